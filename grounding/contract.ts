@@ -36,8 +36,19 @@ export interface SearchScope {
 export type Verdict = 'supported' | 'contradicted' | 'unverified';
 
 export const CHECK_NAMES = [
-  'citation-exists', 'number', 'unit', 'date', 'drug-and-dose', 'negation', 'entity', 'laterality', 'subject', 'overlap',
-  'status', 'trend', 'judge',
+  'citation-exists',
+  'number',
+  'unit',
+  'date',
+  'drug-and-dose',
+  'negation',
+  'entity',
+  'laterality',
+  'subject',
+  'overlap',
+  'status',
+  'trend',
+  'judge',
 ] as const;
 export type CheckName = (typeof CHECK_NAMES)[number];
 

@@ -26,7 +26,11 @@ export interface FhirBundle extends FhirResource {
 export interface RecordStore {
   read(resourceType: string, id: string): Promise<FhirResource>;
   /** Every parameter is kept, in order, repeated ones too. Follows pages up to `limit` resources (default 10,000). */
-  search(resourceType: string, params: readonly (readonly [string, string])[], options?: { readonly limit?: number }): Promise<readonly FhirResource[]>;
+  search(
+    resourceType: string,
+    params: readonly (readonly [string, string])[],
+    options?: { readonly limit?: number },
+  ): Promise<readonly FhirResource[]>;
   /**
    * Everything in the patient's compartment, plus the practitioners, organizations, locations and medications that it refers to.
    * A resource that belongs to another patient is the error `foreign-patient`, never data.
@@ -119,7 +123,17 @@ export type FactValue = QuantityValue | CodedValue | TextValue | BooleanValue | 
  * differential. unknown: not stated.
  */
 export type FactStatus =
-  | 'active' | 'inactive' | 'resolved' | 'stopped' | 'completed' | 'planned' | 'cancelled' | 'missed' | 'refuted' | 'unconfirmed' | 'unknown';
+  | 'active'
+  | 'inactive'
+  | 'resolved'
+  | 'stopped'
+  | 'completed'
+  | 'planned'
+  | 'cancelled'
+  | 'missed'
+  | 'refuted'
+  | 'unconfirmed'
+  | 'unknown';
 
 /** Why: the problem or visit reason that a drug, procedure or visit names. */
 export interface Reason {
@@ -179,7 +193,13 @@ export interface Fact {
   readonly flagSource?: 'recorded' | 'reference-range';
   readonly dosage?: Dosage;
   /** Strength in the product's name or Medication resource: "10 mg", per ingredient concept. */
-  readonly strengths?: readonly { readonly concept: string; readonly value: number; readonly unit: string; readonly ucum?: string; readonly per?: string }[];
+  readonly strengths?: readonly {
+    readonly concept: string;
+    readonly value: number;
+    readonly unit: string;
+    readonly ucum?: string;
+    readonly per?: string;
+  }[];
   readonly reasons: readonly Reason[];
   /** Why a drug was stopped or a visit cancelled. */
   readonly statusReason?: string;
