@@ -64,7 +64,7 @@ export async function runSuite(suite: Suite, options: RunOptions): Promise<RunRe
 export function toReport(suite: Suite, outcome: SuiteOutcome): SuiteReport {
   const metrics: Record<string, number> = {};
   for (const [name, metric] of Object.entries(outcome.metrics)) {
-    const value = valueOf(metric);
+    const value = figure(metric);
     if (value !== undefined) metrics[name] = value;
   }
   const failures = outcome.failures.map(({ id, why }) => ({ id, why }));
@@ -81,7 +81,7 @@ export interface ThresholdResult {
 
 export function judgeThresholds(suite: Suite, outcome: SuiteOutcome): readonly ThresholdResult[] {
   return Object.entries(suite.thresholds).map(([metric, threshold]) => {
-    const value = valueOf(outcome.metrics[metric]);
+    const value = figure(outcome.metrics[metric]);
     if (value === undefined) return { metric, threshold, met: false };
     const met = value >= (threshold.min ?? Number.NEGATIVE_INFINITY) && value <= (threshold.max ?? Number.POSITIVE_INFINITY);
     return { metric, threshold, value, met };
@@ -93,7 +93,7 @@ export function renderReport(suite: Suite, outcome: SuiteOutcome, worst = 20): s
   const lines = [`${suite.name}: ${suite.description}`, `${outcome.cases} cases`, ''];
   const width = Math.max(0, ...Object.keys(outcome.metrics).map((name) => name.length));
   for (const [name, metric] of Object.entries(outcome.metrics)) {
-    const value = valueOf(metric);
+    const value = figure(metric);
     if (value === undefined) continue;
     if (typeof metric === 'number') {
       lines.push(`  ${name.padEnd(width)}  ${formatNumber(value)}`);
@@ -130,7 +130,7 @@ export function wilson({ hits, of }: Share): readonly [number, number] {
   return [Math.max(0, centre - half), Math.min(1, centre + half)];
 }
 
-function valueOf(metric: number | Share | undefined): number | undefined {
+function figure(metric: number | Share | undefined): number | undefined {
   if (metric === undefined) return undefined;
   if (typeof metric === 'number') return Number.isFinite(metric) ? metric : undefined;
   return metric.of === 0 ? undefined : metric.hits / metric.of;
