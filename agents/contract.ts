@@ -1,4 +1,6 @@
 import type { Claim, Evidence } from '../grounding/contract.ts';
+import type { Chart } from '../records/contract.ts';
+import type { ToolOutcome } from '../tools/contract.ts';
 
 export type AnswerStatus = 'answered' | 'not-recorded' | 'clarify' | 'declined' | 'failed';
 
@@ -12,6 +14,59 @@ export interface AskResult {
   readonly ms: number;
   /** The conversation this belongs to. */
   readonly thread?: string;
+  /** What Rounds says about itself, never about the patient: what it asks back, declines, read a misspelled word as, could not read. */
+  readonly notes?: readonly string[];
   /** Named fault for `failed`: "no patient is named Bob Nobody". */
   readonly error?: string;
+}
+
+/** A sentence before it is checked. `citations` are evidence ids of this turn. */
+export interface DraftClaim {
+  readonly text: string;
+  readonly citations: readonly string[];
+}
+
+export interface ToolCall {
+  /** Unique within the turn. */
+  readonly id: string;
+  readonly tool: string;
+  readonly input: unknown;
+}
+
+/** One user's turn, as a reasoner sees it. */
+export interface Turn {
+  readonly question: string;
+  readonly chart: Chart;
+  /** ISO instant */
+  readonly now: string;
+  /** What this reasoner kept from the turn before in the same thread; plain JSON. */
+  readonly memory: unknown;
+}
+
+/** `reply` ends the turn without tools (a question back, a refusal). */
+export interface Plan {
+  readonly calls: readonly ToolCall[];
+  readonly reply?: { readonly status: 'clarify' | 'declined'; readonly notes: readonly string[] };
+  readonly notes?: readonly string[];
+  /** Kept for the next turn. */
+  readonly memory?: unknown;
+}
+
+export interface Draft {
+  readonly status: AnswerStatus;
+  readonly claims: readonly DraftClaim[];
+  readonly notes?: readonly string[];
+  readonly memory?: unknown;
+}
+
+/**
+ * What the graph thinks through: plan the tool calls, then write claims, and once more those that failed their check.
+ * It sees one patient's chart and this turn's evidence; what it writes is checked by others.
+ */
+export interface Reasoner {
+  readonly name: string;
+  plan(turn: Turn): Promise<Plan>;
+  write(turn: Turn, outcomes: readonly ToolOutcome[]): Promise<Draft>;
+  /** A better text for each failed claim, or none to drop it. Same order; asked at most once a turn. */
+  revise(turn: Turn, outcomes: readonly ToolOutcome[], failed: readonly Claim[]): Promise<readonly (DraftClaim | undefined)[]>;
 }

@@ -42,6 +42,8 @@ export interface RecordStore {
   /** `transaction`: all or nothing. `batch`: each on its own. */
   transaction(bundle: FhirBundle): Promise<FhirBundle>;
   patients(): Promise<readonly PatientSummary[]>;
+  /** Changes whenever anything in the patient's compartment does; cheap enough to ask before every answer. */
+  stamp(patientId: string): Promise<string>;
 }
 
 export interface PatientSummary {

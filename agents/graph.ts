@@ -1,0 +1,149 @@
+import { Annotation, type BaseCheckpointSaver, END, START, StateGraph } from '@langchain/langgraph';
+import type { Checker } from '../grounding/check.ts';
+import type { Claim, Evidence } from '../grounding/contract.ts';
+import type { Charts } from '../records/charts.ts';
+import type { Tool, ToolOutcome } from '../tools/contract.ts';
+import type { AnswerStatus, Draft, Plan, Reasoner, Turn } from './contract.ts';
+
+export interface AssistantDeps {
+  readonly charts: Charts;
+  readonly reasoner: Reasoner;
+  readonly tools: readonly Tool[];
+  readonly check: Checker;
+  readonly checkpointer: BaseCheckpointSaver;
+}
+
+/** The input of a turn sets all but `memory`, which stays with the thread. */
+const AssistantState = Annotation.Root({
+  patient: Annotation<string>,
+  question: Annotation<string>,
+  now: Annotation<string>,
+  plan: Annotation<Plan | null>,
+  outcomes: Annotation<readonly ToolOutcome[]>,
+  draft: Annotation<Draft | null>,
+  claims: Annotation<readonly Claim[]>,
+  revised: Annotation<boolean>,
+  status: Annotation<AnswerStatus>,
+  notes: Annotation<readonly string[]>,
+  evidence: Annotation<readonly Evidence[]>,
+  memory: Annotation<unknown>,
+});
+type State = typeof AssistantState.State;
+
+/** What a turn starts from. */
+export function turnInput(patient: string, question: string, now: string) {
+  return {
+    patient,
+    question,
+    now,
+    plan: null,
+    outcomes: [],
+    draft: null,
+    claims: [],
+    revised: false,
+    status: 'failed' as AnswerStatus,
+    notes: [],
+    evidence: [],
+  };
+}
+
+/** Load chart, plan, act, write claims, check, at most one revision, respond. Every step that is not the reasoner's is deterministic. */
+export function createAssistantGraph({ charts, reasoner, tools, check, checkpointer }: AssistantDeps) {
+  const toolByName = new Map(tools.map((tool) => [tool.name, tool]));
+
+  const turnOf = async (state: State): Promise<Turn> => ({
+    question: state.question,
+    chart: await charts.open(state.patient, state.now),
+    now: state.now,
+    memory: state.memory,
+  });
+
+  async function loadChart(state: State) {
+    await charts.open(state.patient, state.now);
+    return {};
+  }
+
+  async function plan(state: State) {
+    const made = await reasoner.plan(await turnOf(state));
+    return { plan: made, notes: [...(made.notes ?? []), ...(made.reply?.notes ?? [])], ...('memory' in made ? { memory: made.memory } : {}) };
+  }
+
+  async function act(state: State) {
+    const chart = await charts.open(state.patient, state.now);
+    const outcomes = await Promise.all(
+      (state.plan?.calls ?? []).map(async (call): Promise<ToolOutcome> => {
+        const tool = toolByName.get(call.tool);
+        const failed = (reason: string): ToolOutcome => ({ ok: false, call: call.id, tool: call.tool, reason });
+        if (!tool) return failed(`there is no tool ${call.tool}`);
+        if (tool.effect !== 'read') return failed(`${call.tool} writes: it needs a person's approval`);
+        const input = tool.input.safeParse(call.input);
+        if (!input.success) return failed(`bad input: ${input.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`);
+        const { value, evidence } = await tool.run(input.data, { chart, now: state.now });
+        return { ok: true, call: call.id, tool: call.tool, value, evidence };
+      }),
+    );
+    return { outcomes };
+  }
+
+  async function write(state: State) {
+    return { draft: await reasoner.write(await turnOf(state), state.outcomes) };
+  }
+
+  async function checkClaims(state: State) {
+    const chart = await charts.open(state.patient, state.now);
+    const evidence = new Map(state.outcomes.flatMap((o) => (o.ok ? o.evidence : [])).map((e) => [e.id, e]));
+    const claims = (state.draft?.claims ?? []).map((draft) =>
+      check(draft, evidence, { subject: `Patient/${state.patient}`, now: state.now }, chart.terminology),
+    );
+    return { claims };
+  }
+
+  async function revise(state: State) {
+    const failed = state.claims.filter((claim) => claim.verdict !== 'supported');
+    const better = await reasoner.revise(await turnOf(state), state.outcomes, failed);
+    const replacement = new Map(failed.map((claim, i) => [claim, better[i]]));
+    const claims = (state.draft?.claims ?? []).flatMap((draft, i) => {
+      const claim = state.claims[i];
+      if (!claim || claim.verdict === 'supported') return [draft];
+      const found = replacement.get(claim);
+      return found ? [found] : [];
+    });
+    return { draft: state.draft && { ...state.draft, claims }, revised: true };
+  }
+
+  /** What is kept with the thread is small: the evidence that was cited, and the reasoner's memory. */
+  async function respond(state: State) {
+    const cited = new Set(state.claims.flatMap((claim) => claim.citations));
+    const evidence = [...new Map(state.outcomes.flatMap((o) => (o.ok ? o.evidence : [])).map((e) => [e.id, e])).values()];
+    const faults = state.outcomes.flatMap((o) => (o.ok ? [] : [`${o.tool}: ${o.reason}`]));
+    return {
+      status: state.plan?.reply?.status ?? state.draft?.status ?? 'failed',
+      evidence: evidence.filter((e) => cited.has(e.id)),
+      notes: [...state.notes, ...(state.draft?.notes ?? []), ...faults],
+      ...(state.draft && 'memory' in state.draft ? { memory: state.draft.memory } : {}),
+      plan: null,
+      draft: null,
+      outcomes: [],
+    };
+  }
+
+  const wantsRevision = (state: State) => !state.revised && state.claims.some((claim) => claim.verdict !== 'supported');
+
+  return new StateGraph(AssistantState)
+    .addNode('load-chart', loadChart)
+    .addNode('make-plan', plan)
+    .addNode('act', act)
+    .addNode('write-claims', write)
+    .addNode('check', checkClaims)
+    .addNode('revise', revise)
+    .addNode('respond', respond)
+    .addEdge(START, 'load-chart')
+    .addEdge('load-chart', 'make-plan')
+    .addConditionalEdges('make-plan', (state) => (state.plan?.reply ? 'respond' : 'act'), ['respond', 'act'])
+    .addEdge('act', 'write-claims')
+    .addEdge('write-claims', 'check')
+    .addConditionalEdges('check', (state) => (wantsRevision(state) ? 'revise' : 'respond'), ['revise', 'respond'])
+    .addEdge('revise', 'check')
+    .addEdge('respond', END)
+    .compile({ checkpointer });
+}

@@ -1,0 +1,37 @@
+import type { Terminology } from '../language/contract.ts';
+import { buildChart } from './chart/chart.ts';
+import type { Chart, RecordStore } from './contract.ts';
+
+/** Opens charts, keeping a few: a chart is built again when the record's stamp, or the day, has changed. */
+export interface Charts {
+  /** @param now ISO instant @throws AppError `not-found` where there is no such patient */
+  open(patientId: string, now: string): Promise<Chart>;
+}
+
+const KEPT = 8;
+
+export function createCharts({ store, terminology }: { readonly store: RecordStore; readonly terminology: Terminology }): Charts {
+  const kept = new Map<string, { stamp: string; chart: Promise<Chart> }>();
+
+  async function build(patientId: string, asOf: string): Promise<Chart> {
+    return buildChart(await store.everything(patientId), { patientId, asOf, terminology });
+  }
+
+  return {
+    async open(patientId, now) {
+      const stamp = `${await store.stamp(patientId)} ${now.slice(0, 10)}`;
+      const found = kept.get(patientId);
+      if (found?.stamp === stamp) {
+        kept.delete(patientId);
+        kept.set(patientId, found);
+        return found.chart;
+      }
+      const chart = build(patientId, now);
+      kept.set(patientId, { stamp, chart });
+      chart.catch(() => kept.delete(patientId));
+      const oldest = kept.keys().next().value;
+      if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+      return chart;
+    },
+  };
+}
