@@ -1,0 +1,99 @@
+import { factLine } from '../../records/chart/evidence.ts';
+import type { Answer, QuestionContext } from '../../records/questions/contract.ts';
+import { parseQuestions } from '../../records/questions/parse.ts';
+import type { Draft, DraftClaim, Reasoner } from '../contract.ts';
+import { DECLINED } from './decline.ts';
+import { writeAnswer } from './write.ts';
+
+const isContext = (memory: unknown): memory is QuestionContext =>
+  typeof memory === 'object' && memory !== null && Array.isArray((memory as QuestionContext).questions);
+
+/**
+ * The reasoner without a model: private, free, instant, reproducible. It reads the words into typed questions by codes, terms and
+ * cues, and writes sentences from their answers alone.
+ */
+export function createBuiltinReasoner(): Reasoner {
+  return {
+    name: 'builtin',
+
+    async plan({ question, chart, now, memory }) {
+      const context = isContext(memory) ? memory : undefined;
+      const parsed = parseQuestions(question, { chart, now, ...(context ? { context } : {}) });
+      const notes = parsed.readAs.map(({ text, as }) => `Read “${text}” as ${as}.`);
+      if (parsed.declined) return { calls: [], reply: { status: 'declined', notes: [DECLINED[parsed.declined.reason](parsed.declined)] } };
+      if (parsed.ambiguous) {
+        const { question: asked, choices } = parsed.ambiguous;
+        return {
+          calls: [],
+          reply: { status: 'clarify', notes: [asked] },
+          notes,
+          memory: { questions: context?.questions ?? [], facts: context?.facts ?? [], pending: { choices } } satisfies QuestionContext,
+        };
+      }
+      if (parsed.questions.length === 0) {
+        return {
+          calls: [],
+          reply: {
+            status: 'clarify',
+            notes: [
+              parsed.unread.length > 0
+                ? `I did not understand “${parsed.unread.join(' ')}”. Ask about a result, a drug, a problem, a visit or another part of this record.`
+                : 'What would you like to know from this record?',
+            ],
+          },
+        };
+      }
+      return { calls: parsed.questions.map((input, i) => ({ id: `q${i + 1}`, tool: 'chart_question', input })), notes };
+    },
+
+    async write({ chart }, outcomes): Promise<Draft> {
+      const answers = outcomes.flatMap((outcome) =>
+        outcome.ok ? [{ answer: outcome.value as Answer, search: outcome.evidence[0]?.id ?? '' }] : [],
+      );
+      const ambiguous = answers.find(({ answer }) => answer.outcome === 'ambiguous')?.answer;
+      if (ambiguous && answers.length === 1) {
+        return {
+          status: 'clarify',
+          claims: [],
+          notes: [`Which do you mean: ${ambiguous.choices.map((choice) => choice.label).join(', ')}?`],
+          memory: { questions: [], facts: [], pending: { choices: ambiguous.choices } } satisfies QuestionContext,
+        };
+      }
+      const written = answers.map(({ answer, search }) => writeAnswer(answer, search, chart));
+      const seen = new Set<string>();
+      const claims = written
+        .flatMap((part) => part.claims)
+        .filter((claim) => {
+          const fresh = !seen.has(claim.text);
+          seen.add(claim.text);
+          return fresh;
+        });
+      const outcomesFound = answers.map(({ answer }) => answer.outcome);
+      return {
+        status:
+          answers.length === 0
+            ? 'failed'
+            : outcomesFound.some((outcome) => outcome === 'found' || outcome === 'absent')
+              ? 'answered'
+              : outcomesFound.includes('not-recorded')
+                ? 'not-recorded'
+                : 'clarify',
+        claims,
+        notes: written.flatMap((part) => part.notes),
+        memory: {
+          questions: answers.map(({ answer }) => answer.question),
+          facts: [...new Set(answers.flatMap(({ answer }) => answer.facts.map((fact) => fact.id)))].slice(0, 50),
+        } satisfies QuestionContext,
+      };
+    },
+
+    /** A sentence of ours that fails its check is replaced by the record's own lines, or dropped. */
+    async revise({ chart }, _outcomes, failed) {
+      return failed.map((claim): DraftClaim | undefined => {
+        const facts = claim.citations.flatMap((id) => chart.facts.filter((fact) => fact.id === id && fact.part === undefined));
+        const first = facts[0];
+        return facts.length === 1 && first ? { text: factLine(first), citations: [first.id] } : undefined;
+      });
+    },
+  };
+}
