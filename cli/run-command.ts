@@ -1,0 +1,19 @@
+import { isAppError } from '../errors.ts';
+
+/** Runs one command to its exit code: 2 with the usage for wrong arguments, 1 with one named line for a fault. */
+export async function runCommand(usage: string, main: () => Promise<number>): Promise<void> {
+  // `npm run ... | head` closes the pipe early: that is the reader's right, not a fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const misuse = isAppError(error, 'bad-usage') || code.startsWith('ERR_PARSE_ARGS');
+    if (misuse) process.stderr.write(`${(error as Error).message}\n\n${usage}`);
+    else process.stderr.write(`${isAppError(error) ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = misuse ? 2 : 1;
+  }
+}
