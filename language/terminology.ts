@@ -1,10 +1,11 @@
 import type { CodeRef, Concept, ConceptKind, Mention, Terminology } from './contract.ts';
 import { codeKey, normalCode, SYSTEMS, systemName } from './terminology/codes.ts';
 import { FILLERS, type Token, tokenize } from './terminology/fold.ts';
+import { loadConcepts } from './terminology/load.ts';
 import { bagOf, buildNames, type NameIndex, type Sense } from './terminology/names.ts';
 import { createSpeller, isCommonWord, type Speller } from './terminology/spelling.ts';
 
-export { loadConcepts } from './terminology/load.ts';
+export { loadConcepts };
 
 /** What one layer holds: the tables, or a patient's record over them. */
 interface Layer {
@@ -22,6 +23,14 @@ interface Layer {
  */
 export function createTerminology(concepts: readonly Concept[]): Terminology {
   return overLayers([buildLayer(concepts)]);
+}
+
+let base: Terminology | undefined;
+
+/** The project's own tables, read and indexed once for the process. */
+export function baseTerminology(): Terminology {
+  base ??= createTerminology(loadConcepts());
+  return base;
 }
 
 function buildLayer(concepts: readonly Concept[], via?: Mention['via']): Layer {
