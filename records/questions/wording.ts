@@ -1,0 +1,133 @@
+/** Makes typed text plain: one kind of quote, contractions and clinic shorthand written out, spaces single. Meaning is left alone. */
+
+const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
+  [/\b(can)(?:'t|not)\b/gi, '$1 not'],
+  [/\bwon't\b/gi, 'will not'],
+  [/\bshan't\b/gi, 'shall not'],
+  [/\bain't\b/gi, 'is not'],
+  [/\b(is|are|was|were|has|have|had|does|do|did|would|should|could)n'?t\b/gi, '$1 not'],
+  [/\b(what|who|where|when|how|why|which|that|there|here)'?s (been|had|got|gotten|happened|changed|gone)\b/gi, '$1 has $2'],
+  [/\b(what|who|where|when|how|why|that|there|here)'s\b/gi, '$1 is'],
+  [/^(what|who|where|when|how)s\b/gi, '$1 is'],
+  [/\b(what|how|when|where|who)s (?=her|his|the|their|this|that|my)\b/gi, '$1 is '],
+  [/\b(what|who|where|when|how|why)'re\b/gi, '$1 are'],
+  [/\b(what|who|where|when|how|why)'d\b/gi, '$1 did'],
+  [/\b(he|she|it|pt|patient)'s (been|had|got|gotten|ever|never|taken|gained|lost|gone|received|undergone|developed|stopped|started|seen)\b/gi, '$1 has $2'],
+  [/\b(he|she|it)'s\b/gi, '$1 is'],
+  [/\b(i|you|we|they)'ve\b/gi, '$1 have'],
+  [/\b(you|we|they)'re\b/gi, '$1 are'],
+  [/\bi'm\b/gi, 'I am'],
+  [/\b(i|you|he|she|we|they|it)'ll\b/gi, '$1 will'],
+  [/\b(i)'d\b/gi, '$1 would'],
+  [/\b(he|she|they|we|you)'d\b/gi, '$1 had'],
+  [/\blet's\b/gi, 'let us'],
+  [/\bgimme\b/gi, 'give me'],
+  [/\blemme\b/gi, 'let me'],
+  [/\bwanna\b/gi, 'want to'],
+  [/\bgonna\b/gi, 'going to'],
+  [/\bgotta\b/gi, 'got to'],
+];
+
+const SHORTHAND: readonly (readonly [RegExp, string])[] = [
+  [/\bw\/o\b/gi, 'without'],
+  [/\bw\/(?=\s|[a-z])/gi, 'with '],
+  [/\bb\/c\b/gi, 'because'],
+  [/\bb\/w\b/gi, 'between'],
+  [/\bb\/p\b/gi, 'BP'],
+  [/\bf\/u\b/gi, 'follow-up'],
+  [/\bs\/p\b/gi, 'status post'],
+  [/\bd\/c'?(?:e?d)?\b/gi, 'discontinued'],
+  [/\b(?:fam|family) ?hx\b/gi, 'family history'],
+  [/\bfhx\b/gi, 'family history'],
+  [/\bpmhx?\b/gi, 'past medical history'],
+  [/\bpshx?\b/gi, 'past surgical history'],
+  [/\bshx\b/gi, 'social history'],
+  [/\b(?:med)?hx\b/gi, 'history'],
+  [/\bh\/o\b/gi, 'history of'],
+  [/\bc\/o\b/gi, 'complains of'],
+  [/\bdx'?e?d\b/gi, 'diagnosed'],
+  [/\bdx\b/gi, 'diagnosis'],
+  [/\brx'?e?d\b/gi, 'prescribed'],
+  [/\btx'?e?d\b/gi, 'treated'],
+  [/\bpts?\b(?='s|\s|\?|$|,|\.)/g, 'patient'],
+  [/\bPt\b/g, 'patient'],
+  [/\bappts\b/gi, 'appointments'],
+  [/\bappt\b/gi, 'appointment'],
+  [/\b(?:pls|plz)\b/gi, 'please'],
+  [/\b(?:thx|ty)\b/gi, 'thanks'],
+  [/\brn\b/g, 'right now'],
+  [/\bhow r\b/gi, 'how are'],
+  [/\bvs?\.(?=\s)/gi, 'vs'],
+  [/\bprev\b/gi, 'previous'],
+  [/\bcurr\b/gi, 'current'],
+  [/\bmost rec\b/gi, 'most recent'],
+  [/\bdr\.(?=\s)/gi, 'Dr'],
+  [/\b(mr|mrs|ms|mx)\.(?=\s)/gi, '$1'],
+];
+
+export function plainWording(raw: string): string {
+  let text = raw
+    .normalize('NFKC')
+    .replace(/[\u2018\u2019\u201b\u2032`\u00b4]/g, "'")
+    .replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"')
+    .replace(/[\u2010-\u2012\u2212]/g, '-')
+    .replace(/[\u2013\u2014]/g, ' - ')
+    .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  for (const [pattern, replacement] of SHORTHAND) text = text.replace(pattern, replacement);
+  for (const [pattern, replacement] of CONTRACTIONS) text = text.replace(pattern, replacement);
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+export interface Token {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** Lower case, possessive taken off. */
+  readonly word: string;
+  readonly possessive: boolean;
+}
+
+/** Words of a text with their positions: letters and digits, with inner hyphens and apostrophes. */
+export function tokens(text: string): Token[] {
+  const found: Token[] = [];
+  for (const match of text.matchAll(/[\p{L}\p{N}]+(?:[-'./][\p{L}\p{N}]+)*'?/gu)) {
+    const written = match[0];
+    const possessive = /(?:'s|s')$/i.test(written);
+    const bare = possessive ? written.replace(/'s?$/i, '') : written.replace(/'$/, '');
+    found.push({ start: match.index, end: match.index + written.length, text: written, word: bare.toLowerCase(), possessive });
+  }
+  return found;
+}
+
+/** Damerau-Levenshtein (adjacent swaps count one), cut off above `limit`. */
+export function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    let best = i;
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2]! + 1);
+      row.push(cost);
+      best = Math.min(best, cost);
+    }
+    if (best > limit) return limit + 1;
+    before = previous;
+    previous = row;
+  }
+  return previous[b.length]!;
+}
+
+/** "fractures" and "fracture", "allergies" and "allergy" fold to one. */
+export function fold(word: string): string {
+  const lower = word.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
+  if (lower.length > 4 && lower.endsWith('ies')) return `${lower.slice(0, -3)}y`;
+  if (lower.length > 4 && /(?:ses|xes|ches|shes)$/.test(lower)) return lower.slice(0, -2);
+  if (lower.length > 3 && lower.endsWith('s') && !/(?:ss|us|is)$/.test(lower)) return lower.slice(0, -1);
+  return lower;
+}
