@@ -3,7 +3,7 @@
  * Standard output belongs to the task: everything said here goes to standard error.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -28,12 +28,11 @@ const PROGRAMS = {
   tsc: 'typescript/bin/tsc',
 };
 /** Options of our commands that npm takes for its own when "--" is forgotten. */
-const OPTIONS = ['patient', 'batch', 'thread', 'data', 'limit', 'json'];
+const OPTIONS = ['patient', 'batch', 'thread', 'data', 'limit', 'seed', 'json'];
 
 export async function launch([task, ...args]) {
-  const commands = readdirSync(join(root, 'cli'))
-    .filter((file) => file.endsWith('.ts') && !file.includes('.test.'))
-    .map((file) => file.slice(0, -3));
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const commands = Object.keys(scripts).filter((name) => existsSync(join(root, 'cli', `${name}.ts`)));
   const steps = Object.hasOwn(TOOLS, task ?? '') ? TOOLS[task] : undefined;
   if (!steps && !commands.includes(task)) {
     fail(2, `Usage: npm run <task> [-- arguments]. Tasks: ${[...Object.keys(TOOLS), ...commands].sort().join(', ')}`);
