@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import type { PatientSummary } from './contract.ts';
+import { findPatient } from './find-patient.ts';
+
+const patients: readonly PatientSummary[] = [
+  { id: 'p1', name: 'Ms. Jane Anne Park', birthDate: '1951-07-14', recordNumber: '004219' },
+  { id: 'p2', name: 'Jane Parke', birthDate: '1949-03-02', recordNumber: '004912' },
+  { id: 'p3', name: 'José12 Núñez345' },
+];
+
+describe('findPatient', () => {
+  test.each([
+    ['p1', 'p1'],
+    ['Patient/p2', 'p2'],
+    ['004912', 'p2'],
+    ['jane park', 'p1'],
+    ['Park, Jane', 'p1'],
+    ['JANE ANNE', 'p1'],
+    ['jose nunez', 'p3'],
+    [' Núñez345 ', 'p3'],
+  ])('%s', (wanted, id) => {
+    expect(findPatient(patients, wanted).id).toBe(id);
+  });
+
+  test('never picks one of several', () => {
+    expect(() => findPatient(patients, 'Jane')).toThrow(/2 patients match.*p1.*p2/);
+  });
+
+  test.each(['', '  ', 'Pa', 'John Smith', 'Jane Smith', 'p'])('nobody is called "%s"', (wanted) => {
+    expect(() => findPatient(patients, wanted)).toThrow(/No patient matches/);
+  });
+});
