@@ -1,0 +1,320 @@
+import type { ConceptKind, Mention, TextQuantity, TimeExpression } from '../../language/contract.ts';
+import { timeExpressions } from '../../language/dates.ts';
+import { quantities } from '../../language/quantities.ts';
+import type { Chart } from '../contract.ts';
+import { presence } from './presence.ts';
+import { ALIASES, isFrameWord, SPELLABLE } from './lexicon.ts';
+import { editDistance, fold, type Token, tokens } from './wording.ts';
+
+/** Something that the text names. `concepts` are of one kind, the likeliest first. */
+export interface Named {
+  readonly type: 'named';
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly kind: ConceptKind;
+  readonly concepts: readonly string[];
+  readonly name: string;
+  /** Other kinds that the same words can mean. */
+  readonly others: readonly { readonly kind: ConceptKind; readonly concepts: readonly string[]; readonly name: string }[];
+  readonly readAs?: string;
+}
+/** Words that nothing explains: content. */
+export interface Unknown {
+  readonly type: 'unknown';
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly words: readonly string[];
+}
+export interface TimeItem extends TimeExpression {
+  readonly type: 'time';
+}
+export interface QuantityItem extends TextQuantity {
+  readonly type: 'quantity';
+}
+/** The patient's own name. */
+export interface SelfItem {
+  readonly type: 'self';
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+export type Item = Named | Unknown | TimeItem | QuantityItem | SelfItem;
+
+/** A text with everything that was recognised in it, in order, not overlapping. */
+export interface Reading {
+  readonly text: string;
+  readonly items: readonly Item[];
+  readonly tokens: readonly Token[];
+  readonly readAs: readonly { readonly text: string; readonly as: string }[];
+}
+
+const LETTER: Readonly<Record<ConceptKind, string>> = {
+  observation: 'o',
+  condition: 'c',
+  drug: 'd',
+  'drug-class': 'k',
+  vaccine: 'v',
+  procedure: 'p',
+  allergen: 'a',
+  social: 's',
+  section: 'x',
+};
+
+/**
+ * Lower-case text between two positions with each item as a placeholder: ‹o3› an observation, ‹x4:visits› a section, ‹t5› a time. Cues are
+ * matched on it, so that no word of a name is taken for a cue.
+ */
+export function masked(reading: Reading, from = 0, to = reading.text.length, leftOut: ReadonlySet<Item> = new Set()): string {
+  let out = '';
+  let at = from;
+  for (const [index, item] of reading.items.entries()) {
+    if (item.start < from || item.end > to) continue;
+    out += reading.text.slice(at, item.start).toLowerCase();
+    if (!leftOut.has(item)) out += placeholder(item, index);
+    at = item.end;
+  }
+  return out + reading.text.slice(at, to).toLowerCase();
+}
+
+function placeholder(item: Item, index: number): string {
+  if (item.type === 'named') {
+    const section = item.kind === 'section' ? `:${item.concepts[0]?.replace('section/', '') ?? ''}` : '';
+    return `‹${LETTER[item.kind]}${index}${section}›`;
+  }
+  return `‹${item.type === 'time' ? 't' : item.type === 'quantity' ? 'q' : item.type === 'self' ? 'n' : 'u'}${index}›`;
+}
+
+const CLASSES: Readonly<Record<string, string>> = {
+  O: '‹o\\d+›',
+  C: '‹c\\d+›',
+  D: '‹[dk]\\d+›',
+  V: '‹v\\d+›',
+  P: '‹p\\d+›',
+  A: '‹a\\d+›',
+  S: '‹s\\d+›',
+  T: '‹t\\d+›',
+  Q: '‹q\\d+›',
+  N: '‹n\\d+›',
+  U: '‹u\\d+›',
+  M: '‹[ocdkvpas]\\d+›',
+  MU: '‹[ocdkvpasu]\\d+›',
+  X: '‹x\\d+:[\\w-]+›',
+  ANY: '‹[^›]+›',
+};
+
+/** A cue over masked text: {O} any observation, {M} anything clinical, {X:visits|procedures} a section ... */
+export function cue(source: string, flags = ''): RegExp {
+  const expanded = source
+    .replace(/\{X:([\w|-]+)\}/g, (_, names: string) => `‹x\\d+:(?:${names})›`)
+    .replace(/\{([A-Z]+)\}/g, (whole, name: string) => CLASSES[name] ?? whole);
+  return new RegExp(expanded, flags);
+}
+
+/** Index of the item that a placeholder stands for. */
+export function itemIndex(placeholderText: string): number {
+  return Number(/\d+/.exec(placeholderText)?.[0] ?? -1);
+}
+
+const VACCINE = /\b(vaccin\w*|immuni[sz]\w*|shots?|jabs?|boosters?|inoculat\w*)\b/i;
+const ALLERGY = /\b(allerg\w*|anaphyla\w*|intoleran\w*|sensitiv\w*|hypersensitiv\w*)\b/i;
+const AFFINITY: readonly (readonly [RegExp, Partial<Record<ConceptKind, number>>])[] = [
+  [/\b(takes?|taking|took|taken|prescri\w+|dos(?:e|es|age|ing)|pills?|tablets?|capsules?|meds?|medic\w+|drugs?|refill\w*|supplement\w*|mg|mcg|start(?:ed)? on|stopped taking|put on|therapy)\b/i, { drug: 2, 'drug-class': 2 }],
+  [/\bon (?:an? |any )?(?:\w+ )?(?:right now|currently|now|still)?\b/i, { drug: 0.6, 'drug-class': 0.6 }],
+  [/\b(levels?|values?|results?|readings?|tests?|labs?|elevated|normal|abnormal|trend\w*|numbers?|check(?:ed)?|measure\w*|drawn|counts?|ranges?|latest|highest|lowest|average|over|above|below|under|high|low)\b|\d/i, { observation: 1.5 }],
+  [VACCINE, { vaccine: 4 }],
+  [ALLERGY, { allergen: 2, drug: 1 }],
+  [/\b(have|has|had|having|diagnos\w+|suffer\w*|history|condition|disease|problem|develop\w*|onset|resolved|active|get over|ever)\b/i, { condition: 1 }],
+  [/\b(done|perform\w*|underw\w+|undergo\w*|procedure|surger\w+|operation|scans?|had an?|have an?)\b/i, { procedure: 1.2 }],
+  [/\b(gene|genotype|variant|allele|metaboli[sz]er)\b/i, { observation: 1 }],
+];
+
+interface Candidate {
+  readonly kind: ConceptKind;
+  readonly concepts: string[];
+  name: string;
+  score: number;
+}
+
+function choose(mention: Mention, text: string, chart: Chart): Named | undefined {
+  const around = `${text.slice(Math.max(0, mention.start - 60), mention.start)} ${text.slice(mention.end, mention.end + 40)}`;
+  const here = presence(chart);
+  const byKind = new Map<ConceptKind, Candidate>();
+  mention.concepts.forEach((id, order) => {
+    const concept = chart.terminology.get(id);
+    if (!concept) return;
+    let score = -0.3 * order + (here(id) > 0 ? 1.5 : 0);
+    for (const [pattern, weights] of AFFINITY) if (weights[concept.kind] && pattern.test(around)) score += weights[concept.kind]!;
+    const known = byKind.get(concept.kind);
+    if (!known) byKind.set(concept.kind, { kind: concept.kind, concepts: [id], name: concept.name, score });
+    else {
+      if (score > known.score) {
+        known.concepts.unshift(id);
+        known.name = concept.name;
+        known.score = score;
+      } else known.concepts.push(id);
+    }
+  });
+  const ranked = [...byKind.values()].sort((a, b) => b.score - a.score);
+  const best = ranked[0];
+  if (!best) return undefined;
+  // One sense with entries in the record settles a name with several senses.
+  const present = best.concepts.filter((id) => here(id) > 0);
+  const kept = present.length === 1 ? present : best.concepts;
+  return {
+    type: 'named',
+    start: mention.start,
+    end: mention.end,
+    text: mention.text,
+    kind: best.kind,
+    concepts: kept,
+    name: chart.terminology.get(kept[0]!)?.name ?? best.name,
+    others: ranked.slice(1).map(({ kind, concepts, name }) => ({ kind, concepts, name })),
+    ...(mention.readAs ? { readAs: mention.readAs } : {}),
+  };
+}
+
+/** Single words that are English first; a table may know them as a name too. */
+const FALLS = /\b(?:any|had|have|has|history of|recent|of|from|many|no) (?:recent )?falls?\b/i;
+
+function isOnlyFrame(mention: Mention, text: string): boolean {
+  const words = tokens(mention.text);
+  if (!words.every(({ word }) => isFrameWord(word))) return false;
+  if (words.length > 1) return mention.via === 'misspelling';
+  if (/^falls?$/i.test(mention.text)) return !FALLS.test(text);
+  // A short name in capitals ("LEAD", "ALT") is meant as one.
+  return !(mention.text.length >= 2 && mention.text === mention.text.toUpperCase() && text !== text.toUpperCase());
+}
+
+const clash = (a: { start: number; end: number }, b: { start: number; end: number }): boolean => a.start < b.end && b.start < a.end;
+const contains = (outer: { start: number; end: number }, inner: { start: number; end: number }): boolean =>
+  outer.start <= inner.start && inner.end <= outer.end && outer.end - outer.start > inner.end - inner.start;
+
+/** Name parts of the patient: "Amiee221 Jo Buckridge" is asked for as Amiee, Buckridge, Ms. Buckridge. */
+export function ownNames(chart: Chart): ReadonlySet<string> {
+  return new Set(
+    chart.patient.name
+      .toLowerCase()
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .split(/[^\p{L}\p{N}']+/u)
+      .flatMap((part) => [part, part.replace(/\d+$/, '')])
+      .filter((part) => part.length > 1 && !/^(?:mr|mrs|ms|miss|dr|jr|sr|ii|iii|phd|md|mx|prof)$/.test(part)),
+  );
+}
+
+function ownNameSpans(found: readonly Token[], text: string, chart: Chart, mentions: readonly Mention[]): SelfItem[] {
+  const own = ownNames(chart);
+  const spans: SelfItem[] = [];
+  const isOwn = (token: Token): boolean => {
+    const word = token.word.normalize('NFKD').replace(/\p{M}/gu, '');
+    if (!own.has(word) && !own.has(word.replace(/\d+$/, ''))) return false;
+    if (/^\p{Lu}/u.test(token.text) && token.start > 0) return true;
+    return !isFrameWord(word) && !mentions.some((mention) => clash(mention, token) && mention.via !== 'misspelling');
+  };
+  let open: { start: number; end: number } | undefined;
+  const close = (): void => {
+    if (open) spans.push({ type: 'self', ...open, text: text.slice(open.start, open.end) });
+    open = undefined;
+  };
+  for (const [index, token] of found.entries()) {
+    const title = /^(?:mr|mrs|ms|miss|mx|patient)$/.test(token.word) && found[index + 1] && isOwn(found[index + 1]!);
+    const joins = open && /^[\s.,]*$/.test(text.slice(open.end, token.start));
+    if (isOwn(token) || (title && !open)) {
+      if (open && !joins) close();
+      open = { start: open?.start ?? token.start, end: token.possessive ? token.end - 2 : token.end };
+      if (token.possessive) close();
+    } else close();
+  }
+  close();
+  return spans;
+}
+
+/** Misspelled words of the frame, written as they are meant: "lastest", "diagnosd". */
+function respell(text: string, chart: Chart): { text: string; readAs: { text: string; as: string }[] } {
+  const exact = chart.terminology.mentions(text);
+  const own = ownNames(chart);
+  const readAs: { text: string; as: string }[] = [];
+  let out = '';
+  let at = 0;
+  for (const token of tokens(text)) {
+    const word = token.word;
+    if (word.length < 5 || !/^[a-z]+$/.test(word) || isFrameWord(word) || own.has(word) || ALIASES[word]) continue;
+    if (exact.some((mention) => clash(mention, token))) continue;
+    if (token.start > 0 && /^\p{Lu}/u.test(token.text)) continue;
+    const limit = word.length >= 8 ? 2 : 1;
+    let best: string | undefined;
+    let least = limit + 1;
+    for (const candidate of SPELLABLE) {
+      if (candidate[0] !== word[0]) continue;
+      const distance = editDistance(word, candidate, limit);
+      if (distance < least) {
+        least = distance;
+        best = candidate;
+      }
+    }
+    if (!best) continue;
+    // A slip may also be one in a clinical name; the nearer reading wins, the clinical one at a tie.
+    const clinical = chart.terminology.mentions(token.text, { fuzzy: true })[0]?.readAs;
+    if (clinical && editDistance(word, clinical.toLowerCase(), least) <= least) continue;
+    out += text.slice(at, token.start) + best;
+    at = token.start + word.length;
+    readAs.push({ text: word, as: best });
+  }
+  return { text: out + text.slice(at), readAs };
+}
+
+function alias(token: Token, chart: Chart): Mention | undefined {
+  const name = ALIASES[token.word];
+  if (!name) return undefined;
+  const found = chart.terminology.byName(name);
+  if (found.length === 0) return undefined;
+  return { start: token.start, end: token.end, text: token.text, concepts: found.map(({ id }) => id), via: 'synonym' };
+}
+
+/** Reads everything in a plain text (see `plainWording`) that a question can be made of. */
+export function readText(plain: string, chart: Chart, now: string): Reading {
+  const { text, readAs } = respell(plain, chart);
+  const words = tokens(text);
+  const mentions = chart.terminology.mentions(text, { fuzzy: true }).filter((mention) => !isOnlyFrame(mention, text));
+  const selves = ownNameSpans(words, text, chart, mentions);
+  const items: Item[] = [...selves];
+  const free = (span: { start: number; end: number }): boolean => !items.some((item) => clash(item, span));
+
+  const times = timeExpressions(text, now);
+  const amounts = quantities(text);
+  for (const mention of mentions) {
+    if (!free(mention)) continue;
+    if (times.some((time) => clash(time, mention) && !contains(mention, time))) continue;
+    const named = choose(mention, text, chart);
+    if (named) items.push(named);
+  }
+  for (const token of words) {
+    const mention = free(token) ? alias(token, chart) : undefined;
+    const named = mention ? choose(mention, text, chart) : undefined;
+    if (named) items.push(named);
+  }
+  for (const time of times) if (free(time)) items.push({ ...time, type: 'time' });
+  for (const amount of amounts) if (free(amount)) items.push({ ...amount, type: 'quantity' });
+
+  let open: { start: number; end: number; words: string[] } | undefined;
+  const close = (): void => {
+    if (open) items.push({ type: 'unknown', ...open, text: text.slice(open.start, open.end) });
+    open = undefined;
+  };
+  for (const token of words) {
+    if (!free(token) || isFrameWord(token.word) || /^(?:left|right|bilateral)$/.test(token.word) || token.word.length < 2) {
+      close();
+      continue;
+    }
+    const joins = open && /^[\s-]*$/.test(text.slice(open.end, token.start));
+    if (open && !joins) close();
+    open = { start: open?.start ?? token.start, end: token.end, words: [...(open?.words ?? []), fold(token.word)] };
+    if (token.possessive) close();
+  }
+  close();
+  items.sort((a, b) => a.start - b.start);
+  const misspelled = items.flatMap((item) => (item.type === 'named' && item.readAs ? [{ text: item.text, as: item.readAs }] : []));
+  return { text, items, tokens: words, readAs: [...readAs, ...misspelled] };
+}
