@@ -1,0 +1,134 @@
+import type { ConceptKind } from '../../language/contract.ts';
+import type { FactStatus, FhirResource } from '../contract.ts';
+import { type Codeable, codeable, codeables, date, list, notes, str, strings, token, when, words } from './fhir.ts';
+import { lowerCase, sentenceName, withoutTag } from './names.ts';
+import { looseTime } from './problems.ts';
+import { type Draft, details, distinct, draft, peopleOf, type Reader, visitOf } from './reader.ts';
+
+/**
+ * Statements of absence: SNOMED CT "No known allergy" 716186003 and its children (drug 409137002, food 429625007, environmental 428607008,
+ * latex 716184000, animal 716185009 ...), with the inactive 160244002 that older records carry.
+ */
+const NO_KNOWN: Readonly<Record<string, 'any' | 'drug' | 'food' | 'environment'>> = {
+  '716186003': 'any',
+  '160244002': 'any',
+  '409137002': 'drug',
+  '429625007': 'food',
+  '428607008': 'environment',
+  '716184000': 'environment',
+  '716185009': 'environment',
+  '428197003': 'environment',
+};
+const NO_KNOWN_WORDS = /^(no known|no|nil known|denies(?: any)?)\b.*\b(allerg|intoleranc|hypersensitiv|adverse)|^nk[d]?a$|^nkfa$/i;
+const ABSENT_SECTION = 'section/allergies';
+
+const CLINICAL: Readonly<Record<string, FactStatus>> = { active: 'active', inactive: 'inactive', resolved: 'resolved' };
+const SUBSTANCE_KINDS: readonly ConceptKind[] = ['allergen', 'drug', 'drug-class', 'vaccine'];
+
+/** What is absent: all allergies or those of one category. Undefined where an allergy is stated. */
+function absence(code: Codeable): string | undefined {
+  const coded = code.codes.map((item) => NO_KNOWN[item.code]).find((item) => item !== undefined);
+  const text = code.names.find((name) => NO_KNOWN_WORDS.test(name.trim()));
+  if (!coded && !text) return undefined;
+  if (coded && coded !== 'any') return coded;
+  if (/\b(drug|medication|medicine)s?\b|^nkda$/i.test(text ?? '')) return 'drug';
+  if (/\bfood\b|^nkfa$/i.test(text ?? '')) return 'food';
+  if (/\b(environment\w*|latex|animal|insect|pollen)\b/i.test(text ?? '')) return 'environment';
+  return 'any';
+}
+
+/** "Allergy to mould", "Dander (animal) allergy", "Penicillin allergy", "Propensity to adverse reactions to aspirin" -> the substance. */
+export function substanceOf(display: string): string {
+  const bare = withoutTag(display);
+  const after =
+    /^(?:.*\b)?(?:allerg(?:y|ic)(?: (?:disorder|reaction))?|intolerance|hypersensitivity|propensity to adverse reactions?|adverse reactions?|anaphylaxis)\s+(?:to|of|from|caused by|due to)\s+(.+)$/i.exec(
+      bare,
+    );
+  const before = /^(.+?)\s+(?:allergy|intolerance|hypersensitivity)$/i.exec(bare);
+  const substance = (after?.[1] ?? before?.[1] ?? bare).trim();
+  return substance === '' ? bare : substance;
+}
+
+/** AllergyIntolerance, or its recorded absence. */
+export function readAllergy(resource: FhirResource, reader: Reader): readonly Draft[] {
+  const own = codeable(resource.code ?? resource.substance);
+  const reacted = list(resource.reaction)
+    .map((item) => codeable(item.substance))
+    .find((item) => item.label || item.codes.length > 0);
+  const code = own.label || own.codes.length > 0 ? own : reacted;
+  if (!code) return [];
+  const none = absence(code);
+  const verification = token(resource.verificationStatus);
+  const clinical = token(resource.clinicalStatus) ?? token(resource.status);
+  const refuted = verification === 'refuted';
+  const status: FactStatus = refuted
+    ? 'refuted'
+    : verification === 'unconfirmed' && none === undefined
+      ? 'unconfirmed'
+      : (CLINICAL[clinical ?? ''] ?? (verification === 'unconfirmed' ? 'unconfirmed' : clinical ? 'unknown' : 'active'));
+  const label = code.label ?? reader.terminology.byCode(code.codes)[0]?.name ?? code.codes[0]!.code;
+  const substance = none ? undefined : substanceOf(label);
+  const name = none ? absenceName(none) : sentenceName(substance!);
+  const onset = when(resource, 'onset');
+  const recorded = date(resource.recordedDate) ?? date(resource.assertedDate);
+  const manifestations = list(resource.reaction).flatMap((item) =>
+    codeables(item.manifestation).map((entry) => {
+      const severity = str(item.severity);
+      const text = sentenceName(entry.label ?? entry.codes[0]!.code);
+      return severity ? `${text} (${severity})` : text;
+    }),
+  );
+  const severities = ['severe', 'moderate', 'mild'].filter((level) =>
+    list(resource.reaction).some((item) => token(item.severity) === level),
+  );
+  return [
+    draft({
+      kind: 'allergy',
+      name,
+      code,
+      concepts: none ? [ABSENT_SECTION] : substanceConcepts(code, substance!, reader),
+      status,
+      recordedStatus: refuted ? verification : (clinical ?? verification),
+      negated: refuted || none !== undefined,
+      date: onset.date ?? recorded,
+      recorded: onset.date ? recorded : undefined,
+      severity: severities[0],
+      criticality: token(resource.criticality),
+      reactions: manifestations.length > 0 ? distinct(manifestations) : undefined,
+      allergyType: token(resource.type),
+      visit: visitOf(resource),
+      people: peopleOf([resource.asserter, resource.recorder].filter(Boolean), resource, reader),
+      details: details({
+        absence: none,
+        category: strings(resource.category).join(', ') || undefined,
+        verification: verification && verification !== 'confirmed' ? verification : undefined,
+        clinical: clinical ? undefined : 'clinical status not stated',
+        onset: looseTime(resource, 'onset'),
+        lastReaction: date(resource.lastOccurrence),
+        exposure: words(list(resource.reaction)[0]?.exposureRoute) && lowerCase(words(list(resource.reaction)[0]?.exposureRoute)!),
+        reactionDescription:
+          list(resource.reaction)
+            .flatMap((item) => str(item.description) ?? [])
+            .join('; ') || undefined,
+        note: notes(resource),
+      }),
+    }),
+  ];
+}
+
+const absenceName = (what: string) =>
+  what === 'any' ? 'no known allergies' : what === 'environment' ? 'no known environmental allergies' : `no known ${what} allergies`;
+
+/** The substance by the code where a table has it, else by the words that name it, else as this record's own concept. */
+function substanceConcepts(code: Codeable, substance: string, reader: Reader): readonly string[] {
+  const kinds = SUBSTANCE_KINDS;
+  const named: Codeable = { label: substance, names: [substance, ...code.names], codes: code.codes };
+  const linked = reader.link(named, kinds);
+  if (!linked.every((id) => id.startsWith('code/') || id.startsWith('text/'))) return linked;
+  const mentioned = distinct(
+    reader.terminology
+      .mentions(substance)
+      .flatMap((mention) => mention.concepts.filter((id) => kinds.includes(reader.terminology.get(id)?.kind ?? 'section')).slice(0, 1)),
+  );
+  return mentioned.length > 0 ? [...mentioned, ...linked] : linked;
+}

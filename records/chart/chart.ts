@@ -1,0 +1,121 @@
+import { AppError } from '../../errors.ts';
+import type { Terminology } from '../../language/contract.ts';
+import type { Chart, Fact, FhirResource } from '../contract.ts';
+import { readAllergy } from './allergies.ts';
+import { conflictsOf } from './conflicts.ts';
+import { readEncounter } from './encounters.ts';
+import { instantOf, list, obj, referenceOf, token } from './fhir.ts';
+import { readImmunization, readImmunizationRecommendation } from './immunizations.ts';
+import { readMedicationAdministration, readMedicationDispense, readMedicationRequest, readMedicationStatement } from './medications.ts';
+import { readObservation } from './observations.ts';
+import { ageOf, patientSummary, readPatient, readRelatedPerson } from './patients.ts';
+import { readCondition } from './problems.ts';
+import { readProcedure } from './procedures.ts';
+import { createReader, type ReadResource } from './reader.ts';
+import { withStaleness } from './staleness.ts';
+import { enteredInError } from './statuses.ts';
+
+/** How each resource type is read. A type that is not here gives no facts, but is counted. */
+const FAMILIES: Readonly<Record<string, ReadResource>> = {
+  Patient: readPatient,
+  RelatedPerson: readRelatedPerson,
+  Condition: readCondition,
+  Observation: readObservation,
+  MedicationRequest: readMedicationRequest,
+  MedicationOrder: readMedicationRequest,
+  MedicationStatement: readMedicationStatement,
+  MedicationAdministration: readMedicationAdministration,
+  MedicationDispense: readMedicationDispense,
+  AllergyIntolerance: readAllergy,
+  Immunization: readImmunization,
+  ImmunizationRecommendation: readImmunizationRecommendation,
+  Procedure: readProcedure,
+  Encounter: readEncounter,
+};
+
+export interface ChartOptions {
+  readonly patientId: string;
+  /** ISO instant that "now" means. */
+  readonly asOf: string;
+  readonly terminology: Terminology;
+}
+
+/** Fields that say whose a resource is. Participants count for appointments alone. */
+const OWNERS = ['subject', 'patient', 'beneficiary', 'individual'] as const;
+
+/** The patients that a resource says it is about: `Patient/<id>`, or as written where it is no such reference. */
+function ownersOf(resource: FhirResource): readonly string[] {
+  if (resource.resourceType === 'Patient') return resource.id ? [`Patient/${resource.id}`] : [];
+  const direct = OWNERS.flatMap((field) => list(resource[field])).flatMap((item) => referenceOf(item) ?? []);
+  const taking = resource.resourceType === 'Appointment' ? list(resource.participant).flatMap((item) => referenceOf(item.actor) ?? []) : [];
+  return [...direct, ...taking].filter((reference) => reference.startsWith('Patient/') || reference.startsWith('urn:'));
+}
+
+/** Whether the resource is this patient's; undefined where it names no patient. @throws AppError `foreign-patient` */
+function belongs(resource: FhirResource, patientId: string): boolean | undefined {
+  const owners = ownersOf(resource);
+  if (owners.length === 0) return undefined;
+  const own = owners.some((owner) => owner === `Patient/${patientId}` || owner === `urn:uuid:${patientId}`);
+  if (own && (owners.length === 1 || resource.resourceType === 'Appointment')) return true;
+  throw new AppError(
+    'foreign-patient',
+    `${resource.resourceType}/${resource.id ?? '(no id)'} belongs to ${owners.join(', ')}, not to Patient/${patientId}`,
+  );
+}
+
+const isEnteredInError = (resource: FhirResource): boolean =>
+  [resource.status, resource.verificationStatus, resource.clinicalStatus, resource.lifecycleStatus, resource.docStatus].some((value) =>
+    enteredInError(token(value)),
+  );
+
+/**
+ * Reads a patient's resources as a chart. Pure: the same resources, time and terminology give the same chart. Resources that name no
+ * patient (practitioners, organizations, medications) are what references lead to, and state nothing by themselves.
+ * @throws AppError `foreign-patient` where a resource is about somebody else
+ */
+export function buildChart(resources: readonly FhirResource[], { patientId, asOf, terminology }: ChartOptions): Chart {
+  const byReference = new Map<string, FhirResource>();
+  const counts: Record<string, number> = {};
+  for (const resource of resources) {
+    if (!obj(resource) || typeof resource.resourceType !== 'string') continue;
+    counts[resource.resourceType] = (counts[resource.resourceType] ?? 0) + 1;
+    if (typeof resource.id !== 'string') continue;
+    byReference.set(`${resource.resourceType}/${resource.id}`, resource);
+    byReference.set(`urn:uuid:${resource.id}`, resource);
+  }
+  const patient = byReference.get(`Patient/${patientId}`);
+  const reader = createReader({ patientId, asOf, terminology, byReference, ...(patient ? { patient } : {}) });
+
+  const facts: Fact[] = [];
+  for (const resource of resources) {
+    const family = FAMILIES[resource?.resourceType ?? ''];
+    if (belongs(resource, patientId) !== true) continue;
+    if (!family || typeof resource.id !== 'string' || isEnteredInError(resource)) continue;
+    const id = `${resource.resourceType}/${resource.id}`;
+    for (const read of family(resource, reader)) facts.push({ id, subject: reader.subject, ...read });
+  }
+  facts.sort(newestFirst);
+  const summary = patient ? patientSummary(patient, patientId) : { id: patientId, name: patientId };
+  const age = ageOf(summary, asOf);
+  const extended = terminology.extend(reader.locals());
+  const aged = withStaleness(facts, reader.now);
+  return {
+    patientId,
+    patient: summary,
+    ...(age === undefined ? {} : { age }),
+    asOf,
+    facts: conflictsOf(aged, extended),
+    terminology: extended,
+    counts,
+  };
+}
+
+/** The patient first, then the newest first; undated facts last; a whole before its parts. */
+function newestFirst(a: Fact, b: Fact): number {
+  if ((a.kind === 'patient') !== (b.kind === 'patient')) return a.kind === 'patient' ? -1 : 1;
+  const first = instantOf(a.date ?? a.recorded);
+  const second = instantOf(b.date ?? b.recorded);
+  if (first !== second) return second > first ? 1 : -1;
+  if (a.id !== b.id) return a.id < b.id ? -1 : 1;
+  return Number(a.part !== undefined) - Number(b.part !== undefined);
+}

@@ -1,0 +1,282 @@
+import { formatDate } from '../../language/dates.ts';
+import type { Fact, FactKind } from '../contract.ts';
+import { upperFirst } from './names.ts';
+import { quantityText } from './values.ts';
+
+const FLAG_WORD: Readonly<Record<NonNullable<Fact['flag']>, string>> = {
+  LL: 'critically low',
+  L: 'low',
+  N: 'normal',
+  H: 'high',
+  HH: 'critically high',
+  A: 'abnormal',
+};
+
+/** "6.5 %", "128/82 mmHg", "never smoker"; undefined where nothing was measured. */
+export function valueText(fact: Fact): string | undefined {
+  if (!fact.value) return undefined;
+  return fact.value.type === 'quantity' ? quantityText(fact.value) : fact.value.text;
+}
+
+export const flagText = (fact: Fact): string | undefined => (fact.flag ? FLAG_WORD[fact.flag] : undefined);
+
+/** How long a quoted note may be in a line, in characters. */
+const NOTE_LIMIT = 400;
+export const clip = (text: string, limit: number = NOTE_LIMIT): string => {
+  if (text.length <= limit) return text;
+  const cut = text.slice(0, limit);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), limit - 40))} … (${text.length} characters in all)`;
+};
+
+const join = (parts: readonly (string | undefined)[], separator = '; ') =>
+  parts.filter((part) => part !== undefined && part !== '').join(separator);
+
+const on = (fact: Fact) => (fact.date ? ` on ${formatDate(fact.date)}` : '');
+
+function reasons(fact: Fact): string | undefined {
+  return fact.reasons.length > 0 ? `for ${fact.reasons.map((reason) => reason.text).join(', ')}` : undefined;
+}
+
+const people = (fact: Fact, word: string) => (fact.people && fact.people.length > 0 ? `${word} ${fact.people.join(', ')}` : undefined);
+
+/** Site, unless the name already says it. */
+function site(fact: Fact): string | undefined {
+  if (!fact.site) return undefined;
+  return fact.name.toLowerCase().includes(fact.site.toLowerCase()) ? undefined : `site: ${fact.site}`;
+}
+
+const labelled = (fact: Fact, key: string, label: string) => (fact.details?.[key] ? `${label}: ${clip(fact.details[key]!)}` : undefined);
+
+const stale = (fact: Fact) => (fact.stale && fact.status !== 'active' ? 'old' : undefined);
+
+function measurement(fact: Fact): string {
+  const value = valueText(fact);
+  const name = upperFirst(fact.name);
+  const range = fact.referenceRange ? `reference range ${fact.referenceRange.text}` : undefined;
+  const flag = flagText(fact);
+  const notes = join([
+    range,
+    flag && fact.flagSource === 'reference-range' && flag !== 'normal' ? `${flag} by that range` : flag,
+    fact.details?.interpretation,
+    fact.details?.rangeReading,
+    fact.details?.unitConflict,
+    fact.status === 'unconfirmed' ? (fact.recordedStatus ?? 'preliminary') : fact.status === 'cancelled' ? 'cancelled' : undefined,
+    site(fact),
+    labelled(fact, 'method', 'method'),
+    labelled(fact, 'specimen', 'specimen'),
+    labelled(fact, 'findings', 'findings'),
+    labelled(fact, 'note', 'note'),
+  ]);
+  const tail = notes === '' ? '' : ` (${notes})`;
+  if (value === undefined) {
+    const why = fact.statusReason ?? (fact.details?.members ? `panel of ${fact.details.members}` : 'no value recorded');
+    return `${name}${on(fact)}: ${why}${tail}`;
+  }
+  return fact.value!.type === 'quantity' || /^\d/.test(value)
+    ? `${name} ${value}${on(fact)}${tail}`
+    : `${name}: ${value}${on(fact)}${tail}`;
+}
+
+const ORDER_WORD: Readonly<Record<string, string>> = {
+  ordered: 'ordered',
+  reported: 'reported since',
+  given: 'given',
+  dispensed: 'dispensed',
+};
+
+function medication(fact: Fact): string {
+  const source = fact.details?.source ?? 'ordered';
+  const state = fact.negated
+    ? (fact.details?.doNotPerform ?? 'not given')
+    : fact.details?.intent
+      ? `${fact.status} (${fact.details.intent})`
+      : fact.status;
+  const event = source === 'given' || source === 'dispensed';
+  const by = source === 'ordered' ? people(fact, 'by') : source === 'reported' ? people(fact, 'as told by') : people(fact, 'by');
+  return `${upperFirst(fact.name)}: ${join([
+    event && fact.status === 'completed' ? undefined : state,
+    fact.dosage?.text,
+    fact.details?.ingredients ? `contains ${fact.details.ingredients}` : undefined,
+    fact.date ? join([`${ORDER_WORD[source]} ${formatDate(fact.date)}`, by], ' ') : by && `ordered ${by}`,
+    fact.details?.start ? `to start ${fact.details.start}` : undefined,
+    fact.end ? `${fact.status === 'active' ? 'until' : 'ended'} ${formatDate(fact.end)}` : undefined,
+    fact.details?.lapsed,
+    reasons(fact),
+    fact.statusReason ? `because of ${fact.statusReason}` : undefined,
+    fact.details?.age,
+    labelled(fact, 'instructions', 'instructions'),
+    labelled(fact, 'written', 'as written'),
+    labelled(fact, 'note', 'note'),
+  ])}`;
+}
+
+function problem(fact: Fact): string {
+  const onset = fact.date ? `since ${formatDate(fact.date)}` : fact.details?.onset ? `onset ${fact.details.onset}` : undefined;
+  const past = fact.status === 'resolved' || fact.status === 'inactive';
+  return `${upperFirst(fact.name)}: ${join([
+    fact.status === 'refuted' ? 'refuted, recorded as not present' : fact.status === 'unknown' ? 'status not stated' : fact.status,
+    fact.details?.verification && fact.status === 'unconfirmed' ? fact.details.verification : undefined,
+    fact.details?.clinical,
+    fact.severity,
+    site(fact),
+    labelled(fact, 'stage', 'stage'),
+    past && onset ? onset.replace('since', 'from') : onset,
+    fact.end ? `${past ? 'until' : 'end'} ${formatDate(fact.end)}` : labelled(fact, 'abatement', 'ended'),
+    fact.date === undefined && fact.recorded ? `recorded ${formatDate(fact.recorded)}` : undefined,
+    fact.details?.contradiction,
+    labelled(fact, 'evidence', 'with'),
+    labelled(fact, 'note', 'note'),
+  ])}`;
+}
+
+function allergy(fact: Fact): string {
+  const what = fact.details?.absence
+    ? fact.name
+    : fact.allergyType === 'intolerance'
+      ? `intolerance of ${fact.name}`
+      : `allergy to ${fact.name}`;
+  return `${upperFirst(what)}: ${join([
+    fact.details?.absence ? 'recorded as such' : fact.status === 'refuted' ? 'refuted, recorded as not present' : fact.status,
+    fact.details?.verification && fact.status === 'unconfirmed' ? fact.details.verification : undefined,
+    fact.criticality ? `${fact.criticality.replace('unable-to-assess', 'unassessed')} criticality` : undefined,
+    fact.reactions ? `reaction: ${fact.reactions.join(', ')}` : undefined,
+    labelled(fact, 'reactionDescription', 'described as'),
+    fact.date ? `${fact.recorded ? 'since' : 'recorded'} ${formatDate(fact.date)}` : labelled(fact, 'onset', 'onset'),
+    fact.details?.lastReaction ? `last reaction ${formatDate(fact.details.lastReaction)}` : undefined,
+    labelled(fact, 'note', 'note'),
+  ])}`;
+}
+
+function immunization(fact: Fact): string {
+  const name = `${upperFirst(fact.name)} vaccine`.replace(/vaccine vaccine$/i, 'vaccine').replace(/(vaccine.*) vaccine$/i, '$1');
+  const dose = fact.details?.doseNumber ? `dose ${fact.details.doseNumber}` : undefined;
+  const more = join([
+    dose,
+    fact.details?.series,
+    site(fact),
+    reasons(fact),
+    fact.reactions && `reaction: ${fact.reactions.join(', ')}`,
+    fact.details?.subpotent,
+    fact.details?.source,
+    labelled(fact, 'note', 'note'),
+  ]);
+  if (fact.details?.recommendation)
+    return `${name}: ${fact.details.recommendation}${fact.date ? `, due ${formatDate(fact.date)}` : ''}${more ? ` (${more})` : ''}`;
+  const at = on(fact) || (fact.details?.occurrence ? ` (${fact.details.occurrence})` : '');
+  if (fact.negated) return `${name} not given${at}${fact.statusReason ? `: ${fact.statusReason}` : ''}${more ? ` (${more})` : ''}`;
+  return `${name} ${fact.status === 'completed' ? 'given' : fact.status}${at || ', date not recorded'}${more ? ` (${more})` : ''}`;
+}
+
+function event(fact: Fact): string {
+  const happened = fact.status === 'completed' || fact.status === 'active';
+  return `${upperFirst(fact.name)}${on(fact) || (fact.details?.performed ? ` (${fact.details.performed})` : '')}: ${join([
+    fact.negated ? 'not done' : happened && fact.status === 'completed' ? 'completed' : fact.status,
+    fact.statusReason ? `because of ${fact.statusReason}` : undefined,
+    reasons(fact),
+    site(fact),
+    labelled(fact, 'outcome', 'outcome'),
+    labelled(fact, 'complication', 'complication'),
+    labelled(fact, 'followUp', 'follow-up'),
+    labelled(fact, 'used', 'device'),
+    labelled(fact, 'results', 'results'),
+    labelled(fact, 'conclusion', 'conclusion'),
+    labelled(fact, 'text', 'text'),
+    people(fact, 'by'),
+    fact.organization ? `at ${fact.organization}` : undefined,
+    labelled(fact, 'note', 'note'),
+  ])}`;
+}
+
+function visit(fact: Fact): string {
+  const ended = fact.end && fact.end.slice(0, 10) !== fact.date?.slice(0, 10) ? `until ${formatDate(fact.end)}` : undefined;
+  return `${upperFirst(fact.name)}${on(fact)}${fact.details?.class ? ` (${fact.details.class})` : ''}: ${join([
+    fact.status,
+    ended,
+    reasons(fact) ?? 'no reason recorded',
+    people(fact, 'with'),
+    fact.organization ? `at ${fact.organization}` : undefined,
+    labelled(fact, 'location', 'location'),
+    labelled(fact, 'admittedFrom', 'admitted from'),
+    labelled(fact, 'discharge', 'discharge'),
+  ])}`;
+}
+
+/** Everything else: name, status, dates and each detail by its name. */
+function general(fact: Fact, labels: Readonly<Record<string, string>> = {}): string {
+  const period =
+    fact.date && fact.end
+      ? `${formatDate(fact.date)} to ${formatDate(fact.end)}`
+      : fact.date
+        ? `${formatDate(fact.date)}`
+        : fact.end
+          ? `until ${formatDate(fact.end)}`
+          : undefined;
+  const value = valueText(fact);
+  return `${upperFirst(fact.name)}: ${join([
+    fact.negated ? 'not done' : fact.status === 'unknown' ? undefined : fact.status,
+    value,
+    period,
+    reasons(fact),
+    fact.statusReason ? `because of ${fact.statusReason}` : undefined,
+    site(fact),
+    ...Object.entries(fact.details ?? {})
+      .filter(([key]) => !HIDDEN.has(key))
+      .map(([key, text]) => `${labels[key] ?? spaced(key)}: ${clip(text)}`),
+    people(fact, 'with'),
+    fact.organization ? `at ${fact.organization}` : undefined,
+    stale(fact),
+  ])}`;
+}
+
+const HIDDEN = new Set(['rounded']);
+const spaced = (key: string) => key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function patient(fact: Fact): string {
+  if (fact.details?.relationship) return general(fact);
+  const d = fact.details ?? {};
+  return `${fact.name}: ${join([
+    d.birthDate ? `born ${d.birthDate}` : undefined,
+    d.deceased ? `died ${d.deceased}` : undefined,
+    d.age ? (d.deceased ? `at age ${d.age}` : `age ${d.age}`) : undefined,
+    d.gender,
+    ...Object.entries(d)
+      .filter(([key]) => !['birthDate', 'deceased', 'age', 'gender'].includes(key))
+      .map(([key, text]) => `${spaced(key)}: ${text}`),
+  ])}`;
+}
+
+const LINE: Readonly<Record<FactKind, (fact: Fact) => string>> = {
+  patient,
+  problem,
+  medication,
+  allergy,
+  result: measurement,
+  vital: measurement,
+  survey: measurement,
+  social: measurement,
+  genotype: measurement,
+  immunization,
+  procedure: event,
+  visit,
+  appointment: (fact) => general({ ...fact, name: fact.name.replace(/^appointment$/i, 'appointment') }),
+  report: event,
+  imaging: event,
+  device: general,
+  document: event,
+  order: general,
+  'care-team': general,
+  coverage: general,
+  'care-plan': general,
+  goal: general,
+  'family-history': general,
+};
+
+/** One line that states everything a fact says: "Hemoglobin A1c 6.5 % on 12-Mar-2020 (reference range 4.0-5.6 %; high)". */
+export const factLine = (fact: Fact): string => LINE[fact.kind](fact);
+
+/** Short: "Hemoglobin A1c, 12-Mar-2020". */
+export function factLabel(fact: Fact): string {
+  const name = fact.kind === 'allergy' && !fact.details?.absence ? `allergy to ${fact.name}` : fact.name;
+  const at = fact.kind === 'patient' ? undefined : (fact.date ?? fact.recorded);
+  return at ? `${upperFirst(name)}, ${formatDate(at)}` : upperFirst(name);
+}

@@ -1,0 +1,333 @@
+import { formatDate } from '../../language/dates.ts';
+import { drugProduct } from '../../language/drug-names.ts';
+import { toUcum } from '../../language/units.ts';
+import type { Fact, FactStatus, FhirResource, Reason } from '../contract.ts';
+import { type ReadDosage, readDosage } from './dosage.ts';
+import {
+  type Codeable,
+  codeable,
+  codeables,
+  date,
+  type Json,
+  list,
+  NOTHING,
+  notes,
+  num,
+  obj,
+  periodOf,
+  str,
+  strings,
+  token,
+  when,
+  words,
+} from './fhir.ts';
+import { lowerCase, withoutTag } from './names.ts';
+import { type Draft, details, distinct, draft, peopleOf, type Reader, visitOf } from './reader.ts';
+import { readReasons } from './reasons.ts';
+import { hasEnded, statusOf } from './statuses.ts';
+import { quantityText, readQuantity } from './values.ts';
+
+type Strengths = NonNullable<Fact['strengths']>;
+const isLocal = (id: string) => id.startsWith('code/') || id.startsWith('text/');
+
+interface Product {
+  readonly code: Codeable;
+  readonly name: string;
+  readonly concepts: readonly string[];
+  readonly strengths: Strengths;
+  /** Name with dose form, for reading a bare dose. */
+  readonly form: string;
+  readonly ingredients?: string;
+}
+
+/** "Simvastatin 10 MG Oral Tablet" -> "simvastatin 10 mg oral tablet"; brand names in brackets keep their capital. */
+export function drugName(display: string): string {
+  return withoutTag(display)
+    .replace(/\b(?:NDA|BLA|ANDA)\d{5,6}\s+/g, '')
+    .replace(/(\d)\s*(MG|MCG|UG|GM|ML|UNT|MEQ|HR|ACTUAT)\b/g, '$1 $2')
+    .split(/(\[[^\]]*\])/)
+    .map((part) => (part.startsWith('[') ? part : unitCase(part)))
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+const UNIT_WORDS: Readonly<Record<string, string>> = {
+  MG: 'mg',
+  MCG: 'mcg',
+  UG: 'mcg',
+  GM: 'g',
+  G: 'g',
+  ML: 'mL',
+  UNT: 'units',
+  MEQ: 'mEq',
+  HR: 'hr',
+  ACTUAT: 'actuation',
+};
+
+const unitCase = (text: string) =>
+  text
+    .replace(/(?<=[\d\s/])(MG|MCG|UG|GM|G|ML|UNT|MEQ|HR|ACTUAT)(?![A-Za-z])/g, (unit) => UNIT_WORDS[unit] ?? unit)
+    .split(' ')
+    .map((word) => (/^[A-Z][a-z]+$/.test(word) || /^[a-z]+[A-Z]{2,}[a-z]*$/.test(word) ? word.toLowerCase() : word))
+    .join(' ');
+
+function productOf(code: Codeable, medication: FhirResource | undefined, holder: FhirResource, reader: Reader): Product {
+  const displays = code.names.length > 0 ? code.names : [];
+  const known = reader.terminology.byCode(code.codes).filter((concept) => concept.kind === 'drug' || concept.kind === 'drug-class');
+  const read = displays.map((name) => drugProduct(name, reader.terminology)).sort((a, b) => weight(b) - weight(a))[0];
+  const listed = ingredientsOfResource(medication, holder, reader);
+  const ids = distinct([...(read?.concepts ?? []), ...listed.map((item) => item.concept), ...known.map((concept) => concept.id)]);
+  const named = ids.filter((id) => !isLocal(id));
+  const concepts = named.length > 0 ? named : ids.length > 0 ? ids : reader.link(code, ['drug', 'drug-class']);
+  const byName = (read?.ingredients ?? []).flatMap((item) => (item.strength ? [withUcum(item.concept, item.strength)] : []));
+  const form = words(medication?.form) ?? words(medication?.doseForm) ?? '';
+  const label = displays[0] ?? listed.map((item) => item.name).join(' / ');
+  const name = label !== '' ? drugName(label) : (reader.terminology.get(concepts[0]!)?.name ?? code.codes[0]?.code ?? 'unnamed medication');
+  return {
+    code,
+    name,
+    concepts,
+    strengths: byName.length > 0 ? byName : listed.flatMap((item) => item.strength ?? []),
+    form: `${displays.join(' ')} ${form}`,
+    ...(listed.length > 0 ? { ingredients: listed.map((item) => item.name).join(', ') } : {}),
+  };
+}
+
+const weight = (product: ReturnType<typeof drugProduct>) =>
+  product.ingredients.length * 2 + product.ingredients.filter((item) => item.strength).length;
+
+function withUcum(concept: string, strength: { readonly value: number; readonly unit: string; readonly per?: string }): Strengths[number] {
+  const ucum = toUcum(strength.unit);
+  return { concept, value: strength.value, unit: strength.unit, ...(ucum ? { ucum } : {}), ...(strength.per ? { per: strength.per } : {}) };
+}
+
+/** Medication.ingredient with its strengths. */
+function ingredientsOfResource(medication: FhirResource | undefined, holder: FhirResource, reader: Reader) {
+  return list(medication?.ingredient).flatMap((item: Json) => {
+    const target = reader.resolve(item.itemReference, medication ?? holder);
+    const code = codeable(item.itemCodeableConcept ?? target?.code ?? obj(item.item)?.concept);
+    if (!code.label && code.codes.length === 0) return [];
+    const concept = reader.link(code, ['drug', 'drug-class']).find((id) => !isLocal(id)) ?? reader.link(code, ['drug'])[0]!;
+    const top = readQuantity(obj(item.strength)?.numerator ?? item.strengthQuantity);
+    const bottom = readQuantity(obj(item.strength)?.denominator);
+    const per = bottom && !(bottom.value === 1 && !bottom.unit) ? (bottom.value === 1 ? bottom.unit! : quantityText(bottom)) : undefined;
+    const strength = top?.unit
+      ? [{ concept, value: top.value, unit: top.unit, ...(top.ucum ? { ucum: top.ucum } : {}), ...(per ? { per } : {}) }]
+      : undefined;
+    return [{ concept, name: lowerCase(code.label ?? code.codes[0]!.code), ...(strength ? { strength } : {}) }];
+  });
+}
+
+/** medication[x]: CodeableConcept, Reference (also contained), CodeableReference, or a name alone. */
+function medicationOf(resource: FhirResource, reader: Reader): { readonly code: Codeable; readonly medication?: FhirResource } | undefined {
+  const direct = codeable(resource.medicationCodeableConcept ?? obj(resource.medication)?.concept);
+  const reference = resource.medicationReference ?? obj(resource.medication)?.reference ?? resource.medication;
+  const medication = reader.resolve(reference, resource);
+  const display = str(obj(reference)?.display);
+  const behind = medication ? codeable(medication.code) : NOTHING;
+  const names = distinct([...direct.names, ...behind.names, ...(display ? [display] : [])]);
+  const codes = [...direct.codes, ...behind.codes];
+  const label = direct.label ?? behind.label ?? display;
+  if (!label && codes.length === 0 && list(medication?.ingredient).length === 0) return undefined;
+  return { code: { names, codes, ...(label ? { label } : {}) }, ...(medication ? { medication } : {}) };
+}
+
+type Source = 'ordered' | 'reported' | 'given' | 'dispensed';
+
+interface Course {
+  readonly source: Source;
+  readonly status: FactStatus;
+  readonly date?: string | undefined;
+  readonly end?: string | undefined;
+  readonly recorded?: string | undefined;
+  readonly negated?: boolean;
+  readonly reasons: readonly Reason[];
+  readonly statusReason?: string | undefined;
+  readonly people?: readonly string[] | undefined;
+  readonly dosage?: unknown;
+  readonly details: Readonly<Record<string, string | undefined>>;
+}
+
+function medicationDraft(
+  resource: FhirResource,
+  reader: Reader,
+  course: (dosage: ReadDosage | undefined) => Course,
+  dosageSource: unknown,
+): readonly Draft[] {
+  const found = medicationOf(resource, reader);
+  if (!found) return [];
+  const product = productOf(found.code, found.medication, resource, reader);
+  const dosage = readDosage(dosageSource, product.form);
+  const { source, ...read } = course(dosage);
+  return [
+    draft({
+      kind: 'medication',
+      name: product.name,
+      code: product.code,
+      concepts: product.concepts,
+      status: read.status,
+      recordedStatus: token(resource.status),
+      negated: read.negated ?? false,
+      date: read.date,
+      end: read.end,
+      recorded: read.recorded,
+      dosage: dosage && dosage.dosage.text !== '' ? dosage.dosage : undefined,
+      strengths: product.strengths.length > 0 ? product.strengths : undefined,
+      reasons: read.reasons,
+      statusReason: read.statusReason,
+      visit: visitOf(resource),
+      people: read.people,
+      details: details({
+        source,
+        ...read.details,
+        ingredients: product.ingredients,
+        instructions: dosage?.instructions,
+        written: dosage?.written,
+        category: distinct(codeables(resource.category).map((item) => item.label && lowerCase(item.label))).join(', ') || undefined,
+        note: notes(resource),
+      }),
+    }),
+  ];
+}
+
+/** MedicationRequest (and the older MedicationOrder): what was ordered. */
+export function readMedicationRequest(resource: FhirResource, reader: Reader): readonly Draft[] {
+  const intent = token(resource.intent);
+  const reported = resource.reportedBoolean === true || obj(resource.reportedReference) !== undefined;
+  const dispense = obj(resource.dispenseRequest);
+  const validity = periodOf(dispense?.validityPeriod);
+  const supply = readQuantity(dispense?.expectedSupplyDuration);
+  const forbidden = resource.doNotPerform === true;
+  return medicationDraft(
+    resource,
+    reader,
+    (dosage) => {
+      const recorded = statusOf(token(resource.status));
+      const status: FactStatus = forbidden
+        ? 'refuted'
+        : intent === 'proposal' || intent === 'option'
+          ? 'unconfirmed'
+          : intent === 'plan' && !reported && recorded === 'active'
+            ? 'planned'
+            : recorded;
+      const ended = hasEnded(dosage?.end, reader) ? dosage!.end! : hasEnded(validity.end, reader) ? validity.end! : undefined;
+      return {
+        source: reported ? 'reported' : 'ordered',
+        status,
+        negated: forbidden,
+        date: date(resource.authoredOn) ?? date(resource.dateWritten) ?? dosage?.start ?? validity.date,
+        end: dosage?.end,
+        reasons: readReasons([resource.reasonCode, resource.reasonCodeableConcept], [resource.reasonReference], resource, reader),
+        statusReason: words(resource.statusReason),
+        people: peopleOf([resource.requester ?? resource.prescriber ?? resource.recorder].filter(Boolean), resource, reader),
+        details: {
+          intent: intent && intent !== 'order' ? intent : undefined,
+          start:
+            dosage?.start && dosage.start.slice(0, 10) !== date(resource.authoredOn)?.slice(0, 10) ? formatDate(dosage.start) : undefined,
+          lapsed: status === 'active' && ended ? `listed as active, yet its period ended on ${formatDate(ended)}` : undefined,
+          refills: num(dispense?.numberOfRepeatsAllowed)?.toString(),
+          quantity: readQuantity(dispense?.quantity) && quantityText(readQuantity(dispense?.quantity)!),
+          supply: supply && quantityText(supply),
+          course: words(resource.courseOfTherapyType) && lowerCase(words(resource.courseOfTherapyType)!),
+          doNotPerform: forbidden ? 'ordered not to be given' : undefined,
+        },
+      };
+    },
+    resource.dosageInstruction,
+  );
+}
+
+/** MedicationStatement: what the patient is said to take. */
+export function readMedicationStatement(resource: FhirResource, reader: Reader): readonly Draft[] {
+  const time = when(resource, 'effective');
+  const recorded = token(resource.status);
+  const notTaken = recorded === 'not-taken' || resource.taken === 'n';
+  return medicationDraft(
+    resource,
+    reader,
+    (dosage) => {
+      const end = time.end ?? dosage?.end;
+      const status = notTaken ? 'refuted' : statusOf(recorded, { recorded: 'active' });
+      return {
+        source: 'reported',
+        status,
+        negated: notTaken,
+        date: time.date ?? dosage?.start ?? date(resource.dateAsserted),
+        end,
+        recorded: time.date ? date(resource.dateAsserted) : undefined,
+        reasons: readReasons([resource.reasonCode, resource.reasonForUseCodeableConcept], [resource.reasonReference], resource, reader),
+        statusReason: words(resource.statusReason) ?? words(resource.reasonNotTaken),
+        people: peopleOf([resource.informationSource].filter(Boolean), resource, reader),
+        details: {
+          lapsed:
+            status === 'active' && hasEnded(end, reader) ? `listed as active, yet its period ended on ${formatDate(end!)}` : undefined,
+          doNotPerform: notTaken ? 'recorded as not taken' : undefined,
+        },
+      };
+    },
+    resource.dosage,
+  );
+}
+
+/** MedicationAdministration: what was given. */
+export function readMedicationAdministration(resource: FhirResource, reader: Reader): readonly Draft[] {
+  const time = when(resource, 'effective');
+  const recorded = token(resource.status);
+  const dosage = obj(resource.dosage);
+  const rate = {
+    ...dosage,
+    doseAndRate: [{ doseQuantity: dosage?.dose, rateQuantity: dosage?.rateQuantity, rateRatio: dosage?.rateRatio }],
+  };
+  const notGiven = recorded === 'not-done' || resource.wasNotGiven === true;
+  return medicationDraft(
+    resource,
+    reader,
+    () => ({
+      source: 'given',
+      status: notGiven ? 'missed' : statusOf(recorded),
+      negated: notGiven,
+      date: time.date,
+      end: time.end,
+      reasons: readReasons([resource.reasonCode], [resource.reasonReference], resource, reader),
+      statusReason: words(resource.statusReason),
+      people: peopleOf(
+        list(resource.performer).map((item) => item.actor),
+        resource,
+        reader,
+      ),
+      details: { doNotPerform: notGiven ? 'recorded as not given' : undefined },
+    }),
+    dosage ? [rate] : undefined,
+  );
+}
+
+/** MedicationDispense: what was handed out. */
+export function readMedicationDispense(resource: FhirResource, reader: Reader): readonly Draft[] {
+  const quantity = readQuantity(resource.quantity);
+  const days = readQuantity(resource.daysSupply);
+  const recorded = token(resource.status);
+  return medicationDraft(
+    resource,
+    reader,
+    () => ({
+      source: 'dispensed',
+      status: recorded === 'declined' ? 'missed' : statusOf(recorded, { active: 'completed' }),
+      negated: recorded === 'declined',
+      date: date(resource.whenHandedOver) ?? date(resource.whenPrepared),
+      reasons: [],
+      statusReason: words(resource.statusReasonCodeableConcept) ?? words(resource.statusReason),
+      people: peopleOf(
+        list(resource.performer).map((item) => item.actor),
+        resource,
+        reader,
+      ),
+      details: {
+        quantity: quantity && quantityText(quantity),
+        supply: days && quantityText(days),
+        prescription: strings(list(resource.authorizingPrescription).map((item) => item.reference)).join(', ') || undefined,
+      },
+    }),
+    resource.dosageInstruction,
+  );
+}
