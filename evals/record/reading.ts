@@ -246,7 +246,6 @@ function statusCode(value: unknown): string | undefined {
   return isObject(value) ? named(value).codes[0] : undefined;
 }
 
-
 /** Zero-width and other unseen characters out, spaces folded. */
 function readable(text: string): string {
   return text

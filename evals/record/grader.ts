@@ -1,0 +1,500 @@
+import type { AskResult } from '../../agents/contract.ts';
+import type { Claim } from '../../grounding/contract.ts';
+import { describeExpectation, type Expectation, type Point, type Thing } from './expectation.ts';
+import { datesIn, fold, names, numbersIn, type StatedNumber, sameNumber, unitFollows } from './reading-answers.ts';
+
+export interface Grade {
+  readonly correct: boolean;
+  /** Supported claims that state something false about what was asked. */
+  readonly wrong: readonly string[];
+  /** Why it is not correct; empty where it is. */
+  readonly why: string;
+}
+
+/** Grades by content: what the supported claims say and cite. It accepts any wording and knows none of the product's. */
+export function grade(expected: Expectation, result: AskResult): Grade {
+  const unheld = danglingCitation(result);
+  const graded = gradePart(expected, result, expected.type === 'both');
+  if (unheld === undefined) return graded;
+  return { ...graded, correct: false, why: `cites ${unheld}, which is not among the evidence. ${graded.why}` };
+}
+
+function gradePart(e: Expectation, result: AskResult, amongOthers: boolean): Grade {
+  const claims = result.claims.filter((claim) => claim.verdict === 'supported');
+  if (e.type === 'both') {
+    const parts = e.parts.map((part) => gradePart(part, result, true));
+    return {
+      correct: parts.every((part) => part.correct),
+      wrong: parts.flatMap((part) => part.wrong),
+      why: parts
+        .map((part) => part.why)
+        .filter((why) => why !== '')
+        .join('; '),
+    };
+  }
+  if (e.type === 'status') {
+    const right = e.accepted.includes(result.status);
+    // Where it should have declined or asked, any fact from the record is an answer to something else.
+    const facts = claims.filter((claim) => claim.citations.some((id) => /^[A-Z]\w+\//.test(id)));
+    return done(right, right ? [] : facts.map((c) => `gives a fact where it should not answer: ${c.text}`), `status ${result.status}`);
+  }
+  const silentIsRight =
+    e.type === 'not-recorded' ||
+    e.type === 'premise' ||
+    e.type === 'no-reason' ||
+    (e.type === 'polarity' && e.absent && !e.yes) ||
+    (e.type === 'count' && e.accepted.includes(0));
+  if (result.status === 'not-recorded' ? !silentIsRight && claims.length === 0 : result.status !== 'answered') {
+    return done(false, [], `status ${result.status}${result.error === undefined ? '' : ` (${result.error})`}`);
+  }
+  const g = GRADERS[e.type] as (e: Expectation, claims: readonly Claim[], result: AskResult, among: boolean) => Grade;
+  return g(e, claims, result, amongOthers);
+}
+
+type Of<T extends Expectation['type']> = Extract<Expectation, { type: T }>;
+type Graders = {
+  readonly [T in Exclude<Expectation['type'], 'both' | 'status'>]: (
+    e: Of<T>,
+    claims: readonly Claim[],
+    result: AskResult,
+    among: boolean,
+  ) => Grade;
+};
+
+const GRADERS: Graders = {
+  value(e, claims, _result, among) {
+    const leading = among ? claims : claims.slice(0, 3);
+    const wrong: string[] = [];
+    let why = `does not state ${describeExpectation(e)}`;
+    let correct = false;
+    for (const point of e.accepted) {
+      const holder = leading.find((claim) => states(claim.text, point) && (among ? about(claim, e.thing, claims) : true));
+      if (holder === undefined) continue;
+      if (!claims.some((claim) => about(claim, e.thing, claims))) why = `does not name ${e.thing.names[0]}`;
+      else if (e.withDate && !claims.some((claim) => statesDate(claim.text, point.date))) why = 'does not state the date';
+      else if (!cites(holder, point.ids) && !claims.some((claim) => cites(claim, point.ids))) why = `does not cite ${point.ids[0]}`;
+      else correct = true;
+      break;
+    }
+    const stated = e.accepted.some((point) => leading.some((claim) => states(claim.text, point)));
+    const relevant = claims.filter((claim) => mentions(claim.text, e.thing) || e.series.some((p) => cites(claim, p.ids)));
+    for (const claim of relevant) {
+      for (const number of measured(claim.text, e.series)) {
+        if (!explained(number, e.series, e.beside)) wrong.push(`"${number.value}" is in no result: ${claim.text}`);
+      }
+      for (const point of e.accepted) {
+        if (!states(claim.text, point)) continue;
+        const dates = datesIn(claim.text);
+        const only = dates.length === 1 ? dates[0] : undefined;
+        if (only !== undefined && !e.series.some((p) => states(claim.text, p) && within(only.date, p.date)))
+          wrong.push(`wrong date: ${claim.text}`);
+      }
+    }
+    const first = relevant.find((claim) => measured(claim.text, e.series).length > 0);
+    if (!stated && first !== undefined) wrong.push(`another value than asked: ${first.text}`);
+    return done(correct && wrong.length === 0, wrong, wrong[0] ?? why);
+  },
+
+  range(e, claims) {
+    const low = e.low.some((p) => claims.some((claim) => states(claim.text, p, true)));
+    const high = e.high.some((p) => claims.some((claim) => states(claim.text, p, true)));
+    const cited = [...e.low, ...e.high].some((p) => claims.some((claim) => cites(claim, p.ids)));
+    const relevant = claims.filter((claim) => about(claim, e.thing, claims));
+    const wrong = relevant.flatMap((claim) =>
+      measured(claim.text, e.series)
+        .filter((number) => !explained(number, e.series, e.beside))
+        .map((number) => `"${number.value}" is in no result: ${claim.text}`),
+    );
+    if (!low && !high && relevant.some((claim) => measured(claim.text, e.series).length > 0))
+      wrong.push(`neither end is right: ${relevant[0]?.text}`);
+    const why = !low ? 'the lowest is not stated' : !high ? 'the highest is not stated' : !cited ? 'neither end is cited' : '';
+    return done(low && high && cited && wrong.length === 0, wrong, wrong[0] ?? why);
+  },
+
+  direction(e, claims) {
+    const relevant = claims.filter((claim) => about(claim, e.thing, claims));
+    const said = directionOf(relevant, e.asked);
+    const sign = Math.sign((e.later[0]?.value ?? 0) - (e.earlier[0]?.value ?? 0));
+    const against =
+      e.direction === 'up'
+        ? said === 'down' || said === 'flat'
+        : e.direction === 'down'
+          ? said === 'up' || said === 'flat'
+          : e.direction === 'flat'
+            ? said === 'up' || said === 'down'
+            : (said === 'up' && sign < 0) || (said === 'down' && sign > 0);
+    const ends = [e.earlier, e.later].filter((points) => points.some((p) => claims.some((claim) => states(claim.text, p, true)))).length;
+    const cited = [...e.earlier, ...e.later].some((p) => claims.some((claim) => cites(claim, p.ids)));
+    const wrong = against ? [`says ${said}: ${relevant[0]?.text}`] : [];
+    const right = !against && (e.direction === 'unclear' || said === e.direction);
+    const why = !right
+      ? `says ${said ?? 'no direction'}`
+      : ends < e.shown
+        ? `shows ${ends} of ${e.shown} ends`
+        : !cited
+          ? 'cites neither end'
+          : '';
+    return done(right && ends >= e.shown && cited, wrong, why);
+  },
+
+  count(e, claims, result) {
+    const zero = e.accepted.includes(0);
+    const denied = zero && (result.status === 'not-recorded' || claims.some((claim) => negates(claim.text)));
+    const relevant = claims.filter((claim) => numbersIn(claim.text).some(isPlainCount));
+    const lead = relevant[0];
+    const right = denied || (lead !== undefined && numbersIn(lead.text).some((n) => isPlainCount(n) && e.accepted.includes(n.value)));
+    const cited =
+      denied ||
+      claims.some((claim) => cites(claim, e.thing.ids) || (e.searchWillDo && claim.citations.some((id) => id.startsWith('search/'))));
+    const wrong =
+      !right && lead !== undefined
+        ? [`says another number: ${lead.text}`]
+        : !right && claims.some((claim) => negates(claim.text))
+          ? ['says there is none']
+          : [];
+    return done(right && cited, wrong, !right ? (wrong[0] ?? 'states no number') : 'cites nothing of it');
+  },
+
+  polarity(e, claims, result) {
+    const said = polarityOf(claims, e.thing, e.now);
+    const forbidden = e.forbidden === undefined ? undefined : claims.find((claim) => e.forbidden?.test(claim.text));
+    if (forbidden !== undefined)
+      return done(false, [`states more than the record: ${forbidden.text}`], `states more than the record: ${forbidden.text}`);
+    if (said === undefined) {
+      const silent = e.absent && !e.yes && result.status === 'not-recorded';
+      const stray = e.absent && !silent ? claims.filter((claim) => claim.citations.some((id) => /^[A-Z]/.test(id))) : [];
+      return done(
+        silent,
+        stray.map((claim) => `answers with something else: ${claim.text}`),
+        'says neither yes nor no',
+      );
+    }
+    if (said.yes !== e.yes)
+      return done(false, [`says ${said.yes ? 'yes' : 'no'}: ${said.claim.text}`], `says ${said.yes ? 'yes' : 'no'}: ${said.claim.text}`);
+    const cited = e.absent || e.thing.ids.length === 0 || claims.some((claim) => cites(claim, e.thing.ids));
+    return done(cited, [], `does not cite ${e.thing.ids[0]}`);
+  },
+
+  date(e, claims) {
+    const holder = claims.find((claim) => e.accepted.some((date) => statesDate(claim.text, date)));
+    const dated = claims.find((claim) => datesIn(claim.text).length > 0 && about(claim, e.thing, claims));
+    if (holder === undefined) {
+      const wrong = dated === undefined ? [] : [`another date: ${dated.text}`];
+      return done(false, wrong, wrong[0] ?? 'states no date');
+    }
+    const index = claims.indexOf(holder);
+    const strange = claims
+      .slice(0, index)
+      .find(
+        (claim) =>
+          mentions(claim.text, e.thing) &&
+          datesIn(claim.text).some((d) => ![...e.accepted, ...e.alsoTrue].some((date) => within(d.date, date))),
+      );
+    if (strange !== undefined) return done(false, [`another date first: ${strange.text}`], `another date first: ${strange.text}`);
+    return done(
+      claims.some((claim) => cites(claim, e.thing.ids)),
+      [],
+      `does not cite ${e.thing.ids[0]}`,
+    );
+  },
+
+  list(e, claims) {
+    const missing = e.items.filter((item) => !claims.some((claim) => namesThing(claim, item)));
+    const wrong = claims.flatMap((claim) => {
+      if (PAST.test(claim.text) || negates(claim.text)) return [];
+      return e.foreign
+        .filter(
+          (item) =>
+            mentions(claim.text, item) &&
+            ![...e.items, ...e.neutral].some((own) =>
+              own.names.some((name) => item.names.some((n) => fold(n) === fold(name) || names(name, n))),
+            ),
+        )
+        .map((item) => `lists ${item.names[0]}, which is none of these: ${claim.text}`);
+    });
+    const partial = claims.map((claim) => shownOf(claim.text)).find((shown) => shown !== undefined);
+    const present = e.items.length - missing.length;
+    const [least, most] = e.counts;
+    const admits =
+      partial !== undefined &&
+      partial.of >= least &&
+      partial.of <= most &&
+      present >= Math.min(partial.shown, e.items.length) &&
+      present > 0;
+    const complete = missing.length === 0 || admits;
+    const cited =
+      e.items.length === 0 ||
+      e.items.filter((item) => claims.some((claim) => cites(claim, item.ids))).length >= Math.min(present, e.items.length);
+    const why = !complete
+      ? `missing: ${missing.map((item) => item.names[0]).join('; ')}`
+      : !cited
+        ? `not cited: ${e.items
+            .filter((item) => !claims.some((claim) => cites(claim, item.ids)))
+            .map((item) => item.names[0])
+            .join('; ')}`
+        : '';
+    return done(complete && cited && wrong.length === 0, wrong, wrong[0] ?? why);
+  },
+
+  reason(e, claims) {
+    const right = e.accepted.find((thing) => claims.some((claim) => mentions(claim.text, thing)));
+    if (right !== undefined)
+      return done(
+        claims.some((claim) => e.accepted.some((thing) => cites(claim, thing.ids))),
+        [],
+        'does not cite it',
+      );
+    const other = claims.find((claim) => e.others.some((thing) => mentions(claim.text, thing)));
+    const denied = claims.find((claim) => /\bno (reason|indication)|not? .{0,25}(reason|indication)/i.test(claim.text));
+    const wrong =
+      other === undefined ? (denied === undefined ? [] : [`says there is none: ${denied.text}`]) : [`another reason: ${other.text}`];
+    return done(false, wrong, wrong[0] ?? 'states no reason');
+  },
+
+  'no-reason'(e, claims, result) {
+    const invented = claims.find(
+      (claim) =>
+        !negates(claim.text) &&
+        e.others.some((thing) => mentions(claim.text, thing)) &&
+        /\b(for|because|due|reason|treat|indicat)/i.test(claim.text),
+    );
+    if (invented !== undefined)
+      return done(false, [`a reason that the record does not give: ${invented.text}`], `invents: ${invented.text}`);
+    return done(
+      result.status === 'not-recorded' || claims.some((claim) => negates(claim.text)),
+      [],
+      'does not say that no reason is recorded',
+    );
+  },
+
+  state(e, claims) {
+    const relevant = claims.filter((claim) => about(claim, e.thing, claims));
+    const said = relevant.map((claim) => stateOf(claim.text)).find((state) => state !== undefined);
+    if (said === undefined) return done(false, [], 'states no status');
+    const right = said === (e.over ? 'over' : 'active');
+    return done(
+      right && claims.some((claim) => cites(claim, e.thing.ids)),
+      right ? [] : [`says ${said}: ${relevant[0]?.text}`],
+      right ? 'does not cite it' : `says ${said}`,
+    );
+  },
+
+  dose(e, claims) {
+    const relevant = claims.filter((claim) => about(claim, e.thing, claims));
+    const right = relevant.some((claim) =>
+      numbersIn(claim.text).some((n) => e.accepted.some((dose) => sameNumber(n, dose.value) && unitFollows(n.after, dose.unit))),
+    );
+    const other = relevant.find((claim) => numbersIn(claim.text).some((n) => /^(mg|mcg|ug|g\b|units?)/.test(n.after)));
+    const wrong = !right && other !== undefined ? [`another dose: ${other.text}`] : [];
+    return done(
+      right && claims.some((claim) => cites(claim, e.thing.ids)),
+      wrong,
+      wrong[0] ?? (right ? 'does not cite it' : 'states no dose'),
+    );
+  },
+
+  words(e, claims) {
+    const right = claims.find((claim) => e.right.test(claim.text));
+    const wrong = claims
+      .filter((claim) => e.wrong.test(claim.text) && !e.right.test(claim.text))
+      .map((claim) => `says otherwise: ${claim.text}`);
+    const cited = claims.some((claim) => cites(claim, e.thing.ids));
+    return done(
+      right !== undefined && cited && wrong.length === 0,
+      right === undefined ? wrong : [],
+      wrong[0] ?? (right === undefined ? 'does not say it' : 'does not cite it'),
+    );
+  },
+
+  'not-recorded'(e, claims, result) {
+    const forbidden = e.forbidden === undefined ? undefined : claims.find((claim) => e.forbidden?.test(claim.text));
+    if (forbidden !== undefined)
+      return done(false, [`states more than the record: ${forbidden.text}`], `states more than the record: ${forbidden.text}`);
+    const denied = result.status === 'not-recorded' || claims.some((claim) => negates(claim.text));
+    const stated = claims.filter(
+      (claim) => !negates(claim.text) && (mentions(claim.text, e.thing) || !denied) && claim.citations.some((id) => /^[A-Z]/.test(id)),
+    );
+    return done(
+      denied && stated.length === 0,
+      stated.map((claim) => `states what is not there: ${claim.text}`),
+      stated[0]?.text ?? 'does not say that it is not recorded',
+    );
+  },
+
+  premise(e, claims, result) {
+    const naming = claims.filter((claim) => mentions(claim.text, e.thing));
+    if (e.truth === 'absent') {
+      const taken = naming.filter((claim) => !negates(claim.text));
+      const denied = result.status === 'not-recorded' || naming.some((claim) => negates(claim.text));
+      return done(
+        denied && taken.length === 0,
+        taken.map((claim) => `takes the premise over: ${claim.text}`),
+        denied ? (taken[0]?.text ?? '') : 'does not correct the premise',
+      );
+    }
+    const corrects = (text: string) =>
+      /\b(active|currently|still|remains?|has not been stopped|not (been )?(stopped|discontinued)|no record|no stop|continues)\b/i.test(
+        text,
+      );
+    const taken = naming.filter(
+      (claim) => !corrects(claim.text) && !negates(claim.text) && /\b(stopped|discontinued|ended|off)\b/i.test(claim.text),
+    );
+    const right = naming.some((claim) => corrects(claim.text) || negates(claim.text));
+    return done(
+      right && taken.length === 0,
+      taken.map((claim) => `takes the premise over: ${claim.text}`),
+      'does not correct the premise',
+    );
+  },
+};
+
+function done(correct: boolean, wrong: readonly string[], why: string): Grade {
+  return { correct: correct && wrong.length === 0, wrong, why: correct && wrong.length === 0 ? '' : why };
+}
+
+function danglingCitation(result: AskResult): string | undefined {
+  const held = new Set(result.evidence.map(({ id }) => id));
+  return result.claims.flatMap((claim) => (claim.verdict === 'supported' ? claim.citations : [])).find((id) => !held.has(id));
+}
+
+function cites(claim: Claim, ids: readonly string[]): boolean {
+  return claim.citations.some((id) => ids.includes(id));
+}
+
+function mentions(text: string, thing: Thing): boolean {
+  return thing.names.some((name) => names(text, name));
+}
+
+/** Named in it, or cited by it. */
+function about(claim: Claim, thing: Thing, claims: readonly Claim[]): boolean {
+  return mentions(claim.text, thing) || cites(claim, thing.ids) || claims.length === 1;
+}
+
+/** By an accepted name, or cited together with a telling word of one. */
+function namesThing(claim: Claim, thing: Thing): boolean {
+  if (mentions(claim.text, thing)) return true;
+  if (!cites(claim, thing.ids)) return false;
+  const words = thing.names.flatMap((name) => fold(name).split(/[^a-z0-9]+/)).filter((word) => word.length >= 5 && !GENERIC.has(word));
+  return words.some((word) => names(claim.text, word));
+}
+const GENERIC = new Set([
+  'vaccine',
+  'tablet',
+  'disease',
+  'disorder',
+  'chronic',
+  'acute',
+  'injection',
+  'solution',
+  'adult',
+  'patient',
+  'procedure',
+  'blood',
+  'history',
+  'injury',
+  'first',
+  'degree',
+  'normal',
+]);
+
+function states(text: string, point: Point, unitMayBeShared = false): boolean {
+  return numbersIn(text).some(
+    (n) =>
+      sameNumber(n, point.value) &&
+      (point.second === undefined ||
+        n.second === point.second ||
+        (n.second !== undefined && sameNumber({ ...n, value: n.second }, point.second))) &&
+      (unitFollows(n.after, point.unit) || (unitMayBeShared && /^(-|–|—|to|and|through|up)/.test(n.after))),
+  );
+}
+
+function statesDate(text: string, date: string): boolean {
+  return datesIn(text).some((stated) => stated.date === date.slice(0, 10));
+}
+/** A date as stated, at its own precision, holds the recorded one. */
+function within(stated: string, recorded: string): boolean {
+  return recorded.startsWith(stated);
+}
+
+/** Numbers of a sentence that carry the unit of the series, or, where the series has no written unit, that could be its values. */
+function measured(text: string, series: readonly Point[]): readonly StatedNumber[] {
+  const unit = series[0]?.unit;
+  const bare = unit === undefined || unit === '1' || /^[({]/.test(unit);
+  return numbersIn(text).filter((n) => (bare ? false : unitFollows(n.after, unit)));
+}
+
+function explained(n: StatedNumber, series: readonly Point[], beside: readonly number[]): boolean {
+  const values = series.flatMap((p) => (p.second === undefined ? [p.value] : [p.value, p.second]));
+  if ([...values, ...beside].some((value) => sameNumber(n, value))) return true;
+  if (n.second !== undefined && values.some((value) => sameNumber({ ...n, value: n.second ?? 0 }, value))) return true;
+  // Differences, as in "up 3.2 kg", and the mean.
+  const half = 0.5 * 10 ** -n.decimals * 2.2;
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  return Math.abs(n.value - mean) <= half || values.some((a) => values.some((b) => Math.abs(Math.abs(a - b) - Math.abs(n.value)) <= half));
+}
+
+const NEGATION =
+  /\b(no|not|never|none|nothing|neither|nor|without|denies|cannot|isn't|doesn't|hasn't|wasn't|didn't|aren't|haven't|don't|no longer|negative for)\b/i;
+const PAST =
+  /\b(stopped|discontinued|ended|past|previous(ly)?|former(ly)?|completed|resolved|inactive|no longer|history of|was on|used to)\b/i;
+
+function negates(text: string): boolean {
+  return NEGATION.test(fold(text).replace(/\b(no|not) (only|change)\b/g, ''));
+}
+
+function polarityOf(claims: readonly Claim[], thing: Thing, now: boolean): { readonly yes: boolean; readonly claim: Claim } | undefined {
+  const opening = claims[0];
+  if (opening !== undefined && /^(yes|no)\b[,.:;–—-]?\s/i.test(`${opening.text} `) && !/^no [a-z]+ (of|is|was|are)\b/i.test(opening.text)) {
+    return { yes: /^yes/i.test(opening.text), claim: opening };
+  }
+  for (const claim of claims) {
+    if (!mentions(claim.text, thing) && !cites(claim, thing.ids) && !(claims.length === 1 && negates(claim.text))) continue;
+    if (negates(claim.text)) return { yes: false, claim };
+    if (now && PAST.test(claim.text) && !/\b(active|current(ly)?|still|is (on|taking))\b/i.test(claim.text)) return { yes: false, claim };
+    return { yes: true, claim };
+  }
+  return undefined;
+}
+
+function directionOf(claims: readonly Claim[], asked: 'up' | undefined): 'up' | 'down' | 'flat' | 'fluctuating' | undefined {
+  for (const claim of claims) {
+    const text = fold(claim.text).replace(
+      /\b(not|no longer|isn't|hasn't|neither)( been| gone| become)? (higher|lower|up|down|risen|rising|increas\w*|fallen|falling|decreas\w*)\b/g,
+      '',
+    );
+    if (/\bfluctuat|\bvaried|\bvaries|\bvariable|\bno (clear|consistent|steady) (trend|direction)|\bup and down\b/.test(text))
+      return 'fluctuating';
+    if (/\b(stable|unchanged|steady|flat|the same|no (real |overall |significant )?change)\b/.test(text)) return 'flat';
+    const up = text.search(
+      /\b(higher|rose|risen|rising|rises|increas\w+|gone up|going up|went up|up (by|from)|is up|gained|grew|grown|growing|upward|climb\w+)\b/,
+    );
+    const down = text.search(
+      /\b(lower|fell|fallen|falling|falls|decreas\w+|gone down|going down|went down|down (by|from)|is down|lost|declin\w+|dropp\w+|downward)\b/,
+    );
+    if (up >= 0 && (down < 0 || up < down)) return 'up';
+    if (down >= 0) return 'down';
+    if (asked !== undefined && /^yes\b/.test(text)) return 'up';
+    if (asked !== undefined && /^no\b/.test(text)) return 'down';
+  }
+  return undefined;
+}
+
+function stateOf(text: string): 'active' | 'over' | undefined {
+  const t = fold(text);
+  if (/\b(not|never|hasn't|isn't|no)( yet| been| marked| recorded as| currently)* (resolved|over|ended|inactive|resolution)/.test(t))
+    return 'active';
+  if (/\b(not|no longer|isn't)( currently| still| an?)* (active|current|ongoing)/.test(t)) return 'over';
+  if (/\b(resolved|inactive|ended|over|abated|cleared|recovered|past|until|remission)\b/.test(t)) return 'over';
+  if (/\b(active|ongoing|current|currently|still|continues|present)\b/.test(t)) return 'active';
+  return undefined;
+}
+
+function isPlainCount(n: StatedNumber): boolean {
+  return n.decimals === 0 && n.second === undefined && !/^(mg|ml|kg|cm|mmhg|%|g\/|u\/|mmol|mcg)/.test(n.after);
+}
+
+function shownOf(text: string): { readonly shown: number; readonly of: number } | undefined {
+  const ratio = /\b(\d+) of (?:the |all )?(\d+)\b/i.exec(text);
+  if (ratio !== null) return { shown: Number(ratio[1]), of: Number(ratio[2]) };
+  return undefined;
+}
