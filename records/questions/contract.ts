@@ -111,6 +111,10 @@ export const questionSchema = z.object({
   reasons: z.object({ ...namedThing, name: z.string() }).optional(),
   visitClass: z.enum(VISIT_CLASSES).optional(),
   laterality: z.enum(['left', 'right', 'bilateral']).optional(),
+  placed: z
+    .enum(['start', 'any'])
+    .optional()
+    .describe('With a time: `start` takes what began in it, `any` what was in force then; absent: by the kind and aspect'),
   flag: z.enum(['abnormal', 'high', 'low', 'normal', 'critical']).optional().describe('Only results so flagged by the record'),
   criticality: z.enum(['high', 'low']).optional(),
   person: z.string().optional().describe('Only what this clinician did, ordered or prescribed'),
@@ -266,6 +270,8 @@ export interface Answer {
   readonly premise: readonly PremiseResult[];
   readonly choices: readonly Choice[];
   readonly notes: readonly Note[];
+  /** Panels and pairs: one answer a member ("kidney function": eGFR, creatinine, BUN; blood pressure by trend: systolic, diastolic). */
+  readonly parts?: readonly Answer[];
   /** What was looked for, for a sentence: "hemoglobin A1c since 01-Jan-2019". */
   readonly searched: string;
   /** Questions about the person (`question.field`): what the record states. */

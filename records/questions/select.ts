@@ -1,0 +1,183 @@
+import { compareFhirDates, dateSpan, dayNumber, isoDay, placeInRange } from '../../language/dates.ts';
+import type { Chart, Fact, FactKind } from '../contract.ts';
+import type { Anchor, Note, Question, QuestionTime, VisitClass } from './contract.ts';
+import { KINDS_OF, LASTING } from './sections.ts';
+import { fold } from './wording.ts';
+
+/** Did not come about, or is said not to be so: kept apart from what answers. */
+export function isVoid(fact: Fact): boolean {
+  return fact.negated || fact.status === 'refuted' || fact.status === 'cancelled' || fact.status === 'missed';
+}
+export const isPlanned = (fact: Fact): boolean => fact.status === 'planned';
+
+/** In force as of the chart's time: "takes", "has". What the record leaves open counts unless it has an end. */
+export function isActive(fact: Fact, asOf: string): boolean {
+  if (isVoid(fact) || isPlanned(fact)) return false;
+  const ended = fact.end !== undefined && placeInRange(fact.end, undefined, asOf.slice(0, 10)) === 'in';
+  if (fact.status === 'active') return !(fact.kind === 'visit' && ended);
+  if (fact.status === 'unknown' || fact.status === 'unconfirmed') return !ended && LASTING.has(fact.kind);
+  return false;
+}
+
+/** Was so and is not any more. */
+export function isPast(fact: Fact, asOf: string): boolean {
+  return !isVoid(fact) && !isPlanned(fact) && fact.status !== 'unconfirmed' && !isActive(fact, asOf);
+}
+
+const CLASS_WORDS: Readonly<Record<VisitClass, RegExp>> = {
+  inpatient: /inpatient|hospital admission|hospitali[sz]ation|admission to|inpatient stay/i,
+  emergency: /emergency|\bER\b|\bED\b|casualty/i,
+  ambulatory: /ambulatory|outpatient|office|clinic/i,
+  virtual: /virtual|tele|video|phone/i,
+  home: /home|domiciliary/i,
+  'urgent-care': /urgent care|urgent/i,
+  wellness: /check-?\s?up|wellness|well (?:child|visit|woman|man)|annual|physical|preventive|general examination|screening/i,
+};
+
+export function isOfClass(fact: Fact, wanted: VisitClass): boolean {
+  const recorded = fact.details?.class ?? '';
+  if (wanted === 'inpatient') return /inpatient|observation|short stay/i.test(recorded) || (!recorded && CLASS_WORDS.inpatient.test(fact.name));
+  if (wanted === 'emergency') return /emergency/i.test(recorded) || (!/inpatient/i.test(recorded) && CLASS_WORDS.emergency.test(fact.names.join(' ')));
+  if (wanted === 'ambulatory') return /ambulatory/i.test(recorded) || (!recorded && CLASS_WORDS.ambulatory.test(fact.name));
+  return CLASS_WORDS[wanted].test(`${recorded} ${fact.name} ${fact.names.join(' ')} ${Object.values(fact.details ?? {}).join(' ')}`);
+}
+
+/** Newest first; undated entries last; one order for equal dates. */
+export function newestFirst(a: Fact, b: Fact): number {
+  if (!a.date || !b.date) return a.date ? -1 : b.date ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  return compareFhirDates(b.date, a.date) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** Every word stands in one of the names that the record uses, or in its site or reasons. */
+export function hasWords(fact: Fact, words: readonly string[]): boolean {
+  const text = [fact.name, ...fact.names, fact.site ?? '', fact.allergyType ?? '', ...Object.values(fact.details ?? {})]
+    .join(' ')
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '');
+  const known = new Set(text.split(/[^\p{L}\p{N}]+/u).flatMap((word) => [word, fold(word)]));
+  return words.every((word) => word.split(/[^\p{L}\p{N}]+/u).every((part) => part === '' || known.has(part) || known.has(fold(part))));
+}
+
+export interface Wanted {
+  readonly kinds: readonly FactKind[];
+  readonly concepts: readonly string[];
+  readonly words?: readonly string[] | undefined;
+}
+
+/** Kinds of fact that the concepts can be, where the question names none. */
+export function kindsFor(concepts: readonly string[], chart: Chart): readonly FactKind[] {
+  const kinds = concepts.flatMap((id) => {
+    const kind = chart.terminology.get(id)?.kind;
+    return kind && kind !== 'section' ? KINDS_OF[kind] : [];
+  });
+  return [...new Set(kinds)];
+}
+
+const isSection = (id: string): boolean => id.startsWith('section/');
+
+/** Whether a fact is of one of the concepts (or below it). */
+export function isOf(fact: Fact, concepts: readonly string[], chart: Chart): boolean {
+  return fact.concepts.some((own) => concepts.some((concept) => chart.terminology.isA(own, concept)));
+}
+
+/** All facts of the kinds, concepts and words, whatever their state and time. A whole stands for its parts where both match. */
+export function matching(wanted: Wanted, chart: Chart): readonly Fact[] {
+  const concepts = wanted.concepts.filter((id) => !isSection(id) || wanted.kinds.length === 0);
+  const kinds = new Set(wanted.kinds.length > 0 ? wanted.kinds : kindsFor(concepts, chart));
+  const found = chart.facts.filter(
+    (fact) =>
+      (kinds.size === 0 || kinds.has(fact.kind)) &&
+      (concepts.length === 0 || isOf(fact, concepts, chart)) &&
+      (!wanted.words?.length || hasWords(fact, wanted.words)),
+  );
+  const whole = new Set(found.filter((fact) => fact.part === undefined).map((fact) => fact.id));
+  return found.filter((fact) => fact.part === undefined || !whole.has(fact.id));
+}
+
+export interface Window {
+  readonly from?: string;
+  readonly to?: string;
+  /** Evidence id of the visit that the time means. */
+  readonly visit?: string;
+  readonly anchor?: readonly Fact[];
+  /** The event that the time refers to is not in the record, or has no date. */
+  readonly missing?: string;
+  readonly notes: readonly Note[];
+}
+
+const day = (date: string): string => dateSpan(date)?.from ?? date.slice(0, 10);
+const lastDay = (date: string): string => dateSpan(date)?.to ?? date.slice(0, 10);
+const shift = (date: string, days: number): string => isoDay(dayNumber(date) + days);
+
+function anchorFacts(anchor: Anchor, chart: Chart): readonly Fact[] {
+  const future = anchor.which === 'next';
+  const now = chart.asOf.slice(0, 10);
+  return matching(anchor, chart)
+    .filter((fact) => !isVoid(fact) && fact.date !== undefined)
+    .filter((fact) => !anchor.visitClass || isOfClass(fact, anchor.visitClass))
+    .filter((fact) => (future ? day(fact.date!) >= now : day(fact.date!) <= now && !isPlanned(fact)))
+    .filter((fact) => placeInRange(fact.date!, anchor.from, anchor.to) !== 'out')
+    .sort(newestFirst);
+}
+
+function pick(facts: readonly Fact[], which: Anchor['which']): Fact | undefined {
+  if (which === 'first') return facts.at(-1);
+  if (which === 'next') return facts.at(-1);
+  if (which === 'previous') return facts.find((fact) => day(fact.date!) < day(facts[0]!.date!)) ?? facts[1];
+  return facts[0];
+}
+
+/** Finds the days that a time means in this record. */
+export function windowOf(time: QuestionTime | undefined, chart: Chart): Window {
+  if (!time) return { notes: [] };
+  const { anchor } = time;
+  if (!anchor) return { ...(time.from ? { from: time.from.slice(0, 10) } : {}), ...(time.to ? { to: time.to.slice(0, 10) } : {}), notes: [] };
+  const found = anchorFacts(anchor, chart);
+  const event = pick(found, anchor.which);
+  if (!event?.date) return { missing: anchor.text, notes: [] };
+  const start = day(event.date);
+  const lasting = anchor.edge !== 'start' && LASTING.has(event.kind);
+  const end = event.end ? lastDay(event.end) : lasting ? undefined : lastDay(event.date);
+  if (anchor.edge === 'end' && !event.end) return { missing: anchor.text, anchor: [event], notes: [] };
+  const note: Note = { kind: 'anchor', text: anchor.text, facts: [event] };
+  const base = { anchor: [event], notes: [note] };
+  switch (time.relation) {
+    case 'since':
+      return { ...base, from: anchor.edge === 'end' ? end! : start };
+    case 'after':
+      return { ...base, from: shift(anchor.edge === 'end' || event.kind === 'visit' ? (end ?? start) : start, 1) };
+    case 'before':
+      return { ...base, to: shift(start, -1) };
+    case 'until':
+    case 'as-of':
+      return { ...base, to: anchor.edge === 'end' ? end! : start };
+    default:
+      return { ...base, from: start, to: end ?? chart.asOf.slice(0, 10), ...(event.kind === 'visit' ? { visit: event.id } : {}) };
+  }
+}
+
+/** How a fact lies to a window. `overlap`: what was in force then, rather than what began then. */
+export function place(fact: Fact, window: Window, overlap: boolean, asOf: string): 'in' | 'out' | 'maybe' | 'undated' {
+  if (!window.from && !window.to && !window.visit) return 'in';
+  if (window.visit && fact.visit) return fact.visit === window.visit ? 'in' : 'out';
+  if (window.visit && fact.id === window.visit) return 'in';
+  if (!fact.date) return 'undated';
+  if (!overlap) return placeInRange(fact.date, window.from, window.to);
+  const open = !fact.end && isActive(fact, asOf);
+  const began = placeInRange(fact.date, undefined, window.to);
+  if (began === 'out') return 'out';
+  if (open) return began;
+  const over = placeInRange(fact.end ?? fact.date, window.from, undefined);
+  return over === 'out' ? 'out' : began === 'in' && over === 'in' ? 'in' : 'maybe';
+}
+
+/** Reasons that match: a drug ordered for it, a visit about it. */
+export function hasReason(fact: Fact, wanted: NonNullable<Question['reasons']>, chart: Chart): boolean {
+  const { isA } = chart.terminology;
+  return fact.reasons.some(
+    (reason) =>
+      (wanted.concepts.length > 0 && reason.concepts.some((own) => wanted.concepts.some((concept) => isA(own, concept)))) ||
+      (wanted.words?.length ? wanted.words.every((word) => reason.text.toLowerCase().includes(word.toLowerCase())) : false),
+  );
+}
