@@ -3,6 +3,7 @@ import { codeKey, normalCode, SYSTEMS, systemName } from './terminology/codes.ts
 import { FILLERS, type Token, tokenize } from './terminology/fold.ts';
 import { loadConcepts } from './terminology/load.ts';
 import { bagOf, buildNames, type NameIndex, type Sense } from './terminology/names.ts';
+import { drugProduct, productName } from './terminology/products.ts';
 import { createSpeller, isCommonWord, type Speller } from './terminology/spelling.ts';
 
 export { loadConcepts };
@@ -138,6 +139,7 @@ function overLayers(layers: readonly Layer[]): Terminology {
     for (const code of codes) {
       const key = codeKey(code);
       for (const layer of layers) for (const id of layer.codes.get(key) ?? []) if (!ids.includes(id)) ids.push(id);
+      if (ids.length === 0 && systemName(code.system) === 'RXN') for (const id of ofProduct(code.code)) ids.push(id);
       if (systemName(code.system) !== 'ICD10') continue;
       const icd = normalCode('ICD10', code.code);
       for (let length = icd.length; length >= 1; length--) {
@@ -147,6 +149,11 @@ function overLayers(layers: readonly Layer[]): Terminology {
       }
     }
     return specificFirst(ids).flatMap((id) => get(id) ?? []);
+  };
+
+  const ofProduct = (rxcui: string): readonly string[] => {
+    const name = productName(rxcui);
+    return name === undefined ? [] : drugProduct(name, { get, byName, mentions }).concepts;
   };
 
   const specificFirst = (ids: readonly string[]): readonly string[] => {

@@ -34,11 +34,11 @@ for (const list of LISTS) {
   }
   for (const line of text.split('\n')) {
     const word = line.trim().toLowerCase();
-    if (word.length >= 5 && /^[a-z]+$/.test(word)) words.add(word);
+    if (word.length >= 3 && /^[a-z]+$/.test(word)) words.add(word);
   }
 }
 const header = [
-  '# Common English words of five letters and more, names of people and places among them: never taken for misspelled clinical names.',
+  '# Common English words of three letters and more, names of people and places among them: never taken for misspelled clinical names.',
   `# Made by data/knowledge/build/words.ts from SCOWL 2020.12.07 (${LISTS[0]} to ${LISTS.at(-1)}), Copyright 2000-2020 by Kevin Atkinson. Permission to use,`,
   '# copy, modify, distribute and sell these word lists, the associated scripts, the output created from the scripts, and its documentation for any',
   '# purpose is hereby granted without fee, provided that the above copyright notice appears in all copies and that both that copyright notice and this',
