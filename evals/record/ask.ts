@@ -60,7 +60,16 @@ export function extremes(s: Series, pick: (...values: number[]) => number): read
 }
 
 /** Entries of the table that stand nowhere in the record, not even as part of another word. */
-export function absent(table: readonly Named[], { everything }: PatientRecord): readonly Named[] {
+export function absent(table: readonly Named[], record: PatientRecord): readonly Named[] {
+  const known = FOUND_ABSENT.get(record) ?? new Map<readonly Named[], readonly Named[]>();
+  FOUND_ABSENT.set(record, known);
+  const found = known.get(table) ?? findAbsent(table, record);
+  known.set(table, found);
+  return found;
+}
+const FOUND_ABSENT = new WeakMap<PatientRecord, Map<readonly Named[], readonly Named[]>>();
+
+function findAbsent(table: readonly Named[], { everything }: PatientRecord): readonly Named[] {
   return table.filter(({ said, also = [], codes = [], display, key }) => {
     const stems = [...said, ...also].map(fold);
     if (

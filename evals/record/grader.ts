@@ -63,7 +63,7 @@ type Graders = {
 
 const GRADERS: Graders = {
   value(e, claims, _result, among) {
-    const leading = among ? claims : claims.slice(0, 3);
+    const leading = among ? claims : claims.slice(0, 2);
     const wrong: string[] = [];
     let why = `does not state ${describeExpectation(e)}`;
     let correct = false;
@@ -449,7 +449,10 @@ function polarityOf(claims: readonly Claim[], thing: Thing, now: boolean): { rea
   }
   for (const claim of claims) {
     if (!mentions(claim.text, thing) && !cites(claim, thing.ids) && !(claims.length === 1 && negates(claim.text))) continue;
-    if (negates(claim.text)) return { yes: false, claim };
+    // The clause that names it decides: "hypertension is active; no end is recorded" is a yes.
+    const clauses = claim.text.split(/;|\.\s|, (?:but|and|although)\b|\bhowever\b|\(|\)/);
+    const clause = clauses.find((part) => mentions(part, thing)) ?? clauses[0] ?? '';
+    if (negates(clause)) return { yes: false, claim };
     if (now && PAST.test(claim.text) && !/\b(active|current(ly)?|still|is (on|taking))\b/i.test(claim.text)) return { yes: false, claim };
     return { yes: true, claim };
   }

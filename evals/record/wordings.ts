@@ -1132,7 +1132,7 @@ export const FOLLOW_UPS = {
     ],
   },
   why: {
-    first: ['Why?', 'why?', 'What for?', 'for what reason', 'what is it for?', 'And why?', 'indication?', 'Why was it prescribed?'],
+    first: ['Why?', 'why that', 'What for?', 'for what reason', 'what is it for?', 'And why?', 'indication?', 'Why was it prescribed?'],
     second: ['and the reason?', 'what was that given for', 'How come?', 'reason?', 'For what condition?', 'what is the indication'],
   },
 } as const satisfies Record<string, Wordings>;
