@@ -1114,7 +1114,7 @@ export const FOLLOW_UPS = {
   since: {
     first: [
       'Since when?',
-      'since when?',
+      'how long already, since when?',
       'When did that start?',
       'and since when',
       'when was it started?',
