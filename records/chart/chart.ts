@@ -3,15 +3,21 @@ import type { Terminology } from '../../language/contract.ts';
 import type { Chart, Fact, FhirResource } from '../contract.ts';
 import { readAllergy } from './allergies.ts';
 import { conflictsOf } from './conflicts.ts';
+import { coverageFromClaims, readCoverage } from './coverage.ts';
+import { readDevice, readDeviceUse } from './devices.ts';
 import { readEncounter } from './encounters.ts';
+import { readFamilyHistory } from './families.ts';
 import { instantOf, list, obj, referenceOf, token } from './fhir.ts';
 import { readImmunization, readImmunizationRecommendation } from './immunizations.ts';
 import { readMedicationAdministration, readMedicationDispense, readMedicationRequest, readMedicationStatement } from './medications.ts';
 import { readObservation } from './observations.ts';
 import { ageOf, patientSummary, readPatient, readRelatedPerson } from './patients.ts';
+import { readAppointment, readCarePlan, readCareTeam, readGoal, readOrder } from './plans.ts';
 import { readCondition } from './problems.ts';
 import { readProcedure } from './procedures.ts';
+import { readQuestionnaire } from './questionnaires.ts';
 import { createReader, type ReadResource } from './reader.ts';
+import { readDocument, readImaging, readReport } from './reports.ts';
 import { withStaleness } from './staleness.ts';
 import { enteredInError } from './statuses.ts';
 
@@ -31,6 +37,24 @@ const FAMILIES: Readonly<Record<string, ReadResource>> = {
   ImmunizationRecommendation: readImmunizationRecommendation,
   Procedure: readProcedure,
   Encounter: readEncounter,
+  DiagnosticReport: readReport,
+  ImagingStudy: readImaging,
+  DocumentReference: readDocument,
+  CarePlan: readCarePlan,
+  Goal: readGoal,
+  CareTeam: readCareTeam,
+  Appointment: readAppointment,
+  ServiceRequest: readOrder,
+  ReferralRequest: readOrder,
+  ProcedureRequest: readOrder,
+  DiagnosticOrder: readOrder,
+  Coverage: readCoverage,
+  Device: readDevice,
+  DeviceUseStatement: readDeviceUse,
+  DeviceUsage: readDeviceUse,
+  DeviceRequest: readDeviceUse,
+  FamilyMemberHistory: readFamilyHistory,
+  QuestionnaireResponse: readQuestionnaire,
 };
 
 export interface ChartOptions {
@@ -93,6 +117,12 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
     if (!family || typeof resource.id !== 'string' || isEnteredInError(resource)) continue;
     const id = `${resource.resourceType}/${resource.id}`;
     for (const read of family(resource, reader)) facts.push({ id, subject: reader.subject, ...read });
+  }
+  if (!facts.some((fact) => fact.kind === 'coverage')) {
+    const benefits = resources.filter((resource) => resource.resourceType === 'ExplanationOfBenefit' && !isEnteredInError(resource));
+    const claims =
+      benefits.length > 0 ? benefits : resources.filter((resource) => resource.resourceType === 'Claim' && !isEnteredInError(resource));
+    for (const { id, draft } of coverageFromClaims(claims, reader)) facts.push({ id, subject: reader.subject, ...draft });
   }
   facts.sort(newestFirst);
   const summary = patient ? patientSummary(patient, patientId) : { id: patientId, name: patientId };

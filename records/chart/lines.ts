@@ -192,7 +192,7 @@ function visit(fact: Fact): string {
   return `${upperFirst(fact.name)}${on(fact)}${fact.details?.class ? ` (${fact.details.class})` : ''}: ${join([
     fact.status,
     ended,
-    reasons(fact) ?? 'no reason recorded',
+    reasons(fact),
     people(fact, 'with'),
     fact.organization ? `at ${fact.organization}` : undefined,
     labelled(fact, 'location', 'location'),
