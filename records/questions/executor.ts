@@ -1,0 +1,499 @@
+import { compareFhirDates, dateSpan, dayNumber, daysBetween, formatDate } from '../../language/dates.ts';
+import type { SearchScope } from '../../grounding/contract.ts';
+import type { Chart, Fact, FactKind } from '../contract.ts';
+import { type Answer, type Note, type Numbers, type Question, questionSchema } from './contract.ts';
+import { askedDue } from './due.ts';
+import { askedNumbers, NUMERIC, partsOf } from './measures.ts';
+import { askedField } from './person.ts';
+import { checkPremises } from './premises.ts';
+import { describeSearch } from './searched.ts';
+import { LASTING, MEASURED } from './sections.ts';
+import { askedSummary } from './summary.ts';
+import { hasReason, isActive, isOfClass, isPast, isPlanned, isVoid, kindsFor, matching, newestFirst, place, type Window, windowOf } from './select.ts';
+
+/** What the aspects work on: the facts in scope, sorted out. */
+export interface Scope {
+  readonly question: Question;
+  readonly chart: Chart;
+  readonly kinds: readonly FactKind[];
+  readonly window: Window;
+  /** Everything of the asked kind, concept and words, at any time and in any state, newest first. */
+  readonly all: readonly Fact[];
+  /** Of these what came about and is in time and state: what answers. */
+  readonly facts: readonly Fact[];
+  /** In time, yet recorded as not so, not done or cancelled. */
+  readonly voids: readonly Fact[];
+  readonly planned: readonly Fact[];
+  /** Came about and is in time, in any state. */
+  readonly anyState: readonly Fact[];
+  readonly notes: readonly Note[];
+}
+
+export type Found = Pick<Answer, 'outcome' | 'facts'> & Partial<Answer>;
+
+/**
+ * Answers one question from the facts of a chart. Pure: the same question and chart give the same answer. Knows "no" (recorded as absent,
+ * or no longer so) from "not recorded", and says which facts it searched.
+ */
+export function answer(asked: Question, chart: Chart): Answer {
+  const question = questionSchema.parse(asked);
+  const premise = checkPremises(question.premise ?? [], chart);
+  const scope = scopeOf(question, chart);
+  const found = scope.window.missing ? missingAnchor(scope) : answerAspect(scope);
+  const notes = [...(found.notes ?? []), ...scope.notes].filter(
+    (note, index, all) => all.findIndex((other) => other.kind === note.kind && other.text === note.text) === index,
+  );
+  return {
+    outcome: found.outcome,
+    question: found.question ?? question,
+    ...(found.polarity ? { polarity: found.polarity } : {}),
+    facts: found.facts,
+    considered: found.considered ?? scope.facts,
+    instead: found.instead ?? [],
+    ...(found.numbers ? { numbers: found.numbers } : {}),
+    scope: found.scope ?? searchScope(scope),
+    premise,
+    choices: found.choices ?? [],
+    notes,
+    searched: found.searched ?? describeSearch(question, chart, scope.window),
+    ...(found.parts?.length ? { parts: found.parts } : {}),
+    ...(found.field ? { field: found.field } : {}),
+  };
+}
+
+function searchScope({ question, kinds, window }: Scope): SearchScope {
+  return {
+    kinds,
+    concepts: question.concepts.filter((id) => !id.startsWith('section/')),
+    ...(window.from ? { from: window.from } : {}),
+    ...(window.to ? { to: window.to } : {}),
+    ...(question.status === 'active' || question.status === 'past' ? { status: question.status } : {}),
+  };
+}
+
+const START_ASPECTS = new Set(['onset', 'date', 'first', 'latest', 'count']);
+
+function isOverlap(question: Question): boolean {
+  if (question.placed) return question.placed === 'any';
+  return !START_ASPECTS.has(question.aspect) && question.kinds.some((kind) => LASTING.has(kind));
+}
+
+function scopeOf(question: Question, chart: Chart): Scope {
+  const kinds = question.kinds.length > 0 ? question.kinds : kindsFor(question.concepts, chart);
+  const window = windowOf(question.time, chart);
+  const overlap = isOverlap({ ...question, kinds: [...kinds] });
+  const all = matching({ ...question, kinds }, chart)
+    .filter((fact) => !question.visitClass || isOfClass(fact, question.visitClass))
+    .filter((fact) => !question.laterality || !fact.laterality || fact.laterality === question.laterality)
+    .filter((fact) => !question.criticality || fact.criticality === question.criticality)
+    .filter((fact) => !question.person || isBy(fact, question.person))
+    .filter((fact) => !question.reasons || hasReason(fact, question.reasons, chart))
+    .filter((fact) => !question.flag || question.aspect === 'flag' || hasFlag(fact, question.flag))
+    .sort(newestFirst);
+  const placed = all.map((fact) => ({ fact, at: place(fact, window, overlap, chart.asOf) }));
+  const inTime = placed.filter(({ at }) => at === 'in' || at === 'maybe').map(({ fact }) => fact);
+  const undated = placed.filter(({ at }) => at === 'undated').map(({ fact }) => fact);
+  const voids = inTime.filter(isVoid);
+  const planned = inTime.filter((fact) => isPlanned(fact) && !isVoid(fact));
+  const anyState = inTime.filter((fact) => !isVoid(fact) && !isPlanned(fact));
+  const state = question.status;
+  const facts =
+    state === 'active'
+      ? anyState.filter((fact) => isActive(fact, chart.asOf))
+      : state === 'past'
+        ? anyState.filter((fact) => isPast(fact, chart.asOf))
+        : state === 'planned'
+          ? [...planned, ...anyState.filter((fact) => isAhead(fact, chart))]
+          : anyState;
+  const notes: Note[] = [...window.notes];
+  if (undated.length > 0) notes.push({ kind: 'undated', text: `${undated.length} without a date cannot be placed in that time`, facts: undated });
+  return { question, chart, kinds, window, all, facts, voids, planned, anyState, notes };
+}
+
+const isAhead = (fact: Fact, chart: Chart): boolean =>
+  (fact.kind === 'appointment' || fact.kind === 'visit') && fact.date !== undefined && compareFhirDates(fact.date, chart.asOf) > 0;
+
+function isBy(fact: Fact, person: string): boolean {
+  const wanted = person.toLowerCase().split(/\s+/);
+  return [...(fact.people ?? []), fact.organization ?? ''].some((name) => {
+    const parts = name.toLowerCase().replace(/\d+/g, '').split(/[^\p{L}']+/u);
+    return wanted.every((word) => parts.includes(word.replace(/\d+/g, '')));
+  });
+}
+
+function hasFlag(fact: Fact, wanted: NonNullable<Question['flag']>): boolean {
+  switch (wanted) {
+    case 'high':
+      return fact.flag === 'H' || fact.flag === 'HH';
+    case 'low':
+      return fact.flag === 'L' || fact.flag === 'LL';
+    case 'critical':
+      return fact.flag === 'HH' || fact.flag === 'LL';
+    case 'normal':
+      return fact.flag === 'N';
+    case 'abnormal':
+      return fact.flag !== undefined && fact.flag !== 'N';
+  }
+}
+
+/** The event that the time refers to is not recorded, so nothing can be measured against it. */
+function missingAnchor(scope: Scope): Found {
+  const { window, question, chart } = scope;
+  const known = window.anchor ?? [];
+  const text = known.length > 0 ? `When ${window.missing} was is not recorded` : `No ${window.missing} is recorded`;
+  return {
+    outcome: 'not-recorded',
+    facts: [],
+    considered: [],
+    instead: known.length > 0 ? known : newestOf(scope.all, 1),
+    notes: [{ kind: 'anchor', text, facts: known }],
+    searched: `${question.name} ${question.time?.relation ?? ''} ${window.missing}`.trim(),
+    scope: { ...searchScope({ ...scope, window: { notes: [] } }), to: chart.asOf.slice(0, 10) },
+  };
+}
+
+/** The facts of the newest moment. Several entries of one moment all count. */
+export function newestOf(facts: readonly Fact[], many = 1, skip = 0): readonly Fact[] {
+  const moments: Fact[][] = [];
+  for (const fact of facts) {
+    const open = moments.at(-1);
+    const before = open?.[0];
+    if (before && before.date && fact.date && compareFhirDates(before.date, fact.date) === 0) open!.push(fact);
+    else moments.push([fact]);
+  }
+  return moments.slice(skip, skip + many).flat();
+}
+
+function answerAspect(scope: Scope): Found {
+  const { question } = scope;
+  if (question.field) return askedField(scope);
+  switch (question.aspect) {
+    case 'summary':
+    case 'top-three':
+      return askedSummary(scope);
+    case 'due':
+      return askedDue(scope);
+    case 'next':
+      return askedNext(scope);
+    default:
+  }
+  const parts = partsOf(scope, (each) => answer(each, scope.chart));
+  if (parts.length > 0) return fromParts(scope, parts);
+  if (scope.facts.length === 0) return nothing(scope);
+  if (question.threshold || question.compare || NUMERIC.has(question.aspect)) {
+    const measured = askedNumbers(scope);
+    if (measured) return measured;
+  }
+  return askedFacts(scope);
+}
+
+function fromParts(scope: Scope, parts: readonly Answer[]): Found {
+  const facts = parts.flatMap((part) => part.facts);
+  const found = parts.some((part) => part.outcome === 'found');
+  const first = parts.find((part) => part.outcome === 'found' && part.numbers) ?? parts[0];
+  const polarities = parts.map((part) => part.polarity).filter((one) => one !== undefined);
+  const polarity = polarities.includes('yes') ? 'yes' : polarities.includes('no') ? 'no' : polarities[0];
+  return {
+    outcome: found ? 'found' : (first?.outcome ?? 'not-recorded'),
+    facts,
+    parts,
+    ...(first?.numbers && parts.length === 1 ? { numbers: first.numbers } : {}),
+    ...(polarity ? { polarity } : {}),
+    notes: parts.flatMap((part) => part.notes),
+    instead: found ? [] : parts.flatMap((part) => part.instead).slice(0, 3),
+    considered: scope.facts,
+  };
+}
+
+/** Nothing answers: recorded as absent, no longer so, planned only, at another time, or not recorded at all. */
+export function nothing(scope: Scope): Found {
+  const { question, voids, planned, anyState, all, window, chart } = scope;
+  const polar = question.polar || question.aspect === 'exists' || question.aspect === 'ever';
+  const says = (polarity: 'yes' | 'no' | 'unknown'): Partial<Answer> => (polar ? { polarity } : {});
+  if (question.status !== 'past' && anyState.length > 0) {
+    const facts = question.status === 'active' ? anyState : newestOf(anyState);
+    if (question.concepts.length > 0 || question.words?.length)
+      return {
+        outcome: 'absent',
+        facts,
+        considered: anyState,
+        ...says('no'),
+        notes: [{ kind: 'no-longer', text: `recorded, not ${question.status ?? 'now'} any more`, facts }],
+      };
+  }
+  if (question.status === 'past' && anyState.length > 0 && (question.concepts.length > 0 || question.words?.length)) {
+    return { outcome: 'absent', facts: anyState, considered: anyState, ...says('no'), notes: [{ kind: 'conflict', text: 'still active', facts: anyState }] };
+  }
+  if (voids.length > 0) {
+    const refuted = voids.filter((fact) => fact.status === 'refuted');
+    return {
+      outcome: 'absent',
+      facts: voids,
+      considered: voids,
+      ...says('no'),
+      notes: [
+        refuted.length > 0
+          ? { kind: 'refuted', text: 'recorded as not so', facts: refuted }
+          : { kind: 'not-done', text: 'recorded as not done', facts: voids },
+      ],
+    };
+  }
+  if (planned.length > 0) {
+    return {
+      outcome: 'absent',
+      facts: planned,
+      considered: planned,
+      ...says('no'),
+      notes: [{ kind: 'planned-only', text: 'planned, not recorded as done', facts: planned }],
+    };
+  }
+  const elsewhere = all.filter((fact) => !isVoid(fact));
+  if (elsewhere.length > 0 && (window.from || window.to)) {
+    const near = nearest(elsewhere, window);
+    return {
+      outcome: 'not-recorded',
+      facts: [],
+      instead: near,
+      ...says(question.placed === 'start' || !LASTING.has(elsewhere[0]!.kind) ? 'no' : 'unknown'),
+      notes: [{ kind: 'nearest', text: `the nearest is from ${near[0]?.date ? formatDate(near[0].date) : 'an unknown date'}`, facts: near }],
+    };
+  }
+  return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...related(scope, chart) };
+}
+
+/** Entries nearest in time to a window: the newest before it and the oldest after it, whichever is closer. */
+export function nearest(facts: readonly Fact[], window: Window): readonly Fact[] {
+  const dated = facts.filter((fact) => fact.date !== undefined);
+  const distance = (fact: Fact): number => {
+    const span = dateSpan(fact.date!);
+    if (!span) return Number.POSITIVE_INFINITY;
+    if (window.to && span.from > window.to) return dayNumber(span.from) - dayNumber(window.to);
+    if (window.from && span.to < window.from) return dayNumber(window.from) - dayNumber(span.to);
+    return 0;
+  };
+  const least = Math.min(...dated.map(distance));
+  return dated.filter((fact) => distance(fact) === least).slice(0, 3);
+}
+
+/** What the record has that is near in meaning: the thing without the qualifying word, or a broader entry. */
+function related({ question, kinds }: Scope, chart: Chart): Partial<Answer> {
+  if (question.words?.length && question.concepts.length > 0) {
+    const { words: _, ...without } = question;
+    const found = [...matching({ ...without, kinds }, chart)].filter((fact) => !isVoid(fact)).sort(newestFirst);
+    if (found.length > 0) {
+      const facts = newestOf(found);
+      return {
+        instead: facts,
+        notes: [{ kind: 'qualifier', text: `recorded without “${question.words.join(' ')}”`, facts }],
+      };
+    }
+  }
+  if (question.reasons) {
+    const { reasons: _, ...without } = question;
+    const found = matching({ ...without, kinds }, chart).filter((fact) => !isVoid(fact) && (question.status !== 'active' || isActive(fact, chart.asOf)));
+    if (found.length > 0) return { instead: [...found].sort(newestFirst).slice(0, 10) };
+  }
+  const broader = chart.facts.filter(
+    (fact) =>
+      kinds.includes(fact.kind) &&
+      !isVoid(fact) &&
+      fact.concepts.some((own) => !own.startsWith('section/') && question.concepts.some((wanted) => own !== wanted && chart.terminology.isA(wanted, own))),
+  );
+  if (broader.length > 0) {
+    const facts = [...broader].sort(newestFirst).slice(0, 3);
+    return { instead: facts, notes: [{ kind: 'broader', text: 'the record has a broader entry', facts }] };
+  }
+  return {};
+}
+
+function askedNext(scope: Scope): Found {
+  const { chart, all, question } = scope;
+  const now = chart.asOf;
+  const ahead = all
+    .filter((fact) => !isVoid(fact) && fact.date !== undefined && compareFhirDates(fact.date, now) >= 0)
+    .sort((a, b) => compareFhirDates(a.date!, b.date!));
+  if (ahead.length > 0) return { outcome: 'found', facts: ahead.slice(0, question.limit ?? 5), considered: ahead, ...(question.polar ? { polarity: 'yes' } : {}) };
+  const undated = all.filter((fact) => isPlanned(fact) && !fact.date);
+  if (undated.length > 0) return { outcome: 'found', facts: undated, considered: undated, ...(question.polar ? { polarity: 'yes' } : {}) };
+  return { outcome: 'not-recorded', facts: [], considered: [], instead: [], ...(question.polar ? { polarity: 'unknown' } : {}) };
+}
+
+/** Aspects that are answered by entries rather than by numbers. */
+function askedFacts(scope: Scope): Found {
+  const { question, facts, chart } = scope;
+  const oldest = [...facts].reverse();
+  const active = facts.filter((fact) => isActive(fact, chart.asOf));
+  switch (question.aspect) {
+    case 'latest': {
+      if (question.time && !question.limit && !question.offset && question.time.relation === 'ago') return ago(scope);
+      const valued = facts.some((fact) => MEASURED.has(fact.kind) && fact.value) ? facts.filter((fact) => fact.value || !MEASURED.has(fact.kind)) : facts;
+      const chosen = newestOf(valued, question.limit ?? 1, question.offset ?? 0);
+      const empty = facts.filter((fact) => MEASURED.has(fact.kind) && !fact.value);
+      const notes: Note[] = [];
+      if (chosen.length > 1 && !question.limit && sameThing(chosen))
+        notes.push({ kind: 'same-time', text: `${chosen.length} entries of the same time`, facts: chosen });
+      if (empty.length > 0 && empty[0]!.date && chosen[0]?.date && compareFhirDates(empty[0]!.date, chosen[0].date) > 0)
+        notes.push({ kind: 'no-value', text: 'a newer entry has no value', facts: [empty[0]!] });
+      if (chosen.length === 0)
+        return { outcome: 'not-recorded', facts: [], instead: newestOf(facts), notes: [{ kind: 'limited', text: `only ${facts.length} recorded`, facts: newestOf(facts) }] };
+      return { outcome: 'found', facts: chosen, notes, ...polarOf(scope, chosen) };
+    }
+    case 'first': {
+      const dated = oldest.filter((fact) => fact.date);
+      return { outcome: 'found', facts: newestOf(dated.length > 0 ? dated : oldest, question.limit ?? 1, question.offset ?? 0), ...polarOf(scope, facts) };
+    }
+    case 'count':
+      return { outcome: 'found', facts, numbers: { count: new Set(facts.map((fact) => fact.id)).size } };
+    case 'exists':
+    case 'ever': {
+      const notes: Note[] = [];
+      const unsure = facts.filter((fact) => fact.status === 'unconfirmed');
+      if (unsure.length === facts.length) return { outcome: 'found', facts, polarity: 'unknown', notes: [{ kind: 'unconfirmed', text: 'recorded as unconfirmed', facts: unsure }] };
+      if (question.aspect === 'ever' && active.length === 0 && LASTING.has(facts[0]!.kind))
+        notes.push({ kind: 'no-longer', text: 'not active any more', facts });
+      return { outcome: 'found', facts: question.aspect === 'exists' && active.length > 0 ? active : facts, polarity: 'yes', notes };
+    }
+    case 'reason':
+      return askedReason(scope);
+    case 'status': {
+      const polarity = question.status === 'past' || question.status === 'active' ? 'yes' : active.length > 0 ? 'yes' : 'no';
+      return { outcome: 'found', facts, ...(question.polar ? { polarity } : {}) };
+    }
+    case 'onset': {
+      const dated = [...(active.length > 0 && question.kinds.includes('medication') ? active : facts)].reverse();
+      const known = dated.filter((fact) => fact.date);
+      const loose = dated.filter((fact) => !fact.date && fact.details && Object.keys(fact.details).some((key) => /onset|performed|start/i.test(key)));
+      const chosen = known.length > 0 ? known : loose;
+      if (chosen.length === 0) return { outcome: 'not-recorded', facts: [], instead: facts.slice(0, 5), searched: `start of ${question.name}` };
+      return { outcome: 'found', facts: question.kinds.includes('medication') ? newestOf(chosen) : chosen, considered: facts };
+    }
+    case 'end': {
+      const ended = facts.filter((fact) => fact.end);
+      if (ended.length > 0) return { outcome: 'found', facts: ended };
+      const over = facts.filter((fact) => isPast(fact, chart.asOf));
+      return {
+        outcome: over.length > 0 ? 'not-recorded' : 'absent',
+        facts: over.length > 0 ? [] : facts,
+        instead: over,
+        searched: `end of ${question.name}`,
+        notes: over.length > 0 ? [{ kind: 'no-longer', text: 'over, the record does not say since when', facts: over }] : [{ kind: 'conflict', text: 'recorded as still active', facts: active }],
+      };
+    }
+    case 'duration':
+      return askedDuration(scope, active.length > 0 ? active : facts);
+    case 'date':
+      if (question.polar) return { outcome: 'found', facts, polarity: 'yes' };
+      return { outcome: 'found', facts: question.time || question.limit ? facts.slice(0, question.limit ?? facts.length) : newestOf(facts, 1, question.offset ?? 0) };
+    case 'dose': {
+      const chosen = active.length > 0 ? active : newestOf(facts);
+      return {
+        outcome: 'found',
+        facts: chosen,
+        notes: active.length === 0 && facts[0]?.kind === 'medication' ? [{ kind: 'no-longer', text: 'not active any more', facts: chosen }] : [],
+      };
+    }
+    case 'reference-range': {
+      const ranged = facts.filter((fact) => fact.referenceRange);
+      return ranged.length > 0
+        ? { outcome: 'found', facts: newestOf(ranged) }
+        : { outcome: 'not-recorded', facts: [], instead: newestOf(facts), searched: `reference range of ${question.name}` };
+    }
+    case 'flag':
+      return askedFlag(scope);
+    case 'who':
+    case 'where': {
+      const candidates = newestOf(active.length > 0 && question.kinds.includes('medication') ? active : facts, 1, question.offset ?? 0);
+      const named = (set: readonly Fact[]): readonly Fact[] =>
+        set.filter((fact) => (question.aspect === 'who' ? fact.people?.length || fact.kind === 'care-team' : (fact.organization ?? fact.details?.location)));
+      const chosen = question.kinds.includes('care-team') || question.time ? named(facts) : named(candidates);
+      return chosen.length > 0
+        ? { outcome: 'found', facts: chosen }
+        : { outcome: 'not-recorded', facts: [], instead: candidates, searched: `${question.aspect === 'who' ? 'person' : 'place'} for ${question.name}` };
+    }
+    case 'reaction': {
+      const known = facts.filter((fact) => fact.reactions?.length || fact.severity || fact.criticality);
+      return known.length > 0
+        ? { outcome: 'found', facts: known }
+        : { outcome: 'not-recorded', facts: [], instead: facts, searched: `reaction to ${question.name}` };
+    }
+    default: {
+      const chosen = question.limit ? facts.slice(0, question.limit) : facts;
+      return {
+        outcome: 'found',
+        facts: chosen,
+        ...(question.polar ? { polarity: 'yes' } : {}),
+        ...(question.kinds.some((kind) => MEASURED.has(kind)) && scope.question.concepts.length > 0 ? seriesNumbers(scope) : {}),
+      };
+    }
+  }
+}
+
+function seriesNumbers(scope: Scope): { numbers?: Numbers } {
+  const measured = askedNumbers({ ...scope, question: { ...scope.question, aspect: 'range' } });
+  return measured?.numbers ? { numbers: measured.numbers } : {};
+}
+
+const sameThing = (facts: readonly Fact[]): boolean => new Set(facts.map((fact) => fact.concepts[0])).size === 1;
+
+const polarOf = ({ question }: Scope, facts: readonly Fact[]): Partial<Answer> => (question.polar ? { polarity: facts.length > 0 ? 'yes' : 'no' } : {});
+
+/** "two years ago": the entry nearest to that day, within what the words admit. */
+function ago(scope: Scope): Found {
+  const { question, facts } = scope;
+  return { outcome: 'found', facts: nearest(facts, scope.window).slice(0, question.limit ?? 1), considered: facts };
+}
+
+function askedReason({ question, facts, chart }: Scope): Found {
+  const active = facts.filter((fact) => isActive(fact, chart.asOf));
+  const drugs = question.kinds.includes('medication');
+  const list = question.concepts.length === 0 && !question.words?.length && !question.time && drugs;
+  const chosen = list ? facts : drugs && active.length > 0 ? active : question.time ? facts : newestOf(facts, 1, question.offset ?? 0);
+  const reasoned = chosen.filter((fact) => fact.reasons.length > 0 || (fact.kind !== 'visit' && fact.statusReason));
+  if (reasoned.length > 0) return { outcome: 'found', facts: reasoned, considered: facts };
+  // A drug's earlier orders may say why where the newest does not.
+  const earlier = drugs ? facts.filter((fact) => fact.reasons.length > 0) : [];
+  if (earlier.length > 0) return { outcome: 'found', facts: newestOf(earlier), considered: facts, notes: [{ kind: 'nearest', text: 'the reason stands with an earlier order', facts: newestOf(earlier) }] };
+  const visits = new Set(chosen.filter((fact) => fact.kind === 'visit').map((fact) => fact.id));
+  const then = chart.facts.filter((fact) => fact.visit !== undefined && visits.has(fact.visit) && fact.kind === 'problem' && !isVoid(fact));
+  return {
+    outcome: 'not-recorded',
+    facts: [],
+    instead: [...chosen, ...then].slice(0, 10),
+    considered: facts,
+    searched: `reason for ${question.name}`,
+  };
+}
+
+function askedDuration(scope: Scope, facts: readonly Fact[]): Found {
+  const { question, chart } = scope;
+  const dated = facts.filter((fact) => fact.date);
+  const fact = question.kinds.includes('visit') ? dated[0] : dated.at(-1);
+  if (!fact?.date) return { outcome: 'not-recorded', facts: [], instead: facts.slice(0, 3), searched: `duration of ${question.name}` };
+  const going = !fact.end && isActive(fact, chart.asOf);
+  if (!going && !fact.end)
+    return {
+      outcome: 'not-recorded',
+      facts: [],
+      instead: [fact],
+      searched: `duration of ${question.name}`,
+      notes: [{ kind: 'no-longer', text: 'over, the record does not say since when', facts: [fact] }],
+    };
+  const days = daysBetween(fact.date, fact.end ?? chart.asOf);
+  const duration = { days, from: fact.date, ...(fact.end && !going ? { to: fact.end } : {}) };
+  return { outcome: 'found', facts: [fact], numbers: { count: facts.length, duration } };
+}
+
+/** "Is it normal?", "is it high?": by the flag that the record or its reference range gives; without one the record does not say. */
+function askedFlag(scope: Scope): Found {
+  const { question, facts } = scope;
+  const chosen = question.time && !question.offset ? facts : newestOf(facts, 1, question.offset ?? 0);
+  if (!question.polar) return { outcome: 'found', facts: chosen };
+  const flagged = chosen.filter((fact) => fact.flag);
+  if (flagged.length === 0) return { outcome: 'found', facts: chosen, polarity: 'unknown' };
+  const wanted = question.flag ?? 'normal';
+  // "A" says abnormal, and not in which direction.
+  const undecided = (wanted === 'high' || wanted === 'low' || wanted === 'critical') && flagged.some((fact) => fact.flag === 'A');
+  const meeting = flagged.filter((fact) => hasFlag(fact, wanted));
+  const yes = wanted === 'normal' ? meeting.length === flagged.length : meeting.length > 0;
+  return { outcome: 'found', facts: chosen, polarity: yes ? 'yes' : undecided ? 'unknown' : 'no' };
+}
