@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { isAppError } from '../errors.ts';
 import { openRounds } from '../evals/open-rounds.ts';
 import { discoverSuites, judgeThresholds, renderReport, runSuite, toReport } from '../evals/runner.ts';
 
@@ -14,7 +15,7 @@ const USAGE = `npm run eval -- <suite> [--data <folder>] [--json] [--limit N] [-
   --limit N        at most N cases, taken evenly
   --seed N         other wordings and choices (default 1)
 
-Exit code 0: every threshold is met; 1: one is not; 2: wrong usage or broken data.
+Exit code 0: every threshold is met; 1: one is not; 2: wrong usage, broken data or a fault.
 `;
 
 process.exitCode = await main(process.argv.slice(2));
@@ -54,6 +55,10 @@ async function main(args: readonly string[]): Promise<number> {
     const { outcome } = result;
     console.log(parsed.json ? JSON.stringify(toReport(suite, outcome)) : renderReport(suite, outcome));
     return judgeThresholds(suite, outcome).every(({ met }) => met) ? 0 : 1;
+  } catch (fault) {
+    progress.end();
+    console.error(`eval: ${isAppError(fault) ? fault.message : fault instanceof Error ? fault.stack : String(fault)}`);
+    return 2;
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
