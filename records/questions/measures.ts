@@ -83,11 +83,12 @@ export function askedNumbers(scope: Scope): Found | undefined {
     if (threshold) return { outcome: 'not-recorded', facts: [], instead: facts.slice(0, 1), notes: [{ kind: 'no-value', text: `${question.name} is recorded without a number`, facts: facts.slice(0, 3) }] };
     return { outcome: 'found', facts: facts.slice(0, question.limit ?? facts.length), notes: [{ kind: 'no-value', text: 'recorded without a number', facts: facts.slice(0, 3) }] };
   }
-  const direction = directionOf(series);
+  const direction = directionOf(series, substance);
   const numbers: Numbers = { ...values, ...(direction ? { direction } : {}) };
   const notes: Note[] = [...series.notes];
   if (threshold) return against(scope, series, numbers, notes, substance);
-  if (question.compare) return compared(scope, series, numbers, notes);
+  const drift = (question.aspect === 'trend' || question.aspect === 'change') && !question.compare?.time;
+  if (question.compare && !drift) return compared(scope, series, numbers, notes);
   switch (question.aspect) {
     case 'highest':
     case 'lowest': {
@@ -130,8 +131,7 @@ function changed(scope: Scope, series: Series, numbers: Numbers, notes: Note[]):
     };
   }
   const change = changeOf(from, last);
-  const rising = question.compare?.direction;
-  const polarity = question.polar ? supposes(change.difference, rising ?? undefined) : undefined;
+  const polarity = question.polar ? (question.aspect === 'trend' && !question.time ? drifts(numbers.direction, question.compare?.direction) : supposes(change.difference, question.compare?.direction)) : undefined;
   return {
     outcome: 'found',
     facts: question.aspect === 'trend' ? series.points.map((point) => point.fact).reverse() : unique([last.fact, from.fact]),
@@ -139,6 +139,12 @@ function changed(scope: Scope, series: Series, numbers: Numbers, notes: Note[]):
     notes,
     ...(polarity ? { polarity } : {}),
   };
+}
+
+function drifts(direction: Numbers['direction'], supposed: 'higher' | 'lower' | 'same' | 'different' | undefined): 'yes' | 'no' | 'unknown' {
+  if (!direction) return 'unknown';
+  const wanted = supposed === 'higher' ? ['rising'] : supposed === 'lower' ? ['falling'] : supposed === 'same' ? ['stable'] : ['rising', 'falling', 'fluctuating'];
+  return wanted.includes(direction) ? 'yes' : 'no';
 }
 
 function supposes(difference: number, direction: 'higher' | 'lower' | 'same' | 'different' | undefined): 'yes' | 'no' {

@@ -1,0 +1,57 @@
+import { formatDate } from '../../language/dates.ts';
+import type { Question } from './contract.ts';
+import type { Found, Scope } from './executor.ts';
+
+type Field = NonNullable<Question['field']>;
+
+/** Details of the patient fact that each field reads, and how a sentence calls it. */
+const FIELDS: Readonly<Record<Exclude<Field, 'all' | 'name' | 'age' | 'deceased'>, { readonly label: string; readonly details: readonly string[] }>> = {
+  'birth-date': { label: 'date of birth', details: ['birthDate'] },
+  gender: { label: 'gender', details: ['gender', 'birthSex'] },
+  address: { label: 'address', details: ['address'] },
+  phone: { label: 'phone', details: ['phone'] },
+  email: { label: 'email', details: ['email'] },
+  language: { label: 'language', details: ['languages', 'language'] },
+  'marital-status': { label: 'marital status', details: ['maritalStatus'] },
+  race: { label: 'race', details: ['race'] },
+  ethnicity: { label: 'ethnicity', details: ['ethnicity'] },
+  'birth-place': { label: 'place of birth', details: ['birthPlace'] },
+  'record-number': { label: 'medical record number', details: ['recordNumber'] },
+  contact: { label: 'contact', details: ['contact'] },
+  'primary-care': { label: 'primary care', details: ['primaryCare'] },
+};
+
+/** Who the patient is, as the record states it. */
+export function askedField({ question, chart }: Scope): Found {
+  const field = question.field!;
+  const facts = chart.facts.filter((fact) => fact.kind === 'patient');
+  const own = facts.find((fact) => fact.id === `Patient/${chart.patientId}`) ?? facts[0];
+  const about = own ? [own] : [];
+  const { patient } = chart;
+  const said = (label: string, text: string | undefined): Found =>
+    text
+      ? { outcome: 'found', facts: about, considered: about, field: { label, text }, ...(question.polar ? { polarity: 'unknown' as const } : {}) }
+      : { outcome: 'not-recorded', facts: [], considered: about, instead: [], searched: label };
+  switch (field) {
+    case 'all':
+      return { outcome: about.length > 0 ? 'found' : 'not-recorded', facts: about, considered: about };
+    case 'name':
+      return said('name', patient.name);
+    case 'age':
+      return said('age', chart.age === undefined ? undefined : `${chart.age} years${patient.birthDate ? ` (born ${formatDate(patient.birthDate)})` : ''}`);
+    case 'deceased':
+      if (patient.deceased) return { ...said('died', typeof patient.deceased === 'string' ? formatDate(patient.deceased) : 'yes, date not recorded'), polarity: 'yes' };
+      return { outcome: 'not-recorded', facts: [], considered: about, instead: [], searched: 'death', polarity: 'unknown' };
+    default: {
+      const { label, details } = FIELDS[field];
+      const text = details.map((key) => own?.details?.[key]).find((value) => value !== undefined);
+      const contacts = field === 'contact' && !text ? facts.filter((fact) => fact.details?.relationship) : [];
+      if (contacts.length > 0) return { outcome: 'found', facts: contacts, considered: facts };
+      if (field === 'primary-care' && !text) {
+        const team = chart.facts.filter((fact) => fact.kind === 'care-team');
+        if (team.length > 0) return { outcome: 'found', facts: team, considered: team };
+      }
+      return said(label, text);
+    }
+  }
+}
