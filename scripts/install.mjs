@@ -7,18 +7,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -130,42 +119,28 @@ function runNpm(root, development) {
     ? spawn(process.execPath, [cli, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
     : spawn('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   return new Promise((resolve, reject) => {
-    const stop = (signal) => {
-      child.kill(signal);
-      reject(new InstallError('Interrupted while installing.', signal === 'SIGINT' ? 130 : 143));
+    let interrupted;
+    const pass = (signal) => {
+      interrupted = signal;
+      child.kill('SIGKILL'); // npm itself would go on to the end; what it leaves is seen as incomplete, the lock is kept until it is gone
     };
-    const onInt = () => stop('SIGINT');
-    const onTerm = () => stop('SIGTERM');
-    process.on('SIGINT', onInt);
-    process.on('SIGTERM', onTerm);
-    const settle = (done) => (value) => {
-      process.off('SIGINT', onInt);
-      process.off('SIGTERM', onTerm);
-      done(value);
-    };
-    child.on(
-      'error',
-      settle((error) => reject(new InstallError(`npm cannot be started (${error.message}): is it installed?`))),
-    );
-    child.on(
-      'exit',
-      settle((code) => resolve(code ?? 1)),
-    );
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    for (const signal of signals) process.on(signal, pass);
+    child.on('error', (error) => reject(new InstallError(`npm cannot be started (${error.message}): is it installed?`)));
+    child.on('exit', (code) => {
+      for (const signal of signals) process.off(signal, pass);
+      if (interrupted) reject(new InstallError('Interrupted while installing.', interrupted === 'SIGINT' ? 130 : 143));
+      else resolve(code ?? 1);
+    });
   });
 }
 
 /** A line every few seconds with the number of packages so far: npm itself is silent where no terminal is. */
 function progress(root, say) {
   const started = Date.now();
+  const wanted = Object.keys(readLock(join(root, 'package-lock.json'))?.packages ?? {});
   const timer = setInterval(() => {
-    let count = 0;
-    try {
-      for (const name of readdirSync(join(root, 'node_modules'))) {
-        count += name.startsWith('@') ? readdirSync(join(root, 'node_modules', name)).length : name.startsWith('.') ? 0 : 1;
-      }
-    } catch {
-      // not made yet, or being replaced
-    }
+    const count = wanted.filter((path) => path && existsSync(join(root, path, 'package.json'))).length;
     say(`  ... ${Math.round((Date.now() - started) / 1000)} s, ${count} packages`);
   }, 5_000);
   return () => clearInterval(timer);
