@@ -57,6 +57,8 @@ async function runCommand(task, args) {
     if (error.code === 'EPIPE') process.exit(0); // the reader (head, less) has gone
     throw error;
   });
+  // With these set in the user's shell, LangGraph would send or print the whole state: a patient's record.
+  for (const name of Object.keys(process.env)) if (/^LANG(SMITH|CHAIN)_/.test(name)) delete process.env[name];
   module.enableCompileCache?.();
   if (!process.features.typescript) (await import('tsx/esm/api')).register();
   const file = join(root, 'cli', `${task}.ts`);
