@@ -2,7 +2,7 @@ import { AppError } from '../../errors.ts';
 import type { Terminology } from '../../language/contract.ts';
 import type { Chart, Fact, FhirResource } from '../contract.ts';
 import { readAllergy } from './allergies.ts';
-import { conflictsOf } from './conflicts.ts';
+import { withConflicts } from './conflicts.ts';
 import { coverageFromClaims, readCoverage } from './coverage.ts';
 import { readDevice, readDeviceUse } from './devices.ts';
 import { readEncounter } from './encounters.ts';
@@ -134,7 +134,7 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
     patient: summary,
     ...(age === undefined ? {} : { age }),
     asOf,
-    facts: conflictsOf(aged, extended),
+    facts: withConflicts(aged, extended),
     terminology: extended,
     counts,
   };

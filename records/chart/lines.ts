@@ -47,8 +47,6 @@ function site(fact: Fact): string | undefined {
 
 const labelled = (fact: Fact, key: string, label: string) => (fact.details?.[key] ? `${label}: ${clip(fact.details[key]!)}` : undefined);
 
-const stale = (fact: Fact) => (fact.stale && fact.status !== 'active' ? 'old' : undefined);
-
 function measurement(fact: Fact): string {
   const value = valueText(fact);
   const name = upperFirst(fact.name);
@@ -204,13 +202,11 @@ function visit(fact: Fact): string {
 /** Everything else: name, status, dates and each detail by its name. */
 function general(fact: Fact, labels: Readonly<Record<string, string>> = {}): string {
   const period =
-    fact.date && fact.end
+    fact.date && fact.end && fact.end.slice(0, 10) !== fact.date.slice(0, 10)
       ? `${formatDate(fact.date)} to ${formatDate(fact.end)}`
       : fact.date
-        ? `${formatDate(fact.date)}`
-        : fact.end
-          ? `until ${formatDate(fact.end)}`
-          : undefined;
+        ? `${fact.status === 'active' ? 'since ' : ''}${formatDate(fact.date)}`
+        : fact.end && `until ${formatDate(fact.end)}`;
   const value = valueText(fact);
   return `${upperFirst(fact.name)}: ${join([
     fact.negated ? 'not done' : fact.status === 'unknown' ? undefined : fact.status,
@@ -224,7 +220,7 @@ function general(fact: Fact, labels: Readonly<Record<string, string>> = {}): str
       .map(([key, text]) => `${labels[key] ?? spaced(key)}: ${clip(text)}`),
     people(fact, 'with'),
     fact.organization ? `at ${fact.organization}` : undefined,
-    stale(fact),
+    fact.stale && fact.status === 'active' && fact.date ? `recorded ${fact.date.slice(0, 4)}, still listed as active` : undefined,
   ])}`;
 }
 
