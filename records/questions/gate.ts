@@ -1,0 +1,143 @@
+import type { Chart } from '../contract.ts';
+import type { DeclineReason } from './contract.ts';
+import { GREETING, OFF_TOPIC, RELATIVES } from './lexicon.ts';
+import { type Reading, cue, masked, ownNames, type Unknown } from './reading.ts';
+
+export interface Declined {
+  readonly reason: DeclineReason;
+  readonly text: string;
+  readonly other?: string;
+}
+
+const TOP_THREE = /\bshould (?:i|we) (?:know|worry|be (?:aware|concerned|worried)|focus|look|watch|pay|prioriti[sz]e|address|discuss|ask|care|keep|do today|think about|raise|bring)\b/;
+const LEAD_IN = "(?:(?:ok|okay|so|now|then|and|also|please|hi|hello|hey|kindly|just|can|could|would|will|you|i|we|want|need|like|to|want you to|go ahead and|let us|help me|have to|for me)[ ,]+)*";
+const WRITE_VERBS =
+  'order|prescribe|represcribe|refill|renew|delete|remove|erase|cancel|schedule|book|reschedule|update|edit|modify|add|create|enter|write|draft|sign|send|fax|email|call|discontinue|stop|start|increase|decrease|reduce|double|change|approve|submit|message|page|refer|transfer|switch|titrate|wean|taper|mark|make|put|set|administer|give|inject|discharge|admit|save|document|record|chart|note|register|overwrite|amend|correct';
+const WRITE = cue(
+  `^${LEAD_IN}(?:${WRITE_VERBS})(?: (?:up|down|off|out|in))? (?:a |an |the |her |his |their |this |that |these |those |it\\b|him\\b|her$|them\\b|all |some |new |another |more |my |{N}|{D}|{P}|{V}|{U}|{Q}|{C}|{X}|{O}|patient|off\\b)`,
+);
+/** "Give me ...", "make a list", "write a summary", "put together an overview", "change in weight": asks to read. */
+const READ_AFTER_ALL = cue(
+  `^${LEAD_IN}(?:give|make|write|draft|create|put together|put|send|record|note|chart|document)(?: (?:up|down|out|together))? (?:me |us )?(?:a |an |the |your )?(?:\\w+[ -]){0,3}?(?:summar|overview|list\\b|rundown|recap|snapshot|synopsis|table|timeline|brief|update|picture|idea|number|value|latest|last|most recent|all (?:of )?(?:her|his|the)|history|info|details|reasons?|dates?|{X}|{O})|^${LEAD_IN}give (?:me|us)\\b|^${LEAD_IN}(?:change|changes|increase|decrease|note|record|document|order|start|stop|discharge|update|call|chart|refill|schedule|set) (?:in|of|since|over|from|date|dates|history|list|status|on|me|us|time|reason|reasons|notes|summary|between)\\b`,
+);
+const ADVICE = [
+  /\bshould(?: not)? (?:i|we|you)\b/,
+  /\bshould (?:she|he|they|the patient|‹n\d+›|it|her|his|this|that|be)\b/,
+  /\b(?:what|which|how much|how|when|where|why) (?:\S+ ){0,4}should\b/,
+  /\b(?:would|do|can|could) you (?:recommend|suggest|advise|think|prescribe|treat|diagnose)\b/,
+  /\b(?:what|which|how) (?:would|do|can) (?:you|i|we) (?:recommend|suggest|advise|treat|manage|do|prescribe|give)\b/,
+  /\b(?:can|could|may|might) (?:i|we) (?:give|start|stop|increase|decrease|switch|add|prescribe|use|combine|raise|lower|double|change|hold|skip|treat|safely)\b/,
+  /\b(?:can|could|may) (?:she|he|they|the patient|‹n\d+›) (?:safely |still )?(?:take|have|eat|drink|use|get|be (?:given|treated|started|put|prescribed|discharged)|start|stop|combine|travel|fly|drive|exercise|go)\b/,
+  /\bis it (?:safe|ok|okay|fine|advisable|reasonable|appropriate|worth|time|a good idea|dangerous|risky)\b/,
+  /\b(?:safe|okay|ok|fine|appropriate|advisable) (?:to (?:give|start|stop|take|use|prescribe|combine|continue|increase|switch)|for (?:her|him|them) to)\b/,
+  /\bbest (?:treatment|drug|medication|therapy|option|choice|antibiotic|way to|approach|management)\b/,
+  /\b(?:treatment|therapeutic) options?\b/,
+  /\bprognosis\b|\blife expectancy\b|\bhow long (?:will|does) (?:she|he) (?:live|have (?:left|to live))\b|\bsurvival\b/,
+  /\b(?:chance|chances|odds|likelihood|probability|risk) (?:of|that|for)\b/,
+  /\bwill (?:she|he|they|the patient|it|this|‹n\d+›) (?:be|get|need|develop|die|recover|have|improve|survive|respond|require)\b/,
+  /\b(?:could|might|can|may) (?:this|that|it|her|his|the|‹\w\d+›)\b.*\b(?:be|cause|causing|caused|explain|due|related|affect|worsen|help)\b/,
+  /\bdifferential(?: diagnosis)?\b|\bwhat (?:could|might|would) (?:explain|cause|be causing|be wrong)\b|\bwhat is wrong with\b/,
+  /\b(?:does|do|would|is) (?:she|he|they|the patient|‹n\d+›) (?:need|require)s? (?:to|more|less|treatment|surgery|a (?:higher|lower|different|change|referral|dose|biopsy)|an? (?:increase|adjustment)|to be (?:on|treated|started))\b/,
+  /\b(?:recommend|suggest|advise)(?:ation|ations|ion|ed)?\b.*\b(?:for (?:her|him|them|this patient)|treatment|next steps?)\b/,
+  /\bnext (?:best )?steps?\b/,
+  /\bcandidate for\b|\beligible for\b/,
+];
+const KNOWLEDGE = [
+  /\bside effects?\b|\badverse effects?\b|\bcontraindicat\w*\b|\binteract(?:s|ion|ions|ing)?\b|\bmechanism of action\b|\bpathophysiology\b|\bhalf-?life\b/,
+  /\bguidelines?\b|\bcriteria for\b|\b(?:usual|maximum|max|recommended|standard|starting|typical|adult|pediatric) dos(?:e|age|ing) (?:of|for)\b/,
+  /\bwhat (?:does|do) (?:a |an |the )?(?:(?:high|low|elevated|normal|abnormal) )?‹[ocdkpv]\d+›(?: level| test)? (?:mean|do|measure|treat|indicate|cause|show)\b/,
+  /\bhow (?:does|do) (?:a |an |the )?‹[dkcpv]\d+› (?:work|spread|happen|develop)\b/,
+  /\bwhat (?:causes|cause|are the (?:symptoms|signs|causes|complications|stages|types|risk factors)|is the (?:definition|treatment|mechanism|pathogenesis|difference))\b/,
+  /\b(?:symptoms|signs|complications|stages|treatment|management|definition|causes) of (?:a |an )?‹c\d+›/,
+  /^(?:please )?(?:define|explain what)\b/,
+  /\bmeaning of\b|\bin general\b|\bhow (?:common|prevalent|serious|dangerous|contagious) is\b|\bis ‹c\d+› (?:contagious|hereditary|genetic|curable|dangerous|serious|fatal)\b/,
+];
+/** No patient in it: a definition is asked for. */
+const DEFINITION = /^(?:so |and |please )?what (?:is|are) (?:a |an )?‹[dkcpv]\d+›[?.! ]*$|^how (?:is|are) ‹c\d+› (?:treated|diagnosed|managed|caught|transmitted)\b|^what (?:is|are) (?:a |an |the )?(?:normal|healthy|typical|good|ideal)(?: range| value| level)?s?(?: for| of)?(?: a| an)? ‹o\d+›(?: level| range| value)?s?[?.! ]*$/;
+const ABOUT_PATIENT = /\b(?:she|he|her|his|him|hers|they|their|them|patient|patients|this (?:patient|person|man|woman|lady|guy|gentleman|boy|girl|child|kid|baby|infant|one)|my|me|i|the (?:record|chart))\b|‹n\d+›/;
+const FAMILY = cue(`\\b(?:${RELATIVES})\\b`);
+const OTHERS = /\b(?:another|other|different|next|all|these|those|our|how many|which|list of|every|any other|each) patients?\b|\bpatients (?:who|with|that|on|in)\b|\b(?:another|different|other|someone else's|somebody else's) (?:patient|person|chart|record)\b|\bpatient (?:#|no\.? ?|number |id |in (?:room|bed) )\w+|\bmrn\b ?#?:? ?\d+/i;
+const DISEASE_NOUN = /^\s*(?:disease|syndrome|sign|palsy|thyroiditis|esophagus|oesophagus|contracture|phenomenon|lymphoma|sarcoma|test|criteria|score|disorder|tumou?r|anemia|anaemia|fracture|chorea|paralysis|granulomatosis|arteritis|elbow|foot|lake)\b/i;
+
+const FIRST_NAMES = new Set(
+  `james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew joshua
+  kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin
+  samuel gregory alexander patrick frank raymond jack dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle noah ethan jeremy
+  walter christian keith roger terry harry sean austin gerald carl arthur lawrence dylan jesse jordan bryan billy joe bruce gabriel logan albert
+  willie alan juan wayne elijah randy roy vincent ralph eugene russell bobby mason philip louis bob bill tom jim mike dave steve dan matt tony mary
+  patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly emily donna michelle carol
+  amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda pamela emma nicole helen samantha
+  katherine christine debra rachel carolyn janet catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan
+  evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn janice jean abigail alice julia judy
+  sophia denise amber doris marilyn danielle beverly isabella theresa diana natalie brittany charlotte marie kayla alexis lori jane kate sue
+  mohammed ahmed ali fatima carlos luis jorge miguel pedro ana sofia lucia hans ivan olga wei ming chen raj priya`.split(/\s+/),
+);
+
+/** A person of another name: "What is John Smith's potassium?", "is Bob on aspirin?". */
+function otherPerson(reading: Reading, chart: Chart, mask: string): string | undefined {
+  const own = ownNames(chart);
+  const { text } = reading;
+  const pronoun = /\b(?:she|he|her|his|him|their|they|the patient|this patient)\b|‹n\d+›/.test(mask);
+  const shouting = text === text.toUpperCase();
+  for (const [index, item] of reading.items.entries()) {
+    if (item.type !== 'unknown') continue;
+    const before = text.slice(0, item.start);
+    const after = text.slice(item.end);
+    if (/\b(?:dr|doctor|doc|nurse|prof|professor|by|np|pa|rn|with|from)\.? $/i.test(before) && /\b(?:dr|doctor|doc|nurse|prof|professor)\.? $/i.test(before)) continue;
+    const title = /\b(?:mr|mrs|ms|miss|mx|patient) $/i.test(before);
+    const capitals = !shouting && item.words.length <= 3 && item.text.split(/\s+/).every((word) => /^\p{Lu}/u.test(word));
+    const known = item.text.toLowerCase().split(/[\s']+/).some((word) => FIRST_NAMES.has(word));
+    const possessive = /'s?$/i.test(item.text) && !DISEASE_NOUN.test(after);
+    const next = reading.items[index + 1];
+    const owns = possessive && (next !== undefined || /^\s*\w/.test(after));
+    const previous = reading.items[index - 1];
+    const ownPart = previous?.type === 'self' && /^\s*$/.test(text.slice(previous.end, item.start));
+    const beforeOwn = next?.type === 'self' && /^\s*$/.test(text.slice(item.end, next.start));
+    if ((ownPart || beforeOwn) && capitals) return clean(item);
+    if (own.has(item.words[0] ?? '')) continue;
+    if (title && (capitals || possessive || known)) return clean(item);
+    if (owns && (capitals || known || item.words.length <= 2)) return clean(item);
+    if (pronoun) continue;
+    const subject = /^(?:\W*(?:is|does|did|has|was|had|can|will|how is|how are|when (?:did|was|is)|why (?:is|was|did|does)|what (?:is|was|does|did|has)|tell me about|summarize|summarise|about|show me|and|what about|how about) )$/i.test(before.replace(/\b(?:please|so|ok|okay|hi|hey|and)[, ]+/gi, '').trimStart());
+    const about = /\b(?:for|of|about|on|regarding|is|does|did|has|was) $/i.test(before);
+    if (known && (subject || about || capitals)) return clean(item);
+    if (capitals && item.words.length === 2 && about) return clean(item);
+    if (capitals && subject && item.words.length <= 2 && /^\s+(?:on|taking|have|has|had|still|allergic|diabetic|ever|been|get|got|take|need|smoke|drink|doing|pregnant|insured|up)\b/i.test(after) ) return clean(item);
+  }
+  return undefined;
+}
+
+const clean = (item: Unknown): string => item.text.replace(/'s?$/i, '');
+
+/** Whether words ask about somebody in the family: a family history, not the patient. */
+export function asksFamily(mask: string): boolean {
+  return FAMILY.test(mask) && /‹c\d+›|\b(?:family|history|die|died|illness|disease|cancer|conditions?|problems?|run|runs)\b|‹x\d+:(?:family-history|problems)›/.test(mask) && !/‹[odkv]\d+›/.test(mask);
+}
+
+/** What is not a question to this patient's record. `undefined`: go on. */
+export function gate(reading: Reading, chart: Chart): Declined | undefined {
+  const { text } = reading;
+  if (!/[\p{L}\p{N}]/u.test(text)) return { reason: 'empty', text };
+  if (GREETING.test(text)) return { reason: 'greeting', text };
+  const mask = masked(reading);
+  const named = reading.items.some((item) => item.type === 'named');
+  const aboutPatient = ABOUT_PATIENT.test(mask);
+  if (OTHERS.test(text)) return { reason: 'other-patient', text, other: OTHERS.exec(text)![0] };
+  const other = otherPerson(reading, chart, mask);
+  if (other) return { reason: 'other-patient', text, other };
+  const relative = new RegExp(`\\b(?:my|his|her|their|your|the patient's|patient's|‹n\\d+›(?:'s)?|the) (?:own |late |older |younger |other |oldest |youngest )?(${RELATIVES})('s)?\\b`).exec(mask);
+  if (relative && !asksFamily(mask) && (named || relative[2] || /\bhow (?:is|are)\b/.test(mask)) && !/\b(?:contact|next of kin|emergency|live|lives|living|married|names? of)\b/.test(mask))
+    return { reason: 'other-patient', text, other: relative[1]! };
+  if (OFF_TOPIC.test(text) && !named) return { reason: 'not-clinical', text };
+  const top = TOP_THREE.test(mask);
+  const plain = mask.replace(/^[^\w‹]+/, '');
+  if (!top && WRITE.test(plain) && !READ_AFTER_ALL.test(plain)) return { reason: 'write', text };
+  if (!top && ADVICE.some((pattern) => pattern.test(mask)) && !/\b(?:record|chart|noted|documented|recorded)\b/.test(mask) && !isDueQuestion(mask)) return { reason: 'advice', text };
+  if (KNOWLEDGE.some((pattern) => pattern.test(mask)) || (!aboutPatient && DEFINITION.test(mask))) return { reason: 'knowledge', text };
+  return undefined;
+}
+
+/** "Should he get a flu shot", "does she need a mammogram": asks what is due, which the record may state. */
+export function isDueQuestion(mask: string): boolean {
+  return /\b(?:need|needs|should|due|require|requires)\b.*(?:‹[vp]\d+›|‹x\d+:(?:immunizations|appointments|procedures|imaging)›)/.test(mask) && !/\b(?:can|could|safe|treat|give|start|prescribe|surgery)\b/.test(mask) && !/\bshould (?:i|we|you)\b/.test(mask);
+}
