@@ -65,7 +65,11 @@ export function createAssistantGraph({ charts, reasoner, tools, check, checkpoin
 
   async function plan(state: State) {
     const made = await reasoner.plan(await turnOf(state));
-    return { plan: made, notes: [...(made.notes ?? []), ...(made.reply?.notes ?? [])], ...('memory' in made ? { memory: made.memory } : {}) };
+    return {
+      plan: made,
+      notes: [...(made.notes ?? []), ...(made.reply?.notes ?? [])],
+      ...('memory' in made ? { memory: made.memory } : {}),
+    };
   }
 
   async function act(state: State) {

@@ -39,7 +39,10 @@ export function createThreads({ db: { db }, clock, ids }: ThreadsDeps): Threads 
     async append(threadId, question, messageId, result) {
       const now = clock();
       await db.transaction(async (tx) => {
-        const [last] = await tx.select({ position: max(messages.position) }).from(messages).where(eq(messages.threadId, threadId));
+        const [last] = await tx
+          .select({ position: max(messages.position) })
+          .from(messages)
+          .where(eq(messages.threadId, threadId));
         const position = (last?.position ?? -1) + 1;
         await tx.insert(messages).values([
           { id: ids(), threadId, position, role: 'user', text: question, createdAt: now },

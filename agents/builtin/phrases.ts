@@ -46,7 +46,10 @@ export const flagWord = (fact: Fact): string | undefined => (fact.flag ? FLAG_WO
 
 /** What came with the value: "(high, reference range 4.0-5.6 %)". */
 export function flagNote(fact: Fact): string {
-  const parts = [fact.flag === 'N' ? undefined : flagWord(fact), fact.referenceRange ? `reference range ${fact.referenceRange.text}` : undefined];
+  const parts = [
+    fact.flag === 'N' ? undefined : flagWord(fact),
+    fact.referenceRange ? `reference range ${fact.referenceRange.text}` : undefined,
+  ];
   const said = parts.filter((part) => part !== undefined);
   return said.length > 0 ? ` (${said.join(', ')})` : '';
 }

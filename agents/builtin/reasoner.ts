@@ -1,6 +1,7 @@
 import { factLine } from '../../records/chart/evidence.ts';
-import type { Answer, QuestionContext } from '../../records/questions/contract.ts';
+import type { QuestionContext } from '../../records/questions/contract.ts';
 import { parseQuestions } from '../../records/questions/parse.ts';
+import type { ChartAnswer } from '../../tools/chart-question.ts';
 import type { Draft, DraftClaim, Reasoner } from '../contract.ts';
 import { DECLINED } from './decline.ts';
 import { writeAnswer } from './write.ts';
@@ -46,10 +47,8 @@ export function createBuiltinReasoner(): Reasoner {
       return { calls: parsed.questions.map((input, i) => ({ id: `q${i + 1}`, tool: 'chart_question', input })), notes };
     },
 
-    async write({ chart }, outcomes): Promise<Draft> {
-      const answers = outcomes.flatMap((outcome) =>
-        outcome.ok ? [{ answer: outcome.value as Answer, search: outcome.evidence[0]?.id ?? '' }] : [],
-      );
+    async write(_turn, outcomes): Promise<Draft> {
+      const answers = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value as ChartAnswer] : []));
       const ambiguous = answers.find(({ answer }) => answer.outcome === 'ambiguous')?.answer;
       if (ambiguous && answers.length === 1) {
         return {
@@ -59,7 +58,7 @@ export function createBuiltinReasoner(): Reasoner {
           memory: { questions: [], facts: [], pending: { choices: ambiguous.choices } } satisfies QuestionContext,
         };
       }
-      const written = answers.map(({ answer, search }) => writeAnswer(answer, search, chart));
+      const written = answers.map(writeAnswer);
       const seen = new Set<string>();
       const claims = written
         .flatMap((part) => part.claims)

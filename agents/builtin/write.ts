@@ -1,9 +1,23 @@
 import { formatDate } from '../../language/dates.ts';
 import { factLine } from '../../records/chart/evidence.ts';
-import type { Chart, Fact } from '../../records/contract.ts';
-import type { Answer, Numbers, Question } from '../../records/questions/contract.ts';
+import type { Fact } from '../../records/contract.ts';
+import type { Answer, Note, Question } from '../../records/questions/contract.ts';
+import type { ChartAnswer } from '../../tools/chart-question.ts';
 import type { DraftClaim } from '../contract.ts';
-import { capital, flagNote, flagWord, isDrug, isMeasured, joined, lengthOf, numberAt, on, rounded, valueText, withUnit } from './phrases.ts';
+import {
+  capital,
+  flagNote,
+  flagWord,
+  isDrug,
+  isMeasured,
+  joined,
+  lengthOf,
+  numberAt,
+  on,
+  rounded,
+  valueText,
+  withUnit,
+} from './phrases.ts';
 
 export interface Written {
   readonly claims: readonly DraftClaim[];
@@ -20,7 +34,8 @@ interface Writing {
   readonly name: string;
   /** Evidence id of the search. */
   readonly search: string;
-  readonly chart: Chart;
+  /** " since 01-Jan-2019": the time that was asked for, where a sentence would else speak of the whole record. */
+  readonly within: string;
 }
 
 const claim = (text: string, ...citations: readonly (string | undefined)[]): DraftClaim => ({
@@ -54,22 +69,25 @@ function newest(fact: Fact, which: string, search: string): DraftClaim {
     : line(fact);
 }
 
-const span = ({ first, last }: Numbers): string =>
-  first?.date && last?.date && first.date !== last.date ? ` from ${formatDate(first.date)} to ${formatDate(last.date)}` : '';
+function withinOf({ from, to }: Answer['scope']): string {
+  if (from && to)
+    return from.slice(0, 10) === to.slice(0, 10) ? ` on ${formatDate(from)}` : ` from ${formatDate(from)} to ${formatDate(to)}`;
+  return from ? ` since ${formatDate(from)}` : to ? ` up to ${formatDate(to)}` : '';
+}
 
-function writeTrend({ answer, name, search }: Writing): readonly DraftClaim[] {
+function writeTrend({ answer, name, search, within }: Writing): readonly DraftClaim[] {
   const { numbers } = answer;
   if (!numbers?.first || !numbers.last || numbers.count < 2) return listed(answer.facts, search, SERIES_LISTED);
   const { first, last, direction } = numbers;
   const movement = direction ? `${capital(name)} is ${direction}: from` : `${capital(name)} went from`;
   return [
     claim(
-      `${movement} ${numberAt(first, numbers)}${on(first.date)} to ${numberAt(last, numbers)}${on(last.date)}, over ${numbers.count} results.`,
+      `${movement} ${numberAt(first, numbers)}${on(first.date)} to ${numberAt(last, numbers)}${on(last.date)}, over ${numbers.count} results${within}.`,
       first.fact.id,
       last.fact.id,
       search,
     ),
-    ...listed([...answer.facts].reverse().slice(0, SERIES_LISTED), search, SERIES_LISTED),
+    ...listed(answer.facts, search, SERIES_LISTED),
   ];
 }
 
@@ -90,18 +108,18 @@ function writeChange({ answer, name, search }: Writing): readonly DraftClaim[] {
   ];
 }
 
-function writeExtreme(which: 'highest' | 'lowest', { answer, name, search }: Writing): readonly DraftClaim[] {
+function writeExtreme(which: 'highest' | 'lowest', { answer, name, search, within }: Writing): readonly DraftClaim[] {
   const at = which === 'highest' ? answer.numbers?.max : answer.numbers?.min;
   if (!answer.numbers || !at) return listed(answer.facts, search);
-  return [claim(`The ${which} ${name} is ${numberAt(at, answer.numbers)}${on(at.date)}.`, at.fact.id, search)];
+  return [claim(`The ${which} ${name}${within} is ${numberAt(at, answer.numbers)}${on(at.date)}.`, at.fact.id, search)];
 }
 
-function writeRange({ answer, name, search }: Writing): readonly DraftClaim[] {
+function writeRange({ answer, name, search, within }: Writing): readonly DraftClaim[] {
   const { numbers } = answer;
   if (!numbers?.min || !numbers.max) return listed(answer.facts, search);
   return [
     claim(
-      `${capital(name)} ranged from ${numberAt(numbers.min, numbers)}${on(numbers.min.date)} to ${numberAt(numbers.max, numbers)}${on(numbers.max.date)}, over ${numbers.count} results.`,
+      `${capital(name)} ranged from ${numberAt(numbers.min, numbers)}${on(numbers.min.date)} to ${numberAt(numbers.max, numbers)}${on(numbers.max.date)}, over ${numbers.count} results${within}.`,
       numbers.min.fact.id,
       numbers.max.fact.id,
       search,
@@ -109,73 +127,65 @@ function writeRange({ answer, name, search }: Writing): readonly DraftClaim[] {
   ];
 }
 
-function writeAverage({ answer, name, search }: Writing): readonly DraftClaim[] {
+function writeAverage({ answer, name, search, within }: Writing): readonly DraftClaim[] {
   const { numbers } = answer;
   if (numbers?.mean === undefined) return listed(answer.facts, search);
   const like = [numbers.min?.text ?? '', numbers.max?.text ?? ''];
-  return [
-    claim(
-      `The average ${name} is ${withUnit(rounded(numbers.mean, like), numbers.unit)} over ${numbers.count} results${span(numbers)}.`,
-      search,
-    ),
-  ];
+  const mean = withUnit(rounded(numbers.mean, like), numbers.unit);
+  return [claim(`The average ${name} is ${mean} over ${numbers.count} results${within}.`, search)];
 }
 
-function writeCount({ answer, name, search }: Writing): readonly DraftClaim[] {
+function writeCount({ answer, search }: Writing): readonly DraftClaim[] {
   const count = answer.numbers?.meeting ?? answer.numbers?.count ?? entries(answer.facts).length;
   const threshold = answer.question.threshold ? ` ${answer.question.threshold.text}` : '';
-  return [
-    claim(`${capital(name)}${threshold}: ${count} recorded.`, search),
-    ...listed(answer.facts, search, SERIES_LISTED),
-  ];
+  return [claim(`${capital(answer.searched)}${threshold}: ${count} recorded.`, search), ...listed(answer.facts, search, SERIES_LISTED)];
 }
 
+const SAID = { yes: 'Yes: ', no: 'No: ', unknown: '' } as const;
+
 function writePolar(writing: Writing): readonly DraftClaim[] {
-  const { answer, question, name, search } = writing;
-  const said = answer.polarity === 'yes' ? 'Yes: ' : answer.polarity === 'no' ? 'No: ' : '';
+  const { answer, question, name, search, within } = writing;
+  const said = SAID[answer.polarity ?? 'unknown'];
   const { numbers } = answer;
-  if (question.compare && numbers?.change) {
-    const [change] = writeChange(writing);
-    return change ? [{ ...change, text: `${said}${change.text}` }] : [];
-  }
-  if (question.threshold && numbers) {
-    const meeting = numbers.meeting ?? 0;
-    const head = `${said}${meeting} of ${numbers.count} ${name} results ${meeting === 1 ? 'is' : 'are'} ${question.threshold.text}.`;
-    const at = question.threshold.op.startsWith('<') ? numbers.min : numbers.max;
-    const extreme = question.threshold.op.startsWith('<') ? 'lowest' : 'highest';
+  if (question.compare && numbers?.change) return writeChange(writing).map((change) => ({ ...change, text: `${said}${change.text}` }));
+  if (question.threshold && numbers?.meeting !== undefined) {
+    const { meeting } = numbers;
+    const below = question.threshold.op.startsWith('<');
+    const at = below ? numbers.min : numbers.max;
     return [
-      claim(head, search),
-      ...(at ? [claim(`The ${extreme} ${name} is ${numberAt(at, numbers)}${on(at.date)}.`, at.fact.id, search)] : []),
+      claim(
+        `${said}${meeting} of ${numbers.count} ${name} results${within} ${meeting === 1 ? 'is' : 'are'} ${question.threshold.text}.`,
+        search,
+      ),
+      ...(at
+        ? [claim(`The ${below ? 'lowest' : 'highest'} ${name}${within} is ${numberAt(at, numbers)}${on(at.date)}.`, at.fact.id, search)]
+        : []),
     ];
   }
   const [first, ...rest] = entries(answer.facts);
-  if (!first) return [claim(`${said}no ${name} is recorded.`, search)];
+  if (!first) return notRecorded(writing);
   return [line(first, said), ...listed(rest, search, SERIES_LISTED)];
 }
 
 function writeReason({ answer, search }: Writing): readonly DraftClaim[] {
   return entries(answer.facts).map((fact) => {
     const what = fact.kind === 'visit' ? `The visit${on(fact.date)}` : capital(fact.name);
-    if (fact.reasons.length === 0) return claim(`No reason is recorded for ${fact.kind === 'visit' ? `the visit${on(fact.date)}` : fact.name}.`, fact.id, search);
     const why = joined([...new Set(fact.reasons.map((reason) => reason.text))]);
-    return claim(`${what} ${isDrug(fact) ? 'is recorded' : 'was'} for ${why}.`, fact.id, ...fact.reasons.map((reason) => reason.ref));
+    if (why === '') return line(fact);
+    return claim(
+      `${what} ${isDrug(fact) ? 'is recorded' : 'was'} for ${why}.`,
+      fact.id,
+      ...fact.reasons.map((reason) => reason.ref),
+      search,
+    );
   });
 }
 
-function writeStatus({ answer }: Writing): readonly DraftClaim[] {
-  return entries(answer.facts).map((fact) => line(fact));
-}
-
-function writeWhen(which: 'onset' | 'end' | 'date', { answer, search }: Writing): readonly DraftClaim[] {
+function writeWhen(which: 'onset' | 'end' | 'date', { answer }: Writing): readonly DraftClaim[] {
   return entries(answer.facts)
     .slice(0, SERIES_LISTED)
     .map((fact) => {
-      const date = which === 'end' ? fact.end : fact.date;
-      if (!date) return claim(`No ${which === 'onset' ? 'start' : which} date is recorded for ${fact.name}.`, fact.id, search);
-      if (isMeasured(fact)) return newest(fact, fact === answer.considered[0] ? 'latest' : '', search);
-      if (which === 'end') return claim(`${capital(fact.name)} ended${on(date)}.`, fact.id);
-      if (isDrug(fact)) return claim(`${capital(fact.name)} was ordered${on(date)} (${fact.status}).`, fact.id);
-      if (fact.kind === 'problem') return claim(`${capital(fact.name)} started${on(date)} (${fact.status}).`, fact.id);
+      if (which === 'end' && fact.end && !isMeasured(fact)) return claim(`${capital(fact.name)} ended${on(fact.end)}.`, fact.id);
       return line(fact);
     });
 }
@@ -184,85 +194,139 @@ function writeDuration({ answer, search }: Writing): readonly DraftClaim[] {
   const duration = answer.numbers?.duration;
   const [fact] = answer.facts;
   if (!duration || !fact) return listed(answer.facts, search);
-  return duration.to
-    ? [
-        claim(
-          `${capital(fact.name)} lasted ${lengthOf(duration.days)}, from ${formatDate(duration.from)} to ${formatDate(duration.to)}.`,
-          fact.id,
-        ),
-      ]
-    : [claim(`${capital(fact.name)} has been recorded for ${lengthOf(duration.days)}, since ${formatDate(duration.from)}.`, fact.id)];
+  const text = duration.to
+    ? `${capital(fact.name)} lasted ${lengthOf(duration.days)}, from ${formatDate(duration.from)} to ${formatDate(duration.to)}.`
+    : `${capital(fact.name)} has been recorded for ${lengthOf(duration.days)}, since ${formatDate(duration.from)}.`;
+  return [claim(text, fact.id)];
 }
 
 function writeDose({ answer, search }: Writing): readonly DraftClaim[] {
-  return entries(answer.facts).map((fact) => {
-    if (fact.dosage?.text) return claim(`${capital(fact.name)}: ${fact.dosage.text} (${fact.status}, ordered${on(fact.date)}).`, fact.id);
-    return claim(`No dosage instruction is recorded for ${fact.name} (${fact.status}, ordered${on(fact.date)}).`, fact.id, search);
-  });
+  return entries(answer.facts).flatMap((fact) =>
+    fact.kind === 'medication' && !fact.dosage?.text
+      ? [line(fact), claim(`No dose is recorded for ${fact.name}.`, fact.id, search)]
+      : [line(fact)],
+  );
 }
 
-function writeReferenceRange({ answer, search }: Writing): readonly DraftClaim[] {
+function writeReferenceRange({ answer }: Writing): readonly DraftClaim[] {
   return entries(answer.facts).map((fact) =>
     fact.referenceRange
       ? claim(`The reference range of ${fact.name} is ${fact.referenceRange.text}${on(fact.date)}.`, fact.id)
-      : claim(`No reference range is recorded for ${fact.name}.`, fact.id, search),
+      : line(fact),
   );
 }
 
 function writeFlag({ answer, search }: Writing): readonly DraftClaim[] {
+  const said = answer.question.polar ? SAID[answer.polarity ?? 'unknown'] : '';
   return entries(answer.facts)
     .slice(0, SERIES_LISTED)
     .flatMap((fact) => {
       const word = flagWord(fact);
-      const value = claim(`The latest ${fact.name} is ${valueOn(fact)}.`, fact.id, search);
-      if (fact !== answer.considered[0]) return [line(fact)];
+      const value = `${valueText(fact)}${on(fact.date)}`;
       return word
-        ? [claim(`The latest ${fact.name} is ${word}: ${valueText(fact)}${on(fact.date)}.`, fact.id, search)]
-        : [value, claim(`No reference range or flag is recorded with ${fact.name}${on(fact.date)}.`, fact.id, search)];
+        ? [
+            claim(
+              `${said}${capital(fact.name)} is ${word}: ${value}${fact.referenceRange ? ` (reference range ${fact.referenceRange.text})` : ''}.`,
+              fact.id,
+            ),
+          ]
+        : [line(fact), claim(`No reference range or flag is recorded with ${fact.name}${on(fact.date)}.`, fact.id, search)];
     });
 }
 
 function writeField({ answer }: Writing): readonly DraftClaim[] {
   const { field } = answer;
-  const id = answer.facts[0]?.id;
-  return field ? [claim(`${capital(field.label)}: ${field.text}.`, id)] : answer.facts.map((fact) => line(fact));
+  return field ? [claim(`${capital(field.label)}: ${field.text}.`, answer.facts[0]?.id)] : [];
 }
 
-function writeWho({ answer, search }: Writing): readonly DraftClaim[] {
+function writeWho({ answer }: Writing): readonly DraftClaim[] {
   return entries(answer.facts)
     .slice(0, SERIES_LISTED)
-    .map((fact) => {
-      const people = fact.people?.length ? joined(fact.people) : fact.organization;
-      if (!people) return claim(`Nobody is named in the record for ${fact.name}${on(fact.date)}.`, fact.id, search);
-      return fact.kind === 'care-team' ? line(fact) : claim(`${capital(fact.name)}${on(fact.date)}: ${people}.`, fact.id);
-    });
+    .map((fact) => line(fact));
 }
 
-function notRecorded({ answer, search, name }: Writing): readonly DraftClaim[] {
-  const what = answer.searched || name;
-  return [claim(`No ${what} is recorded.`, search), ...entries(answer.instead).slice(0, 3).map((fact) => line(fact))];
+function notRecorded({ answer, search }: Writing): readonly DraftClaim[] {
+  return [
+    claim(`No ${answer.searched} is recorded.`, search),
+    ...entries(answer.instead)
+      .slice(0, 3)
+      .map((fact) => line(fact)),
+  ];
 }
+
+function writeSections(sections: NonNullable<ChartAnswer['sections']>): readonly DraftClaim[] {
+  return sections.flatMap((section) => [
+    ...(section.emptySearch
+      ? [claim(section.key === 'allergies' ? 'No allergy is recorded.' : (section.empty ?? ''), section.emptySearch)]
+      : []),
+    ...section.facts.slice(0, SUMMARISED[section.key] ?? 3).map((fact) => line(fact)),
+  ]);
+}
+
+/** How many entries of a section a summary reads out; what is active is read whole. */
+const SUMMARISED: Partial<Record<NonNullable<ChartAnswer['sections']>[number]['key'], number>> = {
+  allergies: 8,
+  problems: 8,
+  medications: 8,
+  'abnormal-results': 5,
+  'recent-results': 5,
+  vitals: 5,
+};
+
+function writeTop(top: NonNullable<ChartAnswer['top']>): readonly DraftClaim[] {
+  return top.flatMap((item) => [
+    claim(item.title, ...item.facts.map((fact) => fact.id)),
+    claim(item.why, ...item.facts.map((fact) => fact.id)),
+  ]);
+}
+
+/** What a reader must be told beside the sentences; where a note is about entries, their own lines say it. */
+const TOLD = new Set<Note['kind']>([
+  'anchor',
+  'broader',
+  'limited',
+  'nearest',
+  'no-unit',
+  'no-value',
+  'not-applicable',
+  'other-unit',
+  'qualifier',
+  'record-only',
+  'undated',
+]);
 
 /** Sentences for one answer: what was asked first, then what an honest reader must know with it. */
-export function writeAnswer(answer: Answer, search: string, chart: Chart): Written {
-  const writing: Writing = { answer, question: answer.question, name: answer.question.name, search, chart };
-  const premises = answer.premise.filter((premise) => !premise.ok).map((premise) => claim(premise.text, ...premise.facts.map((f) => f.id), search));
-  const aside = answer.notes.filter((note) => note.facts.length > 0).map((note) => claim(note.text, ...note.facts.slice(0, 5).map((f) => f.id), search));
-  const notes = answer.notes.filter((note) => note.facts.length === 0).map((note) => note.text);
-  return { claims: [...premises, ...body(writing), ...aside], notes };
+export function writeAnswer({ answer, search, parts, sections, top }: ChartAnswer): Written {
+  const writing: Writing = { answer, question: answer.question, name: answer.question.name, search, within: withinOf(answer.scope) };
+  const premises = answer.premise
+    .filter((premise) => !premise.ok)
+    .map((premise) => claim(`${premise.text}.`, ...premise.facts.map((fact) => fact.id)));
+  const claims = sections
+    ? writeSections(sections)
+    : top
+      ? writeTop(top)
+      : parts.length > 0
+        ? parts.flatMap((part) => writeAnswer(part).claims)
+        : body(writing);
+  const notes = answer.notes.filter((note) => TOLD.has(note.kind)).map((note) => `${capital(note.text).replace(/\.$/, '')}.`);
+  return { claims: [...premises, ...claims], notes };
 }
 
 function body(writing: Writing): readonly DraftClaim[] {
   const { answer, question, search } = writing;
   if (answer.outcome === 'ambiguous' || answer.outcome === 'invalid') return [];
-  if (answer.field) return writeField(writing);
   if (answer.outcome === 'not-recorded') return notRecorded(writing);
+  if (answer.field) return writeField(writing);
+  if (question.aspect === 'flag') return writeFlag(writing);
   if (question.polar && answer.polarity !== undefined) return writePolar(writing);
+  if (answer.outcome === 'absent')
+    return [claim(`No ${answer.searched} is recorded.`, search), ...listed(answer.facts, search, SERIES_LISTED)];
   switch (question.aspect) {
     case 'latest':
-      return entries(answer.facts).map((fact) => newest(fact, question.offset ? '' : 'latest', search));
-    case 'first':
-      return entries(answer.facts).map((fact) => newest(fact, 'first', search));
+    case 'first': {
+      const superlative = !question.time && !question.offset && !question.limit;
+      return entries(answer.facts).map((fact) => (superlative ? newest(fact, question.aspect, search) : line(fact)));
+    }
     case 'trend':
       return writeTrend(writing);
     case 'change':
@@ -281,8 +345,6 @@ function body(writing: Writing): readonly DraftClaim[] {
       return writePolar(writing);
     case 'reason':
       return writeReason(writing);
-    case 'status':
-      return writeStatus(writing);
     case 'onset':
     case 'end':
     case 'date':
@@ -293,8 +355,6 @@ function body(writing: Writing): readonly DraftClaim[] {
       return writeDose(writing);
     case 'reference-range':
       return writeReferenceRange(writing);
-    case 'flag':
-      return writeFlag(writing);
     case 'who':
     case 'where':
       return writeWho(writing);
