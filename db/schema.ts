@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, json, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { AnswerStatus } from '../agents/contract.ts';
 import type { Check, Evidence, Verdict } from '../grounding/contract.ts';
 
@@ -62,8 +62,8 @@ export const sandboxResources = pgTable(
     lastUpdated: timestamp('last_updated', { withTimezone: true }).notNull(),
     /** Patients whose record it belongs to: one for clinical resources, none for a practitioner, several for a group visit. */
     patientIds: text('patient_ids').array().notNull().default(sql`'{}'::text[]`),
-    /** The resource as JSON, `meta.versionId` and `meta.lastUpdated` as in the columns. */
-    content: jsonb('content').notNull(),
+    /** The resource as JSON text (`json`, not `jsonb`: read twice as fast, kept as written), `meta.versionId` and `meta.lastUpdated` as in the columns. */
+    content: json('content').notNull(),
     /** SHA-256 of the content without version and last update, keys sorted: tells whether an import changes anything. */
     digest: text('digest').notNull(),
     deleted: boolean('deleted').notNull().default(false),
@@ -79,7 +79,7 @@ export const sandboxHistory = pgTable(
     id: text('id').notNull(),
     version: integer('version').notNull(),
     lastUpdated: timestamp('last_updated', { withTimezone: true }).notNull(),
-    content: jsonb('content').notNull(),
+    content: json('content').notNull(),
   },
   (table) => [primaryKey({ columns: [table.resourceType, table.id, table.version] })],
 );

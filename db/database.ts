@@ -1,0 +1,147 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import { AppError } from '../errors.ts';
+import { acquireLock } from './lock.ts';
+import * as schema from './schema.ts';
+
+export type Db = NodePgDatabase<typeof schema>;
+
+export interface Database {
+  readonly db: Db;
+  /** The same connections without drizzle. The embedded database has one: inside a transaction use its client, never the pool. */
+  readonly pool: pg.Pool;
+  readonly embedded: boolean;
+  /** LangGraph's own tables, in the schema `langgraph`, set up at the first call. */
+  checkpointer(): Promise<PostgresSaver>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseSettings {
+  readonly dataDir: string;
+  readonly databaseUrl?: string;
+}
+
+const OLDEST_POSTGRES = 15;
+const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
+/** Any number, the same in every process: serialises migrations. */
+const MIGRATION_LOCK = 7_686_832;
+
+/**
+ * Opens the database and brings its schema up to date: the server of `databaseUrl`, else the embedded one in `dataDir`/db.
+ * @throws AppError `database-locked` | `database-unavailable` | `database-too-old`
+ */
+export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
+  const { pool, end } = settings.databaseUrl === undefined ? await openEmbedded(settings.dataDir) : await openServer(settings.databaseUrl);
+  try {
+    const db = drizzle(pool, { schema });
+    await migrateOnce(pool);
+    let saver: Promise<PostgresSaver> | undefined;
+    let closing: Promise<void> | undefined;
+    return {
+      db,
+      pool,
+      embedded: settings.databaseUrl === undefined,
+      checkpointer: () => {
+        saver ??= openCheckpointer(pool);
+        return saver;
+      },
+      close: () => {
+        closing ??= end();
+        return closing;
+      },
+    };
+  } catch (error) {
+    await end();
+    throw unavailable(error);
+  }
+}
+
+interface Connection {
+  readonly pool: pg.Pool;
+  end(): Promise<void>;
+}
+
+async function openEmbedded(dataDir: string): Promise<Connection> {
+  mkdirSync(dataDir, { recursive: true });
+  const release = acquireLock(join(dataDir, 'db.lock'));
+  try {
+    const [{ PGlite }, { createPgConfig }] = await Promise.all([
+      import('@electric-sql/pglite'),
+      import('@electric-sql/pglite/node-postgres'),
+    ]);
+    const engine = await PGlite.create(join(dataDir, 'db'));
+    const adapter = createPgConfig(engine);
+    const parse = adapter.connection.parse.bind(adapter.connection);
+    // pg hands its result parsers (an object, set by drizzle) down as `types`; the adapter takes them for a list of parameter types and throws.
+    adapter.connection.parse = (query: { readonly types?: unknown }) =>
+      parse({ ...query, types: Array.isArray(query.types) ? query.types : [] });
+    // The adapter stands in for pg's Connection, which pg's types do not know.
+    const pool = new pg.Pool({ ...adapter, max: 1, idleTimeoutMillis: 0 } as unknown as pg.PoolConfig);
+    return {
+      pool,
+      async end() {
+        try {
+          await pool.end();
+          await engine.close();
+        } finally {
+          release();
+        }
+      },
+    };
+  } catch (error) {
+    release();
+    throw unavailable(error);
+  }
+}
+
+async function openServer(databaseUrl: string): Promise<Connection> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  // An idle connection that the server drops is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  try {
+    const { rows } = await pool.query<{ version: string }>("select current_setting('server_version_num') as version");
+    const version = Math.floor(Number(rows[0]?.version) / 10_000);
+    if (version < OLDEST_POSTGRES) {
+      throw new AppError('database-too-old', `DATABASE_URL is a Postgres ${version}; ${OLDEST_POSTGRES} or newer is needed.`);
+    }
+  } catch (error) {
+    await pool.end();
+    throw unavailable(error);
+  }
+  return { pool, end: () => pool.end() };
+}
+
+async function migrateOnce(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    try {
+      await client.query('set client_min_messages = warning');
+      await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+      await client.query('reset client_min_messages');
+    }
+  } finally {
+    client.release();
+  }
+}
+
+async function openCheckpointer(pool: pg.Pool): Promise<PostgresSaver> {
+  const { PostgresSaver } = await import('@langchain/langgraph-checkpoint-postgres');
+  const saver = new PostgresSaver(pool, undefined, { schema: 'langgraph' });
+  await saver.setup();
+  return saver;
+}
+
+function unavailable(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const reason =
+    error instanceof AggregateError ? error.errors.map(String).join('; ') : error instanceof Error ? error.message : String(error);
+  return new AppError('database-unavailable', `The database cannot be opened: ${reason}`, { cause: error });
+}
