@@ -1,0 +1,120 @@
+import type { RawPatient } from '../contract.ts';
+import { createChoices } from '../record/phrasing.ts';
+import { readPatient } from '../record/reading.ts';
+import { compoundTruths } from './compounds.ts';
+import { drugTruths } from './drugs.ts';
+import { eventTruths } from './events.ts';
+import { personTruths, toPerson } from './person.ts';
+import { problemTruths } from './problems.ts';
+import { resultTruths } from './results.ts';
+import { type Change, fillIn, type Truth } from './truth.ts';
+
+export interface PlantedCase {
+  /** `<patient>/<truth>/<true | error:kind | reworded:kind>/<n>` */
+  readonly id: string;
+  readonly patient: string;
+  readonly what: 'true' | 'error' | 'reworded';
+  readonly kind: string;
+  readonly text: string;
+  /** The sentence that it was made from. */
+  readonly original: string;
+  readonly cites?: readonly string[];
+}
+
+/** How many of each; fewer where the records hold no more. */
+export interface Quota {
+  readonly errors: number;
+  readonly reworded: number;
+  readonly trues: number;
+}
+
+/** True sentences from the records, with errors planted in them and reworded; a balanced, seeded draw over kinds and patients. */
+export function plantedCases(patients: readonly RawPatient[], now: string, seed: number, quota: Quota): readonly PlantedCase[] {
+  const records = patients.map((raw) => readPatient(raw));
+  const sources = records.map((record) => {
+    const choices = createChoices(`${seed}/${record.id}`);
+    const person = toPerson(record, records, now, choices);
+    const simple = [
+      ...resultTruths(record, person, now, choices),
+      ...drugTruths(record, person, now, choices),
+      ...problemTruths(record, person, now, choices),
+      ...eventTruths(record, person, now, choices),
+      ...personTruths(record, person, now, choices),
+    ];
+    return { patient: record.id, truths: [...simple, ...compoundTruths(simple, choices)] };
+  });
+  const rounds = (what: PlantedCase['what'], wanted: number): readonly PlantedCase[] => {
+    const pool = new Map<string, PlantedCase[]>();
+    const seen = new Set<string>();
+    let size = 0;
+    // One more wording of every change a round, until there is enough to draw from.
+    for (let round = 0; round < 14 && size < wanted * 1.5; round++) {
+      for (const { patient, truths } of sources) {
+        for (const truth of truths) {
+          for (const c of casesOf(patient, truth, what, round, seed)) {
+            if (seen.has(`${patient}|${c.text}`)) continue;
+            seen.add(`${patient}|${c.text}`);
+            const bucket = pool.get(c.kind) ?? [];
+            pool.set(c.kind, bucket);
+            bucket.push(c);
+            size++;
+          }
+        }
+      }
+    }
+    return draw(pool, wanted, seed);
+  };
+  return [...rounds('error', quota.errors), ...rounds('reworded', quota.reworded), ...rounds('true', quota.trues)];
+}
+
+function casesOf(patient: string, truth: Truth, what: PlantedCase['what'], round: number, seed: number): PlantedCase[] {
+  const own = createChoices(`${seed}/${patient}/${truth.id}`);
+  const order = own.some(truth.wordings, truth.wordings.length);
+  const original = order.map((w) => fillIn(w, truth.fill)).find((t) => t !== undefined);
+  if (original === undefined) return [];
+  const common = { patient, ...(truth.cites === undefined ? {} : { cites: truth.cites }) };
+  const make = (kind: string, text: string | undefined, n: string): PlantedCase[] =>
+    text === undefined || (what !== 'true' && text === original)
+      ? []
+      : [{ id: `${patient}/${truth.id}/${what}:${kind}/${n}`, what, kind, text, original, ...common }];
+  if (what === 'true') return make(truth.family, fillIn(order[round % order.length]!, truth.fill), String(round));
+  const changes: readonly Change[] = what === 'error' ? truth.errors : [...truth.rewordings, { kind: 'word-order' }];
+  return changes.flatMap((change, i) => {
+    const choices = createChoices(`${seed}/${patient}/${truth.id}/${what}/${i}`);
+    const fill = { ...truth.fill, ...change.fill };
+    const changed = Object.keys(change.fill ?? {});
+    // The wording must show what was changed.
+    const fits = (change.wordings ?? truth.wordings).filter(
+      (w) => change.wordings !== undefined || change.fill === undefined || changed.some((key) => shows(w, key)),
+    );
+    const texts = choices.some(fits, fits.length).flatMap((w) => {
+      const text = fillIn(w, fill);
+      return text === undefined || (changed.length > 0 && text === fillIn(w, truth.fill)) ? [] : [text];
+    });
+    return make(change.kind, texts[round], `${i}.${round}`);
+  });
+}
+
+function shows(wording: string, key: string): boolean {
+  return (
+    wording.includes(`{${key}}`) ||
+    wording.includes(`{${key.charAt(0).toUpperCase()}${key.slice(1)}}`) ||
+    (key === 'x' && /\{ax\}|\{Ax\}/.test(wording))
+  );
+}
+
+/** Kinds take turns, so that rare ones are there in full; within a kind the draw is by chance. */
+function draw(pool: ReadonlyMap<string, readonly PlantedCase[]>, wanted: number, seed: number): readonly PlantedCase[] {
+  const kinds = [...pool.keys()].sort();
+  const queues = kinds.map((kind) => {
+    const all = pool.get(kind)!;
+    return createChoices(`${seed}/${kind}`).some(all, Math.min(all.length, wanted));
+  });
+  const drawn: PlantedCase[] = [];
+  for (let i = 0; drawn.length < wanted; i++) {
+    const before = drawn.length;
+    for (const queue of queues) if (i < queue.length && drawn.length < wanted) drawn.push(queue[i]!);
+    if (drawn.length === before) break;
+  }
+  return drawn;
+}

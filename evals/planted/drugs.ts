@@ -1,0 +1,409 @@
+import { CONDITIONS, DRUGS, type Named } from '../record/names.ts';
+import type { Choices } from '../record/phrasing.ts';
+import { dayOf, type Medication, type PatientRecord } from '../record/reading.ts';
+import { group, means, plain, productName, type Subject, strengthsIn } from '../record/subjects.ts';
+import type { Person } from './person.ts';
+import {
+  type Change,
+  countErrors,
+  counted,
+  dated,
+  dateError,
+  dateRewordings,
+  type Fill,
+  nameRewordings,
+  sentenceNames,
+  type Truth,
+  wrongDay,
+} from './truth.ts';
+
+const TAKES = [
+  '{S} takes {x}.',
+  '{S} is on {x}.',
+  'Currently on {x}.',
+  'Meds: {x}.',
+  '{N} is taking {x}.',
+  '{X} is among {p} current medications.',
+  'The patient is currently prescribed {x}.',
+  '{S} remains on {x}.',
+  '{S} continues to take {x}.',
+  'You are taking {x}.',
+  'Active medications include {x}.',
+  '{X} is an active medication.',
+  '{X} is currently taken by the patient.',
+  'Current medication: {x}',
+  'Pt on {x}.',
+];
+const TAKES_NOT = [
+  '{S} does not take {x}.',
+  '{S} is not on {x}.',
+  '{S} has never taken {x}.',
+  '{S} has never been prescribed {x}.',
+  '{X} is not on {p} medication list.',
+  '{S} denies taking {x}.',
+  'Not on {x}.',
+  "{S} isn't taking {x}.",
+  'No {x}.',
+  '{N} takes no {x}.',
+  '{X}: not taking',
+  'You are not taking {x}.',
+];
+const STOPPED = [
+  '{S} no longer takes {x}.',
+  '{X} was stopped.',
+  '{X} has been discontinued.',
+  '{S} used to take {x}.',
+  '{S} came off {x}.',
+  '{X} is no longer active.',
+  'Previously on {x}, now off it.',
+  '{S} stopped taking {x}.',
+  '{N} is off {x} now.',
+  'Past medication, not current: {x}.',
+  "{X} d/c'd.",
+  'You stopped {x}.',
+];
+const WAS_ON = [
+  '{S} no longer takes {x}.',
+  '{S} took {x} in the past.',
+  '{X} is not a current medication.',
+  '{S} is not currently taking {x}.',
+  '{S} has taken {x} before.',
+  'Previously on {x}.',
+  '{X} is no longer active.',
+  'Past medication: {x}.',
+  '{N} was on {x} in the past.',
+  '{S} used to take {x}.',
+  'You took {x} in the past.',
+  '{S} is no longer on {x}.',
+];
+const NEVER_HAD = [
+  '{S} has never taken {x}.',
+  '{S} has never been prescribed {x}.',
+  'There is no record of {x}.',
+  'No history of {x} use.',
+  '{X} was never prescribed.',
+  'Never on {x}.',
+];
+const OTHERS = [
+  '{P} mother takes {x}.',
+  '{other} takes {x}.',
+  '{P} {spouse} is on {x}.',
+  '{other} is on {x}.',
+  '{P} brother takes {x}.',
+  '{X} is taken by {p} father.',
+];
+
+const DOSED = [
+  '{S} takes {x} {dose}.',
+  '{S} is on {x} {dose}.',
+  'On {x} {dose}.',
+  'Meds: {x} {dose}.',
+  'Current prescription: {x} {dose}.',
+  '{N} is on {dose} of {x}.',
+  '{S} is prescribed {x} {dose}.',
+  'The dose of {x} is {dose}.',
+  '{X} {dose}, active.',
+  'You take {x} {dose}.',
+  '{P} current {x} dose is {dose}.',
+  '{X} at {dose} is on {p} medication list.',
+  'Continues {x} {dose}.',
+  'Active medications include {x} {dose}.',
+];
+const STARTED = [
+  '{X} was started {ond}.',
+  '{X} was prescribed {ond}.',
+  'Started {x} {ond}.',
+  '{S} was started on {x} {ond}.',
+  '{Ond} {s} was prescribed {x}.',
+  '{X}, started {ond}.',
+  '{N} began {x} {ond}.',
+  'A prescription for {x} was written {ond}.',
+  'You were started on {x} {ond}.',
+  '{X} (started {d})',
+  '{X} was begun {ond}.',
+  'The {x} prescription dates from {d}.',
+];
+const SINCE = [
+  '{S} has been on {x} since {d}.',
+  '{S} has taken {x} since {d}.',
+  '{X} since {d}.',
+  'On {x} since {d}.',
+  '{N} has been taking {x} since {d}.',
+  'You have been on {x} since {d}.',
+];
+const GIVEN = [
+  '{X} was prescribed {ond}.',
+  '{S} was prescribed {x} {ond}.',
+  'A prescription for {x} was written {ond}.',
+  '{Ond}, {s} was given {x}.',
+  '{X} ({d})',
+  '{S} received {x} {ond}.',
+  '{N} was prescribed {x} {ond}.',
+  '{X} prescribed {d}.',
+];
+const FOR = [
+  '{S} takes {x} for {r}.',
+  '{X} was prescribed for {r}.',
+  '{S} is on {x} for {r}.',
+  '{X} for {r}.',
+  'Because of {r}, {s} takes {x}.',
+  '{P} {r} is treated with {x}.',
+  'The reason for {x} is {r}.',
+  '{N} is on {x} because of {r}.',
+  'You take {x} for {r}.',
+  'Indication for {x}: {r}.',
+  '{X} was started due to {r}.',
+  '{X} (for {r})',
+  '{S} was put on {x} for {r}.',
+];
+const FOR_PAST = FOR.filter((w) => !/ takes | is on |is treated| take /.test(w));
+
+const HOW_MANY = [
+  '{S} takes {n} medications.',
+  '{S} is on {n} medications.',
+  'There are {n} active medications.',
+  '{N} currently takes {n} different drugs.',
+  'Number of current medications: {n}',
+  '{P} medication list has {n} active entries.',
+  'You are on {n} medicines.',
+  'Active medications: {n}.',
+  'In all {s} is on {n} drugs.',
+  '{n} medications are active.',
+  'Currently on {n} meds.',
+  '{S} has {n} active prescriptions.',
+];
+
+const LABEL = /^[a-z0-9][a-z0-9 .'-]{2,45}$/i;
+
+export function drugTruths(record: PatientRecord, person: Person, now: string, choices: Choices): readonly Truth[] {
+  const all = group(record.medications, DRUGS, productName);
+  const truths = all.flatMap((s) => ofDrug(s, record, person, now, choices));
+  const plainList = all.every((s) => s.items.every((i) => i.state !== 'doubtful' && !i.combination));
+  const active = all.filter((s) => s.items.some((i) => i.state === 'active'));
+  if (plainList && active.length >= 2 && active.every((s) => s.items.filter((i) => i.state === 'active').length === 1)) {
+    truths.push({
+      id: 'drug/count',
+      family: 'count',
+      wordings: HOW_MANY,
+      fill: { ...person.fill, ...counted(active.length, choices) },
+      errors: countErrors(active.length, choices),
+      rewordings: [{ kind: 'number-words', fill: { n: String(active.length) } }],
+    });
+  }
+  return truths;
+}
+
+const absentNames = new WeakMap<PatientRecord, Map<readonly Named[], readonly string[]>>();
+
+/** Things of the table that the record nowhere speaks of, by any of their names: three, drawn. */
+export function absent(
+  table: readonly Named[],
+  record: PatientRecord,
+  items: readonly { readonly displays: readonly string[]; readonly codes: readonly string[] }[],
+  choices: Choices,
+): readonly string[] {
+  const known = absentNames.get(record) ?? new Map<readonly Named[], readonly string[]>();
+  absentNames.set(record, known);
+  const names =
+    known.get(table) ??
+    table
+      .filter(
+        (entry) =>
+          !items.some((item) => means(entry, { id: '', ...item })) &&
+          ![...entry.said, ...(entry.also ?? [])].some((name) => name.length > 2 && record.everything.includes(name.toLowerCase())),
+      )
+      .map((entry) => entry.said[0] ?? '');
+  known.set(table, names);
+  return choices.some(names, 3);
+}
+
+function ofDrug(s: Subject<Medication>, record: PatientRecord, person: Person, now: string, choices: Choices): Truth[] {
+  if (s.items.some((i) => i.state === 'doubtful' || i.combination)) return [];
+  const displays = s.items.flatMap((i) => i.displays);
+  const names = sentenceNames(s.said, displays).filter((n) => LABEL.test(n));
+  const name = names[0];
+  if (name === undefined) return [];
+  const fill: Fill = { ...person.fill, x: name };
+  const active = s.items.filter((i) => i.state === 'active');
+  const renamed = nameRewordings(names, 'brand', choices);
+  const wrongDrugs = absent(DRUGS, record, record.medications, choices);
+  const swaps = wrongDrugs.slice(0, 2).map((x): Change => ({ kind: 'drug', fill: { x } }));
+  const id = s.items[0]?.id ?? '';
+  const truths: Truth[] = [];
+  if (active.length > 0) {
+    truths.push({
+      id: `drug/${id}`,
+      family: 'drug',
+      wordings: TAKES,
+      fill,
+      cites: active.map((i) => i.id),
+      errors: [
+        ...swaps,
+        { kind: 'negation', wordings: TAKES_NOT },
+        ...(active.length === s.items.length ? [0, 1].map((): Change => ({ kind: 'status', wordings: STOPPED })) : []),
+        { kind: 'patient', wordings: OTHERS },
+      ],
+      rewordings: [...renamed, { kind: 'contraction', wordings: ["{S}'s on {x}.", "{S}'s taking {x}.", "{S}'s still on {x}."] }],
+    });
+    truths.push(...dosed(active, fill, renamed, swaps, choices));
+  } else {
+    truths.push({
+      id: `drug-past/${id}`,
+      family: 'drug-past',
+      wordings: WAS_ON,
+      fill,
+      cites: s.items.map((i) => i.id),
+      errors: [
+        ...swaps.map((c) => ({ ...c, wordings: WAS_ON.filter((w) => !/not|no longer/.test(w)) })),
+        { kind: 'status', wordings: TAKES },
+        { kind: 'status', wordings: TAKES },
+        { kind: 'negation', wordings: NEVER_HAD },
+      ],
+      rewordings: [
+        ...renamed,
+        { kind: 'contraction', wordings: ["{S} isn't on {x} any more.", "{S}'s no longer on {x}.", "{S} doesn't take {x} anymore."] },
+      ],
+    });
+  }
+  truths.push(...starts(s, active, fill, renamed, swaps, now, choices), ...reasons(s, active, record, fill, renamed, choices));
+  return truths;
+}
+
+const DOSE_FORMS: Readonly<Record<string, readonly string[]>> = {
+  mg: [' mg', 'mg', ' milligrams'],
+  mcg: [' mcg', ' µg', ' micrograms', 'mcg'],
+  unt: [' units', ' IU'],
+};
+
+function dosed(active: readonly Medication[], fill: Fill, renamed: readonly Change[], swaps: readonly Change[], choices: Choices): Truth[] {
+  const strengths = active.flatMap((i) => {
+    const read = strengthsIn(i);
+    const counts = i.doses.every((d) => d.value === 1);
+    return counts && read.length === 1 ? read : [{ value: Number.NaN, unit: '' }];
+  });
+  const first = strengths[0];
+  if (first === undefined || strengths.some((x) => x.value !== first.value || x.unit !== first.unit)) return [];
+  const forms = DOSE_FORMS[first.unit];
+  if (forms === undefined) return [];
+  const dose = (value: number, unit = forms[0]!): Fill => ({ dose: `${Number(value.toFixed(3))}${unit}` });
+  const wrong = choices.some([first.value * 2, first.value / 2, first.value * 10, first.value + 10, first.value + 5, first.value * 4], 3);
+  const wrongUnits = first.unit === 'mg' ? [' mcg', ' g', ' mL'] : first.unit === 'mcg' ? [' mg', ' g'] : [' mg'];
+  const converted: Change[] =
+    first.unit === 'mg' && first.value >= 100
+      ? [{ kind: 'unit-conversion', fill: dose(first.value / 1000, ' g') }]
+      : first.unit === 'mg' && first.value < 1
+        ? [{ kind: 'unit-conversion', fill: dose(first.value * 1000, ' mcg') }]
+        : first.unit === 'mcg'
+          ? [{ kind: 'unit-conversion', fill: dose(first.value / 1000, ' mg') }]
+          : [];
+  return [
+    {
+      id: `dose/${active[0]?.id}`,
+      family: 'dose',
+      wordings: DOSED,
+      fill: { ...fill, ...dose(first.value) },
+      cites: active.map((i) => i.id),
+      errors: [
+        ...wrong.map((w): Change => ({ kind: 'dose', fill: dose(w) })),
+        ...choices.some(wrongUnits, 2).map((u): Change => ({ kind: 'unit', fill: dose(first.value, u) })),
+        ...swaps.slice(0, 1),
+      ],
+      rewordings: [
+        ...renamed.slice(0, 2),
+        ...forms.slice(1).map((f): Change => ({ kind: 'unit-notation', fill: dose(first.value, f) })),
+        ...converted,
+      ],
+    },
+  ];
+}
+
+function starts(
+  s: Subject<Medication>,
+  active: readonly Medication[],
+  fill: Fill,
+  renamed: readonly Change[],
+  swaps: readonly Change[],
+  now: string,
+  choices: Choices,
+): Truth[] {
+  const only = s.items[0];
+  if (s.items.length !== 1 || only?.date === undefined || only.date.length < 10) return [];
+  const day = dayOf(only.date);
+  const wrong = wrongDay(day, [], new Set([day]), now, choices);
+  const common = {
+    fill: { ...fill, ...dated(day, choices) },
+    cites: [only.id],
+    errors: [...dateError(wrong, choices), ...swaps.slice(0, 1)],
+    rewordings: [...renamed.slice(0, 1), ...dateRewordings(day, now, choices)],
+  };
+  if (active.length === 0) return [{ id: `given/${only.id}`, family: 'drug-date', wordings: GIVEN, ...common }];
+  return [
+    { id: `started/${only.id}`, family: 'drug-date', wordings: STARTED, ...common },
+    {
+      id: `since/${only.id}`,
+      family: 'onset',
+      wordings: SINCE,
+      ...common,
+      rewordings: common.rewordings.filter((c) => c.kind === 'date-format'),
+    },
+  ];
+}
+
+function reasons(
+  s: Subject<Medication>,
+  active: readonly Medication[],
+  record: PatientRecord,
+  fill: Fill,
+  renamed: readonly Change[],
+  choices: Choices,
+): Truth[] {
+  const stated = s.items.flatMap((i) => i.reasons);
+  if (stated.length === 0 || s.items.some((i) => i.reasons.length === 0)) return [];
+  const keys = group(stated, CONDITIONS);
+  const only = keys[0];
+  if (keys.length !== 1 || only === undefined) return [];
+  const said = sentenceNames(
+    only.said,
+    only.items.flatMap((i) => i.displays),
+  );
+  const r = said[0];
+  if (r === undefined || !LABEL.test(r)) return [];
+  const others = group(record.problems, CONDITIONS).filter((p) => p.key !== only.key && p.common && !related(p.key, only.key));
+  const wrong = [
+    ...choices.some(
+      others.map((p) => plain(p.said[0] ?? '')),
+      2,
+    ),
+    ...absent(CONDITIONS, record, record.problems, choices).slice(0, 1),
+  ].filter((w) => w !== '' && !overlaps(w, r));
+  return [
+    {
+      id: `reason/${s.items[0]?.id}`,
+      family: 'reason',
+      wordings: active.length > 0 ? FOR : FOR_PAST,
+      fill: { ...fill, r },
+      cites: s.items.map((i) => i.id),
+      errors: wrong.map((w): Change => ({ kind: 'reason', fill: { r: w } })),
+      rewordings: [...renamed.slice(0, 1), ...choices.some(said.slice(1), 2).map((n): Change => ({ kind: 'synonym', fill: { r: n } }))],
+    },
+  ];
+}
+
+function overlaps(a: string, b: string): boolean {
+  const words = new Set(
+    a
+      .toLowerCase()
+      .split(/\W+/)
+      .filter((w) => w.length > 3),
+  );
+  return b
+    .toLowerCase()
+    .split(/\W+/)
+    .some((w) => words.has(w));
+}
+/** Pairs that a drug may well be for both. */
+function related(a: string, b: string): boolean {
+  const heart = /hypertension|cad|chf|mi$|afib|stroke|hyperlip/;
+  const sugar = /t2dm|prediab/;
+  return (heart.test(a) && heart.test(b)) || (sugar.test(a) && sugar.test(b));
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import type { RawPatient, RawResource } from '../contract.ts';
+import suite from '../planted.eval.ts';
+import { plantedCases } from './cases.ts';
+import { dateForms, fillIn, wrongDay } from './truth.ts';
+
+const NOW = '2024-06-15T09:00:00Z';
+const quantity = (id: string, code: string, display: string, date: string, value: number, unit: string): RawResource => ({
+  resourceType: 'Observation',
+  id,
+  status: 'final',
+  code: { coding: [{ system: 'http://loinc.org', code, display }] },
+  effectiveDateTime: date,
+  valueQuantity: { value, unit },
+});
+const drug = (id: string, display: string, status: string, date: string): RawResource => ({
+  resourceType: 'MedicationRequest',
+  id,
+  status,
+  intent: 'order',
+  medicationCodeableConcept: { text: display },
+  authoredOn: date,
+});
+const problem = (id: string, display: string, status: string, date: string): RawResource => ({
+  resourceType: 'Condition',
+  id,
+  clinicalStatus: { coding: [{ code: status }] },
+  verificationStatus: { coding: [{ code: 'confirmed' }] },
+  code: { text: display },
+  onsetDateTime: date,
+});
+const resources: readonly RawResource[] = [
+  quantity('a1', '4548-4', 'Hemoglobin A1c', '2022-03-01', 7.4, '%'),
+  quantity('a2', '4548-4', 'Hemoglobin A1c', '2023-03-03', 6.5, '%'),
+  quantity('a3', '4548-4', 'Hemoglobin A1c', '2024-03-05', 6.9, '%'),
+  quantity('w1', '29463-7', 'Body weight', '2024-03-05', 81.2, 'kg'),
+  drug('m1', 'Simvastatin 20 MG Oral Tablet', 'active', '2020-02-02'),
+  drug('m2', 'Ibuprofen 200 MG Oral Tablet', 'stopped', '2019-02-02'),
+  problem('c1', 'Hypertension', 'active', '2015-05-05'),
+];
+const patient: RawPatient = {
+  id: 'p1',
+  file: 'p1.json',
+  patient: { resourceType: 'Patient', id: 'p1', name: [{ family: 'Okafor', given: ['Ada'] }], gender: 'female', birthDate: '1960-01-31' },
+  resources,
+  resolve: () => undefined,
+};
+const quota = { errors: 300, reworded: 150, trues: 60 };
+
+describe('plantedCases', () => {
+  const cases = plantedCases([patient], NOW, 1, quota);
+
+  it('draws what was asked for, each once, with every place filled', () => {
+    expect(cases.filter((c) => c.what === 'error')).toHaveLength(300);
+    expect(cases.filter((c) => c.what === 'reworded')).toHaveLength(150);
+    expect(new Set(cases.map((c) => c.id)).size).toBe(cases.length);
+    for (const c of cases) expect(c.text).not.toMatch(/[{}\0]|undefined|NaN/);
+  });
+  it('is the same again for the same seed and another for another', () => {
+    expect(plantedCases([patient], NOW, 1, quota)).toEqual(cases);
+    expect(plantedCases([patient], NOW, 2, quota)).not.toEqual(cases);
+  });
+  it('never plants what is true', () => {
+    const trues = new Set(
+      plantedCases([patient], NOW, 1, { errors: 1, reworded: 2000, trues: 2000 })
+        .filter((c) => c.what !== 'error')
+        .map((c) => c.text),
+    );
+    for (const c of plantedCases([patient], NOW, 1, { errors: 3000, reworded: 1, trues: 1 }).filter((e) => e.what === 'error'))
+      expect(trues.has(c.text), c.text).toBe(false);
+  });
+  it('plants every kind that the record has room for', () => {
+    const kinds = new Set(cases.filter((c) => c.what === 'error').map((c) => c.kind));
+    for (const kind of [
+      'number',
+      'unit',
+      'date',
+      'drug',
+      'dose',
+      'negation',
+      'status',
+      'trend',
+      'patient',
+      'count',
+      'comparison',
+      'onset',
+      'entity',
+      'stale',
+      'extreme',
+      'sex',
+      'compound',
+    ])
+      expect(kinds, kind).toContain(kind);
+  });
+});
+
+describe('the planted suite', () => {
+  const run = (verdict: (text: string) => 'supported' | 'contradicted') =>
+    suite.run({
+      rounds: {
+        ask: () => Promise.reject(new Error('not asked')),
+        verify: ({ id = '', text }) => Promise.resolve({ id, claims: [{ text, verdict: verdict(text), checks: [], citations: [] }] }),
+      },
+      patients: [patient],
+      now: NOW,
+      seed: 1,
+      limit: 400,
+      progress: () => undefined,
+    });
+
+  it('scores one who believes everything and one who believes nothing', async () => {
+    const credulous = await run(() => 'supported');
+    expect(credulous.metrics.caught).toMatchObject({ hits: 0 });
+    expect(credulous.metrics.falselyRejected).toMatchObject({ hits: 0 });
+    expect(credulous.failures.length).toBe(credulous.metrics.errors);
+    const sceptic = await run(() => 'contradicted');
+    const { hits, of } = sceptic.metrics.caught as { hits: number; of: number };
+    expect(hits).toBe(of);
+    expect(sceptic.failures.length).toBe(sceptic.metrics.harmless);
+  });
+});
+
+describe('the parts of sentences', () => {
+  it('fills places, articles, numbers and capitals', () => {
+    expect(fillIn('{X} {was} high.', { x: 'triglycerides' })).toBe('Triglycerides were high.');
+    expect(fillIn('{S} had {ax} of {vu}.', { S: 'She', x: 'LDL', vu: '100 mg/dL' })).toBe('She had an LDL of 100 mg/dL.');
+    expect(fillIn('{Ax} was low.', { x: 'eGFR' })).toBe('An eGFR was low.');
+    expect(fillIn('{x} on {d}', { x: 'eGFR' })).toBeUndefined();
+  });
+  it('writes dates and picks wrong ones', () => {
+    expect(dateForms('2020-03-02')).toContain('the 2nd of March 2020');
+    const choices = {
+      next: () => 0.4,
+      pick: <T>(list: readonly T[]) => list[0] as T,
+      some: <T>(list: readonly T[], n: number) => list.slice(0, n),
+    };
+    expect(wrongDay('2020-03-02', ['2019-01-01', '2020-03-02'], new Set(['2019-01-01']), NOW, choices)).toBe('2020-03-03');
+  });
+});

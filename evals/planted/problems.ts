@@ -1,0 +1,324 @@
+import { ALLERGENS, CONDITIONS } from '../record/names.ts';
+import type { Choices } from '../record/phrasing.ts';
+import { dayOf, type PatientRecord, type Problem } from '../record/reading.ts';
+import { group, isCircumstance, type Subject } from '../record/subjects.ts';
+import { absent } from './drugs.ts';
+import type { Person } from './person.ts';
+import {
+  type Change,
+  countErrors,
+  counted,
+  dated,
+  dateError,
+  dateRewordings,
+  type Fill,
+  nameRewordings,
+  sentenceNames,
+  type Truth,
+  wrongDay,
+} from './truth.ts';
+
+const HAS = [
+  '{S} has {x}.',
+  'Known {x}.',
+  '{X} is on {p} problem list.',
+  'PMH: {x}.',
+  '{N} has {x}.',
+  '{S} carries a diagnosis of {x}.',
+  '{S} has been diagnosed with {x}.',
+  'You have {x}.',
+  'Active problems include {x}.',
+  '{X}: active.',
+  'The patient lives with {x}.',
+  'Ongoing problem: {x}',
+  'Pt has {x}.',
+  '{X} is one of {p} active conditions.',
+];
+const HAS_NOT = [
+  '{S} does not have {x}.',
+  'No {x}.',
+  'No history of {x}.',
+  '{S} has never had {x}.',
+  'There is no evidence of {x}.',
+  '{N} has no {x}.',
+  '{S} denies {x}.',
+  "{S} doesn't have {x}.",
+  'Negative for {x}.',
+  '{X} has been ruled out.',
+  'You do not have {x}.',
+  'PMH negative for {x}.',
+];
+const RESOLVED = [
+  '{P} {x} has resolved.',
+  '{X}, resolved.',
+  '{X} is no longer active.',
+  '{S} no longer has {x}.',
+  '{S} has recovered from {x}.',
+  'History of {x}, now resolved.',
+  '{X} (resolved)',
+  '{P} {x} is a thing of the past.',
+  'Past problem, now resolved: {x}.',
+  '{N} got over {p} {x}.',
+  'Your {x} has cleared up.',
+  '{X} is inactive.',
+];
+const OVER = RESOLVED.filter((w) => !/inactive|thing of|got over/.test(w)).concat([
+  '{S} had {x} in the past.',
+  '{S} has had {x}, which has since resolved.',
+  '{X} has cleared.',
+  'Past history of {x}.',
+  '{N} previously had {x}.',
+]);
+const STILL = [
+  '{S} still has {x}.',
+  '{X} is ongoing.',
+  '{X}: active.',
+  '{P} {x} is still active.',
+  '{S} currently has {x}.',
+  'Active problem: {x}.',
+  '{X} has not resolved.',
+  'Ongoing {x}.',
+];
+const ONSET = [
+  '{X} was diagnosed {ond}.',
+  '{S} was diagnosed with {x} {ond}.',
+  '{X} (onset {d})',
+  '{X}, first noted {ond}.',
+  'First diagnosed with {x} {ond}.',
+  "Dx'd with {x} {ond}.",
+  '{P} {x} began {ond}.',
+  '{N} developed {x} {ond}.',
+  '{X} was first recorded {ond}.',
+  'You were diagnosed with {x} {ond}.',
+  'Diagnosis of {x} made {ond}.',
+  'Onset of {x}: {d}',
+  '{X} dates from {d}.',
+];
+const SINCE = [
+  '{S} has had {x} since {d}.',
+  '{X} since {d}.',
+  '{N} has had {x} since {d}.',
+  'Known {x} since {d}.',
+  'You have had {x} since {d}.',
+  '{X}, known since {d}.',
+];
+const ENDED = [
+  '{P} {x} resolved {ond}.',
+  '{X} cleared {ond}.',
+  '{X}, resolved {ond}.',
+  '{X} had resolved by {d}.',
+  '{N} had recovered from {x} by {d}.',
+  '{X} (resolved {d})',
+  'Resolution of {x} was recorded {ond}.',
+  '{X} ended {ond}.',
+];
+const OTHERS = [
+  '{P} mother has {x}.',
+  '{other} has {x}.',
+  '{P} father had {x}.',
+  'Family history of {x}.',
+  '{P} brother was diagnosed with {x}.',
+  '{other} was diagnosed with {x}.',
+  '{P} sister has {x}.',
+];
+const TIMES = [
+  '{S} has had {x} {times}.',
+  '{N} has had {n} episodes of {x}.',
+  '{n} episodes of {x} are recorded.',
+  '{X} {times} in all.',
+  'There have been {n} episodes of {x}.',
+  '{S} was diagnosed with {x} {times}.',
+  'The record shows {n} bouts of {x}.',
+  'History of {n} episodes of {x}.',
+];
+const SIDED = /\b(?:hip|knee|wrist|ankle|forearm|clavicle|foot|hand|shoulder|breast|eye|ear|leg|arm|thumb|finger)\b/i;
+
+const ALLERGIC = [
+  '{S} is allergic to {x}.',
+  'Allergies: {x}.',
+  '{N} has an allergy to {x}.',
+  'Allergic to {x}.',
+  '{S} has a known {x} allergy.',
+  'Known allergy to {x}.',
+  '{X} allergy.',
+  'You are allergic to {x}.',
+  'The patient is allergic to {x}.',
+  'Allergy list includes {x}.',
+  '{P} recorded allergies include {x}.',
+  'All: {x}',
+];
+const ALLERGIC_NOT = [
+  '{S} is not allergic to {x}.',
+  'No known allergies.',
+  'NKDA, no known allergies.',
+  'No {x} allergy.',
+  '{N} has no allergies.',
+  '{S} has no known allergy to {x}.',
+  "{S} isn't allergic to {x}.",
+  'Allergies: none.',
+  'You have no allergies.',
+  '{S} denies any allergy to {x}.',
+];
+const NO_ALLERGIES = [
+  'No known allergies.',
+  'Allergies: none known.',
+  '{S} has no known allergies.',
+  'NKA.',
+  '{N} has no allergies.',
+  'There are no known allergies.',
+  'The patient has no known allergies.',
+  'You have no known allergies.',
+];
+
+/** Problems with onset, end, episodes and side; allergies. */
+export function problemTruths(record: PatientRecord, person: Person, now: string, choices: Choices): readonly Truth[] {
+  const usable = record.problems.filter((p) => !isCircumstance(p));
+  return [...group(usable, CONDITIONS).flatMap((s) => ofProblem(s, record, person, now, choices)), ...allergies(record, person, choices)];
+}
+
+function ofProblem(s: Subject<Problem>, record: PatientRecord, person: Person, now: string, choices: Choices): Truth[] {
+  if (s.items.some((i) => i.state === 'doubtful' || i.state === 'refuted')) return [];
+  const displays = s.items.flatMap((i) => i.displays);
+  const names = sentenceNames(s.said, displays).filter(
+    (n) => /^[a-z0-9][a-z0-9 ,'-]{2,60}$/i.test(n) && !/pregnan|history of|miscarriage|fetus|childbirth/i.test(n),
+  );
+  const name = names[0];
+  if (name === undefined) return [];
+  const fill: Fill = { ...person.fill, x: name };
+  const active = s.items.some((i) => i.state === 'active');
+  // Where some episodes are over and one is not, "resolved" is true of some.
+  const oneState = s.items.every((i) => (i.state === 'active') === active);
+  const ids = s.items.filter((i) => !active || i.state === 'active').map((i) => i.id);
+  const renamed = nameRewordings(names, undefined, choices);
+  const swaps = absent(CONDITIONS, record, record.problems, choices)
+    .slice(0, 2)
+    .map((x): Change => ({ kind: 'entity', fill: { x } }));
+  const noSide = SIDED.test(name) && !/\b(?:left|right|bilateral)\b/i.test(displays.join(' '));
+  const sided = /\b(left|right)\b/i.exec(name);
+  const side: Change[] = sided
+    ? [{ kind: 'side', fill: { x: name.replace(sided[0], /left/i.test(sided[0]) ? 'right' : 'left') } }]
+    : noSide
+      ? [{ kind: 'side', fill: { x: `${choices.pick(['left', 'right', 'bilateral'])} ${name}` } }]
+      : [];
+  const grave = /severe|mild|moderate|acute|chronic|stage|degree/i.test(displays.join(' '))
+    ? []
+    : [{ kind: 'severity', fill: { x: `${choices.pick(['severe', 'mild', 'end-stage'])} ${name}` } }];
+  const truths: Truth[] = [
+    {
+      id: `problem/${s.items[0]?.id}`,
+      family: active ? 'problem' : 'problem-past',
+      wordings: active ? HAS : OVER,
+      fill,
+      cites: ids,
+      errors: [
+        ...swaps.map((c) => (active ? c : { ...c, wordings: ['{S} had {x} in the past.', '{P} {x} has resolved.', 'History of {x}.'] })),
+        {
+          kind: 'negation',
+          wordings: active
+            ? HAS_NOT
+            : ['{S} has never had {x}.', 'No history of {x}.', 'There is no record of {x}.', 'Never diagnosed with {x}.'],
+        },
+        ...(oneState ? [0, 1].map((): Change => ({ kind: 'status', wordings: active ? RESOLVED : STILL })) : []),
+        { kind: 'patient', wordings: OTHERS },
+        ...side,
+        ...(active ? choices.some(grave, 1) : []),
+      ],
+      rewordings: [
+        ...renamed,
+        ...(active
+          ? [{ kind: 'contraction', wordings: ["{S}'s got {x}.", "{S}'s known to have {x}.", "{S}'s been diagnosed with {x}."] }]
+          : []),
+      ],
+    },
+  ];
+  const only = s.items[0];
+  if (s.items.length === 1 && only?.date !== undefined && only.date.length >= 10) {
+    const day = dayOf(only.date);
+    const dates = {
+      fill: { ...fill, ...dated(day, choices) },
+      cites: [only.id],
+      errors: [
+        ...dateError(wrongDay(day, [], new Set([day, ...(only.end === undefined ? [] : [dayOf(only.end)])]), now, choices), choices).map(
+          (c) => ({ ...c, kind: 'onset' }),
+        ),
+        ...swaps.slice(0, 1),
+        ...side,
+      ],
+      rewordings: [...renamed.slice(0, 1), ...dateRewordings(day, now, choices)],
+    };
+    truths.push({ id: `onset/${only.id}`, family: 'onset', wordings: ONSET, ...dates });
+    if (active)
+      truths.push({
+        id: `since/${only.id}`,
+        family: 'onset',
+        wordings: SINCE,
+        ...dates,
+        rewordings: dates.rewordings.filter((c) => c.kind === 'date-format'),
+      });
+  }
+  if (s.items.length === 1 && only?.end !== undefined && only.end.length >= 10 && !active) {
+    const day = dayOf(only.end);
+    truths.push({
+      id: `ended/${only.id}`,
+      family: 'problem-past',
+      wordings: ENDED,
+      fill: { ...fill, ...dated(day, choices) },
+      cites: [only.id],
+      errors: [...dateError(wrongDay(day, [], new Set([day]), now, choices), choices), { kind: 'status', wordings: STILL }].map((c) =>
+        // "had resolved by <later day>" would be true.
+        c.kind === 'date' ? { ...c, wordings: ENDED.filter((w) => !/\bby \{d\}/.test(w)) } : c,
+      ),
+      rewordings: dateRewordings(day, now, choices).filter((c) => c.kind !== 'date-relative'),
+    });
+  }
+  const n = s.items.length;
+  if (n > 1 && new Set(s.items.map((i) => (i.date === undefined ? '' : dayOf(i.date)))).size === n)
+    truths.push({
+      id: `episodes/${only?.id}`,
+      family: 'count',
+      wordings: TIMES,
+      fill: { ...fill, ...counted(n, choices) },
+      errors: countErrors(n, choices),
+      rewordings: [{ kind: 'number-words', fill: { n: String(n), times: `${n} times` } }],
+    });
+  return truths;
+}
+
+function allergies(record: PatientRecord, person: Person, choices: Choices): Truth[] {
+  const truths: Truth[] = [];
+  const wrong = absent(ALLERGENS, record, record.allergies, choices);
+  for (const s of group(record.allergies, ALLERGENS)) {
+    if (s.items.some((i) => i.state !== 'active')) continue;
+    const name = s.common ? s.said[0] : s.said[0]?.replace(/^allergy to /i, '');
+    if (name === undefined || !/^[a-z][a-z '-]{2,40}$/i.test(name)) continue;
+    truths.push({
+      id: `allergy/${s.items[0]?.id}`,
+      family: 'allergy',
+      wordings: ALLERGIC,
+      fill: { ...person.fill, x: name },
+      cites: s.items.map((i) => i.id),
+      errors: [
+        ...wrong.slice(0, 2).map((x): Change => ({ kind: 'entity', fill: { x } })),
+        { kind: 'negation', wordings: ALLERGIC_NOT },
+        { kind: 'negation', wordings: ALLERGIC_NOT },
+        {
+          kind: 'patient',
+          wordings: ['{P} mother is allergic to {x}.', '{other} is allergic to {x}.', '{P} daughter has an allergy to {x}.'],
+        },
+      ],
+      rewordings: s.common ? nameRewordings(s.said, undefined, choices) : [],
+    });
+  }
+  const none = record.noKnownAllergies[0];
+  if (none !== undefined && record.allergies.length === 0 && !none.displays.some((d) => /drug|food|environ|latex/i.test(d)))
+    truths.push({
+      id: `no-allergies/${none.id}`,
+      family: 'allergy',
+      wordings: NO_ALLERGIES,
+      fill: person.fill,
+      cites: [none.id],
+      errors: wrong.map((x): Change => ({ kind: 'negation', wordings: ALLERGIC, fill: { x } })),
+      rewordings: [],
+    });
+  return truths;
+}
