@@ -2,92 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AskResult } from '../../agents/contract.ts';
 import type { RawPatient } from '../contract.ts';
 import { readRawData } from '../raw-data.ts';
 import { casesOf } from './cases.ts';
-import type { RecordCase } from './expectation.ts';
+import type { Expectation, Point, RecordCase, Thing } from './expectation.ts';
+import { grade } from './grader.ts';
+import { SAMPLE_RECORD } from './sample-record.ts';
 import { FOLLOW_UPS, PAIRS, PREMISES, WORDINGS } from './wordings.ts';
 
 const NOW = '2026-06-01T12:00:00Z';
-const subject = { reference: 'urn:uuid:pat' };
-const loinc = (code: string, text: string) => ({ coding: [{ system: 'http://loinc.org', code, display: text }], text });
-const observation = (id: string, code: object, date: string, value: number, unit: string, more: object = {}) => ({
-  resourceType: 'Observation',
-  id,
-  status: 'final',
-  subject,
-  code,
-  effectiveDateTime: date,
-  valueQuantity: { value, unit },
-  ...more,
-});
-const potassium = loinc('2823-3', 'Potassium [Moles/volume] in Serum or Plasma');
-const condition = (id: string, text: string, clinical: string, onset: string, more: object = {}) => ({
-  resourceType: 'Condition',
-  id,
-  subject,
-  code: { text },
-  clinicalStatus: { coding: [{ code: clinical }] },
-  verificationStatus: { coding: [{ code: 'confirmed' }] },
-  onsetDateTime: onset,
-  ...more,
-});
-const order = (id: string, text: string, status: string, more: object = {}) => ({
-  resourceType: 'MedicationRequest',
-  id,
-  status,
-  intent: 'order',
-  subject,
-  medicationCodeableConcept: { text },
-  authoredOn: '2020-02-03T10:00:00-05:00',
-  ...more,
-});
-
-const RESOURCES = [
-  { resourceType: 'Patient', id: 'pat', gender: 'female', birthDate: '1950-07-09', name: [{ given: ['Ada12'], family: 'Okafor7' }] },
-  observation('k1', potassium, '2019-01-05T08:00:00-05:00', 4.1, 'mmol/L'),
-  observation('k2', potassium, '2021-01-05T08:00:00-05:00', 5.25, 'mmol/L'),
-  observation('k3', potassium, '2023-01-05T08:00:00-05:00', 4.6, 'mmol/L'),
-  observation('k4', potassium, '2025-01-05T23:30:00-05:00', 4.9, 'mmol/L'),
-  observation('k5', potassium, '2025-01-05T23:30:00-05:00', 5, 'mmol/L'),
-  observation('k9', potassium, '2026-01-05T08:00:00-05:00', 9.9, 'mmol/L', { status: 'entered-in-error' }),
-  observation('w1', loinc('29463-7', 'Body weight'), '2020-01-05', 60, 'kg'),
-  observation('w2', loinc('29463-7', 'Body weight'), '2022-01-05', 66, 'kg'),
-  observation('w3', loinc('29463-7', 'Body weight'), '2024-01-05', 73, 'kg'),
-  observation('t1', loinc('3016-3', 'Thyrotropin'), '2022-01-05', 2, 'mU/L'),
-  {
-    resourceType: 'Observation',
-    id: 't2',
-    status: 'final',
-    subject,
-    code: loinc('3016-3', 'Thyrotropin'),
-    effectiveDateTime: '2024-01-05',
-    dataAbsentReason: { text: 'lost' },
-  },
-  condition('h', 'Essential hypertension', 'active', '2012-06-04'),
-  condition('b', 'Acute bronchitis (disorder)', 'resolved', '2015-03-01', { abatementDateTime: '2015-03-15' }),
-  condition('g', 'Gout', 'active', '2016-03-01', { verificationStatus: { coding: [{ code: 'provisional' }] } }),
-  order('m1', 'lisinopril 10 MG Oral Tablet', 'active', { reasonReference: [{ reference: 'Condition/h' }] }),
-  order('m2', 'Naproxen 220 MG Oral Tablet', 'stopped'),
-  {
-    resourceType: 'Encounter',
-    id: 'e1',
-    status: 'finished',
-    class: { code: 'AMB' },
-    subject,
-    period: { start: '2025-01-05T22:00:00-05:00' },
-    reasonCode: [{ text: 'Essential hypertension' }],
-  },
-  {
-    resourceType: 'Encounter',
-    id: 'e2',
-    status: 'planned',
-    class: { code: 'AMB' },
-    subject,
-    period: { start: '2026-12-05T22:00:00-05:00' },
-  },
-];
-
 let folder = '';
 let patient: RawPatient;
 let cases: readonly RecordCase[];
@@ -95,8 +19,7 @@ const of = (kind: string) => cases.filter((c) => c.kind === kind);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'record-cases-'));
-  const entry = RESOURCES.map((resource) => ({ fullUrl: `urn:uuid:${resource.id}`, resource }));
-  await writeFile(join(folder, 'a.json'), JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry }));
+  await writeFile(join(folder, 'a.json'), JSON.stringify(SAMPLE_RECORD));
   const data = await readRawData(folder);
   if (!data.ok) throw new Error(data.fault.message);
   patient = data.patients[0] as RawPatient;
@@ -164,6 +87,141 @@ describe('questions made from a record', () => {
     expect(of('followUp-why')[0]?.turns).toHaveLength(2);
   });
 });
+
+describe('the grader on these questions', () => {
+  it('takes a plain right answer to each', () => {
+    const refused = cases.flatMap((c) => {
+      const graded = grade(c.expected, truth(c.expected));
+      return graded.correct ? [] : [[c.kind, graded.why]];
+    });
+    expect(refused).toEqual([]);
+  });
+  it('fails a false answer to each, and says that it is shown as fact', () => {
+    const passed = cases.flatMap((c) => {
+      const lie = falsehood(c.expected);
+      const graded = lie === undefined ? undefined : grade(c.expected, lie);
+      return graded === undefined || (!graded.correct && graded.wrong.length > 0) ? [] : [[c.kind, lie?.claims[0]?.text, graded.why]];
+    });
+    expect(passed).toEqual([]);
+  });
+  it('fails silence and an answer without support', () => {
+    for (const { kind, expected } of cases.filter(({ expected: { type } }) => type !== 'status')) {
+      expect([kind, grade(expected, reply('clarify')).correct]).toEqual([kind, false]);
+      const said = truth(expected);
+      if (said.status !== 'answered') continue;
+      const unsure: AskResult = { ...said, claims: said.claims.map((claim) => ({ ...claim, verdict: 'unverified' })) };
+      expect([kind, grade(expected, unsure).correct]).toEqual([kind, false]);
+    }
+  });
+});
+
+function reply(status: AskResult['status'], ...said: readonly (readonly [string, readonly string[]])[]): AskResult {
+  return {
+    id: 'm',
+    status,
+    ms: 1,
+    claims: said.map(([text, citations]) => ({ text, citations, verdict: 'supported', checks: [] })),
+    evidence: said.flatMap(([, ids]) => ids).map((id) => ({ id, kind: 'record', label: id, text: id, source: id, facts: [] })),
+  };
+}
+const show = (p: Point) => `${Number(p.value.toFixed(2))}${p.second === undefined ? '' : `/${Math.round(p.second)}`} ${p.unit ?? ''}`;
+const of1 = (t: Thing) => t.names[0] ?? '';
+const NOTHING: Point = { value: 0, date: '', ids: [] };
+
+/** What a plain speaker who knows the record would say. */
+function truth(e: Expectation): AskResult {
+  switch (e.type) {
+    case 'value': {
+      const point = e.accepted[0] ?? NOTHING;
+      return reply('answered', [`${of1(e.thing)} was ${show(point)} on ${point.date.slice(0, 10)}.`, point.ids]);
+    }
+    case 'range': {
+      const [low = NOTHING, high = NOTHING] = [e.low[0], e.high[0]];
+      return reply('answered', [`${of1(e.thing)} was between ${show(low)} and ${show(high)}.`, [...low.ids, ...high.ids]]);
+    }
+    case 'direction': {
+      const [earlier = NOTHING, later = NOTHING] = [e.earlier[0], e.later[0]];
+      const verb = { up: 'rose', down: 'fell', flat: 'was stable', unclear: 'fluctuated' }[e.direction];
+      return reply('answered', [`${of1(e.thing)} ${verb} from ${show(earlier)} to ${show(later)}.`, [...earlier.ids, ...later.ids]]);
+    }
+    case 'count':
+      return reply('answered', [`The number is ${e.accepted[0]}.`, e.thing.ids.length > 0 ? e.thing.ids : ['search/all']]);
+    case 'polarity':
+      if (e.yes) return reply('answered', [`Yes, ${of1(e.thing)} is recorded as active.`, e.thing.ids]);
+      return e.absent
+        ? reply('not-recorded', [`No ${of1(e.thing)} is recorded.`, ['search/x']])
+        : reply('answered', [`No, not now: ${of1(e.thing)}.`, e.thing.ids]);
+    case 'date':
+      return reply('answered', [`${of1(e.thing)}: ${e.accepted[0]?.slice(0, 10)}.`, e.thing.ids]);
+    case 'list':
+      return reply('answered', [e.items.map(of1).join(', '), e.items.flatMap(({ ids }) => ids)]);
+    case 'reason':
+      return reply('answered', [`For ${of1(e.accepted[0] ?? { names: [], ids: [] })}.`, e.accepted[0]?.ids ?? []]);
+    case 'no-reason':
+      return reply('answered', [`No reason is recorded for ${of1(e.thing)}.`, e.thing.ids]);
+    case 'state':
+      return reply('answered', [`${of1(e.thing)} is ${e.over ? 'resolved' : 'active'}.`, e.thing.ids]);
+    case 'dose':
+      return reply('answered', [`${of1(e.thing)} ${e.accepted[0]?.value} ${e.accepted[0]?.unit}`, e.thing.ids]);
+    case 'words':
+      return reply('answered', ['Never smoker.', e.thing.ids]);
+    case 'not-recorded':
+      return reply('not-recorded', [`No ${of1(e.thing)} is recorded.`, ['search/x']]);
+    case 'premise':
+      return e.truth === 'absent'
+        ? reply('not-recorded', [`No ${of1(e.thing)} is recorded.`, ['search/x']])
+        : reply('answered', [`${of1(e.thing)} is still active.`, e.thing.ids]);
+    case 'status':
+      return reply(e.accepted[0] as AskResult['status']);
+    case 'both': {
+      const parts = e.parts.map(truth);
+      return { ...reply('answered'), claims: parts.flatMap(({ claims }) => claims), evidence: parts.flatMap(({ evidence }) => evidence) };
+    }
+  }
+}
+
+/** The same speaker, wrong in what was asked. */
+function falsehood(e: Expectation): AskResult | undefined {
+  const off = (p: Point): Point => ({ ...p, value: p.value * 1.31 + 7, ...(p.second === undefined ? {} : { second: p.second + 40 }) });
+  switch (e.type) {
+    case 'value':
+      return truth({ ...e, accepted: e.accepted.map(off) });
+    case 'range':
+      return truth({ ...e, low: e.low.map(off), high: e.high.map(off) });
+    case 'direction':
+      return e.direction === 'up' || e.direction === 'down' ? truth({ ...e, direction: e.direction === 'up' ? 'down' : 'up' }) : undefined;
+    case 'count':
+      return truth({ ...e, accepted: e.accepted.map((n) => n + 3) });
+    case 'polarity':
+      return e.yes
+        ? reply('answered', [`No, ${of1(e.thing)} is not recorded.`, ['search/x']])
+        : reply('answered', [`Yes, ${of1(e.thing)} is active.`, ['Condition/x']]);
+    case 'date':
+      return reply('answered', [`${of1(e.thing)}: 1999-12-31.`, e.thing.ids]);
+    case 'list':
+      return e.foreign.length === 0 ? undefined : truth({ ...e, items: [...e.items, ...e.foreign] });
+    case 'reason':
+      return e.others.length === 0 ? undefined : truth({ ...e, accepted: e.others });
+    case 'no-reason':
+      return reply('answered', [`${of1(e.thing)} is taken for ${of1(e.others[0] ?? { names: [], ids: [] })}.`, e.thing.ids]);
+    case 'state':
+      return truth({ ...e, over: !e.over });
+    case 'dose':
+      return truth({ ...e, accepted: e.accepted.map((d) => ({ ...d, value: d.value * 2 })) });
+    case 'words':
+      return reply('answered', ['Current every day smoker.', e.thing.ids]);
+    case 'not-recorded':
+      return reply('answered', [`${of1(e.thing)} was 5 mg/dL.`, ['Observation/x']]);
+    case 'premise':
+      return reply('answered', [`${of1(e.thing)} was stopped on 3 May 2014.`, ['Condition/x']]);
+    case 'status':
+      return reply('answered', ['Potassium was 4.1 mmol/L.', ['Observation/x']]);
+    case 'both': {
+      const parts = e.parts.map((part, i) => (i === 0 ? (falsehood(part) ?? truth(part)) : truth(part)));
+      return { ...reply('answered'), claims: parts.flatMap(({ claims }) => claims), evidence: parts.flatMap(({ evidence }) => evidence) };
+    }
+  }
+}
 
 describe('wordings', () => {
   it('are at least eight a kind in the first set, six in the second, all different', () => {

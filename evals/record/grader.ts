@@ -401,9 +401,7 @@ function states(text: string, point: Point, unitMayBeShared = false): boolean {
   return numbersIn(text).some(
     (n) =>
       sameNumber(n, point.value) &&
-      (point.second === undefined ||
-        n.second === point.second ||
-        (n.second !== undefined && sameNumber({ ...n, value: n.second }, point.second))) &&
+      (point.second === undefined || (n.second !== undefined && sameNumber(n.second, point.second))) &&
       (unitFollows(n.after, point.unit) || (unitMayBeShared && /^(-|–|—|to|and|through|up)/.test(n.after))),
   );
 }
@@ -424,9 +422,10 @@ function measured(text: string, series: readonly Point[]): readonly StatedNumber
 }
 
 function explained(n: StatedNumber, series: readonly Point[], beside: readonly number[]): boolean {
+  const second = n.second;
+  if (second !== undefined) return series.some((p) => sameNumber(n, p.value) && p.second !== undefined && sameNumber(second, p.second));
   const values = series.flatMap((p) => (p.second === undefined ? [p.value] : [p.value, p.second]));
   if ([...values, ...beside].some((value) => sameNumber(n, value))) return true;
-  if (n.second !== undefined && values.some((value) => sameNumber({ ...n, value: n.second ?? 0 }, value))) return true;
   // Differences, as in "up 3.2 kg", and the mean.
   const half = 0.5 * 10 ** -n.decimals * 2.2;
   const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

@@ -40,7 +40,7 @@ export interface StatedNumber {
   readonly value: number;
   readonly decimals: number;
   /** The number after the slash in "128/82". */
-  readonly second?: number;
+  readonly second?: { readonly value: number; readonly decimals: number };
   /** What follows, folded by `foldUnit`. */
   readonly after: string;
 }
@@ -69,7 +69,7 @@ export function numbersIn(text: string): readonly StatedNumber[] {
   for (const { start, end } of datesIn(text)) rest = rest.slice(0, start) + '¦'.repeat(end - start) + rest.slice(end);
   const numbers: StatedNumber[] = [];
   const pattern =
-    /(?<![A-Za-z0-9.,/]|[A-Za-z]-)([-\u2212]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-\u2212]?\d+(?:\.\d+)?)(?:\s?\/\s?(\d{2,3})(?![\d.]))?(?![\d]|[.,]\d)/g;
+    /(?<![A-Za-z0-9.,/]|[A-Za-z]-)([-\u2212]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-\u2212]?\d+(?:\.\d+)?)(?:\s?\/\s?(\d{2,3}(?:\.\d+)?)(?!\d))?(?![\d]|[.,]\d)/g;
   for (const match of rest.matchAll(pattern)) {
     const written = (match[1] ?? '').replaceAll(',', '').replace('\u2212', '-');
     const after = foldUnit(rest.slice(match.index + match[0].length, match.index + match[0].length + 40));
@@ -77,7 +77,7 @@ export function numbersIn(text: string): readonly StatedNumber[] {
       value: Number(written),
       decimals: written.split('.')[1]?.length ?? 0,
       after,
-      ...(match[2] === undefined ? {} : { second: Number(match[2]) }),
+      ...(match[2] === undefined ? {} : { second: { value: Number(match[2]), decimals: match[2].split('.')[1]?.length ?? 0 } }),
     });
   }
   for (const match of rest.matchAll(/\b([a-z]+)\b/gi)) {
@@ -89,7 +89,7 @@ export function numbersIn(text: string): readonly StatedNumber[] {
 }
 
 /** Rounding as the number itself shows it; nothing coarser than 1.5 %. */
-export function sameNumber(stated: StatedNumber, value: number): boolean {
+export function sameNumber(stated: { readonly value: number; readonly decimals: number }, value: number): boolean {
   const error = Math.abs(stated.value - value);
   if (error <= 1e-9 * Math.max(1, Math.abs(value))) return true;
   return error <= 0.5 * 10 ** -stated.decimals * (1 + 1e-9) && error <= 0.015 * Math.abs(value);
