@@ -56,6 +56,9 @@ describe('timeExpressions', () => {
     ['for 3 years', ['for ..']],
     ['x3 days', ['for ..']],
     ['a 7-day course', ['for ..']],
+    ['12-14 Feb 2020', ['between 2020-02-12..2020-02-14']],
+    ['March 3 to 5, 2020', ['between 2020-03-03..2020-03-05']],
+    ['20+ years ago', ['before ..2001-06-15']],
     ['a fall in 2019', ['in 2019-01-01..2019-12-31']],
     ['Jan 3 2019 and Jan 4 2020', ['on 2019-01-03..2019-01-03', 'on 2020-01-04..2020-01-04']],
   ])('reads %j', (text, expected) => expect(read(text)).toEqual(expected));

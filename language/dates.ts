@@ -229,6 +229,13 @@ const PATTERNS: readonly Pattern[] = [
     const dayFirst = g[2] === '.' || a > 12;
     return withTime(dayPoint(fullYear(g[4]!, t), dayFirst ? b : a, dayFirst ? a : b), g[5], g[6], g[7]);
   }),
+  // 12-14 Feb 2024, Feb 12-14, 2024
+  pattern(`(?:the )?(${DAY})${ORDINAL} ?(?:[-–]|to|through) ?(${DAY})${ORDINAL} (?:of )?(${MONTH})\\.?,? (\\d{4})`, (g) =>
+    daySpan(+g[4]!, g[3]!, +g[1]!, +g[2]!),
+  ),
+  pattern(`(${MONTH})\\.? (${DAY})${ORDINAL} ?(?:[-–]|to|through) ?(${DAY})${ORDINAL},? (\\d{4})`, (g) =>
+    daySpan(+g[4]!, g[1]!, +g[2]!, +g[3]!),
+  ),
   pattern(`(0?[1-9]|1[0-2])/(${YEAR})`, (g) => monthPoint(+g[2]!, +g[1]!)),
   // early March 2020, March of 2020, Mar-2020, Mar '20
   pattern(`${PART}? ?-?(${MONTH})(?:\\.?,? (?:of )?(${YEAR})|-(${YEAR})|\\.? '(\\d{2}))`, (g, t) =>
@@ -311,7 +318,7 @@ const PATTERNS: readonly Pattern[] = [
   })),
   // two years ago, about 3 weeks ago, more than a year ago, a year or so ago
   pattern(
-    `(?:(about|around|approximately|approx\\.?|roughly|some|nearly|almost|circa|~|just over|just under|more than|over|at least|less than|fewer than|under|within) )?(${COUNT})(?:[ -]| or (?:so|two|three) )(${UNIT})(?: or so)? (?:ago|back|previously)`,
+    `(?:(about|around|approximately|approx\\.?|roughly|some|nearly|almost|circa|~|just over|just under|more than|over|at least|less than|fewer than|under|within) )?(${COUNT})(?:\\+? |[ -]| or (?:so|two|three) )(${UNIT})(?: or so)? (?:ago|back|previously)`,
     (g, t) => ago(g, t),
   ),
   pattern(
@@ -333,6 +340,11 @@ const PATTERNS: readonly Pattern[] = [
     return d && { ...d, end: start + text.slice(start, end).search(/['’]? (?:duration|history|course|of )/i) };
   }),
 ];
+
+function daySpan(year: number, month: string, first: number, last: number): Partial<Point> | undefined {
+  const [a, b] = [dayPoint(year, monthIndex(month), first), dayPoint(year, monthIndex(month), last)];
+  return a && b && a.from < b.from ? { from: a.from, to: b.to, precision: 'day', relation: 'between' } : undefined;
+}
 
 function latestDay(month: number, day: number, t: Today): Partial<Point> | undefined {
   for (const year of [t.year, t.year - 1, t.year - 2, t.year - 3, t.year - 4]) {
@@ -474,7 +486,7 @@ function ago(g: Groups, t: Today): Partial<Point> {
   const count = countOf(g[2]!);
   const total = count * UNIT_DAYS[unit]!;
   const day = shift(t.iso, -count, unit);
-  const said = g[1]?.toLowerCase() ?? '';
+  const said = g[1]?.toLowerCase() ?? (/\d\+/.test(g[0] ?? '') ? 'at least' : '');
   const slack = LOOSE.test(g[2]!)
     ? total / 2
     : /about|around|approx|roughly|some|nearly|almost|circa|~|just/.test(said)

@@ -81,6 +81,8 @@ describe('negations', () => {
     ['Return if fever develops.', 'fever', ['hypothetical']],
     ['at risk for stroke', 'stroke', ['hypothetical']],
     ['She has asthma.', 'asthma', []],
+    ['He fell in the past year.', 'fell', []],
+    ["She hasn't had a colonoscopy.", 'colonoscopy', ['negated']],
     ['pneumonia cannot be excluded', 'pneumonia', ['uncertain']],
   ])('reads %j: %s as %j', (text, word, expected) => expect(kinds(text, word)).toEqual(expected));
 

@@ -108,12 +108,12 @@ const CUES: readonly Cue[] = [
   cue(
     'historical',
     'after',
-    'history of|past (?:medical )?history(?: of| is significant for| significant for)?|past surgical history(?: of)?|pmhx?|hx of|hx|h/o|s/p|status post|previous(?:ly)?|prior|past|former(?:ly)?|remote|in the past|used to(?: have| be| take)?|once had|formerly|had(?! been on| not)|old|childhood|resolved|recovered from|healed|ex(?=-)|stopped|discontinued',
+    'history of|past (?:medical )?history(?: of| is significant for| significant for)?|past surgical history(?: of)?|pmhx?|hx of|hx|h/o|s/p|status post|previous(?:ly)?|prior(?! to)|past(?! (?:the )?(?:year|month|week|day|hour|decade|few|several|couple|\\d|two|three|four|five|six|ten|twelve|24))|former(?:ly)?|remote|in the past(?! (?:year|month|week|day|hour|decade|few|several|couple|\\d|two|three|four|five|six|ten|twelve))|used to(?: have| be| take)?|once had|formerly|had(?! been on| not)|old|childhood|resolved|recovered from|healed|ex(?=-)|stopped|discontinued',
   ),
   cue(
     'historical',
     'before',
-    'in the past|years ago|(?:has |have |had |is |was |were |now )*(?:resolved|recovered|healed|remitted|cleared)|in remission|previously|in childhood|as a child|formerly',
+    'in the past(?! (?:year|month|week|day|hour|decade|few|several|couple|\\d|two|three|four|five|six|ten|twelve))|years ago|(?:has |have |had |is |was |were |now )*(?:resolved|recovered|healed|remitted|cleared)|in remission|previously|in childhood|as a child|formerly',
   ),
   // The family
   cue(
@@ -185,6 +185,12 @@ export function negations(text: string): readonly Negation[] {
   for (const hit of hits) {
     if (hit.end <= hit.start) continue;
     if (kept.some((k) => hit.start < k.end && k.start < hit.end && group(k.cue.kind) === group(hit.cue.kind))) continue;
+    if (
+      hit.cue.kind === 'historical' &&
+      /^had$/i.test(text.slice(hit.start, hit.end)) &&
+      kept.some((k) => k.start <= hit.start && hit.end <= k.end)
+    )
+      continue;
     if (hit.cue.kind === 'historical' && kept.some((k) => k.cue.kind === 'family' && k.start <= hit.start && hit.end <= k.end)) continue;
     kept.push(hit);
   }
@@ -195,7 +201,10 @@ export function negations(text: string): readonly Negation[] {
     result.push({
       start: hit.start,
       end: hit.end,
-      cue: hit.cue.name ?? text.slice(hit.start, hit.end).replace(/^: ?/, '').toLowerCase(),
+      cue:
+        hit.cue.kind === 'negated' && /\b(?:any ?more|any longer)\b/i.test(text.slice(hit.end, clauseAfter(text, hit.end)))
+          ? 'no longer'
+          : (hit.cue.name ?? text.slice(hit.start, hit.end).replace(/^: ?/, '').toLowerCase()),
       scope: scopeOf(text, hit),
       kind: hit.cue.kind,
     });

@@ -128,7 +128,7 @@ const VULGAR: Record<string, number> = { '½': 0.5, '¼': 0.25, '¾': 0.75, '⅓
 
 /** Words after which a number names a kind, a place or an identifier, and measures nothing. */
 const NAMING =
-  /(?:^|[\s(/,-])(?:type|stage|grade|class|phase|category|cat|level|step|tier|room|rm|bed|ward|unit|floor|suite|apt|box|page|pg|p|fig|figure|table|section|chapter|item|question|visit|no|number|nr|mrn|id|lot|ref|account|acct|phone|tel|fax|zip|icd|cpt|loinc|snomed|rxnorm|code|vitamin|vit|factor|interleukin|il|omega|coenzyme|trisomy|chromosome|mobitz|gold|nyha|ckd|asa|bi-?rads|pi-?rads|li-?rads|ti-?rads|hpv|hsv|hhv|htlv|hiv|sars-cov|covid|cov|influenza a h|coxsackie|ca|cd|phq|gad|gds|fev|pcv|ppsv|mcv|men|prevnar|pneumovax|gardasil|alpha|beta|gamma|mutation|exon|variant|version|v|release|protocol|group|arm|cohort|day|week|trial|cycle|part|parity|gravida|route|highway|interstate)\.?[ -]?#?$/i;
+  /(?:^|[\s(/,-])(?:type|stage|grade|class|phase|category|cat|level|step|tier|room|rm|bed|ward|unit|floor|suite|apt|box|page|pg|fig|figure|table|section|chapter|item|question|visit|no|number|nr|mrn|id|lot|ref|account|acct|phone|tel|fax|zip|icd|cpt|loinc|snomed|rxnorm|code|vitamin|vit|factor|interleukin|il|omega|coenzyme|trisomy|chromosome|mobitz|gold|nyha|ckd|asa|bi-?rads|pi-?rads|li-?rads|ti-?rads|hpv|hsv|hhv|htlv|hiv|sars-cov|covid|cov|influenza a h|coxsackie|phq|gad|gds|fev|pcv|ppsv|prevnar|pneumovax|gardasil|alpha|beta|gamma|mutation|exon|variant|version|release|protocol|group|arm|cohort|day|week|trial|cycle|part|parity|gravida|route|highway|interstate)\.?[ -]?#?$/i;
 /** ... unless a unit follows: "level 95 mg/dL", "visit 120/80 mmHg". */
 const NAMING_ALWAYS =
   /(?:^|[\s(/,-])(?:type|stage|grade|vitamin|vit|factor|no|number|mrn|id|lot|icd|cpt|room|bed|phone|tel|fax|trisomy|covid|omega|mobitz|nyha|ckd|gravida)\.?[ -]?#?$/i;
@@ -163,9 +163,10 @@ function isQuantity(text: string, start: number, end: number, spans: readonly (r
     (start === 0 || /\n\s*$/.test(text.slice(0, start)) || text.slice(0, start).trim() === '')
   )
     return false;
-  if (/#$/.test(before)) return false;
+  if (/#$/.test(before) || /\bq\d{1,2}[-–]$/i.test(before)) return false;
   if (NAMING_ALWAYS.test(before)) return false;
-  if (NAMING.test(before) && !UNIT.test(after)) return false;
+  if (NAMING.test(before) && !number.includes('.') && !UNIT.test(after)) return false;
+  if (/\bCA[ -]$/.test(before) && /^(?:125|19|15|27|72)$/.test(number) && !UNIT.test(after)) return false;
   // "24 HR metformin": an extended-release form, not a time.
   if (/^(?:8|12|24|72)$/.test(number) && /^ ?HR\b/.test(after) && !/\b(?:every|for|in|q|x|over|past|last)\s?$/i.test(before)) return false;
   if (
