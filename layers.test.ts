@@ -18,7 +18,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   pg: ['db'],
   '@langchain/': ['agents', 'db'],
 };
-const isTest = (file: string): boolean => /\.(test|spec)\.ts$/.test(file);
+const isTest = (file: string): boolean => /\.(test|spec|fixture)\.ts$/.test(file);
 const folderOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '');
 const levelOf = (file: string): number => LEVELS.findIndex((level) => level.includes(folderOf(file)));
 
@@ -54,7 +54,7 @@ function violations(files: ReadonlyMap<string, string>): string[] {
     const [folder, target] = [folderOf(from), folderOf(to)];
     if (!files.has(to)) {
       const owner = Object.entries(OWNERS).find(([name]) => to === name || (name.endsWith('/') && to.startsWith(name)));
-      if (owner && folder !== '' && !owner[1].includes(folder)) say(`only ${owner[1].join(', ')} may know this package`);
+      if (owner && !typeOnly && folder !== '' && !owner[1].includes(folder)) say(`only ${owner[1].join(', ')} may know this package`);
     } else if (isTest(to)) say('a test is imported');
     else if (posix.basename(to) === 'contract.ts' || to === 'errors.ts') continue;
     else if (folder === 'web') say('the page knows contracts only');
