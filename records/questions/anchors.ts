@@ -14,29 +14,47 @@ export interface TimeReading {
   readonly anchorItems: readonly Item[];
 }
 
-const DET = '(?:the |her |his |their |my |a |an |this |that |our |patient\'s |‹n\\d+›(?:\'s)? )?';
+const DET = "(?:the |her |his |their |my |a |an |this |that |our |patient's |‹n\\d+›(?:'s)? )?";
 const ADJ =
-  '(?:(?:last|latest|most recent|recent|first|previous|prior|next|initial|earliest|upcoming|very first|very last|{T}|in-?person|virtual|annual|yearly|routine|prenatal|wellness|well|follow-?up|emergency|hospital|clinic|office|inpatient|outpatient|er|ed|telehealth|doctor\'s|medical|same) )*';
-const VISIT = '(?:{X:visits|hospitalizations|er-visits|appointments}(?: (?:visit|stay|admission|appointment)s?)?|visit|appointment|admission|encounter|check-?up|physical(?: exam)?|exam|consultation|consult|office visit|hospital stay|trip to the (?:er|ed|hospital))';
+  "(?:(?:last|latest|most recent|recent|first|previous|prior|next|initial|earliest|upcoming|very first|very last|{T}|in-?person|virtual|annual|yearly|routine|prenatal|wellness|well|follow-?up|emergency|hospital|clinic|office|inpatient|outpatient|er|ed|telehealth|doctor's|medical|same) )*";
+const VISIT =
+  '(?:{X:visits|hospitalizations|er-visits|appointments}(?: (?:visit|stay|admission|appointment)s?)?|visit|appointment|admission|encounter|check-?up|physical(?: exam)?|exam|consultation|consult|office visit|hospital stay|trip to the (?:er|ed|hospital))';
 const PREP = '(since|after|before|prior to|following|during|until|till|while|at|on|in|from|as of|around|at the time of|upon|by)';
 const WHO = '(?:he|she|they|it|patient|the patient|this patient|pt|i|‹n\\d+›)';
 
-const VISIT_ANCHOR = cue(`(?<![\\w‹])${PREP} (?:the (?:time|day|date) of )?${DET}${ADJ}${VISIT}(?: (?:of|on|in|from|dated|for)? ?{T})?(?: to the (?:er|ed|emergency room|hospital|clinic|doctor|office))?`);
+const VISIT_ANCHOR = cue(
+  `(?<![\\w‹])${PREP} (?:the (?:time|day|date) of )?${DET}${ADJ}${VISIT}(?: (?:of|on|in|from|dated|for)? ?{T})?(?: to the (?:er|ed|emergency room|hospital|clinic|doctor|office))?`,
+);
 const BARE_VISIT = cue(`(?:,| ) ?${DET}(?:last|latest|most recent|first|previous|prior) ${ADJ}${VISIT}(?= *[?.!]*$)`);
-const LAST_SEEN = cue(`(?:the )?(last|first|previous) time (?:that )?${WHO} (?:was|were|came|visited|went|had been|saw)(?: ‹x\\d+:(?:visits|hospitalizations|er-visits)›| seen| in| here| to| admitted)*(?: (?:to|at|by|in|into)? ?(?:the |a )?(?:clinic|office|hospital|doctor|physician|er|ed|‹x\\d+:[\\w-]+›))?`);
-const SEEN = cue(`(?<![\\w‹])(since|after|before|when|while|until|during|from when) ${WHO} (?:was|were|got|has been|had been|is) (?:last |first |most recently |recently )?(?:{X:hospitalizations|er-visits|visits}|admitted|seen|hospitali[sz]ed|in (?:the )?(?:hospital|er|ed|clinic)|here|discharged)(?: (?:in|on|at|for)? ?{T})?`);
+const LAST_SEEN = cue(
+  `(?:the )?(last|first|previous) time (?:that )?${WHO} (?:was|were|came|visited|went|had been|saw)(?: ‹x\\d+:(?:visits|hospitalizations|er-visits)›| seen| in| here| to| admitted)*(?: (?:to|at|by|in|into)? ?(?:the |a )?(?:clinic|office|hospital|doctor|physician|er|ed|‹x\\d+:[\\w-]+›))?`,
+);
+const SEEN = cue(
+  `(?<![\\w‹])(since|after|before|when|while|until|during|from when) ${WHO} (?:was|were|got|has been|had been|is) (?:last |first |most recently |recently )?(?:{X:hospitalizations|er-visits|visits}|admitted|seen|hospitali[sz]ed|in (?:the )?(?:hospital|er|ed|clinic)|here|discharged)(?: (?:in|on|at|for)? ?{T})?`,
+);
 
-const START = '(?:(?:has |have |had |was |were |is |been |being |got |first )*(?:start(?:ed|s)?(?: on| taking| using| to take)?|began(?: taking| using)?|begun|went on|put on|placed on|prescribed|initiated(?: on)?|commenced|been on|taking|been taking|takes|took|using|is on|was on|on|got on))';
-const STOP = '(?:(?:has |have |had |was |were |is |been |being |got )*(?:stopp?(?:ed|s)?(?: taking| using)?|quit|came off|gone off|went off|discontinued|taken off|off|finished|completed|weaned off|no longer (?:takes|taking|on|uses|using)))';
-const GOT = '(?:(?:has |have |had |was |were |is |been |being |became |got )*(?:diagnosed (?:with|as)|found to have|developed|suffered(?: from)?|contracted|came down with|broke|underwent|received|getting|had|has|have|got|was|is|became|been))';
-const CLAUSE = cue(`(?<![\\w‹])(since|after|before|when|while|until|once|now that|given that|because|even though|although|as soon as|from when|ever since) ${WHO} (?:(?<start>${START})|(?<stop>${STOP})|(?<got>${GOT})) ${DET}(?:first |last |second |left |right |initially |recently )*(?<thing>{MU}|{X:surgeries|medications})`);
-const GERUND = cue(`(?<![\\w‹])(since|after|before|prior to|following|upon|from|ever since) (?:(?<start>(?:starting|beginning|going|being (?:started|put|placed|prescribed)|taking|using|initiating|initiation of|starting treatment with)(?: on| taking| using)?)|(?<stop>(?:stopping|quitting|discontinuing|coming off|going off|finishing|completing|being taken off|discontinuation of|stopping taking)(?: taking| using)?)|(?<got>(?:being diagnosed with|having|getting|receiving|undergoing|developing|suffering|breaking|being told she had))) ${DET}(?:first |last |second |left |right )*(?<thing>{MU})`);
-const NOUN = cue(`(?<![\\w‹])(ever since|since|after|before|prior to|following|during|until|post|at the time of|around the time of) ${DET}(?:(?:initial|first|last|latest|most recent|recent|previous|left|right|second|original|big) )*(?:(?<start>(?:start|initiation|beginning|introduction|onset|diagnosis|first dose) of )|(?<stop>(?:discontinuation|stopping|end|cessation|completion) of ))?${DET}(?<thing>{MU}|{X:surgeries})(?<after> (?:was |were )?(?:diagnos(?:is|ed)|surgery|operation|procedure|treatment|therapy|episode|admission|initiation|start(?:ed)?|attack|event|began|initiated|prescribed|done|placed|given|repair|removal)| (?:was |were )?(?:stopped|discontinued|ended))?`);
+const START =
+  '(?:(?:has |have |had |was |were |is |been |being |got |first )*(?:start(?:ed|s)?(?: on| taking| using| to take)?|began(?: taking| using)?|begun|went on|put on|placed on|prescribed|initiated(?: on)?|commenced|been on|taking|been taking|takes|took|using|is on|was on|on|got on))';
+const STOP =
+  '(?:(?:has |have |had |was |were |is |been |being |got )*(?:stopp?(?:ed|s)?(?: taking| using)?|quit|came off|gone off|went off|discontinued|taken off|off|finished|completed|weaned off|no longer (?:takes|taking|on|uses|using)))';
+const GOT =
+  '(?:(?:has |have |had |was |were |is |been |being |became |got )*(?:diagnosed (?:with|as)|found to have|developed|suffered(?: from)?|contracted|came down with|broke|underwent|received|getting|had|has|have|got|was|is|became|been))';
+const CLAUSE = cue(
+  `(?<![\\w‹])(since|after|before|when|while|until|once|now that|given that|because|even though|although|as soon as|from when|ever since) ${WHO} (?:(?<start>${START})|(?<stop>${STOP})|(?<got>${GOT})) ${DET}(?:first |last |second |left |right |initially |recently )*(?<thing>{MU}|{X:surgeries|medications})`,
+);
+const GERUND = cue(
+  `(?<![\\w‹])(since|after|before|prior to|following|upon|from|ever since) (?:(?<start>(?:starting|beginning|going|being (?:started|put|placed|prescribed)|taking|using|initiating|initiation of|starting treatment with)(?: on| taking| using)?)|(?<stop>(?:stopping|quitting|discontinuing|coming off|going off|finishing|completing|being taken off|discontinuation of|stopping taking)(?: taking| using)?)|(?<got>(?:being diagnosed with|having|getting|receiving|undergoing|developing|suffering|breaking|being told she had))) ${DET}(?:first |last |second |left |right )*(?<thing>{MU})`,
+);
+const NOUN = cue(
+  `(?<![\\w‹])(ever since|since|after|before|prior to|following|during|until|post|at the time of|around the time of) ${DET}(?:(?:initial|first|last|latest|most recent|recent|previous|left|right|second|original|big) )*(?:(?<start>(?:start|initiation|beginning|introduction|onset|diagnosis|first dose) of )|(?<stop>(?:discontinuation|stopping|end|cessation|completion) of ))?${DET}(?<thing>{MU}|{X:surgeries})(?<after> (?:was |were )?(?:diagnos(?:is|ed)|surgery|operation|procedure|treatment|therapy|episode|admission|initiation|start(?:ed)?|attack|event|began|initiated|prescribed|done|placed|given|repair|removal)| (?:was |were )?(?:stopped|discontinued|ended))?`,
+);
 
 /** Asks for what a visit brought, though it names nothing. */
-const DONE_AT = /\b(?:measured|checked|prescribed|diagnosed|ordered|performed|given|tested|started|stopped|vaccinated|found|recorded|weigh\w*)\b/;
+const DONE_AT =
+  /\b(?:measured|checked|prescribed|diagnosed|ordered|performed|given|tested|started|stopped|vaccinated|found|recorded|weigh\w*)\b/;
 
-const COMPARE_BEFORE = /(?:\bthan|\bcompared? (?:to|with|against)|\bvs|\bversus|\brelative to|\bup from|\bdown from|\bdifferent from|\bcomparison (?:to|with))(?: (?:it|they|that|this|he|she|what it|those) (?:was|were|had been|did|weighed)| that| those| what it was| the (?:one|value|level|result|reading)s?| where it was| back)?\s*$/;
+const COMPARE_BEFORE =
+  /(?:\bthan|\bcompared? (?:to|with|against)|\bvs|\bversus|\brelative to|\bup from|\bdown from|\bdifferent from|\bcomparison (?:to|with))(?: (?:it|they|that|this|he|she|what it|those) (?:was|were|had been|did|weighed)| that| those| what it was| the (?:one|value|level|result|reading)s?| where it was| back)?\s*$/;
 
 function relation(word: string): QuestionTime['relation'] {
   switch (word) {
@@ -80,7 +98,8 @@ export function visitClassOf(text: string): VisitClass | undefined {
   return undefined;
 }
 
-const itemsIn = (text: string, reading: Reading): Item[] => [...text.matchAll(/‹[^›]+›/g)].flatMap((match) => reading.items[itemIndex(match[0])] ?? []);
+const itemsIn = (text: string, reading: Reading): Item[] =>
+  [...text.matchAll(/‹[^›]+›/g)].flatMap((match) => reading.items[itemIndex(match[0])] ?? []);
 
 /** The text behind the mask, for telling what an event was called. */
 export function unmask(text: string, reading: Reading): string {
@@ -90,7 +109,8 @@ export function unmask(text: string, reading: Reading): string {
     .trim();
 }
 
-const kindsOfNamed = (item: Named): FactKind[] => (item.kind === 'section' ? [...(sectionOf(item.concepts[0])?.kinds ?? [])] : [...KINDS_OF[item.kind]]);
+const kindsOfNamed = (item: Named): FactKind[] =>
+  item.kind === 'section' ? [...(sectionOf(item.concepts[0])?.kinds ?? [])] : [...KINDS_OF[item.kind]];
 
 /** Age words as days of this patient's life. */
 function ageWindow(text: string, age: number, chart: Chart): { from?: string; to?: string } | undefined {
@@ -102,8 +122,11 @@ function ageWindow(text: string, age: number, chart: Chart): { from?: string; to
   return { from: on(age), to: on(age + 1) };
 }
 
-const AGE = cue(`(?<![\\w‹])(?:when ${WHO} was|at (?:the )?(?:age(?: of)? )?|aged?|by (?:the )?age(?: of)?|before (?:the )?age(?: of)?|after (?:the )?age(?: of)?|since (?:the )?age(?: of)?) ?(?:about |around )?(?<age>{Q})(?: years?(?: old| of age)?)?`);
-const CHILD = /\b(?:as a|when (?:he|she|they) was a|in|during) (?:his |her |their )?(child(?:hood)?|kid|bab(?:y|yhood)|infan(?:t|cy)|teenager|teens?|adolescen(?:t|ce))\b/;
+const AGE = cue(
+  `(?<![\\w‹])(?:when ${WHO} was|at (?:the )?(?:age(?: of)? )?|aged?|by (?:the )?age(?: of)?|before (?:the )?age(?: of)?|after (?:the )?age(?: of)?|since (?:the )?age(?: of)?) ?(?:about |around )?(?<age>{Q})(?: years?(?: old| of age)?)?`,
+);
+const CHILD =
+  /\b(?:as a|when (?:he|she|they) was a|in|during) (?:his |her |their )?(child(?:hood)?|kid|bab(?:y|yhood)|infan(?:t|cy)|teenager|teens?|adolescen(?:t|ce))\b/;
 
 /** Reads times and the events that times refer to, out of a clause's mask. */
 export function readTimes(source: string, reading: Reading, chart: Chart): TimeReading {
@@ -129,7 +152,11 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
 
   // Events: visits first, then what the patient did or had.
   for (let round = 0; round < 2; round += 1) {
-    const seen = SEEN.exec(mask) ?? VISIT_ANCHOR.exec(mask) ?? LAST_SEEN.exec(mask) ?? (hasContent(mask.replace(BARE_VISIT, '')) ? BARE_VISIT.exec(mask) : null);
+    const seen =
+      SEEN.exec(mask) ??
+      VISIT_ANCHOR.exec(mask) ??
+      LAST_SEEN.exec(mask) ??
+      (hasContent(mask.replace(BARE_VISIT, '')) ? BARE_VISIT.exec(mask) : null);
     if (!seen || isInterrogativeWhen(mask, seen)) break;
     const rest = `${mask.slice(0, seen.index)} ${mask.slice(seen.index + seen[0].length)}`;
     const fixes = /^\s*(?:since|after|before|prior to|following|until|till|from)\b/.test(seen[0]);
@@ -162,7 +189,9 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
     if (!item || (item.type !== 'named' && item.type !== 'unknown')) continue;
     const started = groups.start !== undefined || /\b(?:start|initiat|began|prescribed)/.test(groups.after ?? '');
     const stopped = groups.stop !== undefined || /\b(?:stopped|discontinued|ended)/.test(groups.after ?? '');
-    const causal = /^(?:now that|given that|because|even though|although)$/.test(match[1] ?? '') || (match[1] === 'since' && /\b(?:is|has) (?:‹|a |an )/.test(match[0]) && !/\b(?:been|had)\b/.test(match[0]));
+    const causal =
+      /^(?:now that|given that|because|even though|although)$/.test(match[1] ?? '') ||
+      (match[1] === 'since' && /\b(?:is|has) (?:‹|a |an )/.test(match[0]) && !/\b(?:been|had)\b/.test(match[0]));
     const thing = {
       kinds: item.type === 'named' ? kindsOfNamed(item) : [],
       concepts: item.type === 'named' && item.kind !== 'section' ? [...item.concepts] : [],
@@ -170,14 +199,22 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
     };
     const name = item.type === 'named' ? item.name : item.text;
     const drug = item.type === 'named' && (item.kind === 'drug' || item.kind === 'drug-class' || item.kind === 'section');
-    premises.push({ ...thing, name, text: unmask(match[0], reading), state: stopped ? 'stopped' : causal ? 'active' : started ? 'started' : 'present' });
+    premises.push({
+      ...thing,
+      name,
+      text: unmask(match[0], reading),
+      state: stopped ? 'stopped' : causal ? 'active' : started ? 'started' : 'present',
+    });
     take(
       match,
       causal
         ? undefined
         : {
             ...thing,
-            which: started || (/\bdiagnos/.test(match[0]) && !/\b(?:last|latest)\b/.test(match[0])) || (drug && !stopped) ? 'first' : which(match[0].replace(/^prior to/, '')),
+            which:
+              started || (/\bdiagnos/.test(match[0]) && !/\b(?:last|latest)\b/.test(match[0])) || (drug && !stopped)
+                ? 'first'
+                : which(match[0].replace(/^prior to/, '')),
             edge: stopped ? 'end' : /^(?:during|when|while|at the time of|around the time of)$/.test(match[1] ?? '') ? 'span' : 'start',
             text: stopped ? `stop of ${name}` : started ? `start of ${name}` : name,
           },
@@ -188,7 +225,12 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
 
   const age = AGE.exec(mask);
   const ageItem = age?.groups?.age ? reading.items[itemIndex(age.groups.age)] : undefined;
-  if (age && ageItem?.type === 'quantity' && (ageItem.ucum === 'a' || (ageItem.unit === undefined && /\bage|when/.test(age[0]))) && ageItem.value < 130) {
+  if (
+    age &&
+    ageItem?.type === 'quantity' &&
+    (ageItem.ucum === 'a' || (ageItem.unit === undefined && /\bage|when/.test(age[0]))) &&
+    ageItem.value < 130
+  ) {
     const window = ageWindow(age[0], ageItem.value, chart);
     if (window) {
       time ??= { text: unmask(age[0], reading), relation: 'in', ...window };
@@ -220,7 +262,9 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
         ...(item.to ? { to: item.to } : {}),
         ...(item.fuzzyDays ? { fuzzyDays: item.fuzzyDays } : {}),
       };
-      const now = /^(?:today|now|right now|currently|at present|at the moment|as of now|as of today|these days|nowadays|presently)$/i.test(item.text.trim());
+      const now = /^(?:today|now|right now|currently|at present|at the moment|as of now|as of today|these days|nowadays|presently)$/i.test(
+        item.text.trim(),
+      );
       if (comparing) compare ??= as;
       else if (now && !/\b(?:visit|seen|admitted|appointment)\b|:visits›|:appointments›/.test(mask)) mask = `${before} now ${after}`;
       else if (!time) time = as;
@@ -239,7 +283,12 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
 
 /** "When was she seen", "when did he start": asks for a time and gives none. */
 function isInterrogativeWhen(mask: string, match: RegExpExecArray): boolean {
-  return /^when\b/.test(match[0]) && /^\W*(?:and |so |since )?$/.test(mask.slice(0, match.index)) && !/[,;]/.test(mask.slice(match.index + match[0].length)) && /^when (?:is|was|were|did|does|has|had|are|will)\b/.test(match[0]);
+  return (
+    /^when\b/.test(match[0]) &&
+    /^\W*(?:and |so |since )?$/.test(mask.slice(0, match.index)) &&
+    !/[,;]/.test(mask.slice(match.index + match[0].length)) &&
+    /^when (?:is|was|were|did|does|has|had|are|will)\b/.test(match[0])
+  );
 }
 
 function hasContent(mask: string): boolean {
@@ -249,7 +298,8 @@ function hasContent(mask: string): boolean {
 function nameOfVisit(text: string, reading: Reading): string {
   const kind = visitClassOf(text);
   const order = which(text);
-  const word = kind === 'inpatient' ? 'hospital admission' : kind === 'emergency' ? 'emergency visit' : kind === 'wellness' ? 'check-up' : 'visit';
+  const word =
+    kind === 'inpatient' ? 'hospital admission' : kind === 'emergency' ? 'emergency visit' : kind === 'wellness' ? 'check-up' : 'visit';
   const time = itemsIn(text, reading).find((item) => item.type === 'time');
   return `${order === 'last' && time ? '' : `${order} `}${word}${time ? ` ${time.text}` : ''}`;
 }

@@ -5,38 +5,130 @@ import { cue } from './reading.ts';
 const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   ['latest', 3, /\b(?:latest|most recent(?:ly)?|newest|last|current|currently|recent|recently|up to date value)\b/],
   ['latest', 1, /\b(?:now|today|at present|right now)\b/],
-  ['first', 3.5, /\b(?:first|earliest|initial|initially|oldest|baseline|originally|very first|at the start|starting value|starting (?:weight|point))\b/],
+  [
+    'first',
+    3.5,
+    /\b(?:first|earliest|initial|initially|oldest|baseline|originally|very first|at the start|starting value|starting (?:weight|point))\b/,
+  ],
   ['list', 1.5, /^(?:\W*(?:please |and |so |can you |could you |now )*)(?:list|show|display|enumerate|give)\b/],
-  ['list', 2.5, /\b(?:all|every|each|list|everything|any other|history|past|previous|values|readings|results|measurements|entire|complete|full|timeline|log)\b/],
-  ['trend', 4, /\b(?:trend\w*|over time|over the years|progress(?:ed|ing|ion)?|course|trajectory|evol(?:ved?|ution|ving)|track record|pattern|direction|fluctuat\w*|plateau\w*|curve|graph|plot)\b/],
-  ['trend', 3.2, /\b(?:(?:been |be |is |are |has |have )?(?:going|gone|go|went|trending|creeping|coming|come|came) (?:up|down)|rising|falling|climbing|dropping|declining|increasing|decreasing|improving|worsening|deteriorating|getting (?:better|worse|higher|lower|heavier|lighter|bigger|smaller|taller)|improved|worsened|increased|decreased|declined|risen|dropped|stable|steady|stabili[sz]ed|fluctuating|better or worse|up or down|worse or better|better|worse)\b/],
-  ['trend', 1.6, /\bhow (?:has|have|had|did|is|are|was|were)\b.*\b(?:been|changed|doing|moved|looked|looking|developed|behaved|varied|over|done)\b/],
+  [
+    'list',
+    2.5,
+    /\b(?:all|every|each|list|everything|any other|history|past|previous|values|readings|results|measurements|entire|complete|full|timeline|log)\b/,
+  ],
+  [
+    'trend',
+    4,
+    /\b(?:trend\w*|over time|over the years|progress(?:ed|ing|ion)?|course|trajectory|evol(?:ved?|ution|ving)|track record|pattern|direction|fluctuat\w*|plateau\w*|curve|graph|plot)\b/,
+  ],
+  [
+    'trend',
+    3.2,
+    /\b(?:(?:been |be |is |are |has |have )?(?:going|gone|go|went|trending|creeping|coming|come|came) (?:up|down)|rising|falling|climbing|dropping|declining|increasing|decreasing|improving|worsening|deteriorating|getting (?:better|worse|higher|lower|heavier|lighter|bigger|smaller|taller)|improved|worsened|increased|decreased|declined|risen|dropped|stable|steady|stabili[sz]ed|fluctuating|better or worse|up or down|worse or better|better|worse)\b/,
+  ],
+  [
+    'trend',
+    1.6,
+    /\bhow (?:has|have|had|did|is|are|was|were)\b.*\b(?:been|changed|doing|moved|looked|looking|developed|behaved|varied|over|done)\b/,
+  ],
   ['trend', 2, /\b(?:under control|well controlled|controlled|control)\b/],
-  ['change', 4, /\b(?:change|changes|changed|differ|difference|gain(?:ed)?|lost|loss|lose|delta|by how much|how much (?:has|did|have|had|was|were|more|less|higher|lower|up|down|heavier|lighter)|put on weight|moved)\b/],
-  ['range', 4, /\b(?:(?<!reference |normal |ref |healthy |target )ranged?(?! of normal)|ranging|min(?:imum)? and max(?:imum)?|max(?:imum)? and min(?:imum)?|high(?:est)? and low(?:est)?|low(?:est)? and high(?:est)?|highs and lows|lows and highs|best and worst|worst and best|spread|extremes|vary|varied|variation|between what|from lowest to highest|ups and downs)\b/],
-  ['highest', 4.2, /\b(?:highest|max|maximum|maximal|peak(?:ed)?|greatest|largest|biggest|heaviest|tallest|top value|all-?time high|record high|upper limit reached|as high as|most (?:she|he|they|‹n\d+›|the patient)|how high)\b/],
+  [
+    'change',
+    4,
+    /\b(?:change|changes|changed|differ|difference|gain(?:ed)?|lost|loss|lose|delta|by how much|how much (?:has|did|have|had|was|were|more|less|higher|lower|up|down|heavier|lighter)|put on weight|moved)\b/,
+  ],
+  [
+    'range',
+    4,
+    /\b(?:(?<!reference |normal |ref |healthy |target )ranged?(?! of normal)|ranging|min(?:imum)? and max(?:imum)?|max(?:imum)? and min(?:imum)?|high(?:est)? and low(?:est)?|low(?:est)? and high(?:est)?|highs and lows|lows and highs|best and worst|worst and best|spread|extremes|vary|varied|variation|between what|from lowest to highest|ups and downs)\b/,
+  ],
+  [
+    'highest',
+    4.2,
+    /\b(?:highest|max|maximum|maximal|peak(?:ed)?|greatest|largest|biggest|heaviest|tallest|top value|all-?time high|record high|upper limit reached|as high as|most (?:she|he|they|‹n\d+›|the patient)|how high)\b/,
+  ],
   ['lowest', 4.2, /\b(?:lowest|min|minimum|minimal|nadir|smallest|least|lightest|all-?time low|record low|trough|as low as|how low)\b/],
   ['average', 4.5, /\b(?:average[ds]?|avg|mean(?! for| by)|typical(?:ly)?|usual(?:ly)?|on average)\b/],
-  ['count', 5, /\b(?:how many(?! (?:mg|mcg|milligrams?|micrograms?|grams?|units?|ml|pills|tablets|capsules|puffs|doses (?:a|per)|times (?:a|per)|days has|years has|months has|weeks has|years (?:have|did)|days (?:have|did)|months (?:have|did)|weeks (?:have|did)|pounds|kilos|kg|lbs|points|days was|days were|days ago|years ago|months ago|weeks ago|years since|years old))|number of|count(?:s)? of|total number|how often|how frequently|how many times|how frequent|count the|tally)\b/],
-  ['reason', 4.2, /\b(?:why|what for|for what|reasons?|indications?|how come|rationale|purpose|what brought|brought (?:her|him|them|‹n\d+›|the patient) in|what caused|because of what|chief complaint|presenting complaint|reason code|what led|prompted|indicated for)\b/],
+  [
+    'count',
+    5,
+    /\b(?:how many(?! (?:mg|mcg|milligrams?|micrograms?|grams?|units?|ml|pills|tablets|capsules|puffs|doses (?:a|per)|times (?:a|per)|days has|years has|months has|weeks has|years (?:have|did)|days (?:have|did)|months (?:have|did)|weeks (?:have|did)|pounds|kilos|kg|lbs|points|days was|days were|days ago|years ago|months ago|weeks ago|years since|years old))|number of|count(?:s)? of|total number|how often|how frequently|how many times|how frequent|count the|tally)\b/,
+  ],
+  [
+    'reason',
+    4.2,
+    /\b(?:why|what for|for what|reasons?|indications?|how come|rationale|purpose|what brought|brought (?:her|him|them|‹n\d+›|the patient) in|what caused|because of what|chief complaint|presenting complaint|reason code|what led|prompted|indicated for)\b/,
+  ],
   ['reason', 4, /\bwhat (?:is|are|was|were|does|do|did)\b.*\bfor[?.! ]*$/],
   ['reason', 3, /\bfor\?$|\bwhat (?:is|was) (?:it|that|this|he|she|they|‹n\d+›)\b.*\bfor\b[?.! ]*$/],
-  ['status', 3.6, /\b(?:status|still|resolved|gone|remission|ongoing|inactive|cleared(?: up)?|healed|over with|went away|go(?:ne)? away|no longer|any ?more|in force|continuing|persist\w*|get over|recovered|active or|current or)\b/],
+  [
+    'status',
+    3.6,
+    /\b(?:status|still|resolved|gone|remission|ongoing|inactive|cleared(?: up)?|healed|over with|went away|go(?:ne)? away|no longer|any ?more|in force|continuing|persist\w*|get over|recovered|active or|current or)\b/,
+  ],
   ['status', 1.2, /\bactive\b/],
-  ['onset', 4.6, /\b(?:since when|how far back|onset|when (?:was|were|did|has|had|is)\b.*\b(?:diagnosed|start(?:ed)?|begin|began|begun|first|develop(?:ed)?|initiated|onset|noticed|get|got|contract(?:ed)?|put on|prescribed|come on|commence|appear(?:ed)?)|when .*\b(?:diagnosed|started|began|put on|initiated|prescribed)|date of (?:onset|diagnosis)|diagnosis date|start(?:ing)? date|onset date|first (?:diagnosed|noted|recorded|prescribed|started|given|put on)|diagnosed when|started when|since what (?:year|date)|what year (?:was|were|did)\b.*\b(?:diagnosed|start|begin|develop)|diagnosed|go on|went on)\b/],
-  ['end', 5, /\b(?:when (?:was|were|did|has|had|is)\b.*\b(?:stop(?:ped)?|end(?:ed)?|resolve[ds]?|discontinued?|discharged|finish(?:ed)?|quit|taken off|come off|came off|go away|gone|clear(?:ed)?|complete[ds]?)|stop(?:ped)? date|end date|date of (?:discontinuation|discharge|resolution)|discharge date|resolved when|stopped when|until when|till when)\b/],
-  ['duration', 5, /\b(?:how long(?! ago)|duration|length of (?:time|stay)|(?:for )?how many (?:years|months|weeks|days) (?:has|have|had|did|was|were|is)|how many (?:years|months|weeks|days) since)\b/],
-  ['date', 3.4, /\b(?:when|what (?:date|day|year|month|time)|which (?:date|day|year|month)|on what (?:date|day)|date of|dates?|how (?:long ago|recent(?:ly)?)|how many (?:days|weeks|months|years) ago|last time|timing)\b/],
-  ['dose', 4.4, /\b(?:dos(?:e|es|age|ages|ing)|strength|how much(?: of)? ‹[dk]\d+›|how much(?: of)? .*\btak(?:e|es|ing)\b|how many (?:mg|mcg|milligrams?|micrograms?|grams?|units?|ml|pills|tablets|capsules|puffs|times (?:a|per))|what (?:mg|milligrams?)|milligrams|sig|regimen|instructions|directions|how (?:is|does|do|should) .*\b(?:taken|take)|how often (?:does|do|is|should|must) .*\b(?:take|taken|taking|use|used|given|inject))\b/],
-  ['reference-range', 6, /\b(?:(?:reference|normal|ref|lab|healthy|target|expected) (?:range|interval|limits|values?)s?|normal limits for|what (?:is|counts as) normal|range of normal|cutoffs?)\b/],
-  ['flag', 3.6, /\b(?:normal|abnormal|elevated|too (?:high|low)|out of (?:range|whack|bounds)|outside (?:the )?(?:normal|reference)?|in (?:the )?(?:normal )?range|within (?:the )?(?:normal|limits|range|reference)|flag(?:ged)?|borderline|off|alright|all right|okay|ok|fine|good|bad|concerning|worrisome|dangerous|critical|acceptable|at goal|healthy)\b/],
+  [
+    'onset',
+    4.6,
+    /\b(?:since when|how far back|onset|when (?:was|were|did|has|had|is)\b.*\b(?:diagnosed|start(?:ed)?|begin|began|begun|first|develop(?:ed)?|initiated|onset|noticed|get|got|contract(?:ed)?|put on|prescribed|come on|commence|appear(?:ed)?)|when .*\b(?:diagnosed|started|began|put on|initiated|prescribed)|date of (?:onset|diagnosis)|diagnosis date|start(?:ing)? date|onset date|first (?:diagnosed|noted|recorded|prescribed|started|given|put on)|diagnosed when|started when|since what (?:year|date)|what year (?:was|were|did)\b.*\b(?:diagnosed|start|begin|develop)|diagnosed|go on|went on)\b/,
+  ],
+  [
+    'end',
+    5,
+    /\b(?:when (?:was|were|did|has|had|is)\b.*\b(?:stop(?:ped)?|end(?:ed)?|resolve[ds]?|discontinued?|discharged|finish(?:ed)?|quit|taken off|come off|came off|go away|gone|clear(?:ed)?|complete[ds]?)|stop(?:ped)? date|end date|date of (?:discontinuation|discharge|resolution)|discharge date|resolved when|stopped when|until when|till when)\b/,
+  ],
+  [
+    'duration',
+    5,
+    /\b(?:how long(?! ago)|duration|length of (?:time|stay)|(?:for )?how many (?:years|months|weeks|days) (?:has|have|had|did|was|were|is)|how many (?:years|months|weeks|days) since)\b/,
+  ],
+  [
+    'date',
+    3.4,
+    /\b(?:when|what (?:date|day|year|month|time)|which (?:date|day|year|month)|on what (?:date|day)|date of|dates?|how (?:long ago|recent(?:ly)?)|how many (?:days|weeks|months|years) ago|last time|timing)\b/,
+  ],
+  [
+    'dose',
+    4.4,
+    /\b(?:dos(?:e|es|age|ages|ing)|strength|how much(?: of)? ‹[dk]\d+›|how much(?: of)? .*\btak(?:e|es|ing)\b|how many (?:mg|mcg|milligrams?|micrograms?|grams?|units?|ml|pills|tablets|capsules|puffs|times (?:a|per))|what (?:mg|milligrams?)|milligrams|sig|regimen|instructions|directions|how (?:is|does|do|should) .*\b(?:taken|take)|how often (?:does|do|is|should|must) .*\b(?:take|taken|taking|use|used|given|inject))\b/,
+  ],
+  [
+    'reference-range',
+    6,
+    /\b(?:(?:reference|normal|ref|lab|healthy|target|expected) (?:range|interval|limits|values?)s?|normal limits for|what (?:is|counts as) normal|range of normal|cutoffs?)\b/,
+  ],
+  [
+    'flag',
+    3.6,
+    /\b(?:normal|abnormal|elevated|too (?:high|low)|out of (?:range|whack|bounds)|outside (?:the )?(?:normal|reference)?|in (?:the )?(?:normal )?range|within (?:the )?(?:normal|limits|range|reference)|flag(?:ged)?|borderline|off|alright|all right|okay|ok|fine|good|bad|concerning|worrisome|dangerous|critical|acceptable|at goal|healthy)\b/,
+  ],
   ['flag', 2.2, /(?:^|\bis|\bare|\bwas|\bwere|\bthat|\bit) (?:.*)\b(?:high|low|raised)\b/],
   ['next', 5, /\b(?:next|upcoming|scheduled|future|coming up|booked|planned|forthcoming|to come)\b/],
-  ['who', 4.6, /\b(?:who|whom|whose|by whom|which (?:doctor|provider|clinician|physician|nurse|specialist|surgeon|practitioner)|what (?:doctor|provider|clinician|physician)|prescriber|prescribed by|ordered by|name of (?:the |her |his )?(?:doctor|provider|physician|pcp|gp))\b/],
-  ['where', 4.6, /\b(?:where|which (?:hospital|clinic|facility|location|place|site|office|center|centre)|what (?:hospital|clinic|facility|location|place|office|center|centre))\b/],
-  ['reaction', 4.6, /\b(?:reactions?|react(?:s|ed)?|what happens (?:when|if)|what happened when .*\b(?:took|ate|given|exposed)|how (?:severe|bad|serious)|severity|manifestations?|anaphyla\w+|symptoms)\b/],
-  ['describe', 2.8, /\b(?:tell me (?:more )?about|details?|describe|more about|more on|info(?:rmation)?|what do (?:we|you|i) (?:know|have)(?: about| on)?|what (?:has )?happened|elaborate|anything (?:on|about)|what is (?:known|documented|recorded|charted)|update on|what about|how about|status of|how (?:is|are) .*\b(?:doing|looking)|findings|outcome|result of)\b/],
-  ['due', 4.6, /\b(?:due|overdue|behind on|up[- ]to[- ]date|uptodate|current on|care gaps?|gaps? in care|missing|outstanding|health maintenance|needs? (?:to have|to get|a|an|any|her|his)|screening due|still needs?|should (?:she|he|they|‹n\d+›) (?:get|have|receive))\b/],
+  [
+    'who',
+    4.6,
+    /\b(?:who|whom|whose|by whom|which (?:doctor|provider|clinician|physician|nurse|specialist|surgeon|practitioner)|what (?:doctor|provider|clinician|physician)|prescriber|prescribed by|ordered by|name of (?:the |her |his )?(?:doctor|provider|physician|pcp|gp))\b/,
+  ],
+  [
+    'where',
+    4.6,
+    /\b(?:where|which (?:hospital|clinic|facility|location|place|site|office|center|centre)|what (?:hospital|clinic|facility|location|place|office|center|centre))\b/,
+  ],
+  [
+    'reaction',
+    4.6,
+    /\b(?:reactions?|react(?:s|ed)?|what happens (?:when|if)|what happened when .*\b(?:took|ate|given|exposed)|how (?:severe|bad|serious)|severity|manifestations?|anaphyla\w+|symptoms)\b/,
+  ],
+  [
+    'describe',
+    2.8,
+    /\b(?:tell me (?:more )?about|details?|describe|more about|more on|info(?:rmation)?|what do (?:we|you|i) (?:know|have)(?: about| on)?|what (?:has )?happened|elaborate|anything (?:on|about)|what is (?:known|documented|recorded|charted)|update on|what about|how about|status of|how (?:is|are) .*\b(?:doing|looking)|findings|outcome|result of)\b/,
+  ],
+  [
+    'due',
+    4.6,
+    /\b(?:due|overdue|behind on|up[- ]to[- ]date|uptodate|current on|care gaps?|gaps? in care|missing|outstanding|health maintenance|needs? (?:to have|to get|a|an|any|her|his)|screening due|still needs?|should (?:she|he|they|‹n\d+›) (?:get|have|receive))\b/,
+  ],
 ];
 
 const PRIORS: Readonly<Record<string, Partial<Record<Aspect, number>>>> = {
@@ -53,11 +145,51 @@ const PRIORS: Readonly<Record<string, Partial<Record<Aspect, number>>>> = {
 /** Aspects that make no sense for a kind, and what is meant there instead. */
 const INSTEAD: Readonly<Record<string, Partial<Record<Aspect, Aspect>>>> = {
   o: { dose: 'latest', onset: 'first', end: 'latest', reaction: 'latest', exists: 'exists', status: 'flag' },
-  c: { dose: 'describe', flag: 'status', 'reference-range': 'describe', highest: 'describe', lowest: 'describe', average: 'describe', range: 'describe', reaction: 'describe' },
+  c: {
+    dose: 'describe',
+    flag: 'status',
+    'reference-range': 'describe',
+    highest: 'describe',
+    lowest: 'describe',
+    average: 'describe',
+    range: 'describe',
+    reaction: 'describe',
+  },
   d: { flag: 'exists', 'reference-range': 'dose', highest: 'dose', lowest: 'dose', average: 'dose', range: 'dose', trend: 'list' },
-  v: { dose: 'list', flag: 'exists', onset: 'date', status: 'exists', trend: 'list', range: 'list', average: 'list', duration: 'date', highest: 'list', lowest: 'list', change: 'list' },
-  p: { dose: 'describe', onset: 'date', trend: 'list', range: 'list', average: 'list', highest: 'list', lowest: 'list', change: 'list', flag: 'describe' },
-  a: { dose: 'describe', flag: 'exists', trend: 'exists', highest: 'describe', lowest: 'describe', average: 'describe', range: 'describe', change: 'describe' },
+  v: {
+    dose: 'list',
+    flag: 'exists',
+    onset: 'date',
+    status: 'exists',
+    trend: 'list',
+    range: 'list',
+    average: 'list',
+    duration: 'date',
+    highest: 'list',
+    lowest: 'list',
+    change: 'list',
+  },
+  p: {
+    dose: 'describe',
+    onset: 'date',
+    trend: 'list',
+    range: 'list',
+    average: 'list',
+    highest: 'list',
+    lowest: 'list',
+    change: 'list',
+    flag: 'describe',
+  },
+  a: {
+    dose: 'describe',
+    flag: 'exists',
+    trend: 'exists',
+    highest: 'describe',
+    lowest: 'describe',
+    average: 'describe',
+    range: 'describe',
+    change: 'describe',
+  },
   s: { dose: 'latest', reaction: 'latest', onset: 'onset', flag: 'latest', exists: 'latest' },
 };
 
@@ -71,13 +203,20 @@ export interface AspectReading {
   readonly also: readonly Aspect[];
 }
 
-const OPENING = '^\\W*(?:(?:and|but|so|also|then|ok|okay|please|now|hi|hello|hey|um|well|just|in that case|by the way|quick question|tell me|do you know|can you (?:tell me|see|check|say)|could you (?:please )?(?:tell me|see|check|say)|please (?:tell me|check|confirm|say)|i (?:want|need|would like) to know|let me know|check|confirm|verify|i wonder|i am wondering|wondering|does the (?:chart|record) (?:say|show|mention)|is it (?:true|correct|right) that|is there (?:any )?(?:evidence|record|mention|documentation|sign|indication) (?:of|that|for)|if|whether|actually|really)[,: ]+)*';
+const OPENING =
+  '^\\W*(?:(?:and|but|so|also|then|ok|okay|please|now|hi|hello|hey|um|well|just|in that case|by the way|quick question|tell me|do you know|can you (?:tell me|see|check|say)|could you (?:please )?(?:tell me|see|check|say)|please (?:tell me|check|confirm|say)|i (?:want|need|would like) to know|let me know|check|confirm|verify|i wonder|i am wondering|wondering|does the (?:chart|record) (?:say|show|mention)|is it (?:true|correct|right) that|is there (?:any )?(?:evidence|record|mention|documentation|sign|indication) (?:of|that|for)|if|whether|actually|really)[,: ]+)*';
 const AUX = cue(`${OPENING}(?:is|are|was|were|has|have|had|does|do|did|any|can you see|am|isn t)\\b(?! (?:you|we) )`);
-const STATEMENT = cue(`${OPENING}(?:she|he|they|patient|the patient|this patient|‹n\\d+›) (?:is|are|was|were|has|have|had|does|do|did|takes|uses|smokes|never|ever)\\b`);
+const STATEMENT = cue(
+  `${OPENING}(?:she|he|they|patient|the patient|this patient|‹n\\d+›) (?:is|are|was|were|has|have|had|does|do|did|takes|uses|smokes|never|ever)\\b`,
+);
 const NOT = /\b(?:not|never|no|without|deny|denies|isn't|neither)\b/;
 
 export function isPolar(mask: string): boolean {
-  if (/\b(?:what|which|when|why|who|where|how)\b/.test(mask.replace(/\bno matter (?:what|when)\b/, '')) && !/^\W*(?:is|are|was|were|has|have|had|does|did|any)\b/.test(mask)) return false;
+  if (
+    /\b(?:what|which|when|why|who|where|how)\b/.test(mask.replace(/\bno matter (?:what|when)\b/, '')) &&
+    !/^\W*(?:is|are|was|were|has|have|had|does|did|any)\b/.test(mask)
+  )
+    return false;
   return AUX.test(mask) || STATEMENT.test(mask);
 }
 
@@ -93,13 +232,23 @@ export function readAspect(mask: string, kind: string): AspectReading {
     add('exists', kind === 'c' || kind === 'd' || kind === 'a' || kind === 'u' ? 2 : 1.2);
     if (/\bany\b/.test(mask)) add('exists', 1);
   }
-  const everCue = /\b(?:ever|at any (?:time|point)|in the past|previously|before|prior|used to|never|already|once|history of|past|any history)\b/.test(mask);
-  if (everCue && (polar || /\bhistory of\b/.test(mask)) && kind !== 'x') add('ever', polar ? 4 : kind === 'c' || kind === 'p' || kind === 'd' ? 2.6 : 0);
+  const everCue =
+    /\b(?:ever|at any (?:time|point)|in the past|previously|before|prior|used to|never|already|once|history of|past|any history)\b/.test(
+      mask,
+    );
+  if (everCue && (polar || /\bhistory of\b/.test(mask)) && kind !== 'x')
+    add('ever', polar ? 4 : kind === 'c' || kind === 'p' || kind === 'd' ? 2.6 : 0);
   if (kind === 'd' && /\bhistory\b/.test(mask) && !polar) add('list', 2);
   // "Had a flu shot", "did she get": done at some time.
-  if (polar && (kind === 'v' || kind === 'p') && /\b(?:had|have|has|get|got|received?|given|done|did|undergo\w*|underwent|been|vaccinated|was|were)\b/.test(mask)) add('ever', 2.5);
+  if (
+    polar &&
+    (kind === 'v' || kind === 'p') &&
+    /\b(?:had|have|has|get|got|received?|given|done|did|undergo\w*|underwent|been|vaccinated|was|were)\b/.test(mask)
+  )
+    add('ever', 2.5);
   if (polar && kind === 'c' && /\b(?:had|did)\b/.test(mask)) add('ever', 2.2);
-  if (polar && kind === 'd' && /^\W*(?:did|was|were|had|has|have)\b/.test(mask) && !/\b(?:still|currently|now)\b/.test(mask)) add('ever', 1.8);
+  if (polar && kind === 'd' && /^\W*(?:did|was|were|had|has|have)\b/.test(mask) && !/\b(?:still|currently|now)\b/.test(mask))
+    add('ever', 1.8);
   if (/\bhow (?:is|are)\b/.test(mask) && kind === 'o') add('latest', 1.6);
   if (/\bhow (?:is|are)\b/.test(mask) && (kind === 'c' || kind === 'd')) add('describe', 2);
   if (/^\W*(?:what|which) (?:is|was|are|were)\b/.test(mask) && kind === 'o') add('latest', 0.8);
@@ -116,7 +265,9 @@ export function readAspect(mask: string, kind: string): AspectReading {
   }
   aspect = combine(mask, scores, aspect, kind, polar);
   aspect = INSTEAD[kind]?.[aspect] ?? aspect;
-  const also = WH.flatMap(([pattern, named]) => (pattern.test(mask) ? [INSTEAD[kind]?.[named] ?? named] : [])).filter((one) => one !== aspect);
+  const also = WH.flatMap(([pattern, named]) => (pattern.test(mask) ? [INSTEAD[kind]?.[named] ?? named] : [])).filter(
+    (one) => one !== aspect,
+  );
   const expects = polar ? (NOT.test(mask.replace(/\b(?:or not|not only|no longer|if not)\b/g, '')) ? 'no' : 'yes') : undefined;
   return { aspect, strength: cued, polar, ...(expects ? { expects } : {}), also: [...new Set(also)] };
 }
@@ -126,7 +277,10 @@ const WH: readonly (readonly [RegExp, Aspect])[] = [
   [/\bwhen(?:,| and| or)+ (?:why|by whom|where|how)\b|\b(?:and|,) (?:since )?when\b/, 'onset'],
   [/\bwhy(?:,| and)+ (?:when|who|since|how|what)\b|\b(?:and|,) (?:why|for what|what for|the reason)\b/, 'reason'],
   [/\bwho(?: and|,)+ (?:when|why)\b|\b(?:and|,) (?:by whom|who)\b/, 'who'],
-  [/\b(?:and|,) (?:at )?(?:what|which|the|in what)? ?(?:dose|dosage|strength)\b|\b(?:dose|dosage)(?: and|,) (?:since|when|why|start)/, 'dose'],
+  [
+    /\b(?:and|,) (?:at )?(?:what|which|the|in what)? ?(?:dose|dosage|strength)\b|\b(?:dose|dosage)(?: and|,) (?:since|when|why|start)/,
+    'dose',
+  ],
   [/\b(?:and|,) (?:for )?how long\b|\bhow long and\b/, 'duration'],
   [/\b(?:and|,) where\b|\bwhere and\b/, 'where'],
 ];
@@ -139,7 +293,8 @@ function combine(mask: string, scores: ReadonlyMap<Aspect, number>, aspect: Aspe
   if (aspect === 'first' && (kind === 'c' || kind === 'd') && has('date')) return 'onset';
   if (aspect === 'first' && has('date') && kind !== 'c' && kind !== 'd') return 'first';
   if (aspect === 'onset' && /\b(?:who|whom)\b/.test(mask)) return 'who';
-  if (aspect === 'onset' && !polar && !/\b(?:when|since|onset|date|year|how far|first|long)\b/.test(mask)) return kind === 'x' ? 'list' : 'describe';
+  if (aspect === 'onset' && !polar && !/\b(?:when|since|onset|date|year|how far|first|long)\b/.test(mask))
+    return kind === 'x' ? 'list' : 'describe';
   if (aspect === 'onset' && polar && !/\bwhen\b/.test(mask)) return /\bever\b/.test(mask) || kind === 'c' ? 'ever' : 'exists';
   if (aspect === 'onset' && kind === 'o') return /\bfirst|start/.test(mask) ? 'first' : 'date';
   if ((aspect === 'latest' || aspect === 'ever') && has('date') && !polar) return 'date';
@@ -155,8 +310,10 @@ function combine(mask: string, scores: ReadonlyMap<Aspect, number>, aspect: Aspe
 }
 
 /** "The worst LDL" is the highest, "the worst hemoglobin" the lowest; where neither is plain, both ends. */
-const LOW_IS_WORSE = /^(?:lab\/(?:egfr|hemoglobin|hematocrit|hdl|albumin|vitamin|ferritin|platelets|rbc|neutrophil)|vital\/(?:oxygen|spo2)|score\/(?:mmse|moca)|survey\/(?:mmse|moca)|.*(?:ejection-fraction|fev1|bone-density|oxygen-saturation|egfr|mmse|moca|t-score))/;
-const HIGH_IS_WORSE = /^(?:lab\/(?:hba1c|glucose|ldl|cholesterol|total-cholesterol|triglycerides|creatinine|urea|bun|psa|crp|alt|ast|bilirubin|troponin|bnp|nt-probnp|inr|uric|alkaline|lactate|d-dimer|esr|microalbumin)|vital\/(?:blood-pressure|systolic|diastolic|weight|bmi|pain|body-temperature|temperature)|panel\/(?:blood-pressure|lipids)|score\/|survey\/|.*(?:pain|phq|gad|blood-pressure|systolic|diastolic))/;
+const LOW_IS_WORSE =
+  /^(?:lab\/(?:egfr|hemoglobin|hematocrit|hdl|albumin|vitamin|ferritin|platelets|rbc|neutrophil)|vital\/(?:oxygen|spo2)|score\/(?:mmse|moca)|survey\/(?:mmse|moca)|.*(?:ejection-fraction|fev1|bone-density|oxygen-saturation|egfr|mmse|moca|t-score))/;
+const HIGH_IS_WORSE =
+  /^(?:lab\/(?:hba1c|glucose|ldl|cholesterol|total-cholesterol|triglycerides|creatinine|urea|bun|psa|crp|alt|ast|bilirubin|troponin|bnp|nt-probnp|inr|uric|alkaline|lactate|d-dimer|esr|microalbumin)|vital\/(?:blood-pressure|systolic|diastolic|weight|bmi|pain|body-temperature|temperature)|panel\/(?:blood-pressure|lipids)|score\/|survey\/|.*(?:pain|phq|gad|blood-pressure|systolic|diastolic))/;
 
 export function worst(mask: string, concepts: readonly string[]): Aspect | undefined {
   const bad = /\b(?:worst|poorest)\b/.test(mask);
@@ -169,9 +326,24 @@ export function worst(mask: string, concepts: readonly string[]): Aspect | undef
 }
 
 export function directionAsked(mask: string): NonNullable<Question['compare']>['direction'] | undefined {
-  if (/\b(?:better or worse|up or down|higher or lower|worse or better|rising or falling|increas\w+ or decreas\w+|lower or higher)\b/.test(mask)) return undefined;
-  if (/\b(?:higher|up|risen|rising|rose|increas(?:ed|ing|e)|gained?|gaining|heavier|taller|climb\w*|elevated|more|greater|above|grown|creeping up|went up|put on)\b/.test(mask)) return 'higher';
-  if (/\b(?:lower|down|fallen|falling|fell|decreas(?:ed|ing|e)|drop(?:ped|ping)?|lost|losing|lighter|less|declin(?:ed|ing|e)|reduced|below|came down|smaller)\b/.test(mask)) return 'lower';
+  if (
+    /\b(?:better or worse|up or down|higher or lower|worse or better|rising or falling|increas\w+ or decreas\w+|lower or higher)\b/.test(
+      mask,
+    )
+  )
+    return undefined;
+  if (
+    /\b(?:higher|up|risen|rising|rose|increas(?:ed|ing|e)|gained?|gaining|heavier|taller|climb\w*|elevated|more|greater|above|grown|creeping up|went up|put on)\b/.test(
+      mask,
+    )
+  )
+    return 'higher';
+  if (
+    /\b(?:lower|down|fallen|falling|fell|decreas(?:ed|ing|e)|drop(?:ped|ping)?|lost|losing|lighter|less|declin(?:ed|ing|e)|reduced|below|came down|smaller)\b/.test(
+      mask,
+    )
+  )
+    return 'lower';
   if (/\b(?:stable|same|unchanged|steady|constant|stabili[sz]ed|flat)\b/.test(mask)) return 'same';
   if (/\b(?:change[ds]?|different|differ|vary|varied)\b/.test(mask)) return 'different';
   return undefined;

@@ -1,9 +1,18 @@
 import { compareFhirDates } from '../../language/dates.ts';
 import type { Fact, FactKind } from '../contract.ts';
 import type { Found, Scope } from './executor.ts';
-import { isActive, isOf, isPlanned, isVoid, hasWords, newestFirst } from './select.ts';
+import { hasWords, isActive, isOf, isPlanned, isVoid, newestFirst } from './select.ts';
 
-const STATES_DUE: ReadonlySet<FactKind> = new Set(['care-plan', 'goal', 'appointment', 'order', 'immunization', 'visit', 'procedure', 'medication']);
+const STATES_DUE: ReadonlySet<FactKind> = new Set([
+  'care-plan',
+  'goal',
+  'appointment',
+  'order',
+  'immunization',
+  'visit',
+  'procedure',
+  'medication',
+]);
 
 /**
  * What the record itself states as due: recommendations, open orders, planned visits, active care plans and goals. Guideline schedules are
@@ -14,22 +23,34 @@ export function askedDue(scope: Scope): Found {
   const named = question.concepts.filter((id) => !id.startsWith('section/'));
   const about = (fact: Fact): boolean =>
     (named.length === 0 && !question.words?.length) ||
-    (named.length > 0 && (isOf(fact, named, chart) || fact.reasons.some((reason) => reason.concepts.some((own) => named.some((id) => chart.terminology.isA(own, id)))))) ||
+    (named.length > 0 &&
+      (isOf(fact, named, chart) ||
+        fact.reasons.some((reason) => reason.concepts.some((own) => named.some((id) => chart.terminology.isA(own, id)))))) ||
     (question.words !== undefined && question.words.length > 0 && hasWords(fact, question.words));
   const open = chart.facts.filter((fact) => {
     if (isVoid(fact) || !STATES_DUE.has(fact.kind) || !about(fact)) return false;
-    if (fact.kind === 'care-plan' || fact.kind === 'goal' || fact.kind === 'order') return isActive(fact, chart.asOf) || isPlanned(fact) || fact.status === 'active';
+    if (fact.kind === 'care-plan' || fact.kind === 'goal' || fact.kind === 'order')
+      return isActive(fact, chart.asOf) || isPlanned(fact) || fact.status === 'active';
     if (isPlanned(fact)) return true;
     return (fact.kind === 'appointment' || fact.kind === 'visit') && fact.date !== undefined && compareFhirDates(fact.date, chart.asOf) > 0;
   });
   const overdue = open.filter((fact) => fact.date !== undefined && isPlanned(fact) && compareFhirDates(fact.date, chart.asOf) < 0);
-  const last =
-    named.length > 0 || question.words?.length
-      ? [...scope.anyState].sort(newestFirst).slice(0, 1)
-      : [];
-  const note = { kind: 'record-only' as const, text: 'Only what this record itself states is considered; guideline schedules are not consulted.', facts: [] };
+  const last = named.length > 0 || question.words?.length ? [...scope.anyState].sort(newestFirst).slice(0, 1) : [];
+  const note = {
+    kind: 'record-only' as const,
+    text: 'Only what this record itself states is considered; guideline schedules are not consulted.',
+    facts: [],
+  };
   const facts = [...new Set([...overdue, ...open])];
-  if (facts.length > 0) return { outcome: 'found', facts, considered: facts, instead: last, notes: [note], ...(question.polar ? { polarity: 'yes' as const } : {}) };
+  if (facts.length > 0)
+    return {
+      outcome: 'found',
+      facts,
+      considered: facts,
+      instead: last,
+      notes: [note],
+      ...(question.polar ? { polarity: 'yes' as const } : {}),
+    };
   return {
     outcome: 'not-recorded',
     facts: [],

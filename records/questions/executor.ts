@@ -1,5 +1,5 @@
-import { compareFhirDates, dateSpan, dayNumber, daysBetween, formatDate } from '../../language/dates.ts';
 import type { SearchScope } from '../../grounding/contract.ts';
+import { compareFhirDates, dateSpan, dayNumber, daysBetween, formatDate } from '../../language/dates.ts';
 import type { Chart, Fact, FactKind } from '../contract.ts';
 import { type Answer, type Note, type Numbers, type Question, questionSchema } from './contract.ts';
 import { askedDue } from './due.ts';
@@ -8,8 +8,21 @@ import { askedField } from './person.ts';
 import { checkPremises } from './premises.ts';
 import { describeSearch } from './searched.ts';
 import { LASTING, MEASURED } from './sections.ts';
+import {
+  hasReason,
+  isActive,
+  isOfClass,
+  isPast,
+  isPlanned,
+  isVoid,
+  kindsFor,
+  matching,
+  newestFirst,
+  place,
+  type Window,
+  windowOf,
+} from './select.ts';
 import { askedSummary } from './summary.ts';
-import { hasReason, isActive, isOfClass, isPast, isPlanned, isVoid, kindsFor, matching, newestFirst, place, type Window, windowOf } from './select.ts';
 
 /** What the aspects work on: the facts in scope, sorted out. */
 export interface Scope {
@@ -106,7 +119,8 @@ function scopeOf(question: Question, chart: Chart): Scope {
           ? [...planned, ...anyState.filter((fact) => isAhead(fact, chart))]
           : anyState;
   const notes: Note[] = [...window.notes];
-  if (undated.length > 0) notes.push({ kind: 'undated', text: `${undated.length} without a date cannot be placed in that time`, facts: undated });
+  if (undated.length > 0)
+    notes.push({ kind: 'undated', text: `${undated.length} without a date cannot be placed in that time`, facts: undated });
   return { question, chart, kinds, window, all, facts, voids, planned, anyState, notes };
 }
 
@@ -116,7 +130,10 @@ const isAhead = (fact: Fact, chart: Chart): boolean =>
 function isBy(fact: Fact, person: string): boolean {
   const wanted = person.toLowerCase().split(/\s+/);
   return [...(fact.people ?? []), fact.organization ?? ''].some((name) => {
-    const parts = name.toLowerCase().replace(/\d+/g, '').split(/[^\p{L}']+/u);
+    const parts = name
+      .toLowerCase()
+      .replace(/\d+/g, '')
+      .split(/[^\p{L}']+/u);
     return wanted.every((word) => parts.includes(word.replace(/\d+/g, '')));
   });
 }
@@ -222,7 +239,13 @@ export function nothing(scope: Scope): Found {
       };
   }
   if (question.status === 'past' && anyState.length > 0 && (question.concepts.length > 0 || question.words?.length)) {
-    return { outcome: 'absent', facts: anyState, considered: anyState, ...says('no'), notes: [{ kind: 'conflict', text: 'still active', facts: anyState }] };
+    return {
+      outcome: 'absent',
+      facts: anyState,
+      considered: anyState,
+      ...says('no'),
+      notes: [{ kind: 'conflict', text: 'still active', facts: anyState }],
+    };
   }
   if (voids.length > 0) {
     const refuted = voids.filter((fact) => fact.status === 'refuted');
@@ -255,7 +278,9 @@ export function nothing(scope: Scope): Found {
       facts: [],
       instead: near,
       ...says(question.placed === 'start' || !LASTING.has(elsewhere[0]!.kind) ? 'no' : 'unknown'),
-      notes: [{ kind: 'nearest', text: `the nearest is from ${near[0]?.date ? formatDate(near[0].date) : 'an unknown date'}`, facts: near }],
+      notes: [
+        { kind: 'nearest', text: `the nearest is from ${near[0]?.date ? formatDate(near[0].date) : 'an unknown date'}`, facts: near },
+      ],
     };
   }
   return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...related(scope, chart) };
@@ -290,14 +315,18 @@ function related({ question, kinds }: Scope, chart: Chart): Partial<Answer> {
   }
   if (question.reasons) {
     const { reasons: _, ...without } = question;
-    const found = matching({ ...without, kinds }, chart).filter((fact) => !isVoid(fact) && (question.status !== 'active' || isActive(fact, chart.asOf)));
+    const found = matching({ ...without, kinds }, chart).filter(
+      (fact) => !isVoid(fact) && (question.status !== 'active' || isActive(fact, chart.asOf)),
+    );
     if (found.length > 0) return { instead: [...found].sort(newestFirst).slice(0, 10) };
   }
   const broader = chart.facts.filter(
     (fact) =>
       kinds.includes(fact.kind) &&
       !isVoid(fact) &&
-      fact.concepts.some((own) => !own.startsWith('section/') && question.concepts.some((wanted) => own !== wanted && chart.terminology.isA(wanted, own))),
+      fact.concepts.some(
+        (own) => !own.startsWith('section/') && question.concepts.some((wanted) => own !== wanted && chart.terminology.isA(wanted, own)),
+      ),
   );
   if (broader.length > 0) {
     const facts = [...broader].sort(newestFirst).slice(0, 3);
@@ -312,7 +341,13 @@ function askedNext(scope: Scope): Found {
   const ahead = all
     .filter((fact) => !isVoid(fact) && fact.date !== undefined && compareFhirDates(fact.date, now) >= 0)
     .sort((a, b) => compareFhirDates(a.date!, b.date!));
-  if (ahead.length > 0) return { outcome: 'found', facts: ahead.slice(0, question.limit ?? 5), considered: ahead, ...(question.polar ? { polarity: 'yes' } : {}) };
+  if (ahead.length > 0)
+    return {
+      outcome: 'found',
+      facts: ahead.slice(0, question.limit ?? 5),
+      considered: ahead,
+      ...(question.polar ? { polarity: 'yes' } : {}),
+    };
   const undated = all.filter((fact) => isPlanned(fact) && !fact.date);
   if (undated.length > 0) return { outcome: 'found', facts: undated, considered: undated, ...(question.polar ? { polarity: 'yes' } : {}) };
   return { outcome: 'not-recorded', facts: [], considered: [], instead: [], ...(question.polar ? { polarity: 'unknown' } : {}) };
@@ -326,7 +361,9 @@ function askedFacts(scope: Scope): Found {
   switch (question.aspect) {
     case 'latest': {
       if (question.time && !question.limit && !question.offset && question.time.relation === 'ago') return ago(scope);
-      const valued = facts.some((fact) => MEASURED.has(fact.kind) && fact.value) ? facts.filter((fact) => fact.value || !MEASURED.has(fact.kind)) : facts;
+      const valued = facts.some((fact) => MEASURED.has(fact.kind) && fact.value)
+        ? facts.filter((fact) => fact.value || !MEASURED.has(fact.kind))
+        : facts;
       const chosen = newestOf(valued, question.limit ?? 1, question.offset ?? 0);
       const empty = facts.filter((fact) => MEASURED.has(fact.kind) && !fact.value);
       const notes: Note[] = [];
@@ -335,12 +372,21 @@ function askedFacts(scope: Scope): Found {
       if (empty.length > 0 && empty[0]!.date && chosen[0]?.date && compareFhirDates(empty[0]!.date, chosen[0].date) > 0)
         notes.push({ kind: 'no-value', text: 'a newer entry has no value', facts: [empty[0]!] });
       if (chosen.length === 0)
-        return { outcome: 'not-recorded', facts: [], instead: newestOf(facts), notes: [{ kind: 'limited', text: `only ${facts.length} recorded`, facts: newestOf(facts) }] };
+        return {
+          outcome: 'not-recorded',
+          facts: [],
+          instead: newestOf(facts),
+          notes: [{ kind: 'limited', text: `only ${facts.length} recorded`, facts: newestOf(facts) }],
+        };
       return { outcome: 'found', facts: chosen, notes, ...polarOf(scope, chosen) };
     }
     case 'first': {
       const dated = oldest.filter((fact) => fact.date);
-      return { outcome: 'found', facts: newestOf(dated.length > 0 ? dated : oldest, question.limit ?? 1, question.offset ?? 0), ...polarOf(scope, facts) };
+      return {
+        outcome: 'found',
+        facts: newestOf(dated.length > 0 ? dated : oldest, question.limit ?? 1, question.offset ?? 0),
+        ...polarOf(scope, facts),
+      };
     }
     case 'count':
       return { outcome: 'found', facts, numbers: { count: new Set(facts.map((fact) => fact.id)).size } };
@@ -348,7 +394,13 @@ function askedFacts(scope: Scope): Found {
     case 'ever': {
       const notes: Note[] = [];
       const unsure = facts.filter((fact) => fact.status === 'unconfirmed');
-      if (unsure.length === facts.length) return { outcome: 'found', facts, polarity: 'unknown', notes: [{ kind: 'unconfirmed', text: 'recorded as unconfirmed', facts: unsure }] };
+      if (unsure.length === facts.length)
+        return {
+          outcome: 'found',
+          facts,
+          polarity: 'unknown',
+          notes: [{ kind: 'unconfirmed', text: 'recorded as unconfirmed', facts: unsure }],
+        };
       if (question.aspect === 'ever' && active.length === 0 && LASTING.has(facts[0]!.kind))
         notes.push({ kind: 'no-longer', text: 'not active any more', facts });
       return { outcome: 'found', facts: question.aspect === 'exists' && active.length > 0 ? active : facts, polarity: 'yes', notes };
@@ -362,9 +414,12 @@ function askedFacts(scope: Scope): Found {
     case 'onset': {
       const dated = [...(active.length > 0 && question.kinds.includes('medication') ? active : facts)].reverse();
       const known = dated.filter((fact) => fact.date);
-      const loose = dated.filter((fact) => !fact.date && fact.details && Object.keys(fact.details).some((key) => /onset|performed|start/i.test(key)));
+      const loose = dated.filter(
+        (fact) => !fact.date && fact.details && Object.keys(fact.details).some((key) => /onset|performed|start/i.test(key)),
+      );
       const chosen = known.length > 0 ? known : loose;
-      if (chosen.length === 0) return { outcome: 'not-recorded', facts: [], instead: facts.slice(0, 5), searched: `start of ${question.name}` };
+      if (chosen.length === 0)
+        return { outcome: 'not-recorded', facts: [], instead: facts.slice(0, 5), searched: `start of ${question.name}` };
       return { outcome: 'found', facts: question.kinds.includes('medication') ? newestOf(chosen) : chosen, considered: facts };
     }
     case 'end': {
@@ -376,20 +431,27 @@ function askedFacts(scope: Scope): Found {
         facts: over.length > 0 ? [] : facts,
         instead: over,
         searched: `end of ${question.name}`,
-        notes: over.length > 0 ? [{ kind: 'no-longer', text: 'over, the record does not say since when', facts: over }] : [{ kind: 'conflict', text: 'recorded as still active', facts: active }],
+        notes:
+          over.length > 0
+            ? [{ kind: 'no-longer', text: 'over, the record does not say since when', facts: over }]
+            : [{ kind: 'conflict', text: 'recorded as still active', facts: active }],
       };
     }
     case 'duration':
       return askedDuration(scope, active.length > 0 ? active : facts);
     case 'date':
       if (question.polar) return { outcome: 'found', facts, polarity: 'yes' };
-      return { outcome: 'found', facts: question.time || question.limit ? facts.slice(0, question.limit ?? facts.length) : newestOf(facts, 1, question.offset ?? 0) };
+      return {
+        outcome: 'found',
+        facts: question.time || question.limit ? facts.slice(0, question.limit ?? facts.length) : newestOf(facts, 1, question.offset ?? 0),
+      };
     case 'dose': {
       const chosen = active.length > 0 ? active : newestOf(facts);
       return {
         outcome: 'found',
         facts: chosen,
-        notes: active.length === 0 && facts[0]?.kind === 'medication' ? [{ kind: 'no-longer', text: 'not active any more', facts: chosen }] : [],
+        notes:
+          active.length === 0 && facts[0]?.kind === 'medication' ? [{ kind: 'no-longer', text: 'not active any more', facts: chosen }] : [],
       };
     }
     case 'reference-range': {
@@ -404,11 +466,18 @@ function askedFacts(scope: Scope): Found {
     case 'where': {
       const candidates = newestOf(active.length > 0 && question.kinds.includes('medication') ? active : facts, 1, question.offset ?? 0);
       const named = (set: readonly Fact[]): readonly Fact[] =>
-        set.filter((fact) => (question.aspect === 'who' ? fact.people?.length || fact.kind === 'care-team' : (fact.organization ?? fact.details?.location)));
+        set.filter((fact) =>
+          question.aspect === 'who' ? fact.people?.length || fact.kind === 'care-team' : (fact.organization ?? fact.details?.location),
+        );
       const chosen = question.kinds.includes('care-team') || question.time ? named(facts) : named(candidates);
       return chosen.length > 0
         ? { outcome: 'found', facts: chosen }
-        : { outcome: 'not-recorded', facts: [], instead: candidates, searched: `${question.aspect === 'who' ? 'person' : 'place'} for ${question.name}` };
+        : {
+            outcome: 'not-recorded',
+            facts: [],
+            instead: candidates,
+            searched: `${question.aspect === 'who' ? 'person' : 'place'} for ${question.name}`,
+          };
     }
     case 'reaction': {
       const known = facts.filter((fact) => fact.reactions?.length || fact.severity || fact.criticality);
@@ -435,7 +504,8 @@ function seriesNumbers(scope: Scope): { numbers?: Numbers } {
 
 const sameThing = (facts: readonly Fact[]): boolean => new Set(facts.map((fact) => fact.concepts[0])).size === 1;
 
-const polarOf = ({ question }: Scope, facts: readonly Fact[]): Partial<Answer> => (question.polar ? { polarity: facts.length > 0 ? 'yes' : 'no' } : {});
+const polarOf = ({ question }: Scope, facts: readonly Fact[]): Partial<Answer> =>
+  question.polar ? { polarity: facts.length > 0 ? 'yes' : 'no' } : {};
 
 /** "two years ago": the entry nearest to that day, within what the words admit. */
 function ago(scope: Scope): Found {
@@ -452,7 +522,13 @@ function askedReason({ question, facts, chart }: Scope): Found {
   if (reasoned.length > 0) return { outcome: 'found', facts: reasoned, considered: facts };
   // A drug's earlier orders may say why where the newest does not.
   const earlier = drugs ? facts.filter((fact) => fact.reasons.length > 0) : [];
-  if (earlier.length > 0) return { outcome: 'found', facts: newestOf(earlier), considered: facts, notes: [{ kind: 'nearest', text: 'the reason stands with an earlier order', facts: newestOf(earlier) }] };
+  if (earlier.length > 0)
+    return {
+      outcome: 'found',
+      facts: newestOf(earlier),
+      considered: facts,
+      notes: [{ kind: 'nearest', text: 'the reason stands with an earlier order', facts: newestOf(earlier) }],
+    };
   const visits = new Set(chosen.filter((fact) => fact.kind === 'visit').map((fact) => fact.id));
   const then = chart.facts.filter((fact) => fact.visit !== undefined && visits.has(fact.visit) && fact.kind === 'problem' && !isVoid(fact));
   return {

@@ -1,7 +1,7 @@
 import type { Chart } from '../contract.ts';
 import type { DeclineReason } from './contract.ts';
 import { GREETING, OFF_TOPIC, RELATIVES } from './lexicon.ts';
-import { type Reading, cue, masked, ownNames, type Unknown } from './reading.ts';
+import { cue, masked, ownNames, type Reading, type Unknown } from './reading.ts';
 
 export interface Declined {
   readonly reason: DeclineReason;
@@ -9,8 +9,10 @@ export interface Declined {
   readonly other?: string;
 }
 
-const TOP_THREE = /\bshould (?:i|we) (?:know|worry|be (?:aware|concerned|worried)|focus|look|watch|pay|prioriti[sz]e|address|discuss|ask|care|keep|do today|think about|raise|bring)\b/;
-const LEAD_IN = "(?:(?:ok|okay|so|now|then|and|also|please|hi|hello|hey|kindly|just|can|could|would|will|you|i|we|want|need|like|to|want you to|go ahead and|let us|help me|have to|for me)[ ,]+)*";
+const TOP_THREE =
+  /\bshould (?:i|we) (?:know|worry|be (?:aware|concerned|worried)|focus|look|watch|pay|prioriti[sz]e|address|discuss|ask|care|keep|do today|think about|raise|bring)\b/;
+const LEAD_IN =
+  '(?:(?:ok|okay|so|now|then|and|also|please|hi|hello|hey|kindly|just|can|could|would|will|you|i|we|want|need|like|to|want you to|go ahead and|let us|help me|have to|for me)[ ,]+)*';
 const WRITE_VERBS =
   'order|prescribe|represcribe|refill|renew|delete|remove|erase|cancel|schedule|book|reschedule|update|edit|modify|add|create|enter|write|draft|sign|send|fax|email|call|discontinue|stop|start|increase|decrease|reduce|double|change|approve|submit|message|page|refer|transfer|switch|titrate|wean|taper|mark|make|put|set|administer|give|inject|discharge|admit|save|document|record|chart|note|register|overwrite|amend|correct';
 const WRITE = cue(
@@ -53,11 +55,15 @@ const KNOWLEDGE = [
   /\bmeaning of\b|\bin general\b|\bhow (?:common|prevalent|serious|dangerous|contagious) is\b|\bis ‹c\d+› (?:contagious|hereditary|genetic|curable|dangerous|serious|fatal)\b/,
 ];
 /** No patient in it: a definition is asked for. */
-const DEFINITION = /^(?:so |and |please )?what (?:is|are) (?:a |an )?‹[dkcpv]\d+›[?.! ]*$|^how (?:is|are) ‹c\d+› (?:treated|diagnosed|managed|caught|transmitted)\b|^what (?:is|are) (?:a |an |the )?(?:normal|healthy|typical|good|ideal)(?: range| value| level)?s?(?: for| of)?(?: a| an)? ‹o\d+›(?: level| range| value)?s?[?.! ]*$/;
-const ABOUT_PATIENT = /\b(?:she|he|her|his|him|hers|they|their|them|patient|patients|this (?:patient|person|man|woman|lady|guy|gentleman|boy|girl|child|kid|baby|infant|one)|my|me|i|the (?:record|chart))\b|‹n\d+›/;
+const DEFINITION =
+  /^(?:so |and |please )?what (?:is|are) (?:a |an )?‹[dkcpv]\d+›[?.! ]*$|^how (?:is|are) ‹c\d+› (?:treated|diagnosed|managed|caught|transmitted)\b|^what (?:is|are) (?:a |an |the )?(?:normal|healthy|typical|good|ideal)(?: range| value| level)?s?(?: for| of)?(?: a| an)? ‹o\d+›(?: level| range| value)?s?[?.! ]*$/;
+const ABOUT_PATIENT =
+  /\b(?:she|he|her|his|him|hers|they|their|them|patient|patients|this (?:patient|person|man|woman|lady|guy|gentleman|boy|girl|child|kid|baby|infant|one)|my|me|i|the (?:record|chart))\b|‹n\d+›/;
 const FAMILY = cue(`\\b(?:${RELATIVES})\\b`);
-const OTHERS = /\b(?:another|other|different|next|all|these|those|our|how many|which|list of|every|any other|each) patients?\b|\bpatients (?:who|with|that|on|in)\b|\b(?:another|different|other|someone else's|somebody else's) (?:patient|person|chart|record)\b|\bpatient (?:#|no\.? ?|number |id |in (?:room|bed) )\w+|\bmrn\b ?#?:? ?\d+/i;
-const DISEASE_NOUN = /^\s*(?:disease|syndrome|sign|palsy|thyroiditis|esophagus|oesophagus|contracture|phenomenon|lymphoma|sarcoma|test|criteria|score|disorder|tumou?r|anemia|anaemia|fracture|chorea|paralysis|granulomatosis|arteritis|elbow|foot|lake)\b/i;
+const OTHERS =
+  /\b(?:another|other|different|next|all|these|those|our|how many|which|list of|every|any other|each) patients?\b|\bpatients (?:who|with|that|on|in)\b|\b(?:another|different|other|someone else's|somebody else's) (?:patient|person|chart|record)\b|\bpatient (?:#|no\.? ?|number |id |in (?:room|bed) )\w+|\bmrn\b ?#?:? ?\d+/i;
+const DISEASE_NOUN =
+  /^\s*(?:disease|syndrome|sign|palsy|thyroiditis|esophagus|oesophagus|contracture|phenomenon|lymphoma|sarcoma|test|criteria|score|disorder|tumou?r|anemia|anaemia|fracture|chorea|paralysis|granulomatosis|arteritis|elbow|foot|lake)\b/i;
 
 const FIRST_NAMES = new Set(
   `james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew joshua
@@ -83,10 +89,17 @@ function otherPerson(reading: Reading, chart: Chart, mask: string): string | und
     if (item.type !== 'unknown') continue;
     const before = text.slice(0, item.start);
     const after = text.slice(item.end);
-    if (/\b(?:dr|doctor|doc|nurse|prof|professor|by|np|pa|rn|with|from)\.? $/i.test(before) && /\b(?:dr|doctor|doc|nurse|prof|professor)\.? $/i.test(before)) continue;
+    if (
+      /\b(?:dr|doctor|doc|nurse|prof|professor|by|np|pa|rn|with|from)\.? $/i.test(before) &&
+      /\b(?:dr|doctor|doc|nurse|prof|professor)\.? $/i.test(before)
+    )
+      continue;
     const title = /\b(?:mr|mrs|ms|miss|mx|patient) $/i.test(before);
     const capitals = !shouting && item.words.length <= 3 && item.text.split(/\s+/).every((word) => /^\p{Lu}/u.test(word));
-    const known = item.text.toLowerCase().split(/[\s']+/).some((word) => FIRST_NAMES.has(word));
+    const known = item.text
+      .toLowerCase()
+      .split(/[\s']+/)
+      .some((word) => FIRST_NAMES.has(word));
     const possessive = /'s?$/i.test(item.text) && !DISEASE_NOUN.test(after);
     const next = reading.items[index + 1];
     const owns = possessive && (next !== undefined || /^\s*\w/.test(after));
@@ -98,11 +111,22 @@ function otherPerson(reading: Reading, chart: Chart, mask: string): string | und
     if (title && (capitals || possessive || known)) return clean(item);
     if (owns && (capitals || known || item.words.length <= 2)) return clean(item);
     if (pronoun) continue;
-    const subject = /^(?:\W*(?:is|does|did|has|was|had|can|will|how is|how are|when (?:did|was|is)|why (?:is|was|did|does)|what (?:is|was|does|did|has)|tell me about|summarize|summarise|about|show me|and|what about|how about) )$/i.test(before.replace(/\b(?:please|so|ok|okay|hi|hey|and)[, ]+/gi, '').trimStart());
+    const subject =
+      /^(?:\W*(?:is|does|did|has|was|had|can|will|how is|how are|when (?:did|was|is)|why (?:is|was|did|does)|what (?:is|was|does|did|has)|tell me about|summarize|summarise|about|show me|and|what about|how about) )$/i.test(
+        before.replace(/\b(?:please|so|ok|okay|hi|hey|and)[, ]+/gi, '').trimStart(),
+      );
     const about = /\b(?:for|of|about|on|regarding|is|does|did|has|was) $/i.test(before);
     if (known && (subject || about || capitals)) return clean(item);
     if (capitals && item.words.length === 2 && about) return clean(item);
-    if (capitals && subject && item.words.length <= 2 && /^\s+(?:on|taking|have|has|had|still|allergic|diabetic|ever|been|get|got|take|need|smoke|drink|doing|pregnant|insured|up)\b/i.test(after) ) return clean(item);
+    if (
+      capitals &&
+      subject &&
+      item.words.length <= 2 &&
+      /^\s+(?:on|taking|have|has|had|still|allergic|diabetic|ever|been|get|got|take|need|smoke|drink|doing|pregnant|insured|up)\b/i.test(
+        after,
+      )
+    )
+      return clean(item);
   }
   return undefined;
 }
@@ -111,7 +135,13 @@ const clean = (item: Unknown): string => item.text.replace(/'s?$/i, '');
 
 /** Whether words ask about somebody in the family: a family history, not the patient. */
 export function asksFamily(mask: string): boolean {
-  return FAMILY.test(mask) && /‹c\d+›|\b(?:family|history|die|died|illness|disease|cancer|conditions?|problems?|run|runs)\b|‹x\d+:(?:family-history|problems)›/.test(mask) && !/‹[odkv]\d+›/.test(mask);
+  return (
+    FAMILY.test(mask) &&
+    /‹c\d+›|\b(?:family|history|die|died|illness|disease|cancer|conditions?|problems?|run|runs)\b|‹x\d+:(?:family-history|problems)›/.test(
+      mask,
+    ) &&
+    !/‹[odkv]\d+›/.test(mask)
+  );
 }
 
 /** What is not a question to this patient's record. `undefined`: go on. */
@@ -125,19 +155,36 @@ export function gate(reading: Reading, chart: Chart): Declined | undefined {
   if (OTHERS.test(text)) return { reason: 'other-patient', text, other: OTHERS.exec(text)![0] };
   const other = otherPerson(reading, chart, mask);
   if (other) return { reason: 'other-patient', text, other };
-  const relative = new RegExp(`\\b(?:my|his|her|their|your|the patient's|patient's|‹n\\d+›(?:'s)?|the) (?:own |late |older |younger |other |oldest |youngest )?(${RELATIVES})('s)?\\b`).exec(mask);
-  if (relative && !asksFamily(mask) && (named || relative[2] || /\bhow (?:is|are)\b/.test(mask)) && !/\b(?:contact|next of kin|emergency|live|lives|living|married|names? of)\b/.test(mask))
+  const relative = new RegExp(
+    `\\b(?:my|his|her|their|your|the patient's|patient's|‹n\\d+›(?:'s)?|the) (?:own |late |older |younger |other |oldest |youngest )?(${RELATIVES})('s)?\\b`,
+  ).exec(mask);
+  if (
+    relative &&
+    !asksFamily(mask) &&
+    (named || relative[2] || /\bhow (?:is|are)\b/.test(mask)) &&
+    !/\b(?:contact|next of kin|emergency|live|lives|living|married|names? of)\b/.test(mask)
+  )
     return { reason: 'other-patient', text, other: relative[1]! };
   if (OFF_TOPIC.test(text) && !named) return { reason: 'not-clinical', text };
   const top = TOP_THREE.test(mask);
   const plain = mask.replace(/^[^\w‹]+/, '');
   if (!top && WRITE.test(plain) && !READ_AFTER_ALL.test(plain)) return { reason: 'write', text };
-  if (!top && ADVICE.some((pattern) => pattern.test(mask)) && !/\b(?:record|chart|noted|documented|recorded)\b/.test(mask) && !isDueQuestion(mask)) return { reason: 'advice', text };
+  if (
+    !top &&
+    ADVICE.some((pattern) => pattern.test(mask)) &&
+    !/\b(?:record|chart|noted|documented|recorded)\b/.test(mask) &&
+    !isDueQuestion(mask)
+  )
+    return { reason: 'advice', text };
   if (KNOWLEDGE.some((pattern) => pattern.test(mask)) || (!aboutPatient && DEFINITION.test(mask))) return { reason: 'knowledge', text };
   return undefined;
 }
 
 /** "Should he get a flu shot", "does she need a mammogram": asks what is due, which the record may state. */
 export function isDueQuestion(mask: string): boolean {
-  return /\b(?:need|needs|should|due|require|requires)\b.*(?:‹[vp]\d+›|‹x\d+:(?:immunizations|appointments|procedures|imaging)›)/.test(mask) && !/\b(?:can|could|safe|treat|give|start|prescribe|surgery)\b/.test(mask) && !/\bshould (?:i|we|you)\b/.test(mask);
+  return (
+    /\b(?:need|needs|should|due|require|requires)\b.*(?:‹[vp]\d+›|‹x\d+:(?:immunizations|appointments|procedures|imaging)›)/.test(mask) &&
+    !/\b(?:can|could|safe|treat|give|start|prescribe|surgery)\b/.test(mask) &&
+    !/\bshould (?:i|we|you)\b/.test(mask)
+  );
 }

@@ -88,7 +88,9 @@ thing stuff kinds types type sort sorts class category categories
 `);
 
 /** Words that stand before a name and belong to the frame, not to the name. */
-const SMALL = set('pt pts thx pls plz hm hmm um uh er ah oh lol btw fyi asap etc via vs eg ie ca approx max min avg no yr yrs mo mos wk wks hr hrs');
+const SMALL = set(
+  'pt pts thx pls plz hm hmm um uh er ah oh lol btw fyi asap etc via vs eg ie ca approx max min avg no yr yrs mo mos wk wks hr hrs',
+);
 
 const KNOWN = new Set([...[...GRAMMAR, ...FRAME, ...SMALL].flatMap((word) => [word, fold(word)])]);
 

@@ -2,15 +2,26 @@ import { compareFhirDates, formatDate } from '../../language/dates.ts';
 import { commensurable, convert, displayUnit } from '../../language/units.ts';
 import type { Chart, Fact } from '../contract.ts';
 import type { Answer, Aspect, Note, NumberAt, Numbers, Question, QuestionTime } from './contract.ts';
+import { directionOf } from './direction.ts';
 import type { Found, Scope } from './executor.ts';
 import { MEASURED } from './sections.ts';
 import { isVoid, matching, newestFirst, windowOf } from './select.ts';
 import { changeOf, meets, numbersOf, type Series, seriesOf } from './series.ts';
 import { substanceOf } from './substances.ts';
-import { directionOf } from './direction.ts';
 
 export const NUMERIC: ReadonlySet<Aspect> = new Set<Aspect>(['trend', 'change', 'range', 'highest', 'lowest', 'average']);
-const PER_MEMBER: ReadonlySet<Aspect> = new Set<Aspect>([...NUMERIC, 'latest', 'first', 'flag', 'reference-range', 'list', 'describe', 'exists', 'ever', 'date']);
+const PER_MEMBER: ReadonlySet<Aspect> = new Set<Aspect>([
+  ...NUMERIC,
+  'latest',
+  'first',
+  'flag',
+  'reference-range',
+  'list',
+  'describe',
+  'exists',
+  'ever',
+  'date',
+]);
 
 const isMeasured = (facts: readonly Fact[]): boolean => facts.length > 0 && facts.every((fact) => MEASURED.has(fact.kind));
 
@@ -27,16 +38,27 @@ export function partsOf(scope: Scope, ask: (question: Question) => Answer): read
   const panel = question.concepts.some((id) => id.startsWith('panel/')) || (question.concepts.length === 0 && !question.words?.length);
   if (!panel || question.compare?.other) return [];
   // Without a name ("any labs in 2019", "latest labs") only what belongs to a member is asked a member at a time.
-  if (question.concepts.length === 0 && !numeric && !(question.aspect === 'latest' && question.kinds.includes('vital') && question.kinds.length === 1)) return [];
+  if (
+    question.concepts.length === 0 &&
+    !numeric &&
+    !(question.aspect === 'latest' && question.kinds.includes('vital') && question.kinds.length === 1)
+  )
+    return [];
   const members = new Map<string, Fact>();
   for (const fact of facts) if (!members.has(memberOf(fact, question, chart))) members.set(memberOf(fact, question, chart), fact);
   if (members.size < 2 && !question.concepts.some((id) => id.startsWith('panel/'))) return [];
-  return [...members].map(([concept, fact]) => ask({ ...question, kinds: [fact.kind], concepts: [concept], name: chart.terminology.get(concept)?.name ?? fact.name }));
+  return [...members].map(([concept, fact]) =>
+    ask({ ...question, kinds: [fact.kind], concepts: [concept], name: chart.terminology.get(concept)?.name ?? fact.name }),
+  );
 }
 
 /** The concept right below the panel that a fact belongs to. */
 function memberOf(fact: Fact, question: Question, chart: Chart): string {
-  const inside = fact.concepts.filter((id) => !question.concepts.includes(id) && question.concepts.every((panel) => !panel.startsWith('panel/') || chart.terminology.isA(id, panel) || true));
+  const inside = fact.concepts.filter(
+    (id) =>
+      !question.concepts.includes(id) &&
+      question.concepts.every((panel) => !panel.startsWith('panel/') || chart.terminology.isA(id, panel) || true),
+  );
   const tables = inside.filter((id) => !id.startsWith('code/') && !id.startsWith('panel/') && !id.startsWith('section/'));
   return tables[0] ?? inside[0] ?? fact.concepts[0]!;
 }
@@ -47,7 +69,8 @@ function componentsOf(facts: readonly Fact[], chart: Chart): readonly { readonly
   const ids = new Set(facts.map((fact) => fact.id));
   const found = new Map<string, Fact>();
   for (const fact of chart.facts)
-    if (fact.part !== undefined && ids.has(fact.id) && fact.value?.type === 'quantity' && !found.has(fact.concepts[0]!)) found.set(fact.concepts[0]!, fact);
+    if (fact.part !== undefined && ids.has(fact.id) && fact.value?.type === 'quantity' && !found.has(fact.concepts[0]!))
+      found.set(fact.concepts[0]!, fact);
   return [...found].map(([concept, fact]) => ({ concept, fact }));
 }
 
@@ -78,10 +101,24 @@ export function askedNumbers(scope: Scope): Found | undefined {
     if (threshold && !facts.some((fact) => MEASURED.has(fact.kind))) return countAgainst(scope);
     if (!facts.some((fact) => MEASURED.has(fact.kind))) {
       if (question.aspect === 'trend' || question.aspect === 'change') return undefined;
-      return { outcome: 'invalid', facts: [], notes: [{ kind: 'not-applicable', text: `${question.name} has no numbers`, facts: facts.slice(0, 3) }] };
+      return {
+        outcome: 'invalid',
+        facts: [],
+        notes: [{ kind: 'not-applicable', text: `${question.name} has no numbers`, facts: facts.slice(0, 3) }],
+      };
     }
-    if (threshold) return { outcome: 'not-recorded', facts: [], instead: facts.slice(0, 1), notes: [{ kind: 'no-value', text: `${question.name} is recorded without a number`, facts: facts.slice(0, 3) }] };
-    return { outcome: 'found', facts: facts.slice(0, question.limit ?? facts.length), notes: [{ kind: 'no-value', text: 'recorded without a number', facts: facts.slice(0, 3) }] };
+    if (threshold)
+      return {
+        outcome: 'not-recorded',
+        facts: [],
+        instead: facts.slice(0, 1),
+        notes: [{ kind: 'no-value', text: `${question.name} is recorded without a number`, facts: facts.slice(0, 3) }],
+      };
+    return {
+      outcome: 'found',
+      facts: facts.slice(0, question.limit ?? facts.length),
+      notes: [{ kind: 'no-value', text: 'recorded without a number', facts: facts.slice(0, 3) }],
+    };
   }
   const direction = directionOf(series, substance);
   const numbers: Numbers = { ...values, ...(direction ? { direction } : {}) };
@@ -111,14 +148,18 @@ const unique = (facts: readonly Fact[]): readonly Fact[] => [...new Set(facts)];
 
 function changed(scope: Scope, series: Series, numbers: Numbers, notes: Note[]): Found {
   const { question, window } = scope;
-  let { first, last } = numbers;
+  const { first, last } = numbers;
   let from = first;
   // One value since then: what it was before is the other end.
   if (question.aspect === 'change' && window.from && series.points.length === 1) {
     const before = pointBefore(scope, window.from);
     if (before) {
       from = before;
-      notes.push({ kind: 'nearest', text: `the value before is from ${before.date ? formatDate(before.date) : 'an unknown date'}`, facts: [before.fact] });
+      notes.push({
+        kind: 'nearest',
+        text: `the value before is from ${before.date ? formatDate(before.date) : 'an unknown date'}`,
+        facts: [before.fact],
+      });
     }
   }
   if (question.aspect === 'change' && !question.time && series.points.length > 1) from = series.points.at(-2);
@@ -131,7 +172,11 @@ function changed(scope: Scope, series: Series, numbers: Numbers, notes: Note[]):
     };
   }
   const change = changeOf(from, last);
-  const polarity = question.polar ? (question.aspect === 'trend' && !question.time ? drifts(numbers.direction, question.compare?.direction) : supposes(change.difference, question.compare?.direction)) : undefined;
+  const polarity = question.polar
+    ? question.aspect === 'trend' && !question.time
+      ? drifts(numbers.direction, question.compare?.direction)
+      : supposes(change.difference, question.compare?.direction)
+    : undefined;
   return {
     outcome: 'found',
     facts: question.aspect === 'trend' ? series.points.map((point) => point.fact).reverse() : unique([last.fact, from.fact]),
@@ -141,9 +186,19 @@ function changed(scope: Scope, series: Series, numbers: Numbers, notes: Note[]):
   };
 }
 
-function drifts(direction: Numbers['direction'], supposed: 'higher' | 'lower' | 'same' | 'different' | undefined): 'yes' | 'no' | 'unknown' {
+function drifts(
+  direction: Numbers['direction'],
+  supposed: 'higher' | 'lower' | 'same' | 'different' | undefined,
+): 'yes' | 'no' | 'unknown' {
   if (!direction) return 'unknown';
-  const wanted = supposed === 'higher' ? ['rising'] : supposed === 'lower' ? ['falling'] : supposed === 'same' ? ['stable'] : ['rising', 'falling', 'fluctuating'];
+  const wanted =
+    supposed === 'higher'
+      ? ['rising']
+      : supposed === 'lower'
+        ? ['falling']
+        : supposed === 'same'
+          ? ['stable']
+          : ['rising', 'falling', 'fluctuating'];
   return wanted.includes(direction) ? 'yes' : 'no';
 }
 
@@ -160,7 +215,10 @@ function supposes(difference: number, direction: 'higher' | 'lower' | 'same' | '
   }
 }
 
-function wholeSeries({ question, chart, kinds }: Scope, time?: QuestionTime): { readonly series: Series; readonly missing: boolean; readonly text: string } {
+function wholeSeries(
+  { question, chart, kinds }: Scope,
+  time?: QuestionTime,
+): { readonly series: Series; readonly missing: boolean; readonly text: string } {
   const window = windowOf(time, chart);
   const facts = matching({ ...question, kinds }, chart).filter((fact) => !isVoid(fact));
   const series = seriesOf(facts, substanceOf(facts[0]?.concepts ?? [], chart.terminology));
@@ -175,7 +233,9 @@ function wholeSeries({ question, chart, kinds }: Scope, time?: QuestionTime): { 
 }
 
 function pointBefore(scope: Scope, day: string): NumberAt | undefined {
-  return wholeSeries(scope).series.points.filter((point) => point.date!.slice(0, 10) < day).at(-1);
+  return wholeSeries(scope)
+    .series.points.filter((point) => point.date!.slice(0, 10) < day)
+    .at(-1);
 }
 
 /** "Is it higher than in 2018": now (or the asked time) against that time. */
@@ -187,7 +247,13 @@ function compared(scope: Scope, series: Series, numbers: Numbers, notes: Note[])
     const [from, to] = [points.length > 1 && !question.time ? points.at(-2) : points[0], points.at(-1)];
     if (!from || !to || from === to) return changed(scope, series, numbers, notes);
     const change = changeOf(from, to);
-    return { outcome: 'found', facts: unique([to.fact, from.fact]), numbers: { ...numbers, change }, notes, ...(question.polar ? { polarity: supposes(change.difference, compare.direction) } : {}) };
+    return {
+      outcome: 'found',
+      facts: unique([to.fact, from.fact]),
+      numbers: { ...numbers, change },
+      notes,
+      ...(question.polar ? { polarity: supposes(change.difference, compare.direction) } : {}),
+    };
   }
   const other = wholeSeries(scope, compare.time);
   const to = question.time ? series.points.at(-1) : numbers.last;
@@ -195,7 +261,11 @@ function compared(scope: Scope, series: Series, numbers: Numbers, notes: Note[])
   let from = other.series.points.at(-1);
   if (!from && (compare.time.relation === 'ago' || compare.time.relation === 'since')) {
     const limit = compare.time.to ?? compare.time.from;
-    from = limit ? wholeSeries(scope).series.points.filter((point) => point.date!.slice(0, 10) <= limit.slice(0, 10)).at(-1) : undefined;
+    from = limit
+      ? wholeSeries(scope)
+          .series.points.filter((point) => point.date!.slice(0, 10) <= limit.slice(0, 10))
+          .at(-1)
+      : undefined;
     if (from) notes.push({ kind: 'nearest', text: `the nearest value is from ${formatDate(from.date!)}`, facts: [from.fact] });
   }
   if (compare.time.relation === 'since') from = other.series.points[0] ?? from;
@@ -214,7 +284,17 @@ function compared(scope: Scope, series: Series, numbers: Numbers, notes: Note[])
     outcome: 'found',
     facts: unique([to.fact, from.fact]),
     numbers: { ...numbers, change },
-    notes: other.series.points.length > 1 ? [...notes, { kind: 'limited', text: `the last of ${other.series.points.length} values ${compare.time.text}`, facts: other.series.points.map((point) => point.fact) }] : notes,
+    notes:
+      other.series.points.length > 1
+        ? [
+            ...notes,
+            {
+              kind: 'limited',
+              text: `the last of ${other.series.points.length} values ${compare.time.text}`,
+              facts: other.series.points.map((point) => point.fact),
+            },
+          ]
+        : notes,
     ...(question.polar ? { polarity: supposes(change.difference, compare.direction) } : {}),
   };
 }
@@ -222,15 +302,25 @@ function compared(scope: Scope, series: Series, numbers: Numbers, notes: Note[])
 /** "Which is higher, A or B": the newest of each. */
 function versus({ question, facts, chart }: Scope, series: Series): Found {
   const other = question.compare!.other!;
-  const others = matching(other, chart).filter((fact) => !isVoid(fact)).sort(newestFirst);
+  const others = matching(other, chart)
+    .filter((fact) => !isVoid(fact))
+    .sort(newestFirst);
   const otherSeries = seriesOf(others, substanceOf(others[0]?.concepts ?? [], chart.terminology));
   const to = series.points.at(-1);
   const from = otherSeries.points.at(-1);
   const shown = unique([facts[0], others[0]].filter((fact): fact is Fact => fact !== undefined));
   if (!to || !from) return { outcome: 'found', facts: shown, considered: [...facts, ...others] };
-  const converted = series.ucum && otherSeries.ucum && commensurable(otherSeries.ucum, series.ucum) ? convert(from.value, otherSeries.ucum, series.ucum) : undefined;
+  const converted =
+    series.ucum && otherSeries.ucum && commensurable(otherSeries.ucum, series.ucum)
+      ? convert(from.value, otherSeries.ucum, series.ucum)
+      : undefined;
   if (converted === undefined)
-    return { outcome: 'found', facts: shown, considered: [...facts, ...others], notes: [{ kind: 'other-unit', text: 'their units cannot be compared', facts: shown }] };
+    return {
+      outcome: 'found',
+      facts: shown,
+      considered: [...facts, ...others],
+      notes: [{ kind: 'other-unit', text: 'their units cannot be compared', facts: shown }],
+    };
   const change = changeOf({ ...from, value: converted }, to);
   return { outcome: 'found', facts: shown, considered: [...facts, ...others], numbers: { ...numbersOf(series), change } };
 }
@@ -239,12 +329,32 @@ function versus({ question, facts, chart }: Scope, series: Series): Found {
 function against(scope: Scope, series: Series, numbers: Numbers, notes: Note[], substance: ReturnType<typeof substanceOf>): Found {
   const { question } = scope;
   const threshold = question.threshold!;
-  const points = question.aspect === 'exists' || question.aspect === 'latest' || question.aspect === 'flag' ? series.points.slice(-1) : series.points;
+  const points =
+    question.aspect === 'exists' || question.aspect === 'latest' || question.aspect === 'flag' ? series.points.slice(-1) : series.points;
   let inUnit = (point: NumberAt): number | undefined => point.value;
   if (threshold.ucum) {
-    if (!series.ucum) return { outcome: 'not-recorded', facts: [], instead: [numbers.last!.fact], ...unknown(question), notes: [{ kind: 'no-unit', text: 'the values are recorded without a unit', facts: [numbers.last!.fact] }] };
+    if (!series.ucum)
+      return {
+        outcome: 'not-recorded',
+        facts: [],
+        instead: [numbers.last!.fact],
+        ...unknown(question),
+        notes: [{ kind: 'no-unit', text: 'the values are recorded without a unit', facts: [numbers.last!.fact] }],
+      };
     if (!commensurable(series.ucum, threshold.ucum, substance))
-      return { outcome: 'not-recorded', facts: [], instead: [numbers.last!.fact], ...unknown(question), notes: [{ kind: 'other-unit', text: `recorded in ${displayUnit(series.ucum)}, which does not compare with ${threshold.unit ?? threshold.ucum}`, facts: [numbers.last!.fact] }] };
+      return {
+        outcome: 'not-recorded',
+        facts: [],
+        instead: [numbers.last!.fact],
+        ...unknown(question),
+        notes: [
+          {
+            kind: 'other-unit',
+            text: `recorded in ${displayUnit(series.ucum)}, which does not compare with ${threshold.unit ?? threshold.ucum}`,
+            facts: [numbers.last!.fact],
+          },
+        ],
+      };
     inUnit = (point) => convert(point.value, series.ucum!, threshold.ucum!, substance);
   } else if (series.unit) notes.push({ kind: 'no-unit', text: `compared in ${series.unit}, the unit of the record`, facts: [] });
   const verdicts = points.map((point) => {
@@ -253,7 +363,12 @@ function against(scope: Scope, series: Series, numbers: Numbers, notes: Note[], 
   });
   const meeting = verdicts.filter((verdict) => verdict.meets === true).map(({ point }) => point);
   const undecided = verdicts.filter((verdict) => verdict.meets === undefined).map(({ point }) => point);
-  if (undecided.length > 0) notes.push({ kind: 'limited', text: `${undecided.length} recorded as a bound, which does not decide it`, facts: undecided.map((point) => point.fact) });
+  if (undecided.length > 0)
+    notes.push({
+      kind: 'limited',
+      text: `${undecided.length} recorded as a bound, which does not decide it`,
+      facts: undecided.map((point) => point.fact),
+    });
   const ordered = [...meeting].reverse();
   const chosen =
     question.aspect === 'first' || question.aspect === 'onset'
@@ -264,7 +379,10 @@ function against(scope: Scope, series: Series, numbers: Numbers, notes: Note[], 
   const extreme = threshold.op.startsWith('<') ? numbers.min! : numbers.max!;
   const polar = question.polar || question.aspect === 'exists' || question.aspect === 'ever';
   const polarity = meeting.length > 0 ? 'yes' : undecided.length > 0 ? 'unknown' : 'no';
-  const whole = points.length === series.points.length ? numbers : { ...numbersOf({ ...series, points }), ...(numbers.unit ? { unit: numbers.unit } : {}) };
+  const whole =
+    points.length === series.points.length
+      ? numbers
+      : { ...numbersOf({ ...series, points }), ...(numbers.unit ? { unit: numbers.unit } : {}) };
   return {
     outcome: 'found',
     facts: chosen.length > 0 ? chosen.map((point) => point.fact) : [points.length === 1 ? points[0]!.fact : extreme.fact],
@@ -285,4 +403,5 @@ function countAgainst({ question, facts }: Scope): Found {
 }
 
 /** Whether two dates are one calendar day. */
-export const sameDay = (a: string | undefined, b: string | undefined): boolean => a !== undefined && b !== undefined && compareFhirDates(a.slice(0, 10), b.slice(0, 10)) === 0;
+export const sameDay = (a: string | undefined, b: string | undefined): boolean =>
+  a !== undefined && b !== undefined && compareFhirDates(a.slice(0, 10), b.slice(0, 10)) === 0;

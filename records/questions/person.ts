@@ -5,7 +5,9 @@ import type { Found, Scope } from './executor.ts';
 type Field = NonNullable<Question['field']>;
 
 /** Details of the patient fact that each field reads, and how a sentence calls it. */
-const FIELDS: Readonly<Record<Exclude<Field, 'all' | 'name' | 'age' | 'deceased'>, { readonly label: string; readonly details: readonly string[] }>> = {
+const FIELDS: Readonly<
+  Record<Exclude<Field, 'all' | 'name' | 'age' | 'deceased'>, { readonly label: string; readonly details: readonly string[] }>
+> = {
   'birth-date': { label: 'date of birth', details: ['birthDate'] },
   gender: { label: 'gender', details: ['gender', 'birthSex'] },
   address: { label: 'address', details: ['address'] },
@@ -30,7 +32,13 @@ export function askedField({ question, chart }: Scope): Found {
   const { patient } = chart;
   const said = (label: string, text: string | undefined): Found =>
     text
-      ? { outcome: 'found', facts: about, considered: about, field: { label, text }, ...(question.polar ? { polarity: 'unknown' as const } : {}) }
+      ? {
+          outcome: 'found',
+          facts: about,
+          considered: about,
+          field: { label, text },
+          ...(question.polar ? { polarity: 'unknown' as const } : {}),
+        }
       : { outcome: 'not-recorded', facts: [], considered: about, instead: [], searched: label };
   switch (field) {
     case 'all':
@@ -38,9 +46,16 @@ export function askedField({ question, chart }: Scope): Found {
     case 'name':
       return said('name', patient.name);
     case 'age':
-      return said('age', chart.age === undefined ? undefined : `${chart.age} years${patient.birthDate ? ` (born ${formatDate(patient.birthDate)})` : ''}`);
+      return said(
+        'age',
+        chart.age === undefined ? undefined : `${chart.age} years${patient.birthDate ? ` (born ${formatDate(patient.birthDate)})` : ''}`,
+      );
     case 'deceased':
-      if (patient.deceased) return { ...said('died', typeof patient.deceased === 'string' ? formatDate(patient.deceased) : 'yes, date not recorded'), polarity: 'yes' };
+      if (patient.deceased)
+        return {
+          ...said('died', typeof patient.deceased === 'string' ? formatDate(patient.deceased) : 'yes, date not recorded'),
+          polarity: 'yes',
+        };
       return { outcome: 'not-recorded', facts: [], considered: about, instead: [], searched: 'death', polarity: 'unknown' };
     default: {
       const { label, details } = FIELDS[field];

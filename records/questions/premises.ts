@@ -22,7 +22,9 @@ export function checkPremises(premises: readonly Premise[], chart: Chart): reado
           ? result(false, `${capital(name)} is recorded as active${dated(active.at(-1)!)}`, active)
           : result(true, `${capital(name)} is not active any more`, past);
       case 'active':
-        return active.length > 0 ? result(true, `${capital(name)} is active`, active) : result(false, `${capital(name)} is recorded as no longer active`, past);
+        return active.length > 0
+          ? result(true, `${capital(name)} is active`, active)
+          : result(false, `${capital(name)} is recorded as no longer active`, past);
       case 'reduced':
       case 'increased':
         return result(true, `${capital(name)} is recorded`, facts);

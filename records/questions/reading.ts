@@ -2,8 +2,8 @@ import type { ConceptKind, Mention, TextQuantity, TimeExpression } from '../../l
 import { timeExpressions } from '../../language/dates.ts';
 import { quantities } from '../../language/quantities.ts';
 import type { Chart } from '../contract.ts';
-import { presence } from './presence.ts';
 import { ALIASES, isFrameWord, SPELLABLE } from './lexicon.ts';
+import { presence } from './presence.ts';
 import { editDistance, fold, type Token, tokens } from './wording.ts';
 
 /** Something that the text names. `concepts` are of one kind, the likeliest first. */
@@ -120,12 +120,21 @@ export function itemIndex(placeholderText: string): number {
 const VACCINE = /\b(vaccin\w*|immuni[sz]\w*|shots?|jabs?|boosters?|inoculat\w*)\b/i;
 const ALLERGY = /\b(allerg\w*|anaphyla\w*|intoleran\w*|sensitiv\w*|hypersensitiv\w*)\b/i;
 const AFFINITY: readonly (readonly [RegExp, Partial<Record<ConceptKind, number>>])[] = [
-  [/\b(takes?|taking|took|taken|prescri\w+|dos(?:e|es|age|ing)|pills?|tablets?|capsules?|meds?|medic\w+|drugs?|refill\w*|supplement\w*|mg|mcg|start(?:ed)? on|stopped taking|put on|therapy)\b/i, { drug: 2, 'drug-class': 2 }],
+  [
+    /\b(takes?|taking|took|taken|prescri\w+|dos(?:e|es|age|ing)|pills?|tablets?|capsules?|meds?|medic\w+|drugs?|refill\w*|supplement\w*|mg|mcg|start(?:ed)? on|stopped taking|put on|therapy)\b/i,
+    { drug: 2, 'drug-class': 2 },
+  ],
   [/\bon (?:an? |any )?(?:\w+ )?(?:right now|currently|now|still)?\b/i, { drug: 0.6, 'drug-class': 0.6 }],
-  [/\b(levels?|values?|results?|readings?|tests?|labs?|elevated|normal|abnormal|trend\w*|numbers?|check(?:ed)?|measure\w*|drawn|counts?|ranges?|latest|highest|lowest|average|over|above|below|under|high|low)\b|\d/i, { observation: 1.5 }],
+  [
+    /\b(levels?|values?|results?|readings?|tests?|labs?|elevated|normal|abnormal|trend\w*|numbers?|check(?:ed)?|measure\w*|drawn|counts?|ranges?|latest|highest|lowest|average|over|above|below|under|high|low)\b|\d/i,
+    { observation: 1.5 },
+  ],
   [VACCINE, { vaccine: 4 }],
   [ALLERGY, { allergen: 2, drug: 1 }],
-  [/\b(have|has|had|having|diagnos\w+|suffer\w*|history|condition|disease|problem|develop\w*|onset|resolved|active|get over|ever)\b/i, { condition: 1 }],
+  [
+    /\b(have|has|had|having|diagnos\w+|suffer\w*|history|condition|disease|problem|develop\w*|onset|resolved|active|get over|ever)\b/i,
+    { condition: 1 },
+  ],
   [/\b(done|perform\w*|underw\w+|undergo\w*|procedure|surger\w+|operation|scans?|had an?|have an?)\b/i, { procedure: 1.2 }],
   [/\b(gene|genotype|variant|allele|metaboli[sz]er)\b/i, { observation: 1 }],
 ];

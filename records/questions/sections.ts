@@ -87,4 +87,13 @@ export const KIND_NAMES: Readonly<Record<FactKind, string>> = {
 
 export const MEASURED: ReadonlySet<FactKind> = new Set(['result', 'vital', 'survey', 'social', 'genotype']);
 /** Kinds that are in force over a time rather than at a moment. */
-export const LASTING: ReadonlySet<FactKind> = new Set(['problem', 'medication', 'allergy', 'care-plan', 'care-team', 'coverage', 'goal', 'device']);
+export const LASTING: ReadonlySet<FactKind> = new Set([
+  'problem',
+  'medication',
+  'allergy',
+  'care-plan',
+  'care-team',
+  'coverage',
+  'goal',
+  'device',
+]);

@@ -36,8 +36,10 @@ const CLASS_WORDS: Readonly<Record<VisitClass, RegExp>> = {
 
 export function isOfClass(fact: Fact, wanted: VisitClass): boolean {
   const recorded = fact.details?.class ?? '';
-  if (wanted === 'inpatient') return /inpatient|observation|short stay/i.test(recorded) || (!recorded && CLASS_WORDS.inpatient.test(fact.name));
-  if (wanted === 'emergency') return /emergency/i.test(recorded) || (!/inpatient/i.test(recorded) && CLASS_WORDS.emergency.test(fact.names.join(' ')));
+  if (wanted === 'inpatient')
+    return /inpatient|observation|short stay/i.test(recorded) || (!recorded && CLASS_WORDS.inpatient.test(fact.name));
+  if (wanted === 'emergency')
+    return /emergency/i.test(recorded) || (!/inpatient/i.test(recorded) && CLASS_WORDS.emergency.test(fact.names.join(' ')));
   if (wanted === 'ambulatory') return /ambulatory/i.test(recorded) || (!recorded && CLASS_WORDS.ambulatory.test(fact.name));
   return CLASS_WORDS[wanted].test(`${recorded} ${fact.name} ${fact.names.join(' ')} ${Object.values(fact.details ?? {}).join(' ')}`);
 }
@@ -132,7 +134,8 @@ function pick(facts: readonly Fact[], which: Anchor['which']): Fact | undefined 
 export function windowOf(time: QuestionTime | undefined, chart: Chart): Window {
   if (!time) return { notes: [] };
   const { anchor } = time;
-  if (!anchor) return { ...(time.from ? { from: time.from.slice(0, 10) } : {}), ...(time.to ? { to: time.to.slice(0, 10) } : {}), notes: [] };
+  if (!anchor)
+    return { ...(time.from ? { from: time.from.slice(0, 10) } : {}), ...(time.to ? { to: time.to.slice(0, 10) } : {}), notes: [] };
   const found = anchorFacts(anchor, chart);
   const event = pick(found, anchor.which);
   if (!event?.date) return { missing: anchor.text, notes: [] };
@@ -172,9 +175,11 @@ export function place(fact: Fact, window: Window, overlap: boolean, asOf: string
   return over === 'out' ? 'out' : began === 'in' && over === 'in' ? 'in' : 'maybe';
 }
 
-/** Reasons that match: a drug ordered for it, a visit about it. */
+/** About something: a drug ordered for it, a visit because of it, or an entry that names it. */
 export function hasReason(fact: Fact, wanted: NonNullable<Question['reasons']>, chart: Chart): boolean {
   const { isA } = chart.terminology;
+  if (wanted.concepts.length > 0 && isOf(fact, wanted.concepts, chart)) return true;
+  if (wanted.words?.length && hasWords(fact, wanted.words)) return true;
   return fact.reasons.some(
     (reason) =>
       (wanted.concepts.length > 0 && reason.concepts.some((own) => wanted.concepts.some((concept) => isA(own, concept)))) ||

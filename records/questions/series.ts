@@ -1,6 +1,5 @@
 import { compareFhirDates } from '../../language/dates.ts';
-import { convert, sameUnit } from '../../language/units.ts';
-import { type Substance } from '../../language/units.ts';
+import { convert, type Substance, sameUnit } from '../../language/units.ts';
 import type { Fact } from '../contract.ts';
 import type { Note, NumberAt, Numbers, Threshold } from './contract.ts';
 
@@ -47,7 +46,13 @@ export function seriesOf(facts: readonly Fact[], substance?: Substance): Series 
   }
   const notes: Note[] =
     other.length > 0
-      ? [{ kind: 'other-unit', text: `${other.length} ${other.length === 1 ? 'value has' : 'values have'} a unit that cannot be compared with ${newest.unit ?? 'the others, which have none'}`, facts: other }]
+      ? [
+          {
+            kind: 'other-unit',
+            text: `${other.length} ${other.length === 1 ? 'value has' : 'values have'} a unit that cannot be compared with ${newest.unit ?? 'the others, which have none'}`,
+            facts: other,
+          },
+        ]
       : [];
   return { points, ...(newest.unit ? { unit: newest.unit } : {}), ...(newest.ucum ? { ucum: newest.ucum } : {}), notes };
 }

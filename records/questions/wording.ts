@@ -12,7 +12,10 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\b(what|how|when|where|who)s (?=her|his|the|their|this|that|my)\b/gi, '$1 is '],
   [/\b(what|who|where|when|how|why)'re\b/gi, '$1 are'],
   [/\b(what|who|where|when|how|why)'d\b/gi, '$1 did'],
-  [/\b(he|she|it|pt|patient)'s (been|had|got|gotten|ever|never|taken|gained|lost|gone|received|undergone|developed|stopped|started|seen)\b/gi, '$1 has $2'],
+  [
+    /\b(he|she|it|pt|patient)'s (been|had|got|gotten|ever|never|taken|gained|lost|gone|received|undergone|developed|stopped|started|seen)\b/gi,
+    '$1 has $2',
+  ],
   [/\b(he|she|it)'s\b/gi, '$1 is'],
   [/\b(i|you|we|they)'ve\b/gi, '$1 have'],
   [/\b(you|we|they)'re\b/gi, '$1 are'],

@@ -1,0 +1,287 @@
+import type { Chart, FactKind } from '../contract.ts';
+import { type Clause, directionAsked, type Topic } from './clause.ts';
+import type { Aspect, Question, QuestionTime } from './contract.ts';
+import { worst } from './cues.ts';
+import { cue } from './reading.ts';
+import { SECTIONS, sectionOf } from './sections.ts';
+
+const section = (id: string): Topic => {
+  const found = sectionOf(`section/${id}`)!;
+  return {
+    letter: 'x',
+    name: found.name,
+    kinds: found.kinds,
+    concepts: [],
+    section: found,
+    sectionId: `section/${id}`,
+    ...(found.visitClass ? { visitClass: found.visitClass } : {}),
+  };
+};
+
+const several = (name: string, kinds: readonly FactKind[]): Topic => ({ letter: 'x', name, kinds, concepts: [], section: { kinds, name } });
+
+/** What a clause without a name is about, by its verb: "what is she taking", "what was done". */
+export function implied(clause: Clause): Topic | undefined {
+  const { rest, times, mask } = clause;
+  if (/\b(?:allergic|allergy|allergies)\b/.test(rest)) return section('allergies');
+  if (/\b(?:vaccinated|immuni[sz]ed|vaccin\w+|immuni[sz]\w+)\b/.test(rest)) return section('immunizations');
+  if (/\b(?:admitted|hospitali[sz]ed|inpatient|admissions?|discharged)\b/.test(rest)) return section('hospitalizations');
+  if (
+    /\b(?:prescri\w+|taking|takes?|medicat\w+|medicines?|on anything|refill\w*)\b|\bwhat (?:is|was|are|were) (?:she|he|they|the patient|‹n\d+›)(?: \w+)? on\b|\bput on\b|\bstarted on\b/.test(
+      rest,
+    )
+  )
+    return section('medications');
+  if (/\b(?:measured|checked|tested|drawn|tests?|labs?|results?|abnormal|out of range|values?)\b/.test(rest) && (times.time || clause.flag))
+    return several('results and vital signs', ['result', 'vital', 'survey']);
+  if (/\b(?:diagnosed|diagnos[ei]s|suffer\w*|wrong with|conditions?|illness\w*|sick|problems?|ill with)\b/.test(rest))
+    return section('problems');
+  if (/\b(?:performed|done|surger\w*|operat\w*|procedures?|underg\w+|underwent)\b/.test(rest)) return section('procedures');
+  if (
+    /\b(?:visits?|seen|saw|appointments?|encounters?|check-?ups?|physical|consult\w*|came in|come in|(?:brought|brings?) (?:her|him|them|‹n\d+›|the patient) in|here)\b/.test(
+      rest,
+    )
+  ) {
+    return /\b(?:next|upcoming|scheduled|future)\b/.test(rest) ? section('appointments') : section('visits');
+  }
+  if (/\b(?:new|changed?|changes|happened|happen(?:ing)?|going on|developments?|update)\b/.test(mask) && times.time)
+    return several('entries', ['problem', 'medication', 'allergy', 'visit', 'procedure', 'immunization', 'result', 'vital']);
+  if (/\bhave\b.*\?$|\bwhat does (?:she|he|they|‹n\d+›) have\b/.test(rest)) return section('problems');
+  return undefined;
+}
+
+/** Kinds to search where only words say what is asked: narrowed by the verb, else everything. */
+function kindsOfWords(clause: Clause): readonly FactKind[] {
+  const { rest } = clause;
+  if (/\b(?:tak(?:e|es|ing)|took|taken|prescri\w+|dos(?:e|age)|pill|tablet|medic\w+)\b|\b(?:is|was|been|put|started) on\b/.test(rest))
+    return ['medication'];
+  if (/\b(?:levels?|values?|readings?)\b/.test(rest)) return ['result', 'vital', 'survey', 'social', 'genotype'];
+  if (/\ballerg\w*\b/.test(rest)) return ['allergy'];
+  return [];
+}
+
+function timeAspect(aspect: Aspect, clause: Clause, letter: string, time: QuestionTime | undefined): Aspect {
+  if (!time || clause.asked.polar) return aspect;
+  const explicit = /\b(?:latest|last|most recent|newest|recent)\b/.test(clause.rest);
+  if (aspect === 'latest' && !explicit && time.relation !== 'ago' && !clause.limit && !clause.offset) return 'list';
+  if (aspect === 'latest' && letter === 'x' && !explicit) return 'list';
+  return aspect;
+}
+
+function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; readonly placed?: 'start' | 'any' } {
+  const { asked, rest, times, threshold, mask } = clause;
+  let { aspect } = asked;
+  const { letter } = topic;
+  const direction = directionAsked(rest);
+  if (letter === 'o') {
+    const extreme = worst(rest, topic.concepts);
+    if (extreme) aspect = extreme;
+    if (times.compare) aspect = 'change';
+    else if (
+      !threshold &&
+      times.time &&
+      direction &&
+      (aspect === 'trend' || asked.polar) &&
+      /since|after|within|between|before/.test(times.time.relation) &&
+      !/\bover time\b|\btrend/.test(rest)
+    )
+      aspect = 'change';
+    else if (
+      !threshold &&
+      asked.polar &&
+      direction &&
+      direction !== 'different' &&
+      aspect !== 'flag' &&
+      /\b(?:up|down|ris\w+|fall\w+|increas\w+|decreas\w+|gain\w*|los\w+|drop\w*|declin\w+|climb\w*|worse|better|stable|same|steady)\b/.test(
+        rest,
+      )
+    )
+      aspect = 'trend';
+    if (threshold) {
+      if (asked.polar)
+        aspect =
+          /\b(?:ever|at any|never)\b/.test(rest) || times.time || /^\W*(?:was|were|has|have|had|did)\b/.test(mask) ? 'ever' : 'exists';
+      else if (/\bfirst\b/.test(rest)) aspect = 'first';
+      else if (/\bwhen|last time|most recent|latest|last\b/.test(rest)) aspect = 'latest';
+      else if (aspect === 'highest' || aspect === 'latest') aspect = 'list';
+    }
+    if (asked.polar && aspect === 'latest' && !/\b(?:latest|last|most recent)\b/.test(rest)) aspect = 'exists';
+  }
+  if (letter === 'x') {
+    const id = topic.sectionId ?? '';
+    if (id === 'section/appointments' && !/\b(?:past|previous|missed|cancel\w*|last|had|kept)\b/.test(rest))
+      aspect = aspect === 'who' || aspect === 'where' || aspect === 'reason' || aspect === 'count' || aspect === 'due' ? aspect : 'next';
+    if (/visits|hospitalizations|er-visits/.test(id)) {
+      if (aspect === 'onset') aspect = 'date';
+      if (aspect === 'exists' && asked.polar) aspect = 'ever';
+      if (
+        aspect === 'list' &&
+        /\b(?:last|latest|most recent|previous)\b/.test(rest) &&
+        !clause.limit &&
+        !/\b(?:all|visits|list)\b/.test(rest)
+      )
+        aspect = 'latest';
+      if (aspect === 'latest' && clause.limit) aspect = 'list';
+      if (aspect === 'latest' && times.time && /\b(?:why|reason)\b/.test(rest)) aspect = 'reason';
+      if (aspect === 'end' && /\bdischarged\b/.test(rest)) aspect = 'end';
+    }
+    if (aspect === 'exists' && asked.polar && id !== 'section/social') aspect = 'list';
+    if (aspect === 'flag' && clause.flag) aspect = 'list';
+    if (aspect === 'describe') aspect = /visits|hospitalizations/.test(id) ? 'describe' : 'list';
+    if (aspect === 'latest' && !/\b(?:latest|last|most recent|newest|recent)\b/.test(rest)) aspect = 'list';
+    if (aspect === 'latest' && id === 'section/medications' && !/\b(?:latest|last|most recent(?:ly)?|newest|recently)\b/.test(rest))
+      aspect = 'list';
+    if (aspect === 'trend' && clause.times.time) aspect = 'list';
+    if (aspect === 'change' && (topic.section?.kinds.length ?? 0) > 0) aspect = 'list';
+    if (aspect === 'status') aspect = 'list';
+    if (aspect === 'ever' && id !== 'section/visits' && !/visits|hospital/.test(id)) aspect = 'list';
+  }
+  if (letter === 'c' || letter === 'd') {
+    if (aspect === 'latest' && !asked.polar)
+      aspect = /\b(?:last|latest|most recent|recent)\b/.test(rest) ? (letter === 'd' ? 'latest' : 'latest') : 'exists';
+    if (aspect === 'list' && asked.strength < 1.6) aspect = 'exists';
+  }
+  const starts =
+    /\b(?:diagnosed|new|newly|started|starting|begun|began|prescribed|ordered|develop\w*|onset|contracted|added|initiated|recorded|got|get|since when|came down)\b/.test(
+      rest,
+    );
+  return { aspect: timeAspect(aspect, clause, letter, times.time), ...(starts && times.time ? { placed: 'start' as const } : {}) };
+}
+
+function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question['status'] | undefined {
+  const { rest, status, times } = clause;
+  const { letter } = topic;
+  const current = topic.section?.current;
+  const pastTense =
+    /^\W*(?:what|which)?\W*(?:\S+ )?(?:was|were|did|had)\b|\b(?:had|has (?:been|taken|had|used|ever|received)|have been|been on|was (?:on|taking|prescribed)|were|did .* (?:take|have|use)|used to)\b/.test(
+      rest,
+    );
+  if (aspect === 'status') return status;
+  if (aspect === 'next' || aspect === 'due') return aspect === 'next' ? undefined : undefined;
+  if (letter === 'd' || (letter === 'x' && current === 'active') || letter === 'c' || topic.kinds.includes('device')) {
+    if (aspect !== 'list' && aspect !== 'exists' && aspect !== 'count' && aspect !== 'describe') return undefined;
+    if (status === 'past' && !/\bnot\b/.test(rest)) return 'past';
+    if (/\b(?:ever|all|every|history|full|complete|entire|at any time|lifetime|over the years|before)\b/.test(rest) && status !== 'active')
+      return undefined;
+    if (status === 'active' && !(times.time && pastTense)) return 'active';
+    if (aspect === 'describe') return undefined;
+    if (times.time) return undefined;
+    if (aspect === 'count') return letter === 'x' && !pastTense ? 'active' : undefined;
+    return pastTense ? undefined : 'active';
+  }
+  if (status === 'past' && (letter === 'x' ? topic.sectionId === 'section/problems' : false)) return 'past';
+  return undefined;
+}
+
+function directionOf(clause: Clause): NonNullable<Question['compare']>['direction'] | undefined {
+  return clause.threshold ? undefined : directionAsked(clause.rest);
+}
+
+/** The typed question of a clause about one topic. */
+export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced?: Aspect): Question {
+  const { asked, times } = clause;
+  const shaped = aspectOf(clause, topic);
+  const aspect = forced ?? shaped.aspect;
+  const status = statusOf(clause, topic, aspect);
+  const kinds = topic.kinds.length > 0 ? topic.kinds : kindsOfWords(clause);
+  const about = clause.reasons ?? topic.about;
+  const direction = directionOf(clause);
+  const wantsCompare =
+    topic.letter === 'o' &&
+    (aspect === 'change' || aspect === 'trend') &&
+    (times.compare !== undefined || (asked.polar && direction !== undefined));
+  const visitClass = topic.visitClass ?? (/^section\/visits$/.test(topic.sectionId ?? '') ? visitClassIn(clause.rest) : undefined);
+  // Newest of all is asked, not of a time that the words merely set ("today").
+  const premise = [...times.premises, ...premisesOf(clause, topic, aspect)];
+  return {
+    aspect,
+    kinds: [...kinds],
+    concepts: [...topic.concepts],
+    ...(topic.words?.length ? { words: [...topic.words] } : {}),
+    name: nameOf(topic, status, chart),
+    text: clause.text,
+    ...(status ? { status } : {}),
+    ...(times.time ? { time: times.time } : {}),
+    ...(clause.threshold ? { threshold: clause.threshold } : {}),
+    ...(wantsCompare ? { compare: { ...(direction ? { direction } : {}), ...(times.compare ? { time: times.compare } : {}) } } : {}),
+    ...(premise.length > 0 ? { premise } : {}),
+    ...(about
+      ? {
+          reasons: {
+            kinds: [...about.kinds],
+            concepts: [...about.concepts],
+            ...(about.words?.length ? { words: [...about.words] } : {}),
+            name: about.name,
+          },
+        }
+      : {}),
+    ...(visitClass ? { visitClass } : {}),
+    ...(clause.laterality ? { laterality: clause.laterality } : {}),
+    ...(clause.flag && (aspect === 'flag' || topic.letter === 'x') ? { flag: clause.flag } : {}),
+    ...(clause.person ? { person: clause.person } : {}),
+    ...(asked.polar && !forced ? { polar: true } : {}),
+    ...(asked.polar && asked.expects && !forced ? { expects: asked.expects } : {}),
+    ...(clause.limit ? { limit: clause.limit } : {}),
+    ...(clause.offset ? { offset: clause.offset } : {}),
+    ...(shaped.placed ? { placed: shaped.placed } : {}),
+  };
+}
+
+function visitClassIn(rest: string): Question['visitClass'] | undefined {
+  if (/\b(?:virtual|telehealth|telemedicine|video)\b/.test(rest)) return 'virtual';
+  if (/\b(?:wellness|well|annual|check-?ups?|physical|preventive)\b/.test(rest)) return 'wellness';
+  if (/\burgent care\b/.test(rest)) return 'urgent-care';
+  if (/\b(?:emergency|er|ed)\b/.test(rest)) return 'emergency';
+  if (/\b(?:inpatient|hospital)\b/.test(rest)) return 'inpatient';
+  return undefined;
+}
+
+/** "Why did she stop metformin", "when did his asthma resolve" take the stop for granted. */
+function premisesOf(clause: Clause, topic: Topic, aspect: Aspect): NonNullable<Question['premise']> {
+  if (
+    clause.asked.polar ||
+    (topic.letter !== 'd' && topic.letter !== 'c') ||
+    (aspect !== 'reason' && aspect !== 'end' && aspect !== 'date' && aspect !== 'onset')
+  )
+    return [];
+  const { rest } = clause;
+  const thing = {
+    kinds: [...topic.kinds],
+    concepts: [...topic.concepts],
+    ...(topic.words?.length ? { words: [...topic.words] } : {}),
+    name: topic.name,
+    text: clause.text,
+  };
+  if (cue('\\b(?:stop(?:ped)?|discontinued?|quit|taken off|come off|came off|off)\\b').test(rest) && topic.letter === 'd')
+    return [{ ...thing, state: 'stopped' }];
+  if (/\b(?:resolved?|go away|went away|clear(?:ed)? up|get over|got over)\b/.test(rest) && topic.letter === 'c')
+    return [{ ...thing, state: 'resolved' }];
+  if (aspect === 'reason' && topic.letter === 'd' && /\b(?:is|still|taking|takes?)\b/.test(rest) && !/\b(?:was|were|had|did)\b/.test(rest))
+    return [{ ...thing, state: 'active' }];
+  return [];
+}
+
+function nameOf(topic: Topic, status: Question['status'] | undefined, _chart: Chart): string {
+  if (topic.letter !== 'x') return topic.name;
+  const word = status === 'active' ? 'active ' : status === 'past' ? 'past ' : '';
+  return `${word}${topic.name}`;
+}
+
+/** A question without a clause behind it: the whole record, or a detail of the person. */
+export function wholeQuestion(aspect: 'summary' | 'top-three', text: string): Question {
+  return { aspect, kinds: [], concepts: [], name: aspect === 'summary' ? 'summary of the record' : 'what matters most', text };
+}
+
+export function fieldQuestion(field: NonNullable<Question['field']>, clause: Clause): Question {
+  return {
+    aspect: 'describe',
+    kinds: field === 'primary-care' ? ['patient', 'care-team'] : ['patient'],
+    concepts: [],
+    name: field.replace('-', ' '),
+    text: clause.text,
+    field,
+    ...(clause.asked.polar ? { polar: true, expects: clause.asked.expects ?? 'yes' } : {}),
+  };
+}
+
+export const SECTION_IDS = Object.keys(SECTIONS);

@@ -1,0 +1,508 @@
+import type { ConceptKind } from '../../language/contract.ts';
+import type { Chart, FactKind } from '../contract.ts';
+import { readTimes, type TimeReading, unmask, visitClassOf } from './anchors.ts';
+import type { Aspect, Question, Threshold } from './contract.ts';
+import { type AspectReading, directionAsked, readAspect } from './cues.ts';
+import { asksFamily } from './gate.ts';
+import { cue, type Item, itemIndex, masked, type Named, type Reading, type Unknown } from './reading.ts';
+import { type Section, sectionOf } from './sections.ts';
+
+/** One thing asked about: a name, a part of the record, or words that nothing explains. */
+export interface Topic {
+  readonly letter: string;
+  readonly name: string;
+  readonly kinds: readonly FactKind[];
+  readonly concepts: readonly string[];
+  readonly words?: readonly string[];
+  readonly section?: Section;
+  readonly sectionId?: string;
+  readonly visitClass?: Question['visitClass'];
+  readonly item?: Item;
+  /** What entries of the section are about: "diabetes visits". */
+  readonly about?: Topic;
+}
+
+/** One clause of what was typed, read but not yet joined with its neighbours or an earlier turn. */
+export interface Clause {
+  readonly text: string;
+  readonly mask: string;
+  /** Without times and events. */
+  readonly rest: string;
+  readonly times: TimeReading;
+  readonly topics: readonly Topic[];
+  /** Topics joined by "or": any of them. */
+  readonly anyOf: boolean;
+  readonly reasons?: Topic;
+  readonly asked: AspectReading;
+  readonly threshold?: Threshold;
+  readonly limit?: number;
+  readonly offset?: number;
+  readonly status?: NonNullable<Question['status']>;
+  readonly flag?: NonNullable<Question['flag']>;
+  readonly laterality?: NonNullable<Question['laterality']>;
+  readonly person?: string;
+  readonly field?: NonNullable<Question['field']>;
+  readonly whole?: 'summary' | 'top-three';
+  readonly versus: boolean;
+  /** Begins as a question of its own: with a question word, a verb or an order. */
+  readonly opens: boolean;
+  readonly unread: readonly string[];
+}
+
+const LETTERS: Readonly<Record<ConceptKind, string>> = {
+  observation: 'o',
+  condition: 'c',
+  drug: 'd',
+  'drug-class': 'd',
+  vaccine: 'v',
+  procedure: 'p',
+  allergen: 'a',
+  social: 's',
+  section: 'x',
+};
+const CONCEPT_FACTS: Readonly<Record<Exclude<ConceptKind, 'section'>, readonly FactKind[]>> = {
+  observation: ['result', 'vital', 'survey', 'social', 'genotype'],
+  condition: ['problem'],
+  drug: ['medication'],
+  'drug-class': ['medication'],
+  vaccine: ['immunization'],
+  procedure: ['procedure', 'imaging', 'report'],
+  allergen: ['allergy'],
+  social: ['social', 'survey', 'problem'],
+};
+
+const FIELDS: readonly (readonly [NonNullable<Question['field']>, RegExp])[] = [
+  [
+    'birth-date',
+    /\b(?:dob|date of birth|birth ?date|birthday|when (?:was|is) (?:she|he|they|the patient|this patient|‹n\d+›) born|year of birth|born (?:on|in|when))\b/,
+  ],
+  ['birth-place', /\b(?:birth ?place|place of birth|where (?:was|is) .*born)\b/],
+  [
+    'age',
+    /(?:^|\b(?:her|his|their|the|patient|patient's|‹n\d+›'s|what|current|exact) )age\b(?! (?:at|when|of onset))|\bhow old\b(?! (?:is|are) (?:the|that|this|these|those|it|‹[^n]))|^age[?.! ]*$/,
+  ],
+  ['gender', /\b(?:gender|sex)\b(?!ual)|\b(?:male or female|female or male|man or (?:a )?woman|woman or (?:a )?man|boy or (?:a )?girl)\b/],
+  [
+    'address',
+    /\b(?:address|where (?:does|do) (?:she|he|they|the patient|this patient|‹n\d+›) live|zip(?: code)?|postcode|postal code|home town|hometown|city|lives? in)\b/,
+  ],
+  ['phone', /\b(?:phone|telephone|cell|mobile|contact number|number to call)\b/],
+  ['email', /\be-?mail\b/],
+  ['language', /\b(?:languages?|speaks?|spoken|interpreter|mother tongue)\b/],
+  ['marital-status', /\b(?:marital|married|single\?|divorced|widow(?:ed|er)?|spouse|relationship status)\b/],
+  ['race', /\brac(?:e|ial)\b/],
+  ['ethnicity', /\bethnic(?:ity)?\b|\bhispanic\b|\blatin[oax]\b/],
+  ['record-number', /\b(?:mrn|(?:medical )?record number|chart number|patient (?:id|identifier|number))\b/],
+  ['contact', /\b(?:next of kin|emergency contact|contact person|contacts?)\b/],
+  ['primary-care', /\b(?:pcp|primary care|gp|general practitioner|family (?:doctor|physician)|primary (?:doctor|physician|provider))\b/],
+  [
+    'deceased',
+    /\b(?:alive|dead|deceased|passed away|still living|(?:has|did|is) (?:she|he|they|the patient|‹n\d+›) (?:die|died|dead)|date of death|when did (?:she|he|they|the patient|‹n\d+›) die|died)\b/,
+  ],
+  [
+    'name',
+    /\b(?:(?:full|patient|patient's|her|his|their|first|last|legal) (?:full |first |last |legal )?name|who is (?:this|the) patient|who am i (?:seeing|looking at)|name of (?:the|this) patient)\b/,
+  ],
+  ['all', /\bdemographics?\b|\bpersonal (?:details|information|data)\b|‹x\d+:demographics›/],
+];
+
+const TOP_THREE =
+  /\b(?:matters? most|most important|top (?:three|3|issues?|problems?|concerns?|priorit(?:y|ies)|things)|worr(?:y|ied|isome|ying)|priorit(?:y|ies|i[sz]e)|what should (?:i|we) (?:know|focus|look|watch|care|pay|be|address|discuss|ask|keep|raise|do|bring|think)|key (?:issues?|points?|concerns?|problems?|things|facts|findings)|main (?:issues?|concerns?|problems?|things|points?)|biggest (?:issues?|concerns?|problems?|risks?)|red flags?|needs? (?:my |our |the most )?(?:attention|addressing)|anything (?:urgent|alarming|worrying|concerning|worrisome|critical|important|i should|we should|to (?:worry|watch|flag|know|be))|stand(?:s|ing)? out|focus on|watch out|pressing|three (?:things|most|issues|key|main|biggest)|concerns?(?: me)?(?: today)?[?.! ]*$|be (?:concerned|aware|worried)|pay attention|highlights?|heads[- ]up)\b/;
+const SUMMARY =
+  /\b(?:summar(?:y|i[sz]e[ds]?|ies)|overview|one-?liner|snapshot|brief(?:ing)? (?:me|on)|catch me up|bring me up to speed|big picture|run-?down|synopsis|gist|recap|clinical picture|tl;?dr|at a glance|get me up to speed|fill me in|background|patient story|medical story|present (?:this|the) patient|case presentation|going on with (?:her|him|them|this patient|the patient|‹n\d+›))\b|\btell me (?:everything )?about (?:(?:the|this) (?:patient|person|man|woman|lady|gentleman|guy|record|chart|case)|her|him|them|‹n\d+›)[?.! ]*$|\b(?:what do (?:we|you|i) know|what is known|anything) about (?:(?:the|this) patient|her|him|them|‹n\d+›)[?.! ]*$|\bwho is (?:she|he|‹n\d+›|this)[?.! ]*$|^\W*(?:(?:the|this) patient|‹n\d+›)[?.! ]*$|\bhow (?:is|are) (?:she|he|the patient|this patient|‹n\d+›)(?: doing)?(?: overall| in general| generally| now| today)?[?.! ]*$/;
+
+const QUANTITY = cue('{Q}');
+const OP_BEFORE: readonly (readonly [RegExp, Threshold['op']])[] = [
+  [/\b(?:at least|no (?:lower|less) than|not (?:below|under|less than)|minimum of)\s*(?:a |an )?$/, '>='],
+  [/\b(?:at most|no (?:higher|more|greater) than|not (?:above|over|more than)|up to|maximum of)\s*$/, '<='],
+  [
+    /(?:\b(?:over|above|exceed(?:s|ed|ing)?|(?:greater|higher|more|larger|bigger|heavier|worse) than|in excess of|past|north of|topped|beyond|surpass(?:ed)?)|>)\s*(?:of |the |a )?$/,
+    '>',
+  ],
+  [/(?:\b(?:under|below|(?:less|lower|smaller|fewer|lighter) than|south of|beneath)|<)\s*(?:of |the |a )?$/, '<'],
+  [/\b(?:reach(?:ed|es)?|hit|hits|got to|as high as|went up to|climbed to|rose to|touched|attained)\s*(?:of |the |a )?$/, '>='],
+  [/\b(?:as low as|fell to|dropped to|down to|went down to)\s*$/, '<='],
+  [/\b(?:equal(?:s)? (?:to)?|exactly|precisely|=)\s*$/, '='],
+];
+
+const STATUS_PAST =
+  /\b(?:past|previous|previously|former|formerly|old|prior|stopped|discontinued|resolved|inactive|used to|no longer|historical|ended|finished|completed|ceased|not (?:active|current)|off)\b/;
+const STATUS_ACTIVE =
+  /\b(?:active|actively|current|currently|now|right now|still|ongoing|at present|presently|at the moment|these days|today|chronic|existing|open)\b/;
+
+/** Reads one clause of a reading. */
+export function readClause(reading: Reading, from: number, to: number, chart: Chart): Clause {
+  const mask = masked(reading, from, to).trim();
+  const text = reading.text.slice(from, to).trim();
+  const times = readTimes(mask, reading, chart);
+  let rest = times.mask;
+  const unread: string[] = [];
+
+  const person = personIn(rest, reading);
+  if (person) rest = rest.replace(person.match, ' ');
+  const limits = limitIn(rest, reading);
+  rest = limits.rest;
+  const threshold = thresholdIn(rest, reading);
+  if (threshold) rest = threshold.rest;
+
+  const family = asksFamily(mask);
+  const reasons = reasonsIn(rest, reading);
+  const forTopics = reasons ? reasons.rest : rest;
+  const items = itemsIn(forTopics, reading);
+  const topics = family ? familyTopics(items) : topicsOf(items, forTopics, reading, chart, unread);
+  const main = topics.find((topic) => topic.letter !== 'x') ?? topics[0];
+  const field = topics.some((topic) => topic.letter !== 'x') ? undefined : FIELDS.find(([, pattern]) => pattern.test(rest))?.[0];
+  const contentless = topics.every((topic) => topic.letter === 'x' && (topic.section?.weak || topic.sectionId === 'section/visits'));
+  const whole =
+    contentless && !field
+      ? TOP_THREE.test(mask)
+        ? 'top-three'
+        : SUMMARY.test(mask) && topics.length === 0
+          ? 'summary'
+          : undefined
+      : undefined;
+  const asked = readAspect(forTopics, main?.letter ?? 'u');
+  const laterality = /\bbilateral\b|\bboth sides\b/.test(rest)
+    ? 'bilateral'
+    : /\bleft\b(?! (?:to|over|on|off))/.test(rest)
+      ? 'left'
+      : /\bright\b(?! (?:now|away|after|before|then))/.test(rest)
+        ? 'right'
+        : undefined;
+  const status =
+    STATUS_PAST.test(rest) && !/\b(?:past medical|past surgical)\b/.test(rest) ? 'past' : STATUS_ACTIVE.test(mask) ? 'active' : undefined;
+  return {
+    text,
+    mask,
+    rest,
+    times,
+    topics: field && topics.every((topic) => topic.letter === 'x') ? [] : topics,
+    anyOf:
+      /‹[^›]+›(?:'s)?(?: \w+)? (?:or|and\/or|\/) (?:an? |any |the |other )?‹[^›]+›/.test(forTopics) &&
+      !/\b(?:higher|lower|which|better|worse|bigger)\b/.test(forTopics),
+    ...(reasons ? { reasons: reasons.topic } : {}),
+    asked,
+    ...(threshold ? { threshold: threshold.threshold } : {}),
+    ...(limits.limit ? { limit: limits.limit } : {}),
+    ...(limits.offset ? { offset: limits.offset } : {}),
+    ...(status ? { status } : {}),
+    ...flagIn(rest, asked.aspect),
+    ...(laterality && !/\bright\?$/.test(rest) ? { laterality } : {}),
+    ...(person ? { person: person.name } : {}),
+    ...(field ? { field } : {}),
+    ...(whole ? { whole } : {}),
+    versus:
+      /\b(?:vs|versus|compare[ds]?|comparison|or)\b/.test(forTopics) &&
+      /\b(?:higher|lower|which|compare[ds]?|comparison|difference|vs|versus|bigger|worse|better|relation)\b/.test(forTopics) &&
+      topics.filter((topic) => topic.letter === 'o').length === 2,
+    opens:
+      /^\W*(?:please |so |also |then |and |now |can you |could you |tell me |i want to know |ok |hi |hey )*(?:what|which|when|why|who|whom|whose|where|how|is|are|was|were|has|have|had|does|do|did|any|list|show|give|tell|summari[sz]e|compare|find|check)\b/.test(
+        mask,
+      ),
+    unread,
+  };
+}
+
+function personIn(rest: string, reading: Reading): { readonly match: string; readonly name: string } | undefined {
+  const match = cue("\\b(?:by |from |with |under |did )?(?:dr|doctor|prof|professor|nurse)\\.? (?<who>{ANY}(?: {U})?)(?:'s)?").exec(rest);
+  const who = match?.groups?.who;
+  return match && who ? { match: match[0].replace(/^did /, ''), name: unmask(who, reading).replace(/'s?$/, '') } : undefined;
+}
+
+const WORD_NUMBERS: Readonly<Record<string, number>> = { couple: 2, few: 3, several: 5 };
+
+/** "The last three", "top 5", "two most recent", "the one before that". */
+function limitIn(source: string, reading: Reading): { readonly rest: string; readonly limit?: number; readonly offset?: number } {
+  let rest = source;
+  let limit: number | undefined;
+  let offset: number | undefined;
+  const numbered = cue(
+    '\\b(?:last|latest|first|past|previous|top|most recent|recent|newest|earliest|oldest|initial|any) (?<n>{Q})|(?<m>{Q}) (?:last|latest|most recent|newest|earliest|oldest|first)\\b',
+  ).exec(rest);
+  const item = numbered ? reading.items[itemIndex(numbered.groups?.n ?? numbered.groups?.m ?? '')] : undefined;
+  if (
+    numbered &&
+    item?.type === 'quantity' &&
+    !item.unit &&
+    !item.comparator &&
+    Number.isInteger(item.value) &&
+    item.value > 0 &&
+    item.value <= 100
+  ) {
+    limit = item.value;
+    rest = rest.replace(numbered[0], numbered[0].replace(QUANTITY, ' '));
+  }
+  const worded = /\b(?:last|latest|first|past|previous|most recent) (?:a )?(couple|few|several)\b(?: of)?/.exec(rest);
+  if (worded) limit ??= WORD_NUMBERS[worded[1]!];
+  if (
+    /\b(?:second|2nd)[- ](?:to[- ])?(?:last|latest|most recent)|\bnext[- ]to[- ]last\b|\bpenultimate\b|\bbefore (?:the )?(?:last|latest|that|this|most recent)(?: one)?\b|\bprevious (?:one|‹o\d+›|value|result|reading|level|measurement|‹x\d+:visits›|visit)\b|\bone before\b|\bprior (?:‹o\d+›|one|value|result|reading|level|measurement)\b/.test(
+      rest,
+    ) &&
+    !limit
+  )
+    offset = 1;
+  if (/\b(?:third|3rd)[- ](?:to[- ])?(?:last|latest|most recent)\b/.test(rest)) offset = 2;
+  if (offset) rest = rest.replace(/\b(?:previous|prior|before)\b/g, ' last ');
+  return { rest, ...(limit ? { limit } : {}), ...(offset ? { offset } : {}) };
+}
+
+function thresholdIn(source: string, reading: Reading): { readonly rest: string; readonly threshold: Threshold } | undefined {
+  for (const match of source.matchAll(cue('{Q}', 'g'))) {
+    const item = reading.items[itemIndex(match[0])];
+    if (item?.type !== 'quantity' || item.ucum === 'a') continue;
+    const before = source.slice(0, match.index);
+    const after = source.slice(match.index + match[0].length);
+    const spoken = OP_BEFORE.find(([pattern]) => pattern.test(before));
+    const trailing = /^\s*(?:(?:or|and) )?(?:higher|more|above|over|greater)\b/.test(after)
+      ? '>='
+      : /^\s*(?:(?:or|and) )?(?:lower|less|below|under)\b/.test(after)
+        ? '<='
+        : undefined;
+    const symbol = item.comparator && item.comparator !== '~' ? item.comparator : undefined;
+    const op: Threshold['op'] | undefined = item.form === 'range' && !symbol ? 'between' : (symbol ?? spoken?.[1] ?? trailing);
+    const measured = item.unit !== undefined || item.form === 'pair';
+    if (!op && !measured && !/\b(?:of|was|is|be|been|at|=)\s*$/.test(before)) continue;
+    const start = spoken && !symbol ? before.search(spoken[0]) : match.index;
+    const words = `${unmask(source.slice(start, match.index), reading)} ${item.text}`.trim();
+    const text = op === '>=' && trailing && !symbol ? `${words} or more` : op === '<=' && trailing && !symbol ? `${words} or less` : words;
+    return {
+      rest: `${source.slice(0, start)} ${after}`.replace(/\s+/g, ' '),
+      threshold: {
+        op: op ?? '=',
+        value: item.value,
+        ...(item.second === undefined ? {} : { second: item.second }),
+        ...(item.unit ? { unit: item.unit } : {}),
+        ...(item.ucum ? { ucum: item.ucum } : {}),
+        text: op === '>' && !/over|above|exceed|than|>/.test(text) ? `over ${text}` : text,
+      },
+    };
+  }
+  return undefined;
+}
+
+function flagIn(rest: string, aspect: Aspect): { readonly flag?: NonNullable<Question['flag']> } {
+  if (
+    /\b(?:out of (?:range|whack|bounds)|outside (?:the )?(?:normal|reference|range)|abnormal\w*|not normal|off|flagged|concerning|worrisome|bad)\b/.test(
+      rest,
+    )
+  )
+    return { flag: 'abnormal' };
+  if (/\b(?:critical(?:ly)?|panic|dangerous(?:ly)?)\b/.test(rest)) return { flag: 'critical' };
+  if (
+    /\b(?:too high|elevated|raised|high)\b/.test(rest) &&
+    (aspect === 'flag' || /\b(?:any|which|what|all)\b.*\b(?:high|elevated|raised)\b/.test(rest))
+  )
+    return { flag: 'high' };
+  if (/\b(?:too low|low)\b/.test(rest) && (aspect === 'flag' || /\b(?:any|which|what|all)\b.*\blow\b/.test(rest))) return { flag: 'low' };
+  if (/\b(?:normal|in range|within|okay|ok|fine|alright|all right|good|acceptable|healthy|at goal)\b/.test(rest) && aspect === 'flag')
+    return { flag: 'normal' };
+  return {};
+}
+
+function itemsIn(mask: string, reading: Reading): (Named | Unknown)[] {
+  return [...mask.matchAll(/‹[^›]+›/g)].flatMap((match) => {
+    const item = reading.items[itemIndex(match[0])];
+    return item && (item.type === 'named' || item.type === 'unknown') ? [item] : [];
+  });
+}
+
+function topicOf(item: Named | Unknown, qualifiers: readonly string[] = []): Topic {
+  if (item.type === 'unknown')
+    return { letter: 'u', name: item.text.replace(/'s?$/, ''), kinds: [], concepts: [], words: [...qualifiers, ...item.words], item };
+  if (item.kind === 'section') {
+    const section = sectionOf(item.concepts[0]);
+    return {
+      letter: 'x',
+      name: section?.name ?? item.name,
+      kinds: section?.kinds ?? [],
+      concepts: [],
+      ...(qualifiers.length > 0 ? { words: qualifiers } : {}),
+      ...(section ? { section } : {}),
+      ...(item.concepts[0] ? { sectionId: item.concepts[0] } : {}),
+      ...(section?.visitClass ? { visitClass: section.visitClass } : {}),
+      item,
+    };
+  }
+  return {
+    letter: LETTERS[item.kind],
+    name: qualifiers.length > 0 ? `${qualifiers.join(' ')} ${item.name}` : item.name,
+    kinds: CONCEPT_FACTS[item.kind],
+    concepts: item.concepts,
+    ...(qualifiers.length > 0 ? { words: qualifiers } : {}),
+    item,
+  };
+}
+
+function familyTopics(items: readonly (Named | Unknown)[]): Topic[] {
+  const named = items.filter((item) => item.type === 'unknown' || item.kind !== 'section');
+  if (named.length === 0)
+    return [
+      {
+        letter: 'x',
+        name: 'family history',
+        kinds: ['family-history'],
+        concepts: [],
+        sectionId: 'section/family-history',
+        section: sectionOf('section/family-history')!,
+      },
+    ];
+  return named.map((item) => ({
+    ...topicOf(item),
+    letter: 'c',
+    kinds: ['family-history'],
+    name: `family history of ${item.type === 'named' ? item.name : item.text}`,
+  }));
+}
+
+/** Nouns of care that stand behind a name and only say what sort of thing it is. */
+const DRUG_WORDS =
+  /\b(?:takes?|taking|took|taken|given|prescribed|treated|treatments?|therap(?:y|ies)|on anything|anything|something|using|uses?|medicated|manag(?:ed|ing|ement))\b/;
+
+/** "for her diabetes": what a drug, visit or procedure is about. */
+function reasonsIn(rest: string, reading: Reading): { readonly rest: string; readonly topic: Topic } | undefined {
+  const match = cue(
+    "\\b(?:for|against|because of|due to|to (?:treat|manage|control|help(?: with)?)|about|regarding) (?:the |her |his |their |a |an |any |my |‹n\\d+›'s )?(?:chronic |recent |acute |left |right )?(?<thing>{C}|{O}|{P}|{S}|{U})(?: (?:control|management|treatment|relief|prevention|symptoms|issues|problems?|condition))?",
+  ).exec(rest);
+  const before = match ? rest.slice(0, match.index) : '';
+  const head = cue('{D}|{X:medications|visits|hospitalizations|er-visits|procedures|surgeries|care-plans|orders|appointments|imaging}');
+  const treated = cue(
+    "\\b(?:treat(?:ed|ing|ment)?|manag(?:ed|ing|ement)|medicat(?:ed|ion)s?|therapy|drugs?) (?:of|for) (?:the |her |his |their )?(?<thing>{C}|{O})|(?<other>{C}|{O})(?:'s)? (?:being )?(?:treat(?:ed|ment)|managed|management|therapy|medicated)",
+  ).exec(rest);
+  if (
+    match &&
+    (head.test(before) ||
+      DRUG_WORDS.test(before) ||
+      /\b(?:seen|saw|admitted|visit(?:ed|s)?|came in|come in|hospitali[sz]ed|been in|referred|evaluated|surgery|operated|operation)\b/.test(
+        before,
+      ))
+  ) {
+    const item = reading.items[itemIndex(match.groups?.thing ?? '')];
+    if (!item || (item.type !== 'named' && item.type !== 'unknown')) return undefined;
+    return { rest: `${before} ${rest.slice(match.index + match[0].length)}`, topic: topicOf(item) };
+  }
+  const beside = cue('(?<thing>{C}|{O}) (?<head>{X:medications})').exec(rest) ?? cue('(?<head>{X:medications}) (?<thing>{C})').exec(rest);
+  const found = treated ?? beside;
+  const placeholder = found?.groups?.thing ?? found?.groups?.other;
+  const item = placeholder ? reading.items[itemIndex(placeholder)] : undefined;
+  if (!found || !placeholder || (item?.type !== 'named' && item?.type !== 'unknown')) return undefined;
+  return { rest: rest.replace(placeholder, ' ').replace(/\s+/g, ' '), topic: topicOf(item) };
+}
+
+/** What the items of a clause ask about, with adjacent unexplained words kept as qualifiers of the name. */
+function topicsOf(items: readonly (Named | Unknown)[], mask: string, reading: Reading, chart: Chart, unread: string[]): Topic[] {
+  const topics: Topic[] = [];
+  const near = (a: Item, b: Item): boolean => /^[\s-]*$/.test(reading.text.slice(a.end, b.start));
+  const used = new Set<Item>();
+  items.forEach((item, index) => {
+    if (item.type !== 'named' || used.has(item)) return;
+    const before = items[index - 1];
+    const after = items[index + 1];
+    const qualifiers: string[] = [];
+    if (before?.type === 'unknown' && near(before, item) && !used.has(before)) {
+      qualifiers.push(...before.words);
+      used.add(before);
+    }
+    if (after?.type === 'unknown' && near(item, after) && !used.has(after)) {
+      qualifiers.push(...after.words);
+      used.add(after);
+    }
+    used.add(item);
+    topics.push(topicOf(item, qualifiers));
+  });
+  for (const item of items) {
+    if (item.type !== 'unknown' || used.has(item)) continue;
+    if (topics.some((topic) => topic.letter !== 'x' || !topic.section?.weak)) unread.push(...item.words);
+    else topics.push(topicOf(item));
+  }
+  return refine(topics, mask, chart);
+}
+
+const ALLERGY = /\b(?:allerg\w*|anaphyla\w*|intoleran\w*|hypersensitiv\w*)\b|‹x\d+:allergies›/;
+const VACCINE = /\b(?:vaccin\w*|immuni[sz]\w*|shots?|jabs?|boosters?|inoculat\w*)\b|‹x\d+:immunizations›/;
+
+/** Sections and names together: "thyroid labs", "nut allergy", "tetanus shot", "diabetes visits". */
+function refine(topics: readonly Topic[], mask: string, chart: Chart): Topic[] {
+  const sections = topics.filter((topic) => topic.letter === 'x');
+  let things = topics.filter((topic) => topic.letter !== 'x');
+  if (things.length === 0) {
+    // "ER visits", "lab test results": the more telling one.
+    const strong = sections.filter((topic) => !topic.section?.weak);
+    return strong.length > 0 ? distinct(strong) : sections.slice(0, 1);
+  }
+  if (ALLERGY.test(mask)) {
+    things = things.map((topic) =>
+      topic.letter === 'd' || topic.letter === 'a' || topic.letter === 'u' ? { ...topic, letter: 'a', kinds: ['allergy'] } : topic,
+    );
+    const own = things.filter((topic) => topic.letter === 'a');
+    if (own.length > 0) return own;
+    if (sections.some((topic) => topic.sectionId === 'section/allergies') || /\ballergic to\b/.test(mask))
+      return things.map((topic) => ({ ...topic, letter: 'a', kinds: ['allergy'] }));
+  }
+  if (VACCINE.test(mask)) {
+    things = things.map((topic) =>
+      topic.letter === 'c' || topic.letter === 'u' || topic.letter === 'o' ? asVaccine(topic, chart) : topic,
+    );
+    const own = things.filter((topic) => topic.letter === 'v');
+    if (own.length > 0) return own;
+  }
+  const section = sections.find((topic) => !topic.section?.weak) ?? sections[0];
+  if (section?.section) {
+    const { sectionId } = section;
+    if (/visits|hospitalizations|er-visits/.test(sectionId ?? '')) {
+      const about = things.filter((topic) => topic.letter === 'c' || topic.letter === 'p' || topic.letter === 'u');
+      const other = things.filter((topic) => !about.includes(topic));
+      return other.length > 0 ? other : about.map((topic) => ({ ...section, about: topic }));
+    }
+    if (/medications/.test(sectionId ?? ''))
+      return things.map((topic) => (topic.letter === 'u' ? { ...topic, letter: 'd', kinds: ['medication'] } : topic));
+    if (/procedures|surgeries|imaging/.test(sectionId ?? ''))
+      return things.map((topic) =>
+        topic.letter === 'c'
+          ? { ...section, about: topic }
+          : topic.letter === 'u'
+            ? { ...topic, letter: 'p', kinds: section.kinds }
+            : topic,
+      );
+    if (/results/.test(sectionId ?? ''))
+      return things.map((topic) =>
+        topic.letter === 'u' ? { ...topic, letter: 'o', kinds: ['result', 'vital', 'survey', 'report'] } : topic,
+      );
+    if (/problems/.test(sectionId ?? ''))
+      return things.map((topic) => (topic.letter === 'u' ? { ...topic, letter: 'c', kinds: ['problem'] } : topic));
+    if (/family-history/.test(sectionId ?? ''))
+      return things.map((topic) => ({ ...topic, letter: 'c', kinds: ['family-history'], name: `family history of ${topic.name}` }));
+    if (
+      /genotypes|devices|care-plans|goals|coverage|care-team|documents|orders|reports|appointments/.test(sectionId ?? '') &&
+      things.every((topic) => topic.letter === 'u' || topic.letter === 'c' || topic.letter === 'p')
+    )
+      return things.map((topic) => ({ ...section, about: topic }));
+  }
+  return distinct(things);
+}
+
+/** "Hepatitis B shot": the vaccine, where the tables have one; else vaccines with that word. */
+function asVaccine(topic: Topic, chart: Chart): Topic {
+  const written = topic.item?.text ?? topic.name;
+  const found = [`${written} vaccine`, `${topic.name} vaccine`, written]
+    .flatMap((name) => chart.terminology.byName(name))
+    .filter((concept) => concept.kind === 'vaccine');
+  if (found.length > 0) return { ...topic, letter: 'v', kinds: ['immunization'], concepts: [found[0]!.id], name: found[0]!.name };
+  return {
+    ...topic,
+    letter: 'v',
+    kinds: ['immunization'],
+    concepts: [],
+    words: topic.words ?? written.toLowerCase().split(/\s+/),
+    name: `${written} vaccine`,
+  };
+}
+
+function distinct(topics: readonly Topic[]): Topic[] {
+  return topics.filter(
+    (topic, index) =>
+      topics.findIndex((other) => other.name === topic.name && other.letter === topic.letter && other.about?.name === topic.about?.name) ===
+      index,
+  );
+}
+
+export { directionAsked, visitClassOf };

@@ -1,0 +1,147 @@
+import type { Chart } from '../contract.ts';
+import { buildQuestion } from './build.ts';
+import type { Clause } from './clause.ts';
+import type { Aspect, Choice, Question, QuestionContext } from './contract.ts';
+import { directionAsked, readAspect } from './cues.ts';
+import { MEASURED } from './sections.ts';
+
+/** "And her potassium?", "what about 2019?", "why?": leans on what was asked before. */
+const LEANS =
+  /^\W*(?:and|also|plus|or|but|so|then|ok|okay|now|what about|how about|same (?:for|with|question)|as for|what of|and what about|and how about|about)\b/;
+
+export function isElliptical(clause: Clause): boolean {
+  if (!LEANS.test(clause.mask)) return false;
+  const stripped = clause.mask.replace(LEANS, '').replace(LEANS, '');
+  return (
+    !/\b(?:what|which|when|why|who|where|how|is|are|was|were|has|have|had|does|do|did|list|show|give|any)\b/.test(stripped) &&
+    clause.asked.strength < 3.3
+  );
+}
+
+const LETTER: Readonly<Record<string, string>> = {
+  problem: 'c',
+  medication: 'd',
+  allergy: 'a',
+  immunization: 'v',
+  procedure: 'p',
+  imaging: 'p',
+  report: 'p',
+  visit: 'x',
+  appointment: 'x',
+  social: 's',
+};
+
+function letterOf(question: Question): string {
+  if (question.kinds.some((kind) => MEASURED.has(kind)) && question.kinds[0] !== 'social') return 'o';
+  return LETTER[question.kinds[0] ?? ''] ?? 'u';
+}
+
+/** Restates earlier questions with what the new words change: another thing, another time, another aspect. */
+export function followUp(clause: Clause, context: QuestionContext, chart: Chart): readonly Question[] {
+  const before = context.questions;
+  const last = before.at(-1);
+  if (!last) return [];
+  const { rest, times, mask } = clause;
+  if (clause.topics.length > 0) {
+    return clause.topics.map((topic): Question => {
+      const like = before.find((question) => letterOf(question) === topic.letter) ?? last;
+      const fresh = buildQuestion(clause, topic, chart);
+      const kindred = letterOf(like) === topic.letter || (topic.kinds.length > 0 && topic.kinds.some((kind) => like.kinds.includes(kind)));
+      const { limit: _limit, offset: _offset, premise: _premise, words: _words, ...frame } = like;
+      if (!kindred || clause.asked.strength >= 2) return { ...fresh, ...(times.time || !kindred || !like.time ? {} : { time: like.time }) };
+      return {
+        ...frame,
+        kinds: fresh.kinds,
+        concepts: fresh.concepts,
+        ...(fresh.words ? { words: fresh.words } : {}),
+        name: fresh.name,
+        text: clause.text,
+        ...(times.time ? { time: times.time } : {}),
+        ...(clause.threshold ? { threshold: clause.threshold } : {}),
+      };
+    });
+  }
+  return before
+    .map((question) => restate(clause, question, mask, rest, times.time))
+    .filter((question): question is Question => question !== undefined);
+}
+
+function restate(clause: Clause, question: Question, mask: string, rest: string, time: Question['time']): Question | undefined {
+  const letter = letterOf(question);
+  const asked = readAspect(rest, letter === 'u' ? 'x' : letter);
+  const earlier = /\b(?:one before|before that|previous(?: one)?|prior(?: one)?|earlier one|the last one before|preceding)\b/.test(mask);
+  const { limit, polar: _polar, expects: _expects, threshold, compare: _compare, offset, premise: _premise, ...kept } = question;
+  const base: Question = { ...kept, text: clause.text, ...(clause.limit ? { limit: clause.limit } : {}) };
+  if (earlier || clause.offset)
+    return { ...base, aspect: letter === 'o' || letter === 'x' ? 'latest' : base.aspect, offset: (offset ?? 0) + (clause.offset ?? 1) };
+  if (time || clause.times.compare) {
+    const said = asked.strength >= 3 ? asked.aspect : undefined;
+    const aspect: Aspect = clause.times.compare
+      ? 'change'
+      : (said ?? (question.aspect === 'latest' && time?.relation !== 'ago' ? 'list' : question.aspect));
+    return {
+      ...base,
+      aspect,
+      ...(time ? { time } : {}),
+      ...(threshold && !said ? { threshold } : {}),
+      ...(question.polar && !said ? { polar: true, expects: question.expects ?? 'yes' } : {}),
+      ...(clause.times.compare
+        ? { compare: { time: clause.times.compare, ...(directionAsked(rest) ? { direction: directionAsked(rest)! } : {}) } }
+        : {}),
+    };
+  }
+  if (clause.threshold && letter === 'o') return { ...base, aspect: 'ever', threshold: clause.threshold, polar: true, expects: 'yes' };
+  if (asked.strength < 1 && !asked.polar && !clause.limit)
+    return /\b(?:it|that|this|those|them|these|one)\b/.test(mask) || /^\W*(?:more|details?|go on|continue|elaborate|ok|yes)\W*$/.test(mask)
+      ? { ...base, aspect: letter === 'o' ? 'latest' : 'describe' }
+      : undefined;
+  const aspect = asked.strength >= 1 || clause.limit ? asked.aspect : base.aspect;
+  const status = clause.status && (aspect === 'status' || aspect === 'list' || aspect === 'exists') ? clause.status : undefined;
+  const { status: before, ...open } = base;
+  // "Why?", "since when?" ask about the entries that were shown.
+  const keep = before && !status && aspect !== 'status' && aspect !== 'ever' ? { status: before } : {};
+  const direction = directionAsked(rest);
+  return {
+    ...open,
+    ...keep,
+    ...(status ? { status } : {}),
+    aspect: clause.limit && aspect === 'exists' ? 'latest' : aspect,
+    ...(offset &&
+    (aspect === 'flag' ||
+      aspect === 'date' ||
+      aspect === 'reference-range' ||
+      aspect === 'who' ||
+      aspect === 'where' ||
+      aspect === 'reason')
+      ? { offset }
+      : {}),
+    ...(limit && clause.limit === undefined && aspect === 'flag' ? { limit } : {}),
+    ...(clause.flag && aspect === 'flag' ? { flag: clause.flag } : {}),
+    ...(asked.polar ? { polar: true, expects: asked.expects ?? 'yes' } : {}),
+    ...(direction && (aspect === 'trend' || aspect === 'change') && asked.polar ? { compare: { direction } } : {}),
+  };
+}
+
+const ORDINALS: readonly RegExp[] = [
+  /^(?:the )?(?:first|1st|1|a|former)(?: one)?$/,
+  /^(?:the )?(?:second|2nd|2|b|latter)(?: one)?$/,
+  /^(?:the )?(?:third|3rd|3|c)(?: one)?$/,
+  /^(?:the )?(?:fourth|4th|4|d)(?: one)?$/,
+  /^(?:the )?(?:fifth|5th|5|e)(?: one)?$/,
+  /^(?:the )?(?:sixth|6th|6)(?: one)?$/,
+];
+
+/** The choice that an answer to "which do you mean?" picks. */
+export function pickChoice(text: string, choices: readonly Choice[]): Choice | undefined {
+  const said = text
+    .toLowerCase()
+    .replace(/[.!?,]/g, '')
+    .replace(/^(?:the |i mean |i meant |her |his |it is )+/, '')
+    .trim();
+  const exact = choices.find((choice) => choice.label.toLowerCase() === said);
+  if (exact) return exact;
+  const ordinal = ORDINALS.findIndex((pattern) => pattern.test(text.toLowerCase().replace(/[.!?]/g, '').trim()));
+  if (ordinal >= 0) return choices[ordinal];
+  const within = choices.filter((choice) => said.length > 2 && choice.label.toLowerCase().includes(said));
+  return within.length === 1 ? within[0] : undefined;
+}

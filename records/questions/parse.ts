@@ -1,0 +1,241 @@
+import type { Chart } from '../contract.ts';
+import { buildQuestion, fieldQuestion, implied, wholeQuestion } from './build.ts';
+import { type Clause, readClause, type Topic } from './clause.ts';
+import type { Choice, ParseResult, Question, QuestionContext } from './contract.ts';
+import { followUp, isElliptical, pickChoice } from './follow-up.ts';
+import { gate, isDueQuestion } from './gate.ts';
+import { presence } from './presence.ts';
+import { masked, readText } from './reading.ts';
+import { split } from './split.ts';
+import { plainWording } from './wording.ts';
+
+export interface ParseOptions {
+  readonly chart: Chart;
+  /** ISO instant that "today" and "two years ago" are counted from. */
+  readonly now: string;
+  /** What the turn before asked and answered. */
+  readonly context?: QuestionContext;
+}
+
+const LONGEST = 2000;
+
+/**
+ * Understands what a clinician typed as typed questions to this patient's record: by the concepts and dates it names and by cue words of
+ * what is asked about them, so that wordings never seen work. What is not understood is not answered with something near it.
+ */
+export function parseQuestions(raw: string, { chart, now, context }: ParseOptions): ParseResult {
+  const plain = plainWording(raw.slice(0, LONGEST));
+  const picked = context?.pending ? pickChoice(plain, context.pending.choices) : undefined;
+  if (picked) return { questions: [picked.question], unread: [], readAs: [] };
+  const reading = readText(plain, chart, now);
+  const declined = gate(reading, chart);
+  const done = { unread: [] as string[], readAs: reading.readAs };
+  if (declined) return { ...done, questions: [], declined };
+
+  const clauses: { clause: Clause; joint: string }[] = split(reading).map(({ from, to, joint }) => ({
+    clause: readClause(reading, from, to, chart),
+    joint,
+  }));
+  const due = isDueQuestion(masked(reading));
+  const questions: Question[] = [];
+  const unread: string[] = [];
+  let ambiguous: ParseResult['ambiguous'];
+  let previous: { clause: Clause; questions: readonly Question[] } | undefined;
+
+  const resolved = clauses.map(({ clause, joint }, index) => ({
+    clause: joint === 'start' || joint === 'sentence' ? clause : inherit(clause, clauses[index - 1]?.clause),
+    joint,
+  }));
+  for (const [index, { clause }] of resolved.entries()) {
+    const later = resolved[index + 1]?.joint === 'and' ? resolved[index + 1]!.clause : undefined;
+    const read = shareAhead(clause, later);
+    unread.push(...read.unread);
+    let own = questionsOf(read, chart, due);
+    if (own.length === 0) {
+      const frame = previous ? { questions: previous.questions, facts: [] } : context;
+      const followed = frame ? followUp(read, frame, chart) : [];
+      if (followed.length > 0) own = followed;
+    } else if (index === 0 && context && isElliptical(read)) {
+      const followed = followUp(read, context, chart);
+      if (followed.length > 0) own = followed;
+    }
+    if (own.length === 0) {
+      const asked = unclear(read, chart);
+      if (asked) ambiguous ??= asked;
+      continue;
+    }
+    previous = { clause: read, questions: own };
+    questions.push(...own);
+  }
+  const distinct = questions.filter((question, index) => questions.findIndex((other) => same(question, other)) === index);
+  if (distinct.length === 0 && ambiguous) return { ...done, questions: [], ambiguous, unread };
+  if (
+    distinct.length === 0 &&
+    !/\b(?:she|he|her|his|him|their|patient|record|chart)\b|‹n\d+›/.test(masked(reading)) &&
+    isLong(reading.tokens.length) &&
+    !context
+  )
+    return { ...done, questions: [], declined: { reason: 'not-clinical', text: plain }, unread };
+  return { ...done, questions: merge(distinct), unread };
+}
+
+const isLong = (words: number): boolean => words >= 3;
+
+const same = (a: Question, b: Question): boolean => JSON.stringify({ ...a, text: '' }) === JSON.stringify({ ...b, text: '' });
+
+/** "Latest sodium and potassium": the second name takes what is asked of the first. */
+function inherit(clause: Clause, before: Clause | undefined): Clause {
+  if (!before || clause.opens || clause.topics.length === 0 || clause.whole || clause.field) return clause;
+  const weak = clause.asked.strength < 2;
+  const bare = !/\b(?:trend|history|latest|last|highest|lowest|average|dose|why|when)\b/.test(clause.rest);
+  if (!weak && !bare) return clause;
+  if (
+    before.topics.length > 0 &&
+    before.topics[0]!.letter !== clause.topics[0]!.letter &&
+    before.topics[0]!.letter !== 'x' &&
+    clause.topics[0]!.letter === 'x'
+  )
+    return clause;
+  const polar = before.asked.polar;
+  return {
+    ...clause,
+    mask: weak ? `${before.mask.replace(/‹[^›]+›/g, '')} ${clause.mask}` : clause.mask,
+    rest: weak ? `${before.rest.replace(/‹[^›]+›/g, '')} ${clause.rest}` : clause.rest,
+    asked: weak
+      ? { ...before.asked, polar, also: [] }
+      : {
+          ...clause.asked,
+          polar: polar || clause.asked.polar,
+          ...(polar && before.asked.expects ? { expects: before.asked.expects } : {}),
+        },
+    times: clause.times.time || !before.times.time ? clause.times : { ...clause.times, time: before.times.time },
+    ...(before.limit && !clause.limit ? { limit: before.limit } : {}),
+    ...(before.status && !clause.status ? { status: before.status } : {}),
+    ...(before.flag && !clause.flag && weak ? { flag: before.flag } : {}),
+    ...(before.reasons && !clause.reasons && weak ? { reasons: before.reasons } : {}),
+  };
+}
+
+/** "A1c and LDL trend", "sodium and potassium in 2019": the first name takes what only the last says. */
+function shareAhead(clause: Clause, later: Clause | undefined): Clause {
+  if (
+    !later ||
+    later.opens ||
+    later.topics.length === 0 ||
+    clause.topics.length === 0 ||
+    clause.topics[0]!.letter !== later.topics[0]!.letter
+  )
+    return clause;
+  const weak = clause.asked.strength < 2 && later.asked.strength >= 2;
+  const time = clause.times.time ?? later.times.time;
+  return {
+    ...clause,
+    ...(weak
+      ? {
+          asked: { ...later.asked, polar: clause.asked.polar, ...(clause.asked.expects ? { expects: clause.asked.expects } : {}) },
+          rest: `${clause.rest} ${later.rest.replace(/‹[^›]+›/g, '')}`,
+        }
+      : {}),
+    ...(weak && later.flag && !clause.flag ? { flag: later.flag } : {}),
+    ...(weak && later.limit && !clause.limit ? { limit: later.limit } : {}),
+    ...(time && clause.asked.strength < 2 ? { times: { ...clause.times, time } } : {}),
+  };
+}
+
+/** Questions that a clause asks by itself; none where it only refers to something said before. */
+function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Question[] {
+  if (clause.whole) return [wholeQuestion(clause.whole, clause.text)];
+  if (clause.field) return [fieldQuestion(clause.field, clause)];
+  let topics: readonly Topic[] = clause.topics;
+  if (topics.length === 0 && clause.reasons) {
+    const drug = /\b(?:treat\w*|manag\w*|medicat\w*|tak\w+|prescri\w+|drugs?|therapy|on anything|anything|something|on)\b/.test(
+      clause.rest,
+    );
+    const seen = implied(clause);
+    topics = [drug ? implied({ ...clause, rest: 'taking' })! : (seen ?? implied({ ...clause, rest: 'taking' })!)];
+  }
+  if (topics.length === 0) {
+    const verb = implied(clause);
+    if (verb) topics = [verb];
+    else if (clause.asked.aspect === 'due')
+      return [
+        {
+          aspect: 'due',
+          kinds: [],
+          concepts: [],
+          name: 'due items',
+          text: clause.text,
+          ...(clause.asked.polar ? { polar: true, expects: 'yes' } : {}),
+        },
+      ];
+    else if (clause.person) topics = [implied({ ...clause, rest: 'seen' })!];
+    else return [];
+  }
+  if (clause.versus && topics.length >= 2) {
+    const [a, b] = topics;
+    const question = buildQuestion(clause, a!, chart, 'latest');
+    return [{ ...question, compare: { other: { kinds: [...b!.kinds], concepts: [...b!.concepts], name: b!.name } } }];
+  }
+  const aspect = due ? ('due' as const) : undefined;
+  if (clause.anyOf && topics.length > 1 && topics.every((topic) => topic.kinds.join() === topics[0]!.kinds.join())) {
+    const joined: Topic = {
+      ...topics[0]!,
+      concepts: topics.flatMap((topic) => topic.concepts),
+      name: topics.map((topic) => topic.name).join(' or '),
+    };
+    if (joined.concepts.length === 0 || topics.every((topic) => topic.concepts.length > 0))
+      return [buildQuestion(clause, joined, chart, aspect)];
+  }
+  const chosen = mains(topics);
+  return chosen.flatMap((topic) => {
+    const first = buildQuestion(clause, topic, chart, aspect);
+    const more = clause.asked.also.filter((one) => one !== first.aspect).map((one) => buildQuestion(clause, topic, chart, one));
+    // A list of drugs with dates, doses or reasons says them with each.
+    return [first, ...more];
+  });
+}
+
+/** Of several names in one clause those that are asked about: a measurement before what it is measured in. */
+function mains(topics: readonly Topic[]): readonly Topic[] {
+  const order = ['o', 'd', 'v', 'p', 'a', 'c', 's', 'u', 'x'];
+  const letter = order.find((one) => topics.some((topic) => topic.letter === one));
+  return topics.filter((topic) => topic.letter === letter);
+}
+
+/** What cannot be answered without asking back. */
+function unclear(clause: Clause, chart: Chart): ParseResult['ambiguous'] | undefined {
+  const { mask } = clause;
+  const question = (topic: Topic): Question => buildQuestion(clause, topic, chart);
+  if (/\b(?:levels?|values?|results?|readings?|numbers?|it|that|this|one|test|score)\b/.test(mask) && !/\b(?:hello|hi)\b/.test(mask)) {
+    const here = presence(chart);
+    const seen = new Map<string, Choice>();
+    for (const fact of chart.facts) {
+      if ((fact.kind !== 'result' && fact.kind !== 'vital') || fact.part !== undefined || seen.size >= 6) continue;
+      const concept = fact.concepts.find((id) => !id.startsWith('code/')) ?? fact.concepts[0]!;
+      if (seen.has(concept) || here(concept) === 0) continue;
+      const name = chart.terminology.get(concept)?.name ?? fact.name;
+      seen.set(concept, { label: name, question: question({ letter: 'o', name, kinds: [fact.kind], concepts: [concept] }) });
+    }
+    if (seen.size > 0) return { question: 'Which result do you mean?', choices: [...seen.values()] };
+  }
+  return undefined;
+}
+
+/** The same question of several names reads as several questions; identical ones were dropped before. */
+function merge(questions: readonly Question[]): readonly Question[] {
+  // "What is her latest A1c and when was it taken": the value's sentence says when.
+  return questions.filter(
+    (question, index) =>
+      !(
+        question.aspect === 'date' &&
+        questions.some(
+          (other, at) =>
+            at < index &&
+            other.aspect === 'latest' &&
+            other.concepts.join() === question.concepts.join() &&
+            other.kinds.join() === question.kinds.join() &&
+            question.concepts.length > 0,
+        )
+      ),
+  );
+}
