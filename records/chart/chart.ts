@@ -124,11 +124,10 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
       benefits.length > 0 ? benefits : resources.filter((resource) => resource.resourceType === 'Claim' && !isEnteredInError(resource));
     for (const { id, draft } of coverageFromClaims(claims, reader)) facts.push({ id, subject: reader.subject, ...draft });
   }
-  facts.sort(newestFirst);
   const summary = patient ? patientSummary(patient, patientId) : { id: patientId, name: patientId };
   const age = ageOf(summary, asOf);
   const extended = terminology.extend(reader.locals());
-  const aged = withStaleness(facts, reader.now);
+  const aged = withStaleness(newestFirst(facts), reader.now);
   return {
     patientId,
     patient: summary,
@@ -141,11 +140,18 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
 }
 
 /** The patient first, then the newest first; undated facts last; a whole before its parts. */
-function newestFirst(a: Fact, b: Fact): number {
-  if ((a.kind === 'patient') !== (b.kind === 'patient')) return a.kind === 'patient' ? -1 : 1;
-  const first = instantOf(a.date ?? a.recorded);
-  const second = instantOf(b.date ?? b.recorded);
-  if (first !== second) return second > first ? 1 : -1;
-  if (a.id !== b.id) return a.id < b.id ? -1 : 1;
-  return Number(a.part !== undefined) - Number(b.part !== undefined);
+function newestFirst(facts: readonly Fact[]): Fact[] {
+  const keyed = facts.map((fact) => ({
+    fact,
+    first: fact.kind === 'patient' ? 0 : 1,
+    at: instantOf(fact.date ?? fact.recorded),
+    part: fact.part === undefined ? 0 : 1,
+  }));
+  keyed.sort((a, b) => {
+    if (a.first !== b.first) return a.first - b.first;
+    if (a.at !== b.at) return b.at > a.at ? 1 : -1;
+    if (a.fact.id !== b.fact.id) return a.fact.id < b.fact.id ? -1 : 1;
+    return a.part - b.part;
+  });
+  return keyed.map(({ fact }) => fact);
 }

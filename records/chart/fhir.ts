@@ -7,8 +7,11 @@ export type Json = Readonly<Record<string, unknown>>;
 export const obj = (value: unknown): Json | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
 
+const NONE: readonly Json[] = [];
+
 /** Objects of an array; a single object counts as an array of one (DSTU2 and some servers write it so). */
 export function list(value: unknown): readonly Json[] {
+  if (value === undefined) return NONE;
   if (Array.isArray(value))
     return value.flatMap((item): readonly Json[] => {
       const found = obj(item);
@@ -18,9 +21,12 @@ export function list(value: unknown): readonly Json[] {
   return single ? [single] : [];
 }
 
+const UNTIDY = /[\u200b-\u200d\u2060\ufeff]|\s{2}|[^\S ]|^\s|\s$/;
+
 /** Text without zero-width characters, white space folded; empty text is absent. */
 export function str(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
+  if (!UNTIDY.test(value)) return value === '' ? undefined : value;
   const text = value
     .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
     .replace(/\s+/g, ' ')
@@ -103,6 +109,7 @@ function coding(value: unknown): CodeRef | undefined {
 
 /** CodeableConcept, Coding, a plain code or text, CodeableReference's concept, or an array of which the first says something. */
 export function codeable(value: unknown): Codeable {
+  if (value === undefined || value === null) return NOTHING;
   if (Array.isArray(value)) {
     for (const item of value) {
       const read = codeable(item);
@@ -115,7 +122,30 @@ export function codeable(value: unknown): Codeable {
   const source = obj(value);
   if (!source) return NOTHING;
   if (source.concept !== undefined) return codeable(source.concept);
-  const single = source.coding === undefined ? coding(source) : undefined;
+  const key = codedKey(source);
+  if (key === undefined) return readCodeable(source);
+  const known = coded.get(key);
+  if (known) return known;
+  const read = readCodeable(source);
+  if (coded.size >= CODED_LIMIT) coded.clear();
+  coded.set(key, read);
+  return read;
+}
+
+/** Readings of coded concepts, by their whole content: a record says the same few hundred thousands of times. Free text is not kept. */
+const coded = new Map<string, Codeable>();
+const CODED_LIMIT = 4_000;
+
+/** Everything that `readCodeable` looks at, where it is one complete coding with or without text. */
+function codedKey(source: Json): string | undefined {
+  const inner = Array.isArray(source.coding) && source.coding.length === 1 ? obj(source.coding[0]) : undefined;
+  if (!inner || typeof inner.system !== 'string' || typeof inner.code !== 'string') return undefined;
+  return `${inner.system}\n${inner.code}\n${String(inner.display)}\n${String(source.text)}`;
+}
+
+function readCodeable(source: Json): Codeable {
+  // A Coding by itself, also one that has a display and no code.
+  const single = source.coding === undefined && (source.code !== undefined || source.display !== undefined);
   const sources = single ? [source] : list(source.coding);
   const codes = sources.flatMap((item) => coding(item) ?? []);
   const displays = [
@@ -129,7 +159,9 @@ export function codeable(value: unknown): Codeable {
 
 /** All CodeableConcepts of an array (or a single one) that say something. */
 export const codeables = (value: unknown): readonly Codeable[] =>
-  (Array.isArray(value) ? value : [value]).map(codeable).filter((item) => item.label !== undefined || item.codes.length > 0);
+  value === undefined
+    ? []
+    : (Array.isArray(value) ? value : [value]).map(codeable).filter((item) => item.label !== undefined || item.codes.length > 0);
 
 /** The words of a CodeableConcept: its label, else its bare codes. */
 export const words = (value: unknown): string | undefined => {

@@ -1,3 +1,4 @@
+import type { Terminology } from '../../language/contract.ts';
 import { formatDate } from '../../language/dates.ts';
 import { drugProduct } from '../../language/drug-names.ts';
 import { toUcum } from '../../language/units.ts';
@@ -75,7 +76,7 @@ const unitCase = (text: string) =>
 function productOf(code: Codeable, medication: FhirResource | undefined, holder: FhirResource, reader: Reader): Product {
   const displays = code.names.length > 0 ? code.names : [];
   const known = reader.terminology.byCode(code.codes).filter((concept) => concept.kind === 'drug' || concept.kind === 'drug-class');
-  const read = displays.map((name) => drugProduct(name, reader.terminology)).sort((a, b) => weight(b) - weight(a))[0];
+  const read = displays.map((name) => productNamed(name, reader.terminology)).sort((a, b) => weight(b) - weight(a))[0];
   const listed = ingredientsOfResource(medication, holder, reader);
   const ids = distinct([...(read?.concepts ?? []), ...listed.map((item) => item.concept), ...known.map((concept) => concept.id)]);
   const named = ids.filter((id) => !isLocal(id));
@@ -92,6 +93,21 @@ function productOf(code: Codeable, medication: FhirResource | undefined, holder:
     form: `${displays.join(' ')} ${form}`,
     ...(listed.length > 0 ? { ingredients: listed.map((item) => item.name).join(', ') } : {}),
   };
+}
+
+const products = new WeakMap<Terminology, Map<string, ReturnType<typeof drugProduct>>>();
+
+/** `drugProduct`, once a display: renewals repeat the same name for decades. */
+function productNamed(display: string, terminology: Terminology): ReturnType<typeof drugProduct> {
+  const known = products.get(terminology) ?? new Map<string, ReturnType<typeof drugProduct>>();
+  products.set(terminology, known);
+  let product = known.get(display);
+  if (!product) {
+    product = drugProduct(display, terminology);
+    if (known.size >= 2_000) known.clear();
+    known.set(display, product);
+  }
+  return product;
 }
 
 const weight = (product: ReturnType<typeof drugProduct>) =>

@@ -180,7 +180,7 @@ export function readObservation(resource: FhirResource, reader: Reader): readonl
     return [
       draft({
         ...shared,
-        part: partConcepts[0]!,
+        part: partConcepts.find((id) => !id.startsWith('code/')) ?? partConcepts[0]!,
         name: observationName(partCode, partConcepts, reader),
         code: partCode,
         concepts: partConcepts,

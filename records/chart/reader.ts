@@ -128,8 +128,23 @@ export function createReader(options: ReaderOptions): Reader & { readonly locals
     return [concept.id, ...curated];
   };
 
+  const links = new WeakMap<Codeable, Map<string, readonly string[]>>();
   const link = (code: Codeable, kinds: readonly ConceptKind[]): readonly string[] => {
-    const key = `${kinds.join()}\n${code.codes.map((item) => `${item.system}|${item.code}`).join()}\n${code.names.join('\n')}`;
+    const fits = kinds.join();
+    let known = links.get(code);
+    if (!known) {
+      known = new Map();
+      links.set(code, known);
+    }
+    let ids = known.get(fits);
+    if (!ids) {
+      ids = linkByContent(code, kinds, fits);
+      known.set(fits, ids);
+    }
+    return ids;
+  };
+  const linkByContent = (code: Codeable, kinds: readonly ConceptKind[], fits: string): readonly string[] => {
+    const key = `${fits}\n${code.codes.map((item) => `${item.system}|${item.code}`).join()}\n${code.names.join('\n')}`;
     const known = linked.get(key);
     if (known) return known;
     const ids = linkFresh(code, kinds);
@@ -159,7 +174,9 @@ export const distinct = <T>(items: readonly (T | undefined)[]): readonly T[] => 
 
 /** An object without its undefined members: facts carry no empty fields. */
 export function present<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+  const kept: Record<string, unknown> = {};
+  for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
+  return kept as T;
 }
 
 /** Details with the empty ones left out; undefined where nothing is left. */

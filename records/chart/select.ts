@@ -140,7 +140,7 @@ export function selectLines(chart: Chart, { question, maxTokens }: SelectOptions
   ];
   const chosen: Evidence[] = [];
   const taken = new Set<string>();
-  const reserve = 20;
+  const reserve = 24;
   let left = maxTokens;
   let omitted = 0;
   for (const [group, share] of groups) {
@@ -158,10 +158,9 @@ export function selectLines(chart: Chart, { question, maxTokens }: SelectOptions
       chosen.push(line);
     }
   }
-  if (omitted > 0 && left > 0) {
-    const text = `${omitted} further lines of the record are not shown here.`;
-    chosen.push({ id: 'search/not-shown', kind: 'record', label: 'Not shown', text, source: 'search of the record', facts: [] });
-  }
+  const text = `${omitted} further lines of the record are not shown here.`;
+  const closing: Evidence = { id: 'search/not-shown', kind: 'record', label: 'Not shown', text, source: 'search of the record', facts: [] };
+  if (omitted > 0 && chosen.length > 0 && cost(closing) <= left) chosen.push(closing);
   return chosen;
 }
 

@@ -1,4 +1,5 @@
 import type { ConceptKind, Terminology } from '../../language/contract.ts';
+import { wholeYears } from '../../language/dates.ts';
 import { convert, sameUnit } from '../../language/units.ts';
 import type { Chart, Fact } from '../contract.ts';
 
@@ -275,14 +276,17 @@ export function conceptsNamed(terminology: Terminology, names: readonly string[]
 export function reached(fact: Fact, chart: Chart): readonly Threshold[] {
   const value = fact.value;
   if (value?.type !== 'quantity' || fact.status === 'cancelled') return [];
-  const adult = chart.age === undefined ? false : chart.age >= ADULT_YEARS;
+  const years = chart.patient.birthDate && fact.date ? wholeYears(chart.patient.birthDate, fact.date) : undefined;
+  const adult = years !== undefined && years >= ADULT_YEARS;
+  // A value that is shown rounded is judged as shown.
+  const measured = Number.isFinite(Number(value.text)) ? Number(value.text) : value.value;
   return THRESHOLDS.filter((threshold) => {
     if (!adult && !threshold.anyAge) return false;
     if (threshold.sex && threshold.sex !== chart.patient.gender) return false;
-    let amount: number | undefined = value.value;
+    let amount: number | undefined = measured;
     if (threshold.ucum) {
       if (!value.ucum) return false;
-      amount = sameUnit(value.ucum, threshold.ucum) ? value.value : convert(value.value, value.ucum, threshold.ucum);
+      amount = sameUnit(value.ucum, threshold.ucum) ? measured : convert(measured, value.ucum, threshold.ucum);
     } else if (value.unit) return false;
     if (amount === undefined) return false;
     if (

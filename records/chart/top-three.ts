@@ -386,9 +386,7 @@ export function rank(chart: Chart): readonly MatterItem[] {
     ...fromMeasurements(chart),
     ...fromHospital(chart),
     ...fromProblems(chart),
-    ...fromPlans(chart),
-    ...fromSocial(chart),
-    ...fromMedicationList(chart),
+    ...(dead ? [] : [...fromPlans(chart), ...fromSocial(chart), ...fromMedicationList(chart)]),
     ...fallback(chart),
   ];
   return items.sort(

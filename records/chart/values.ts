@@ -6,7 +6,8 @@ import { present } from './reader.ts';
 
 /**
  * A number as a person reads it. Recorded precision is kept up to four decimals and seven digits in all; past that the number is an artefact of
- * binary arithmetic or simulation (78.69694555647291) and is rounded for reading: one decimal from 10 on, two from 1 on, three significant digits below.
+ * binary arithmetic or simulation (78.69694555647291) and is rounded for reading: one decimal from 10 on, two from 1 on, three significant digits below;
+ * a last zero stays, for it tells how far was rounded.
  */
 export function readableNumber(value: number): string {
   const plain = String(value);
@@ -17,7 +18,7 @@ export function readableNumber(value: number): string {
   }
   const size = Math.abs(value);
   const rounded = size >= 10 ? value.toFixed(1) : size >= 1 ? value.toFixed(2) : value.toPrecision(3);
-  return rounded.includes('e') ? rounded : rounded.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  return rounded;
 }
 
 const COMPARATORS = new Set(['<', '<=', '>', '>=']);
