@@ -1,4 +1,4 @@
-import type { Fact, FactKind } from '../records/contract.ts';
+import type { Fact, FactKind, PatientSummary } from '../records/contract.ts';
 
 export type EvidenceKind = 'record' | 'passage' | 'result' | 'utterance' | 'slot';
 
@@ -74,4 +74,6 @@ export interface CheckContext {
   readonly subject: string;
   /** ISO instant for "today", "two years ago". */
   readonly now: string;
+  /** Name, gender and birth date, for "she", "Mr Park", "64-year-old". Absent: what the evidence states of the patient. */
+  readonly patient?: PatientSummary;
 }

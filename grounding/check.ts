@@ -1,0 +1,177 @@
+/**
+ * The checker: may this sentence be shown as fact? It reads the sentence and the evidence and trusts nobody. Every part of the sentence (names,
+ * numbers, units, dates, denials, sides, states, trends, reasons, persons, and every other word) must be stated by the evidence, what belongs
+ * together by the same fact. What the evidence contradicts is `contradicted`; what it does not decide is `unverified`.
+ */
+import type { Concept, Terminology } from '../language/contract.ts';
+import type { Fact } from '../records/contract.ts';
+import { fail, pass, unknown } from './checks/contract.ts';
+import { statedWords } from './checks/overlap.ts';
+import { readSubject } from './checks/subject.ts';
+import type { Check, CheckContext, Claim, Evidence, Verdict } from './contract.ts';
+import { evaluate } from './matching/evaluate.ts';
+import type { World } from './matching/world.ts';
+import { type Assertion, isCue, segment } from './reading/assertions.ts';
+import { carryOver } from './reading/carry.ts';
+import { interpret } from './reading/interpret.ts';
+import { type Item, readItems } from './reading/items.ts';
+import { stem } from './reading/lexicon.ts';
+import { adviceIn, withoutMarkup } from './reading/manner.ts';
+
+export interface Checked {
+  readonly text: string;
+  readonly verdict: Verdict;
+  readonly checks: readonly Check[];
+  /** Ids of the evidence that states the sentence, or that says otherwise. */
+  readonly support: readonly string[];
+}
+
+export interface CheckOptions {
+  /** Support must come from these evidence ids. */
+  readonly cited?: ReadonlySet<string>;
+}
+
+function verdictOf(checks: readonly Check[], asserted: boolean): Verdict {
+  if (checks.some((check) => check.outcome === 'fail')) return 'contradicted';
+  if (!asserted || checks.some((check) => check.outcome === 'unknown')) return 'unverified';
+  return 'supported';
+}
+
+const plain = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').replace(/[.\s]+$/, '').trim();
+
+/** The sentence is the evidence's own line, word for word. */
+function verbatim(text: string, evidence: readonly Evidence[]): Evidence | undefined {
+  const wanted = plain(text.replace(/^(?:yes|no)\s*[:,]\s*/i, ''));
+  const polar = /^no\b/i.test(text);
+  if (polar || wanted.length < 8) return undefined;
+  return evidence.find(({ text: line, scope, kind }) => kind === 'record' && scope === undefined && (plain(line) === wanted || line.split(' | ').some((part) => plain(part) === wanted)));
+}
+
+const distinctFacts = (evidence: readonly Evidence[]): readonly Fact[] => {
+  const found = new Map<string, Fact>();
+  for (const { facts } of evidence) for (const fact of facts) found.set(`${fact.id}#${fact.part ?? ''}#${fact.name}`, fact);
+  return [...found.values()];
+};
+
+/** Checks one sentence. Pure and synchronous. `evidence`: what is cited, and complete searches of the record. */
+export function check(sentence: string, evidence: readonly Evidence[], context: CheckContext, terminology: Terminology, options: CheckOptions = {}): Checked {
+  const text = withoutMarkup(sentence);
+  const facts = distinctFacts(evidence);
+  const world: World = { context: withPatient(context, facts), terminology, evidence, facts, ...(options.cited ? { cited: options.cited } : {}) };
+  const result = (checks: readonly Check[], asserted: boolean, support: readonly string[], verdict = verdictOf(checks, asserted)): Checked => ({ text: sentence, verdict, checks, support: [...new Set(support)] });
+
+  const foreign = facts.find((fact) => fact.subject !== context.subject);
+  if (foreign) return result([fail('subject', `the evidence ${foreign.id} is of another patient`)], false, [foreign.id]);
+  const own = verbatim(text, evidence);
+  if (own && (!options.cited || options.cited.has(own.id))) return result([pass('entity', "the evidence's own line, word for word")], true, [own.id]);
+  const advice = adviceIn(text);
+  if (advice) return result([unknown('overlap', advice)], false, []);
+
+  const items = readItems(text, terminology, facts, context.now);
+  const who = readSubject(text, items, world);
+  const rest = items.filter((item) => !who.spent.has(item) || isCue(item, 'gender'));
+  const implied = (id: string): Concept | undefined => terminology.get(id) ?? { id, kind: 'section', name: id.slice(id.indexOf('/') + 1), synonyms: [], codes: [], parents: [] };
+  const segments = segment(rest, implied);
+  const assertions = carryOver(segments.flatMap((part) => (part.heads.length > 0 || part.items.length > 0 ? interpret(part) : [])));
+  const checks: Check[] = [...who.checks];
+  const support: string[] = who.supported ? [context.subject] : [];
+  let asserted = who.supported;
+  let aside = who.checks.some((found) => found.outcome === 'fail' && /speaks of/.test(found.reason));
+
+  for (const assertion of assertions) {
+    const heads = assertion.heads.length > 0 ? assertion.heads : impliedHeads(assertion, world);
+    if (heads.length === 0) {
+      const found = headless(assertion, rest, world);
+      checks.push(...found.checks);
+      if (found.asserted) {
+        asserted = true;
+        support.push(context.subject);
+      }
+      continue;
+    }
+    const withHeads: Assertion = { ...assertion, heads };
+    for (const head of heads) {
+      const found = evaluate(head, withHeads, world);
+      checks.push(...found.checks);
+      support.push(...found.ids);
+      if (found.checks.some((one) => one.outcome === 'pass')) asserted = true;
+    }
+  }
+  // What is said of somebody else, or as advice, is not contradicted by this record: it is not decided.
+  if (checks.some((found) => found.name === 'subject' && found.outcome === 'unknown' && /another person/.test(found.reason)) || checks.some((found) => /advice, opinion/.test(found.reason))) aside = true;
+  const kept = distinct(checks);
+  if (kept.length === 0) return result([unknown('entity', 'nothing in it can be checked against the record')], false, support);
+  return result(kept, asserted, support, aside && verdictOf(kept, asserted) === 'contradicted' ? (who.checks.some((found) => found.outcome === 'fail') ? 'contradicted' : 'unverified') : undefined);
+}
+
+function distinct(checks: readonly Check[]): readonly Check[] {
+  const seen = new Set<string>();
+  return checks.filter(({ name, outcome, reason }) => {
+    const key = `${name}|${outcome}|${reason}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function withPatient(context: CheckContext, facts: readonly Fact[]): CheckContext {
+  if (context.patient) return context;
+  const fact = facts.find(({ kind, id }) => kind === 'patient' && id === context.subject);
+  if (!fact) return context;
+  return { ...context, patient: { id: context.subject.replace(/^Patient\//, ''), name: fact.name, ...(fact.date ? { birthDate: fact.date } : {}), ...(fact.details?.['gender'] ? { gender: fact.details['gender'] } : {}) } };
+}
+
+/** "It was 6.9 in 2018": where all the evidence is about one thing, that is meant. */
+function impliedHeads(assertion: Assertion, { evidence, terminology }: World): Assertion['heads'] {
+  if (assertion.quantities.length + assertion.times.length + assertion.cues.filter((cue) => cue.type !== 'gender').length === 0) return [];
+  const told = evidence.filter(({ scope, kind }) => scope === undefined && kind === 'record').flatMap(({ facts }) => facts).filter((fact) => fact.kind !== 'patient' && fact.part === undefined);
+  const ids = new Set(told.map((fact) => fact.concepts[0]));
+  const id = [...ids][0];
+  if (ids.size !== 1 || id === undefined) return [];
+  const concept = terminology.get(id) ?? { id, kind: 'observation' as const, name: told[0]!.name, synonyms: [], codes: [], parents: [] };
+  return [{ text: told[0]!.name, concepts: [concept], start: 0, implied: true }];
+}
+
+/** A stretch that names nothing of the record: about the patient as a person, or nothing that can be checked. */
+function headless(assertion: Assertion, items: readonly Item[], { facts, context }: World): { checks: readonly Check[]; asserted: boolean } {
+  const patient = facts.find((fact) => fact.kind === 'patient' && fact.id === context.subject);
+  const stated = patient ? statedWords(patient) : new Set<string>();
+  const words = assertion.words.map(({ word }) => word);
+  const unstated = words.filter((word) => !stated.has(stem(word)));
+  const left = [
+    ...assertion.quantities.map((said) => said.quantity.text),
+    ...assertion.times.map((said) => said.time.text),
+    ...assertion.literals.map((literal) => literal.text),
+    ...assertion.cues.filter((cue) => !['gender', 'record', 'negation', 'birth', 'age'].includes(cue.type) && !(cue.type === 'status' && ['has', 'current', 'past'].includes(cue.sense))).map((cue) => cue.text),
+  ].filter((text) => !text.toLowerCase().split(/\s+/).every((word) => stated.has(stem(word))));
+  if (unstated.length > 0) return { checks: [unknown('overlap', `the record does not state ${unstated.map((word) => `"${word}"`).join(', ')}`)], asserted: false };
+  if (left.length > 0) return { checks: [unknown('entity', `it is not clear what "${left[0]}" is said of`)], asserted: false };
+  if (assertion.negated || assertion.cues.some((cue) => cue.type === 'negation')) return { checks: [unknown('negation', 'it is not clear what is denied')], asserted: false };
+  if (words.length > 0) return { checks: [pass('entity', `stated of the patient: ${words.join(' ')}`)], asserted: true };
+  return { checks: items.some((item) => item.type === 'mention') ? [] : [], asserted: false };
+}
+
+/** A draft sentence with the ids that its writer cites. */
+export type Checker = (
+  draft: { readonly text: string; readonly citations: readonly string[] },
+  evidence: ReadonlyMap<string, Evidence>,
+  context: CheckContext,
+  terminology: Terminology,
+) => Claim;
+
+/**
+ * The checker for written claims: every citation must exist among the evidence, and what is cited must state the sentence. Complete searches
+ * among the evidence may decide "latest", "no" and "three" as well.
+ */
+export function createChecker(): Checker {
+  return (draft, evidence, context, terminology) => {
+    const missing = draft.citations.filter((id) => !evidence.has(id) && id !== context.subject);
+    if (missing.length > 0) return { text: draft.text, citations: draft.citations.filter((id) => evidence.has(id)), verdict: 'unverified', checks: [{ name: 'citation-exists', outcome: 'unknown', reason: `no evidence has the id ${missing.join(', ')}` }] };
+    if (draft.citations.length === 0) return { text: draft.text, citations: [], verdict: 'unverified', checks: [{ name: 'citation-exists', outcome: 'unknown', reason: 'nothing is cited' }] };
+    const cited = draft.citations.map((id) => evidence.get(id)).filter((found) => found !== undefined);
+    const patient = evidence.get(context.subject);
+    const given = patient && !cited.includes(patient) ? [...cited, patient] : cited;
+    const { verdict, checks } = check(draft.text, given, context, terminology);
+    return { text: draft.text, citations: draft.citations, verdict, checks: [{ name: 'citation-exists', outcome: 'pass', reason: 'every citation is evidence of this turn' }, ...checks] };
+  };
+}

@@ -1,0 +1,31 @@
+import type { Check } from '../contract.ts';
+import type { Assertion } from '../reading/assertions.ts';
+import type { Candidate, Constraint, World } from '../matching/world.ts';
+
+/** What an assertion's name can mean in the evidence. */
+export interface Pool {
+  readonly candidates: readonly Candidate[];
+  /** Id of a search that covers the name completely, where the evidence has one. */
+  readonly search?: string;
+  /** How the sentence calls it. */
+  readonly name: string;
+}
+
+/** One check of the sentence: a file in this folder, a line in the index. */
+export interface CheckPart {
+  /** What one and the same fact must state. */
+  readonly constraints?: (assertion: Assertion, pool: Pool, world: World) => readonly Constraint[];
+  /** What is said of the series as a whole: counts, trends, ranges. Present where it applies, then it decides instead of a single fact. */
+  readonly series?: (assertion: Assertion, pool: Pool, world: World) => SeriesResult | undefined;
+}
+
+export interface SeriesResult {
+  readonly checks: readonly Check[];
+  /** Ids of the facts that support or contradict. */
+  readonly ids: readonly string[];
+  readonly candidates: readonly Candidate[];
+}
+
+export const pass = (name: Check['name'], reason: string): Check => ({ name, outcome: 'pass', reason });
+export const fail = (name: Check['name'], reason: string): Check => ({ name, outcome: 'fail', reason });
+export const unknown = (name: Check['name'], reason: string): Check => ({ name, outcome: 'unknown', reason });

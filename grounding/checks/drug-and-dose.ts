@@ -1,0 +1,115 @@
+/** Dose, strength, frequency, route: nothing that the record does not state. */
+import { commensurable, convert } from '../../language/units.ts';
+import type { Fact } from '../../records/contract.ts';
+import { sameNumber } from '../matching/quantities.ts';
+import type { Constraint, Tested } from '../matching/world.ts';
+import type { Assertion, SaidQuantity } from '../reading/assertions.ts';
+import type { CheckPart } from './contract.ts';
+
+interface Stated {
+  readonly value: number;
+  readonly unit?: string | undefined;
+  readonly ucum?: string | undefined;
+}
+
+function same({ quantity }: SaidQuantity, stated: Stated): boolean {
+  const plain = Math.abs(quantity.value - stated.value) <= 1e-9 * Math.max(1, stated.value);
+  if (quantity.unit === undefined) return plain;
+  if (quantity.ucum !== undefined && stated.ucum !== undefined) {
+    if (quantity.ucum === stated.ucum) return plain;
+    if (!commensurable(stated.ucum, quantity.ucum)) return false;
+    const value = convert(stated.value, stated.ucum, quantity.ucum);
+    // Doses are exact: 0.5 g is 500 mg.
+    return value !== undefined && sameNumber(quantity.value, 9, value, false, 1e-6);
+  }
+  const fold = (unit: string | undefined) => unit?.toLowerCase().replace(/s$/, '');
+  return plain && fold(quantity.unit) === fold(stated.unit);
+}
+
+const show = (fact: Fact): string => [fact.name, fact.dosage?.text].filter((text) => text !== undefined).join(', ');
+
+/** "10 mg/mL", "0.4 mg per actuation" and the volumes in a product's name. */
+function inName(saidQuantity: SaidQuantity, fact: Fact): boolean {
+  const wanted = saidQuantity.quantity.text.toLowerCase().replace(/\s+/g, '').replace(/per/g, '/');
+  return [fact.name, ...fact.names].some((name) => {
+    const plain = name.toLowerCase().replace(/\s+/g, '');
+    const at = plain.indexOf(wanted);
+    return at >= 0 && wanted.length > 2 && !/[\d.]/.test(plain[at - 1] ?? ' ') && !/[a-z\d]/.test(plain[at + wanted.length] ?? ' ');
+  });
+}
+
+const MASS = /^(?:k|m|u|n|p)?g$|^\[iU\]$|^m?eq$|^m?mol$/;
+
+function testDose(saidQuantity: SaidQuantity, fact: Fact, assertion: Assertion): Tested {
+  const { quantity } = saidQuantity;
+  if (quantity.form === 'range') return { outcome: 'unknown', reason: `the record states no range of doses (${show(fact)})` };
+  const dose = fact.dosage?.value === undefined ? undefined : { value: fact.dosage.value, unit: fact.dosage.unit, ucum: fact.dosage.ucum };
+  const strengths: readonly Stated[] = fact.strengths ?? [];
+  const taken = assertion.cues.some((cue) => cue.type === 'frequency') || assertion.quantities.filter((other) => other.role === 'value').length > 1;
+  if (dose && same(saidQuantity, dose) && (dose.unit !== undefined || quantity.unit === undefined)) return { outcome: 'pass', reason: `the record says ${show(fact)}` };
+  const strength = strengths.some((stated) => same(saidQuantity, stated)) || inName(saidQuantity, fact);
+  if (strength) {
+    const explicit = dose?.ucum !== undefined && MASS.test(dose.ucum) && quantity.ucum !== undefined && commensurable(dose.ucum, quantity.ucum);
+    const strengthOnly = assertion.words.some((word) => /^(?:tablets?|tabs?|capsules?|strength|pills?)$/.test(word.word)) || assertion.quantities.some((other) => /tablet|capsule|pill|puff/i.test(other.quantity.unit ?? ''));
+    if (explicit && taken && !strengthOnly) return { outcome: 'fail', reason: `${quantity.text} is the product's strength; the recorded dose is ${fact.dosage?.text}` };
+    return { outcome: 'pass', reason: `the record says ${show(fact)}` };
+  }
+  const known = strengths.length > 0 || (dose?.unit !== undefined && dose !== undefined);
+  return known
+    ? { outcome: 'fail', reason: `the sentence says ${quantity.text}, the record says ${show(fact)}` }
+    : { outcome: 'unknown', reason: `the record states no dose (${show(fact)})` };
+}
+
+function testFrequency(sense: string, text: string, negated: boolean, fact: Fact): Tested {
+  const { dosage } = fact;
+  if (sense === 'prn') {
+    if (dosage?.asNeeded === undefined && !/as needed|prn/i.test(dosage?.text ?? '')) return { outcome: 'unknown', reason: 'the record does not say that it is taken as needed' };
+    const asNeeded = dosage?.asNeeded === true || /as needed|prn/i.test(dosage?.text ?? '');
+    return { outcome: asNeeded !== negated ? 'pass' : 'fail', reason: `the record says ${show(fact)}` };
+  }
+  if (dosage?.timesPerDay === undefined) return { outcome: 'unknown', reason: `no frequency is recorded for ${fact.name}` };
+  const same = Math.abs(dosage.timesPerDay - Number(sense)) <= 0.02 * Number(sense);
+  if (!same) return { outcome: 'fail', reason: `the sentence says ${text}, the record says ${dosage.frequency ?? dosage.text}` };
+  const part = /night|bed|hs\b|qpm|evening/i.test(text) ? /night|bed|evening|hs\b/i : /morning|qam/i.test(text) ? /morning|breakfast/i : undefined;
+  if (part && !part.test(`${dosage.text} ${dosage.frequency ?? ''}`)) return { outcome: 'unknown', reason: `the record does not say at which time of day (${dosage.text})` };
+  return { outcome: negated ? 'fail' : 'pass', reason: `the record says ${dosage.frequency ?? dosage.text}` };
+}
+
+const ROUTE_WORDS: Readonly<Record<string, RegExp>> = {
+  oral: /\boral|by mouth|\bpo\b|tablet|capsule|chewable/i,
+  iv: /intravenous|\biv\b/i,
+  im: /intramuscular|\bim\b/i,
+  sc: /subcutaneous|\bsc\b|subq|implant/i,
+  inhaled: /inhal|nebuli|respiratory/i,
+  topical: /topical|cutaneous|cream|ointment/i,
+  nasal: /nasal/i,
+  rectal: /rectal/i,
+  vaginal: /vaginal/i,
+  sublingual: /sublingual/i,
+  transdermal: /transdermal|patch/i,
+  ophthalmic: /ophthalmic|\beye/i,
+};
+
+function testRoute(sense: string, text: string, fact: Fact): Tested {
+  const stated = [fact.dosage?.route, fact.dosage?.text, fact.name, ...fact.names].filter((part) => part !== undefined).join(' ');
+  if (ROUTE_WORDS[sense]?.test(stated)) return { outcome: 'pass', reason: `the record says ${fact.dosage?.route ?? fact.name}` };
+  const other = Object.entries(ROUTE_WORDS).find(([key, words]) => key !== sense && words.test(stated));
+  return other ? { outcome: 'fail', reason: `the sentence says ${text}, the record says ${fact.dosage?.route ?? fact.name}` } : { outcome: 'unknown', reason: `no route is recorded for ${fact.name}` };
+}
+
+export const drugAndDose: CheckPart = {
+  constraints(assertion) {
+    const found: Constraint[] = [];
+    for (const saidQuantity of assertion.quantities) {
+      if (saidQuantity.role === 'value' || saidQuantity.role === 'range' || (saidQuantity.role === 'count' && saidQuantity.quantity.unit !== undefined && !saidQuantity.quantity.unit.startsWith('time')))
+        found.push({ check: 'drug-and-dose', weight: 4, test: ({ fact }) => (fact.kind === 'medication' ? testDose(saidQuantity, fact, assertion) : { outcome: 'pass', reason: '' }) });
+    }
+    for (const cue of assertion.cues) {
+      if (cue.type === 'frequency')
+        found.push({ check: 'drug-and-dose', weight: 3, test: ({ fact }) => (fact.kind === 'medication' ? testFrequency(cue.sense, cue.text, cue.negated, fact) : { outcome: 'unknown', reason: `"${cue.text}" is not stated for ${fact.name}` }) });
+      if (cue.type === 'route')
+        found.push({ check: 'drug-and-dose', weight: 2, test: ({ fact }) => testRoute(cue.sense, cue.text, fact) });
+    }
+    return found;
+  },
+};

@@ -1,0 +1,104 @@
+/** Is it in force, over, planned? A stopped drug is not taken; a resolved problem is not had; a booked visit did not take place. */
+import { formatDate } from '../../language/dates.ts';
+import type { Fact } from '../../records/contract.ts';
+import { type Constraint, said, type Tested } from '../matching/world.ts';
+import type { Assertion, SaidCue } from '../reading/assertions.ts';
+import type { CheckPart } from './contract.ts';
+
+const LISTED = new Set<Fact['kind']>(['problem', 'medication', 'allergy', 'care-plan', 'coverage', 'goal', 'care-team', 'device']);
+const OVER = new Set<Fact['status']>(['inactive', 'resolved', 'stopped', 'completed']);
+const NEVER_WAS = new Set<Fact['status']>(['cancelled', 'missed', 'refuted']);
+
+const say = (fact: Fact): string => `the record says ${fact.name} is ${fact.status}${fact.end ? ` (ended ${formatDate(fact.end)})` : ''}`;
+const is = (ok: boolean, fact: Fact): Tested => ({ outcome: ok ? 'pass' : 'fail', reason: say(fact) });
+
+function happened(fact: Fact): Tested {
+  if (fact.negated) return { outcome: 'fail', reason: `the record says that there was no ${fact.name}` };
+  if (NEVER_WAS.has(fact.status)) return { outcome: 'fail', reason: say(fact) };
+  if (fact.status === 'planned') return { outcome: 'fail', reason: `the record says that ${fact.name} is planned, not done` };
+  if (fact.status === 'unconfirmed') return { outcome: 'unknown', reason: `the record has ${fact.name} only as unconfirmed` };
+  return { outcome: 'pass', reason: say(fact) };
+}
+
+function inForce(fact: Fact): Tested {
+  const was = happened(fact);
+  if (was.outcome !== 'pass' || !LISTED.has(fact.kind)) return was;
+  if (fact.status === 'unknown') return { outcome: 'unknown', reason: `the record does not say whether ${fact.name} is active` };
+  return is(fact.status === 'active', fact);
+}
+
+/** What a word of status demands of a fact. */
+function test(cue: SaidCue, fact: Fact, assertion: Assertion): Tested {
+  const listed = LISTED.has(fact.kind);
+  if (cue.negated) {
+    if (['current', 'takes', 'has'].includes(cue.sense)) return listed ? (OVER.has(fact.status) || fact.negated ? { outcome: 'pass', reason: say(fact) } : { outcome: 'fail', reason: say(fact) }) : { outcome: 'unknown', reason: say(fact) };
+    if (['resolved', 'stopped', 'ended'].includes(cue.sense)) return inForce(fact);
+    if (['completed', 'started', 'prescribed', 'onset', 'past'].includes(cue.sense)) return fact.negated || NEVER_WAS.has(fact.status) ? { outcome: 'pass', reason: say(fact) } : { outcome: 'fail', reason: say(fact) };
+    return { outcome: 'unknown', reason: `"not ${cue.text}" is not decided` };
+  }
+  switch (cue.sense) {
+    case 'current':
+    case 'has':
+      return inForce(fact);
+    case 'takes':
+      return fact.kind === 'medication' ? inForce(fact) : listed ? inForce(fact) : happened(fact);
+    case 'took':
+      if (fact.kind === 'medication' && fact.status === 'active' && assertion.times.length === 0) return { outcome: 'fail', reason: `${say(fact)}, not past` };
+      return happened(fact);
+    case 'past':
+      return happened(fact);
+    case 'ended':
+    case 'resolved':
+    case 'stopped': {
+      if (!listed) return { outcome: 'unknown', reason: `the record does not say that ${fact.name} ${cue.text}` };
+      const was = happened(fact);
+      if (was.outcome !== 'pass') return was;
+      return is(OVER.has(fact.status), fact);
+    }
+    case 'started':
+    case 'onset':
+    case 'prescribed':
+      if (cue.sense === 'onset' && fact.kind === 'medication' && !/^beg[au]n|began/.test(cue.text.toLowerCase())) return { outcome: 'unknown', reason: `${fact.name} is a drug in the record` };
+      return happened(fact);
+    case 'completed':
+      if (fact.kind === 'medication' && !/given|receiv|got|gotten|administered/i.test(cue.text)) return is(OVER.has(fact.status), fact);
+      if (fact.kind === 'problem' && /^(?:completed|finished|done)$/i.test(cue.text)) return is(OVER.has(fact.status), fact);
+      return happened(fact);
+    case 'planned':
+      return fact.kind === 'appointment' && fact.status === 'active' ? { outcome: 'pass', reason: say(fact) } : is(fact.status === 'planned', fact);
+    case 'cancelled':
+      return fact.negated ? { outcome: 'pass', reason: say(fact) } : is(fact.status === 'cancelled' || fact.status === 'missed', fact);
+    case 'unconfirmed':
+      return is(fact.status === 'unconfirmed', fact);
+    case 'refuted':
+      return is(fact.status === 'refuted', fact);
+    default:
+      return { outcome: 'unknown', reason: `"${cue.text}" is not decided by the record` };
+  }
+}
+
+const KNOWN_HEADERS = new Set(['section/medications', 'section/problems', 'section/allergies']);
+
+/** A bare name in the present reads as in force: "HTN, metformin 500 mg". Not where a date, a past tense or a heading of history says otherwise. */
+function bare(assertion: Assertion): boolean {
+  const cues = assertion.cues.some((cue) => cue.type === 'status' && !(cue.sense === 'prescribed' && assertion.tense.present));
+  return !cues && assertion.times.length === 0 && !assertion.tense.past && !said(assertion, 'order') && !said(assertion, 'visit');
+}
+
+export const status: CheckPart = {
+  constraints(assertion) {
+    const found: Constraint[] = [];
+    const cues = assertion.cues.filter((cue) => cue.type === 'status');
+    const strongest = cues.some((cue) => ['past', 'ended', 'stopped', 'resolved', 'completed', 'took'].includes(cue.sense));
+    for (const cue of cues) {
+      // "has resolved", "has been stopped", "had" with a more exact word: the exact word decides.
+      if (cue.sense === 'has' && (strongest || cues.some((other) => other !== cue && ['onset', 'started', 'prescribed', 'cancelled', 'planned'].includes(other.sense)))) continue;
+      found.push({ check: 'status', weight: 3, test: ({ fact }) => (assertion.negated || assertion.noLonger ? { outcome: 'pass', reason: '' } : test(cue, fact, assertion)) });
+    }
+    if (assertion.negated || assertion.noLonger) return found;
+    const header = assertion.header && KNOWN_HEADERS.has(assertion.header.id) && !/history/i.test(assertion.header.name);
+    if (bare(assertion)) found.push({ check: 'status', weight: 2, test: ({ fact }) => (LISTED.has(fact.kind) && (header || fact.kind === 'medication' || fact.kind === 'problem' || fact.kind === 'allergy') ? inForce(fact) : fact.kind === 'appointment' ? { outcome: 'pass', reason: say(fact) } : happened(fact)) });
+    else if (cues.length === 0) found.push({ check: 'status', weight: 1, test: ({ fact }) => (fact.kind === 'appointment' ? { outcome: 'pass', reason: say(fact) } : happened(fact)) });
+    return found;
+  },
+};

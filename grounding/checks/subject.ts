@@ -1,0 +1,114 @@
+/** Whose record it is: name, gender, age, birth date, and nobody else. */
+import { formatDate, wholeYears } from '../../language/dates.ts';
+import type { PatientSummary } from '../../records/contract.ts';
+import { compareDate } from '../matching/dates.ts';
+import type { Constraint, World } from '../matching/world.ts';
+import type { Check } from '../contract.ts';
+import { isCue, senseOf } from '../reading/assertions.ts';
+import type { Item } from '../reading/items.ts';
+import { stem, tokens } from '../reading/lexicon.ts';
+import { type CheckPart, fail, pass, unknown } from './contract.ts';
+import { statedWords } from './overlap.ts';
+
+export interface Subject {
+  readonly checks: readonly Check[];
+  /** Items that are spent on who the patient is. */
+  readonly spent: ReadonlySet<Item>;
+  /** Something about the patient was stated and found right. */
+  readonly supported: boolean;
+}
+
+const TITLE = /\b(?:mr|mrs|ms|miss|mx)\.?\s+$/i;
+
+function nameWords(patient: PatientSummary): ReadonlySet<string> {
+  return new Set(tokens(patient.name).map(({ word }) => word.replace(/\d+$/, '')).filter((word) => word.length > 1));
+}
+
+export function readSubject(text: string, items: readonly Item[], world: World): Subject {
+  const { context } = world;
+  const checks: Check[] = [];
+  const spent = new Set<Item>();
+  let supported = false;
+  const foreign = world.evidence.flatMap((evidence) => evidence.facts).find((fact) => fact.subject !== context.subject);
+  if (foreign) checks.push(fail('subject', `the evidence ${foreign.id} is of another patient`));
+  const patient = context.patient;
+  if (!patient) return { checks, spent, supported };
+  const names = nameWords(patient);
+
+  items.forEach((item, at) => {
+    const next = items.slice(at + 1).find((other) => other.type !== 'neutral');
+    if (item.type === 'word') {
+      const word = item.word.replace(/'s$/, '').replace(/\d+$/, '');
+      const after = text.slice(0, item.start);
+      if (names.has(word)) {
+        spent.add(item);
+        return;
+      }
+      if (TITLE.test(after) || /\bpatient:?\s+(?:named?\s+)?$/i.test(after) && /^[A-Z]/.test(item.text)) checks.push(fail('subject', `the sentence speaks of ${item.text}; this is the record of ${patient.name}`));
+      return;
+    }
+    if (isCue(item, 'gender')) {
+      spent.add(item);
+      const wanted = senseOf(item, 'gender');
+      if (patient.gender === 'male' || patient.gender === 'female') {
+        if (patient.gender !== wanted) checks.push(fail('subject', `the sentence says "${item.text}", the record says ${patient.gender}`));
+        else if (/^(?:woman|man|female|male|lady|gentleman|girl|boy)$/i.test(item.text)) {
+          supported = true;
+          checks.push(pass('subject', `the record says ${patient.gender}`));
+        }
+      } else if (/^(?:woman|man|female|male)$/i.test(item.text)) checks.push(unknown('subject', 'the record gives no gender'));
+      return;
+    }
+    if (item.type === 'quantity' && item.quantity.decimals === 0 && (item.quantity.ucum === 'a' || isCue(next ?? item, 'age') || isCue(items.slice(0, at).findLast((other) => other.type !== 'neutral') ?? item, 'age'))) {
+      const before = text.slice(0, item.start);
+      const old = /old|y\/?\.?o|age|^\d+ ?[MF]$/i.test(item.text) || /\bage[d:]?(?: is| was| of)?:?\s*$/i.test(before) || (next !== undefined && isCue(next, 'age'));
+      if (!old || /\b(?:at|when|since|from|until|by)(?: the)?(?: age(?: of)?| (?:she|he) was| aged)?\s*(?:age(?:d)?(?: of)?\s*)?$/i.test(before)) return;
+      spent.add(item);
+      if (next && isCue(next, 'age')) spent.add(next);
+      const end = typeof patient.deceased === 'string' ? patient.deceased : context.now;
+      const age = patient.birthDate ? wholeYears(patient.birthDate, end) : undefined;
+      const { value, comparator } = item.quantity;
+      if (age === undefined) checks.push(unknown('subject', 'the record gives no birth date'));
+      else if (comparator === '~' ? Math.abs(age - value) <= 2 : age === value) {
+        supported = true;
+        checks.push(pass('subject', `the patient is ${age}`));
+      } else checks.push(fail('subject', `the sentence says ${item.text}, the patient is ${age}`));
+      return;
+    }
+    if (isCue(item, 'birth') || isCue(item, 'death')) {
+      const time = items.slice(at + 1, at + 6).find((other) => other.type === 'time');
+      const birth = isCue(item, 'birth');
+      const recorded = birth ? patient.birthDate : typeof patient.deceased === 'string' ? patient.deceased : undefined;
+      if (time?.type === 'time') {
+        const tested = compareDate(recorded, time.time, true, birth ? 'the birth date' : 'the date of death');
+        spent.add(item);
+        spent.add(time);
+        if (tested.outcome === 'pass') supported = true;
+        checks.push({ name: 'subject', ...tested });
+      } else if (!birth && patient.deceased) {
+        spent.add(item);
+        supported = true;
+        checks.push(pass('subject', `the record says deceased${recorded ? ` on ${formatDate(recorded)}` : ''}`));
+      } else if (!birth) {
+        spent.add(item);
+        checks.push(fail('subject', 'the record does not say that the patient died'));
+      }
+    }
+  });
+  return { checks, spent, supported };
+}
+
+/** "her mother had ...": only what the record states of that person. */
+export const subject: CheckPart = {
+  constraints: (assertion) =>
+    assertion.cues
+      .filter((cue) => cue.type === 'other-person')
+      .map((cue): Constraint => ({
+        check: 'subject',
+        weight: 3,
+        test: ({ fact }) =>
+          statedWords(fact).has(stem(cue.text)) || /^family/i.test(cue.text) && fact.kind === 'family-history'
+            ? { outcome: 'pass', reason: `the record speaks of ${cue.text}` }
+            : { outcome: 'unknown', reason: `"${cue.text}": that is said of another person` },
+      })),
+};

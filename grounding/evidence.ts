@@ -1,0 +1,103 @@
+/** Finds the evidence for a sentence by itself: complete searches for everything that it names, and the patient. */
+import type { Concept } from '../language/contract.ts';
+import { factsOf, searchEvidence, toEvidence } from '../records/chart/evidence.ts';
+import type { Chart, Fact, FactKind } from '../records/contract.ts';
+import type { Evidence } from './contract.ts';
+import { kindsOfSection } from './matching/world.ts';
+import { tokens } from './reading/lexicon.ts';
+
+interface Found {
+  readonly searches: Map<string, Evidence>;
+  /** Values recorded in words, with the concepts that have them. */
+  readonly values: readonly (readonly [string, string])[];
+  /** Names that the record uses, in lower case, with their concept. */
+  readonly names: readonly (readonly [string, string])[];
+}
+
+const known = new WeakMap<Chart, Found>();
+
+function indexOf(chart: Chart): Found {
+  const there = known.get(chart);
+  if (there) return there;
+  const values = new Map<string, string>();
+  const names = new Map<string, string>();
+  for (const fact of chart.facts) {
+    const id = fact.concepts[0];
+    if (id === undefined || fact.kind === 'patient') continue;
+    const { value } = fact;
+    if (value && value.type !== 'quantity' && value.type !== 'range' && /^[a-z]/i.test(value.text) && value.text.length > 2) values.set(`${value.text.toLowerCase()}\t${id}`, id);
+    for (const name of [fact.name, ...fact.names]) {
+      const plain = name.toLowerCase().replace(/ \([a-z /]+\)$/, '');
+      if (plain.length > 3) names.set(plain, id);
+    }
+  }
+  const found: Found = { searches: new Map(), values: [...values].map(([key, id]) => [key.split('\t')[0]!, id] as const), names: [...names] };
+  known.set(chart, found);
+  return found;
+}
+
+const conceptsOf = (fact: Fact): readonly string[] => (fact.part ? [fact.part, ...fact.concepts] : fact.concepts);
+
+/** A complete search for one concept and all below it, in every part of the record. */
+export function searchFor(chart: Chart, id: string, name: string): Evidence {
+  const { searches } = indexOf(chart);
+  const there = searches.get(id);
+  if (there) return there;
+  const facts = chart.facts.filter((fact) => conceptsOf(fact).some((own) => own === id || chart.terminology.isA(own, id)));
+  // A blood pressure belongs together: its parts are found with the whole.
+  const ids = new Set(facts.map((fact) => fact.id));
+  const whole = chart.facts.filter((fact) => ids.has(fact.id));
+  const evidence = searchEvidence(chart, { kinds: [], concepts: [id] }, whole, name);
+  searches.set(id, evidence);
+  return evidence;
+}
+
+/** A complete search of one part of the record. */
+export function searchKinds(chart: Chart, kinds: readonly FactKind[], name: string): Evidence {
+  const { searches } = indexOf(chart);
+  const key = kinds.join('+');
+  const there = searches.get(key);
+  if (there) return there;
+  const evidence = searchEvidence(chart, { kinds, concepts: [] }, chart.facts.filter((fact) => kinds.includes(fact.kind)), name);
+  searches.set(key, evidence);
+  return evidence;
+}
+
+const KIND_WORDS: readonly (readonly [RegExp, readonly FactKind[], string])[] = [
+  [/\b(?:allerg|nkda|nka\b|intoleran|hypersensitiv)/i, ['allergy'], 'allergies'],
+  [/\b(?:visit|seen|saw|encounter|admi(?:t|ssion)|hospital|emergency|\bED\b|\bER\b|clinic|dr\b|doctor|attended|presented|check-?up|appointment|consult|inpatient|outpatient|evaluated|came in)/i, ['visit'], 'visits'],
+  [/\b(?:appointment|scheduled|upcoming|booked)/i, ['appointment'], 'appointments'],
+  [/\b(?:mother|father|sister|brother|family|aunt|uncle|grand|sibling|parent)/i, ['family-history'], 'family history'],
+  [/\b(?:smok|tobacco|alcohol|drink|housing|employ|educat|married|insur)/i, ['social'], 'social history'],
+  [/\b(?:insur|coverage|medicare|medicaid|payer)/i, ['coverage'], 'coverage'],
+];
+
+/** What the record says about everything that the sentence names. */
+export function findEvidence(sentence: string, chart: Chart): readonly Evidence[] {
+  const found = new Map<string, Evidence>();
+  const add = (evidence: Evidence): void => {
+    found.set(evidence.id, evidence);
+  };
+  const subject = `Patient/${chart.patientId}`;
+  if (factsOf(chart, subject).length > 0) add(toEvidence(chart, subject));
+  const about = (concept: Concept): void => {
+    if (concept.kind === 'section') {
+      const kinds = kindsOfSection(concept.id);
+      if (kinds.length > 0) add(searchKinds(chart, kinds, concept.name));
+    } else add(searchFor(chart, concept.id, concept.name));
+  };
+  for (const mention of chart.terminology.mentions(sentence)) {
+    for (const id of mention.concepts.slice(0, 4)) {
+      const concept = chart.terminology.get(id);
+      if (concept) about(concept);
+    }
+    const lead = /^(?:high|low|elevated|raised|normal|abnormal)\s+/i.exec(mention.text);
+    if (lead) for (const concept of chart.terminology.byName(mention.text.slice(lead[0].length))) about(concept);
+  }
+  const lower = ` ${tokens(sentence).map((token) => token.word).join(' ')} `;
+  const { values, names } = indexOf(chart);
+  const raw = sentence.toLowerCase();
+  for (const [text, id] of [...values, ...names]) if (raw.includes(text)) about(chart.terminology.get(id) ?? { id, kind: 'observation', name: text, synonyms: [], codes: [], parents: [] });
+  for (const [words, kinds, name] of KIND_WORDS) if (words.test(lower)) add(searchKinds(chart, kinds, name));
+  return [...found.values()];
+}

@@ -1,0 +1,95 @@
+import type { TextQuantity } from '../../language/contract.ts';
+import { commensurable, convert, displayUnit, type Substance } from '../../language/units.ts';
+import type { Fact } from '../../records/contract.ts';
+import { substanceOf } from './substances.ts';
+import type { Tested } from './world.ts';
+
+/** What rounding may hide without a word: a share of the value. Decimals written out admit more than none. */
+const BARE_SHARE = 0.025;
+const DECIMAL_SHARE = 0.07;
+const HEDGED_SHARE = 0.1;
+/** Conversion factors in use differ in the third digit (18 or 18.016; 2.2 or 2.2046). */
+const CONVERSION_SLACK = 0.003;
+
+/** Is the said number the recorded one, rounded as the text admits? `slack` is a share of the value. */
+export function sameNumber(saidValue: number, decimals: number, recorded: number, hedged: boolean, slack = 0): boolean {
+  const difference = Math.abs(saidValue - recorded);
+  if (difference <= 1e-9 * Math.max(1, Math.abs(recorded))) return true;
+  const size = Math.max(Math.abs(recorded), 1e-12);
+  const margin = slack * size;
+  const half = 0.5 * 10 ** -decimals;
+  if (difference <= half + margin + 1e-9) {
+    const share = decimals > 0 ? DECIMAL_SHARE : BARE_SHARE;
+    if (difference / size <= (hedged ? HEDGED_SHARE : share)) return true;
+  }
+  if (!hedged) return false;
+  // "about 130", "roughly 1,500": the zeros tell how coarsely it is said.
+  const coarse = saidValue !== 0 && Number.isInteger(saidValue) ? 10 ** (/0*$/.exec(String(Math.abs(saidValue)))?.[0].length ?? 0) : 1;
+  return difference <= Math.max(coarse / 2, half) + margin && difference / size <= (coarse > 1 ? 0.06 : HEDGED_SHARE);
+}
+
+export interface Amount {
+  readonly value: number;
+  readonly text: string;
+  readonly unit?: string | undefined;
+  readonly ucum?: string | undefined;
+}
+
+const fold = (unit: string): string => unit.toLowerCase().replace(/[\s.{}[\]]/g, '').replace(/s$/, '');
+
+/** The recorded amount in the unit that the sentence uses, or why not. */
+export function inUnitOf(quantity: TextQuantity, amount: Amount, substance: Substance | undefined): { value: number; converted: boolean } | 'differs' | 'unknown' {
+  if (quantity.unit === undefined) return { value: amount.value, converted: false };
+  if (amount.ucum === undefined && amount.unit === undefined) return /^(?:points?|pts|score|\{score\})$/i.test(quantity.unit) ? { value: amount.value, converted: false } : 'unknown';
+  if (quantity.ucum !== undefined && amount.ucum !== undefined) {
+    if (quantity.ucum === amount.ucum) return { value: amount.value, converted: false };
+    if (/^\{/.test(amount.ucum) || /^\{/.test(quantity.ucum)) return fold(quantity.ucum) === fold(amount.ucum) ? { value: amount.value, converted: false } : 'differs';
+    if (!commensurable(amount.ucum, quantity.ucum, substance)) return 'differs';
+    const value = convert(amount.value, amount.ucum, quantity.ucum, substance);
+    return value === undefined ? 'differs' : { value, converted: Math.abs(value - amount.value) > 1e-9 };
+  }
+  return amount.unit !== undefined && fold(amount.unit) === fold(quantity.unit) ? { value: amount.value, converted: false } : 'unknown';
+}
+
+export const amountOf = (fact: Fact): Amount | undefined =>
+  fact.value?.type === 'quantity' ? { value: fact.value.value, text: fact.value.text, unit: fact.value.unit, ucum: fact.value.ucum } : undefined;
+
+export const showAmount = (amount: Amount): string => `${amount.text}${amount.unit ? ` ${amount.unit}` : amount.ucum && !amount.ucum.startsWith('{') ? ` ${displayUnit(amount.ucum)}` : ''}`;
+
+/** "98.6 F" is a temperature whatever stands behind the F. */
+export function readQuantity(quantity: TextQuantity): TextQuantity {
+  if (quantity.ucum === 'a' && /^(?:F|M)$/.test(quantity.unit ?? '') && quantity.decimals > 0) return { ...quantity, ucum: '[degF]' };
+  return quantity;
+}
+
+export interface Compared extends Tested {
+  /** `unit`: the numbers cannot even be compared, or only the unit differs. */
+  readonly about: 'number' | 'unit';
+}
+
+/** Number and unit of one value against a recorded amount. */
+export function compareAmount(saidQuantity: TextQuantity, amount: Amount, fact: Fact): Compared {
+  const quantity = readQuantity(saidQuantity);
+  const recorded = showAmount(amount);
+  const substance = substanceOf(fact.concepts);
+  const placed = inUnitOf(quantity, amount, substance);
+  const hedged = quantity.comparator === '~';
+  if (placed === 'unknown') return { outcome: 'unknown', about: 'unit', reason: `the record gives ${recorded} without a unit that could be compared with ${quantity.unit}` };
+  if (placed === 'differs') return { outcome: 'fail', about: 'unit', reason: `the sentence says ${quantity.text}, the record says ${recorded}` };
+  if (sameNumber(quantity.value, quantity.decimals, placed.value, hedged, placed.converted ? CONVERSION_SLACK : 0)) return { outcome: 'pass', about: 'number', reason: `${quantity.text} is ${recorded} in the record` };
+  // The record's own readable rounding may be converted further.
+  const shown = Number(amount.text);
+  if (Number.isFinite(shown) && shown !== amount.value) {
+    const again = inUnitOf(quantity, { ...amount, value: shown }, substance);
+    if (typeof again === 'object' && sameNumber(quantity.value, quantity.decimals, again.value, hedged, again.converted ? CONVERSION_SLACK : 0)) return { outcome: 'pass', about: 'number', reason: `${quantity.text} is ${recorded} in the record` };
+  }
+  const sameDigits = placed.converted && sameNumber(quantity.value, quantity.decimals, amount.value, hedged);
+  return { outcome: 'fail', about: sameDigits ? 'unit' : 'number', reason: `the sentence says ${quantity.text}, the record says ${recorded}` };
+}
+
+export function compares(value: number, op: '<' | '<=' | '>' | '>=', limit: number): boolean {
+  const equal = Math.abs(value - limit) <= 1e-9 * Math.max(1, Math.abs(limit));
+  if (op === '>') return value > limit && !equal;
+  if (op === '<') return value < limit && !equal;
+  return op === '>=' ? value >= limit || equal : value <= limit || equal;
+}

@@ -1,0 +1,281 @@
+/**
+ * What a sentence asserts: for each thing that it names, what it says of it. A list of names shares what is said of the list; a number or
+ * date belongs to the name before it, unless a joining word stands between.
+ */
+import type { Concept, TextQuantity, TimeExpression } from '../../language/contract.ts';
+import type { Item, LiteralItem, MentionItem, WordItem } from './items.ts';
+
+export type QuantityRole =
+  | 'value'
+  | 'count'
+  | 'of'
+  | 'threshold'
+  | 'change'
+  | 'from'
+  | 'to'
+  | 'range'
+  | 'reference'
+  | 'age'
+  | 'age-at'
+  | 'duration';
+
+export interface SaidQuantity {
+  readonly quantity: TextQuantity;
+  readonly role: QuantityRole;
+  /** For thresholds. */
+  readonly op?: '<' | '<=' | '>' | '>=';
+  readonly start: number;
+}
+/** start: when it began; end: when it ended; any: when it is dated; window: the time that is spoken about. */
+export interface SaidTime {
+  readonly time: TimeExpression;
+  readonly role: 'any' | 'start' | 'end' | 'window';
+  readonly start: number;
+  /** Belongs to the earlier of two values ("from 5.8 in 2015 to 6.5 in 2020"). */
+  readonly of?: 'from' | 'to';
+}
+export interface SaidCue {
+  readonly type: string;
+  readonly sense: string;
+  readonly text: string;
+  readonly negated: boolean;
+  readonly start: number;
+}
+
+export interface Head {
+  readonly text: string;
+  readonly concepts: readonly Concept[];
+  readonly start: number;
+  /** Made from a verb ("was seen", "was admitted") or a pronoun. */
+  readonly implied?: boolean;
+  readonly item?: MentionItem;
+  /** The plain words right before it: "at her", "of the". */
+  readonly lead?: string;
+}
+
+export interface Assertion {
+  /** All of them are asserted. */
+  readonly heads: readonly Head[];
+  /** A general word stands with it: "medication", "allergy", "condition". */
+  readonly generic: boolean;
+  readonly tense: { readonly past: boolean; readonly present: boolean };
+  readonly negated: boolean;
+  readonly noLonger: boolean;
+  readonly quantities: readonly SaidQuantity[];
+  readonly times: readonly SaidTime[];
+  readonly cues: readonly SaidCue[];
+  readonly literals: readonly LiteralItem[];
+  readonly words: readonly WordItem[];
+  /** What it is for, or what it did: "metformin for diabetes", "penicillin (rash)". */
+  readonly reasons: readonly MentionItem[];
+  readonly reactions: readonly MentionItem[];
+  /** "at her last visit": the visit at which. */
+  readonly at: readonly Assertion[];
+  /** The heading that it stands under: "Allergies:". */
+  readonly header?: Concept;
+}
+
+interface Segment {
+  heads: Head[];
+  items: Item[];
+  /** Items before the first head. */
+  pre: number;
+  reasons: MentionItem[];
+  reactions: MentionItem[];
+  header?: Concept;
+  lastHeadAt: number;
+  boundaryAt: number;
+  strongBefore: boolean;
+  headClosed: boolean;
+}
+
+const cueOf = (item: Item | undefined, type: string, sense?: string): boolean =>
+  item?.type === 'cue' && item.cues.some((cue) => cue.type === type && (sense === undefined || cue.sense === sense));
+
+const VISIT_SECTIONS: Readonly<Record<string, string>> = { visit: 'section/visits', inpatient: 'section/hospitalizations', emergency: 'section/er-visits', ambulatory: 'section/visits' };
+
+const isSection = (item: MentionItem): boolean => item.concepts.every((concept) => concept.kind === 'section');
+const isVisitLike = (item: MentionItem): boolean => item.concepts.some((concept) => /^section\/(?:visits|hospitalizations|er-visits|appointments)$/.test(concept.id));
+
+const newSegment = (): Segment => ({ heads: [], items: [], pre: 0, reasons: [], reactions: [], lastHeadAt: -1, boundaryAt: -1, strongBefore: false, headClosed: false });
+
+/** Skips what says nothing: determiners, pronouns, neutral words. */
+function before(items: readonly Item[], at: number): Item | undefined {
+  for (let i = at - 1; i >= 0; i -= 1) {
+    const item = items[i]!;
+    if (item.type === 'neutral' || cueOf(item, 'gender')) continue;
+    return item;
+  }
+  return undefined;
+}
+
+/** Only separators, determiners and the like between two names: a list. */
+function isListGap(items: readonly Item[], from: number, to: number): boolean {
+  for (let i = from + 1; i < to; i += 1) {
+    const item = items[i]!;
+    if (item.type === 'mark') {
+      if (/[;.:()|]/.test(item.text) || /^(?:with|then)$/i.test(item.text)) return false;
+      continue;
+    }
+    if (item.type === 'neutral' && !/^(?:is|was|are|were|has|for)$/i.test(item.text)) continue;
+    if (cueOf(item, 'gender') || cueOf(item, 'order', 'all')) continue;
+    return false;
+  }
+  return true;
+}
+
+export interface Segmented {
+  readonly segments: readonly Segment[];
+  /** Items that no segment took. */
+  readonly loose: readonly Item[];
+}
+
+/** Cuts the row of items into stretches about one name or one list of names. */
+export function segment(items: readonly Item[], implied: (sense: string) => Concept | undefined): readonly Segment[] {
+  const segments: Segment[] = [];
+  let current = newSegment();
+  let header: Concept | undefined;
+  const indexInCurrent = new Map<Segment, number[]>();
+  const place = (item: Item, at: number): void => {
+    current.items.push(item);
+    const list = indexInCurrent.get(current) ?? [];
+    list.push(at);
+    indexInCurrent.set(current, list);
+  };
+  const close = (): void => {
+    if (current.items.length > 0 || current.heads.length > 0) segments.push(current);
+  };
+  /** Starts a new stretch with what came after the last boundary. */
+  const openAfterBoundary = (): void => {
+    const cut = current.boundaryAt;
+    const carried = cut >= 0 && cut >= current.pre ? current.items.splice(cut) : [];
+    close();
+    const next = newSegment();
+    next.items = carried.filter((item, i) => !(i === 0 && item.type === 'mark'));
+    if (header) next.header = header;
+    current = next;
+  };
+  const addHead = (head: Head): void => {
+    if (current.heads.length === 0) current.pre = current.items.length;
+    current.heads.push(head);
+    current.boundaryAt = -1;
+  };
+
+  for (let at = 0; at < items.length; at += 1) {
+    const item = items[at]!;
+    if (item.type === 'mention') {
+      const prior = before(items, at);
+      const nextMark = items[at + 1];
+      if (isSection(item) && nextMark?.type === 'mark' && nextMark.text === ':' && segments.length === 0 && current.heads.length === 0) {
+        header = item.concepts[0]!;
+        current.header = header;
+        at += 1;
+        continue;
+      }
+      const head: Head = { text: item.text, concepts: item.concepts, start: item.start, item, lead: leadOf(items, at) };
+      const lastLink = current.reasons.at(-1) ?? current.reactions.at(-1);
+      const linkIndex = lastLink ? items.indexOf(lastLink) : -1;
+      const continuesLink = lastLink !== undefined && linkIndex > current.lastHeadAt && isListGap(items, linkIndex, at) && !followedByOwnValue(items, at);
+      const headKinds = current.heads[0]?.concepts.map((concept) => concept.kind) ?? [];
+      const isReasonable = item.concepts.some((concept) => concept.kind === 'condition' || concept.kind === 'procedure' || concept.kind === 'social' || concept.kind === 'observation');
+      const allergic = current.items.some((other) => cueOf(other, 'allergy')) || (current.header ?? header)?.id === 'section/allergies' || headKinds.includes('allergen');
+      if (current.heads.length > 0 && isReasonable && (cueOf(prior, 'reason') || (continuesLink && current.reasons.length > 0))) {
+        current.reasons.push(item);
+        continue;
+      }
+      if (current.heads.length > 0 && allergic && item.concepts.some((concept) => concept.kind === 'condition') && (cueOf(prior, 'reaction') || cueOf(prior, 'reason') || prior?.type === 'mark' && /^(?:\(|with|-|–|:|→)$/i.test(prior.text) || (continuesLink && current.reactions.length > 0))) {
+        current.reactions.push(item);
+        continue;
+      }
+      // "lisinopril 10 mg (hypertension)"
+      if (current.heads.length > 0 && prior?.type === 'mark' && prior.text === '(' && headKinds.some((kind) => kind === 'drug' || kind === 'drug-class' || kind === 'procedure') && item.concepts.some((concept) => concept.kind === 'condition')) {
+        current.reasons.push(item);
+        continue;
+      }
+      // "For her hypertension she takes lisinopril"
+      if (current.heads.length === 0 && isReasonable && cueOf(prior, 'reason') && laterHead(items, at)) {
+        current.reasons.push(item);
+        continue;
+      }
+      const gapFrom = current.lastHeadAt;
+      if (current.heads.length === 0) addHead(head);
+      else if (gapFrom >= 0 && isListGap(items, gapFrom, at)) {
+        current.heads.push(head);
+        current.boundaryAt = -1;
+      } else {
+        const treated = treatedProblem(current, item, items, at);
+        openAfterBoundary();
+        addHead(head);
+        if (treated) current.reasons.push(treated);
+      }
+      current.lastHeadAt = at;
+      for (const quantity of item.inside) place({ type: 'quantity', start: quantity.start, end: quantity.end, text: quantity.text, quantity }, at);
+      continue;
+    }
+    if (cueOf(item, 'visit') && item.type === 'cue' && (current.heads.length === 0 || hasBoundary(current))) {
+      const sense = item.cues.find((cue) => cue.type === 'visit')!.sense;
+      const concept = implied(VISIT_SECTIONS[sense] ?? 'section/visits');
+      const nextMention = items.slice(at + 1).find((other) => other.type === 'mention' || (other.type === 'mark' && other.strong));
+      if (concept && !(nextMention?.type === 'mention' && isVisitLike(nextMention) && !items.slice(at, items.indexOf(nextMention)).some((other) => cueOf(other, 'reason') || other.type === 'time'))) {
+        if (current.heads.length > 0) openAfterBoundary();
+        addHead({ text: item.text, concepts: [concept], start: item.start, implied: true });
+        current.lastHeadAt = at;
+        continue;
+      }
+    }
+    if (item.type === 'mark') {
+      current.boundaryAt = current.items.length;
+      place(item, at);
+      continue;
+    }
+    if (cueOf(item, 'connector')) {
+      current.boundaryAt = current.items.length;
+      place({ type: 'mark', start: item.start, end: item.end, text: item.text, strong: true }, at);
+      continue;
+    }
+    place(item, at);
+  }
+  close();
+  return segments;
+}
+
+/** "Her diabetes is treated with metformin": the problem that this drug is said to be for. */
+function treatedProblem(current: Segment, item: MentionItem, items: readonly Item[], at: number): MentionItem | undefined {
+  const problem = current.heads.at(-1)?.item;
+  if (!problem?.concepts.some((concept) => concept.kind === 'condition')) return undefined;
+  if (!item.concepts.some((concept) => concept.kind === 'drug' || concept.kind === 'drug-class')) return undefined;
+  const prior = before(items, at);
+  return cueOf(prior, 'link') || (prior?.type === 'cue' && /treated with$/i.test(prior.text)) ? problem : undefined;
+}
+
+function leadOf(items: readonly Item[], at: number): string {
+  const words: string[] = [];
+  for (let i = at - 1; i >= 0 && words.length < 6; i -= 1) {
+    const item = items[i]!;
+    if (item.type === 'neutral') words.unshift(item.text.toLowerCase());
+    else if (!cueOf(item, 'gender') && !cueOf(item, 'order') && !cueOf(item, 'visit')) break;
+  }
+  return words.join(' ');
+}
+
+const hasBoundary = (segment: Segment): boolean => segment.boundaryAt >= 0;
+
+/** A drug, procedure or visit is named after this item, before the sentence's end. */
+function laterHead(items: readonly Item[], at: number): boolean {
+  return items.slice(at + 1).some((item) => (item.type === 'mention' && item.concepts.some((concept) => concept.kind === 'drug' || concept.kind === 'drug-class' || concept.kind === 'procedure' || concept.kind === 'vaccine')) || cueOf(item, 'visit'));
+}
+
+/** "for hypertension, LDL 130": the next name has a number of its own and begins a new statement. */
+function followedByOwnValue(items: readonly Item[], at: number): boolean {
+  for (let i = at + 1; i < items.length; i += 1) {
+    const item = items[i]!;
+    if (item.type === 'neutral') continue;
+    return item.type === 'quantity';
+  }
+  return false;
+}
+
+export const isCue = (item: Item | undefined, type: string, sense?: string): boolean => cueOf(item, type, sense);
+
+/** The sense of a cue of this type. */
+export const senseOf = (item: Item | undefined, type: string): string | undefined => (item?.type === 'cue' ? item.cues.find((cue) => cue.type === type)?.sense : undefined);

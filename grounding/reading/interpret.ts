@@ -1,0 +1,228 @@
+/** A stretch of a sentence becomes assertions: which number is a dose, a count, a limit; which date a start or an end; what is denied. */
+import type { Concept } from '../../language/contract.ts';
+import type { Assertion, Head, QuantityRole, SaidCue, SaidQuantity, SaidTime, segment as Segmenter } from './assertions.ts';
+import { isCue, senseOf } from './assertions.ts';
+import type { Item, LiteralItem, QuantityItem, WordItem } from './items.ts';
+
+type Segment = ReturnType<typeof Segmenter>[number];
+
+const TIME_UNITS = new Set(['a', 'mo', 'wk', 'd', 'h', 'min']);
+const START_SENSES = new Set(['started', 'onset', 'prescribed', 'has', 'takes']);
+const END_SENSES = new Set(['stopped', 'resolved']);
+
+const FLIPPED = { '>': '<=', '<': '>=', '>=': '<', '<=': '>' } as const;
+const OPS = { above: '>', below: '<', atleast: '>=', atmost: '<=' } as const;
+
+/** The nearest item in that direction that is no plain word, and the plain words on the way. */
+function look(items: readonly Item[], at: number, step: 1 | -1): { item: Item | undefined; words: readonly string[] } {
+  const words: string[] = [];
+  for (let i = at + step; i >= 0 && i < items.length; i += step) {
+    const item = items[i]!;
+    if (item.type === 'neutral') words.push(item.text.toLowerCase());
+    else if (isCue(item, 'gender')) continue;
+    else return { item, words };
+  }
+  return { item: undefined, words };
+}
+
+const COUNTED = /^(?:results?|readings?|measurements?|visits?|times|occasions?|episodes?|values?|records?|entries|doses?|vaccinations?|immunizations?|orders?|prescriptions?|tests?|diagnoses|conditions?|problems?|medications?|drugs?|medicines?|encounters?|procedures?|allergies|shots?|recorded|documented|injections?)$/;
+
+function roleOf(item: QuantityItem, at: number, items: readonly Item[], segment: Segment): { role: QuantityRole; op?: SaidQuantity['op'] } {
+  const { quantity } = item;
+  const back = look(items, at, -1);
+  const ahead = look(items, at, 1);
+  const kinds = segment.heads.flatMap((head) => head.concepts.map((concept) => concept.kind));
+  const trending = items.some((other) => isCue(other, 'trend'));
+  const lead = back.words[0] ?? '';
+  if (back.item && isCue(back.item, 'reference') ) return { role: 'reference' };
+  if (quantity.ucum === 'a' && quantity.decimals === 0) {
+    if (back.item && (isCue(back.item, 'age', 'at'))) return { role: 'age-at' };
+    const age = /old|y\/?o|^aged|age/i.test(item.text) || (back.item && isCue(back.item, 'age')) || (ahead.item && isCue(ahead.item, 'age'));
+    if (age) return { role: /\bat$/.test(lead) || lead === 'when' ? 'age-at' : 'age' };
+  }
+  if (quantity.unit === undefined && back.item && isCue(back.item, 'age', 'at')) return { role: 'age-at' };
+  if (quantity.unit === undefined && back.item && isCue(back.item, 'age', 'age')) return { role: 'age' };
+  if (quantity.ucum && TIME_UNITS.has(quantity.ucum) && !kinds.includes('observation')) return { role: 'duration' };
+  if (quantity.ucum === '{times}' || /^(?:once|twice|thrice)$/i.test(item.text)) return { role: 'count' };
+  const whole = quantity.unit === undefined && Number.isInteger(quantity.value) && quantity.form === 'single';
+  if (whole && ahead.words.some((word) => COUNTED.test(word)) && (ahead.words[0] !== 'on' && ahead.words[0] !== 'in' && ahead.words[0] !== 'at')) {
+    if (!ahead.words.slice(0, ahead.words.findIndex((word) => COUNTED.test(word))).some((word) => /^(?:was|is|were|on|in|at|from)$/.test(word))) return lead === 'of' && items.some((other, i) => i < at && other.type === 'quantity') ? { role: 'of' } : { role: 'count', ...opOf(quantity.comparator, true) };
+  }
+  if (whole && ahead.words[0] === 'of' && ahead.item?.type === 'quantity' && ahead.words.length <= 3) return { role: 'count' };
+  if (whole && lead === 'of' && back.item?.type === 'quantity' && back.words.length <= 3) return { role: 'of' };
+  if (back.item && isCue(back.item, 'compare') && back.words.length <= 2) {
+    const sense = senseOf(back.item, 'compare') as keyof typeof OPS;
+    return { role: 'threshold', op: OPS[sense] };
+  }
+  if (quantity.form === 'range') return trending && !kinds.includes('drug') ? { role: 'range' } : { role: 'range' };
+  if (trending) {
+    if (lead === 'from') return { role: 'from' };
+    if (lead === 'to' || lead === 'at') return { role: 'to' };
+    if (lead === 'by' || (back.item && isCue(back.item, 'trend') && back.words.every((word) => /^(?:of|by|a|an|the|some|about|another|weight)$/.test(word)) && !/from/.test(back.item.text))) return { role: 'change' };
+    if (back.item && isCue(back.item, 'trend') && /from$/.test(back.item.text.toLowerCase())) return { role: 'from' };
+    if (ahead.item && isCue(ahead.item, 'trend') && quantity.unit !== undefined && ahead.words.length === 0 && back.words.some((word) => /^(?:a|an|by)$/.test(word))) return { role: 'change' };
+  }
+  if (quantity.comparator && quantity.comparator !== '~') return { role: 'threshold', op: quantity.comparator };
+  if (whole && quantity.worded) return { role: 'count' };
+  return { role: 'value' };
+}
+
+function opOf(comparator: string | undefined, count: boolean): { op?: SaidQuantity['op'] } {
+  return count && comparator && comparator !== '~' ? { op: comparator as NonNullable<SaidQuantity['op']> } : {};
+}
+
+/** A number right before a plural name counts it: "3 ER visits", "two HbA1c results", "five medications". */
+function countsHead(item: QuantityItem, items: readonly Item[], at: number, segment: Segment): boolean {
+  const { quantity } = item;
+  if (quantity.unit !== undefined || !Number.isInteger(quantity.value) || quantity.form !== 'single' || at >= segment.pre) return false;
+  const rest = items.slice(at + 1, segment.pre);
+  return rest.every((other) => other.type === 'neutral' || isCue(other, 'status') || isCue(other, 'order') || isCue(other, 'record'));
+}
+
+export function interpret(segment: Segment): readonly Assertion[] {
+  const { items } = segment;
+  const quantities: (SaidQuantity & { at: number })[] = [];
+  const times: (SaidTime & { at: number })[] = [];
+  const cues: SaidCue[] = [];
+  const literals: LiteralItem[] = [];
+  const words: WordItem[] = [];
+  let negated = false;
+  let noLonger = false;
+  let pendingNegation: SaidCue | undefined;
+  let timeRole: SaidTime['role'] = 'any';
+
+  items.forEach((item, at) => {
+    // What is denied before the names, and not spent on a word in between, denies the names.
+    if (at === segment.pre && pendingNegation && segment.heads.length > 0) {
+      if (pendingNegation.sense === 'no-longer') noLonger = true;
+      else negated = true;
+      pendingNegation = undefined;
+    }
+    switch (item.type) {
+      case 'mark':
+        if (item.strong || item.text === '(' || item.text === ')') timeRole = 'any';
+        if (item.strong) pendingNegation = undefined;
+        return;
+      case 'neutral':
+        if (/^(?:until|till|through)$/.test(item.text.toLowerCase())) timeRole = 'end';
+        return;
+      case 'word':
+        words.push(item);
+        return;
+      case 'literal':
+        literals.push(item);
+        pendingNegation = undefined;
+        return;
+      case 'time': {
+        const role = item.time.relation === 'until' ? 'end' : item.time.relation === 'since' && timeRole === 'any' ? 'start' : timeRole;
+        times.push({ time: item.time, role, start: item.start, at });
+        timeRole = 'any';
+        return;
+      }
+      case 'quantity': {
+        const role: { role: QuantityRole; op?: SaidQuantity['op'] } = countsHead(item, items, at, segment) ? { role: 'count' as const, ...opOf(item.quantity.comparator, true) } : roleOf(item, at, items, segment);
+        const lastCue = cues.at(-1);
+        const flipped = role.role === 'threshold' && role.op && ((lastCue?.type === 'compare' && lastCue.negated) || (pendingNegation && item.quantity.comparator));
+        if (flipped) pendingNegation = undefined;
+        const { op, ...rest } = role;
+        quantities.push({ quantity: item.quantity, start: item.start, at, ...rest, ...(op ? { op: flipped ? FLIPPED[op] : op } : {}) });
+        if (pendingNegation && role.role !== 'count') cues.push({ ...pendingNegation, type: 'negated-value' });
+        pendingNegation = undefined;
+        return;
+      }
+      case 'cue': {
+        const first = item.cues[0]!;
+        if (first.type === 'negation') {
+          const said = { type: 'negation', sense: first.sense, text: item.text, negated: false, start: item.start };
+          if (first.sense === 'no-known') {
+            negated = true;
+            cues.push(said);
+          } else if (pendingNegation) pendingNegation = undefined;
+          else pendingNegation = said;
+          return;
+        }
+        for (const cue of item.cues) {
+          if (cue.type === 'gender' || cue.type === 'record') {
+            cues.push({ type: cue.type, sense: cue.sense, text: item.text, negated: false, start: item.start });
+            continue;
+          }
+          const denied = pendingNegation !== undefined && at >= segment.pre;
+          cues.push({ type: cue.type, sense: cue.sense, text: item.text, negated: denied, start: item.start });
+          if (cue.type === 'status') timeRole = END_SENSES.has(cue.sense) ? 'end' : START_SENSES.has(cue.sense) ? 'start' : timeRole;
+        }
+        if (at >= segment.pre && !item.cues.some((cue) => cue.type === 'gender' || cue.type === 'record')) pendingNegation = undefined;
+        return;
+      }
+      default:
+        return;
+    }
+  });
+  if (pendingNegation && segment.heads.length > 0) {
+    if (pendingNegation.sense === 'no-longer') noLonger = true;
+    else negated = true;
+  }
+  const verb = (pattern: RegExp) => items.some((item) => item.type === 'neutral' && pattern.test(item.text));
+  const tense = { past: verb(/^(?:was|were|had|did|came|stood|gave|showed|got)$/i), present: verb(/^(?:is|are|'s|'re|stands|sits|reads|remains)$/i) };
+  const generic = verb(/^(?:medications?|drugs?|medicines?|allerg(?:y|ies|en)|conditions?|problems?|diagnos[ei]s|procedures?|vaccines?|vaccinations?|issues?)$/i);
+  const base = { heads: segment.heads, generic, tense, negated, noLonger, cues, literals, words, reasons: segment.reasons, reactions: segment.reactions, at: [], ...(segment.header ? { header: segment.header } : {}) };
+  return pairUp(base, quantities, times, segment);
+}
+
+/** One name with several dated values: "130 in 2018 and 120 in 2019". Each pair is an assertion of its own. */
+function pairUp(
+  base: Omit<Assertion, 'quantities' | 'times'>,
+  quantities: readonly (SaidQuantity & { at: number })[],
+  times: readonly (SaidTime & { at: number })[],
+  segment: Segment,
+): readonly Assertion[] {
+  const values = quantities.filter((said) => said.role === 'value');
+  const others = quantities.filter((said) => said.role !== 'value');
+  const trending = base.cues.some((cue) => cue.type === 'trend');
+  const kinds = base.heads.flatMap((head) => head.concepts.map((concept) => concept.kind));
+  const measured = kinds.includes('observation');
+  // Several names and as many values, in order: "LDL and HDL were 130 and 45".
+  if (base.heads.length > 1 && values.length === base.heads.length) {
+    return base.heads.map((head, i) => ({ ...base, heads: [head], quantities: [values[i]!, ...others], times: times.length === values.length ? [times[i]!] : times }));
+  }
+  if (base.heads.length > 1 && (values.length > 0 || quantities.length > 0) && !shared(segment)) {
+    const last = base.heads.length - 1;
+    return base.heads.map((head, i) => ({ ...base, heads: [head], quantities: i === last ? quantities : [], times: i === last || measured ? times : [] }));
+  }
+  if (trending || !measured || values.length < 2 || values.length < times.length - 1) {
+    const distinctTimes = times.filter((said) => said.role === 'any' || said.role === 'start');
+    if (!trending && values.length <= 1 && others.length === 0 && distinctTimes.length > 1 && new Set(distinctTimes.map((said) => said.role)).size === 1 && distinctTimes.every((said) => said.time.relation !== 'for' && said.time.relation !== 'since') && values.length === 0) {
+      const rest = times.filter((said) => !distinctTimes.includes(said));
+      return distinctTimes.map((said) => ({ ...base, quantities, times: [said, ...rest] }));
+    }
+    return [{ ...base, quantities, times: withSides(quantities, times) }];
+  }
+  // Value and time alternate; a time before its value where the first comes first.
+  const pairs = values.map((value, i) => {
+    const nextValue = values[i + 1]?.at ?? Number.POSITIVE_INFINITY;
+    const own =
+      times.length === values.length
+        ? [times[i]!]
+        : times.filter((said) => said.at > value.at && said.at < nextValue);
+    return { value, own };
+  });
+  const leading = times.filter((said) => said.at < values[0]!.at && times.length < values.length);
+  return pairs.map(({ value, own }) => ({ ...base, quantities: [value, ...others], times: own.length > 0 ? own : leading }));
+}
+
+/** Marks which of two values a date belongs to. */
+function withSides(quantities: readonly (SaidQuantity & { at: number })[], times: readonly (SaidTime & { at: number })[]): readonly SaidTime[] {
+  const from = quantities.find((said) => said.role === 'from');
+  const to = quantities.find((said) => said.role === 'to' || (said.role === 'value' && from));
+  if (!from) return times;
+  return times.map((said) => {
+    const nearest = [from, ...(to ? [to] : [])].filter((value) => value.at < said.at).sort((a, b) => b.at - a.at)[0];
+    return nearest && said.time.relation !== 'between' && said.time.relation !== 'within' ? { ...said, of: nearest === from ? 'from' : 'to' } : said;
+  });
+}
+
+/** A verb after the list makes what follows true of the whole list ("A and B were started in 2012"); a bare list does not. */
+function shared(segment: Segment): boolean {
+  return segment.items.slice(segment.pre).some((item) => item.type === 'neutral' && /^(?:is|are|was|were|both|each|all)$/i.test(item.text)) || segment.items.slice(segment.pre).some((item) => isCue(item, 'order', 'all'));
+}
+
+export const headOf = (concept: Concept, text: string): Head => ({ text, concepts: [concept], start: 0, implied: true });

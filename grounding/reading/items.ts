@@ -1,0 +1,203 @@
+/** A sentence as a row of items that do not overlap: names of things, numbers, times, words with meaning, values as recorded, marks, other words. */
+import type { Concept, Mention, Terminology, TextQuantity, TimeExpression } from '../../language/contract.ts';
+import { timeExpressions } from '../../language/dates.ts';
+import { quantities } from '../../language/quantities.ts';
+import type { Fact } from '../../records/contract.ts';
+import { type Cue, cuesAt, isNeutral, type Token, tokens } from './lexicon.ts';
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+export interface MentionItem extends Span {
+  readonly type: 'mention';
+  /** Meanings, most likely first. */
+  readonly concepts: readonly Concept[];
+  /** Quantities inside the name ("simvastatin 10 mg" where the record calls it so). */
+  readonly inside: readonly TextQuantity[];
+}
+export interface QuantityItem extends Span {
+  readonly type: 'quantity';
+  readonly quantity: TextQuantity;
+}
+export interface TimeItem extends Span {
+  readonly type: 'time';
+  readonly time: TimeExpression;
+}
+export interface CueItem extends Span {
+  readonly type: 'cue';
+  readonly cues: readonly Cue[];
+}
+/** A value that the record states in words, written out in the sentence ("never smoker", "A positive"). */
+export interface LiteralItem extends Span {
+  readonly type: 'literal';
+  readonly value: string;
+}
+/** Punctuation and joining words: where one statement may end and the next begin. */
+export interface MarkItem extends Span {
+  readonly type: 'mark';
+  readonly strong: boolean;
+}
+export interface WordItem extends Span {
+  readonly type: 'word' | 'neutral';
+  readonly word: string;
+}
+export type Item = MentionItem | QuantityItem | TimeItem | CueItem | LiteralItem | MarkItem | WordItem;
+
+const MARKS = new Set([',', ';', ':', '.', '(', ')', '[', ']', '/', '|', '–', '—', '-', '•', '*', '&', '+', '!', '\n']);
+const JOINS = new Set(['and', 'with', 'plus', 'or', 'nor', 'then', 'also']);
+const STRONG = new Set([';', '.', '|', '—', '–', ':', '!']);
+
+/** Words that name a part of the record but are first of all English. */
+const WEAK_SECTIONS = /^(?:section\/(?:results|reports|documents|orders|surveys|demographics|vitals|problems|medications|immunizations|procedures|care-team|goals))$/;
+
+const free = (taken: readonly boolean[], start: number, end: number): boolean => {
+  for (let i = start; i < end; i += 1) if (taken[i]) return false;
+  return true;
+};
+
+/** Names in the record that the tables do not know, found letter by letter. */
+function recordMentions(lower: string, facts: readonly Fact[]): readonly { start: number; end: number; concepts: readonly string[] }[] {
+  const found: { start: number; end: number; concepts: readonly string[] }[] = [];
+  const seen = new Set<string>();
+  for (const fact of facts) {
+    for (const raw of [fact.name, ...fact.names]) {
+      const name = raw.toLowerCase().replace(/ \([a-z /]+\)$/, '');
+      if (name.length < 4 || seen.has(name)) continue;
+      seen.add(name);
+      if (fact.kind === 'patient') continue;
+      for (let at = lower.indexOf(name); at >= 0; at = lower.indexOf(name, at + 1)) {
+        const end = at + name.length;
+        if (/[a-z0-9]/.test(lower[at - 1] ?? ' ') || /[a-rt-z0-9]/.test(lower[end] ?? ' ')) continue;
+        found.push({ start: at, end: lower[end] === 's' ? end + 1 : end, concepts: fact.concepts });
+      }
+    }
+  }
+  return found;
+}
+
+function literalValues(lower: string, facts: readonly Fact[]): readonly { start: number; end: number; value: string }[] {
+  const found: { start: number; end: number; value: string }[] = [];
+  const seen = new Set<string>();
+  for (const fact of facts) {
+    const { value } = fact;
+    if (!value || value.type === 'quantity' || value.type === 'range') continue;
+    const text = value.text.toLowerCase().replace(/ \([a-z /]+\)$/, '');
+    if (text.length < 3 || /^\d/.test(text) || seen.has(text)) continue;
+    seen.add(text);
+    for (let at = lower.indexOf(text); at >= 0; at = lower.indexOf(text, at + 1)) {
+      if (/[a-z0-9]/.test(lower[at - 1] ?? ' ') || /[a-z0-9]/.test(lower[at + text.length] ?? ' ')) continue;
+      found.push({ start: at, end: at + text.length, value: value.text });
+    }
+  }
+  return found;
+}
+
+/** A mention's meanings, also those that begin inside it, where the sentence's other words ask for them ("high cholesterol of 250"). */
+function shortened(mention: Mention, terminology: Terminology): { start: number; concepts: readonly Concept[] } | undefined {
+  const lead = /^(?:high|low|elevated|raised|normal|abnormal)\s+/i.exec(mention.text);
+  if (!lead) return undefined;
+  const rest = terminology.byName(mention.text.slice(lead[0].length)).filter((concept) => concept.kind === 'observation');
+  return rest.length > 0 ? { start: mention.start + lead[0].length, concepts: rest } : undefined;
+}
+
+export function readItems(text: string, terminology: Terminology, facts: readonly Fact[], now: string): readonly Item[] {
+  const lower = text.toLowerCase();
+  const taken: boolean[] = new Array<boolean>(text.length).fill(false);
+  const items: Item[] = [];
+  const take = (item: Item): void => {
+    items.push(item);
+    for (let i = item.start; i < item.end; i += 1) taken[i] = true;
+  };
+  const span = (start: number, end: number) => ({ start, end, text: text.slice(start, end) });
+
+  const times = timeExpressions(text, now);
+  const numbers = quantities(text);
+  const withUnit = (start: number, end: number) => numbers.some((q) => q.unit !== undefined && q.start >= end && q.start - end < 12 && start < q.start);
+  const all: { start: number; end: number; concepts: readonly Concept[]; rank: number }[] = [];
+  for (const mention of terminology.mentions(text)) {
+    const concepts = mention.concepts.map((id) => terminology.get(id)).filter((concept) => concept !== undefined);
+    if (concepts.length === 0) continue;
+    const short = withUnit(mention.start, mention.end) ? shortened(mention, terminology) : undefined;
+    all.push(short ? { start: short.start, end: mention.end, concepts: short.concepts, rank: 0 } : { start: mention.start, end: mention.end, concepts, rank: 0 });
+  }
+  for (const found of recordMentions(lower, facts)) {
+    const concepts = found.concepts.map((id) => terminology.get(id) ?? placeholder(id, text.slice(found.start, found.end)));
+    if (concepts[0]) all.push({ start: found.start, end: found.end, concepts: [concepts[0]], rank: 1 });
+  }
+  all.sort((a, b) => b.end - b.start - (a.end - a.start) || a.rank - b.rank);
+
+  const literals = literalValues(lower, facts);
+  const tokenRow = tokens(text);
+  const startAt = new Map(tokenRow.map((token, i) => [token.start, i]));
+  const cueSpan = (from: number): { cues: readonly Cue[]; end: number } | undefined => {
+    const found = cuesAt(tokenRow, from);
+    const first = found[0];
+    return first ? { cues: found, end: tokenRow[from + first.words.length - 1]!.end } : undefined;
+  };
+
+  for (const literal of literals) if (free(taken, literal.start, literal.end)) take({ type: 'literal', ...span(literal.start, literal.end), value: literal.value });
+  for (const mention of all) {
+    if (!free(taken, mention.start, mention.end)) continue;
+    // A phrase with a meaning of its own beats a shorter or equal name of a part of the record ("history of", "seen").
+    const at = startAt.get(mention.start);
+    const cue = at === undefined ? undefined : cueSpan(at);
+    const section = mention.concepts.every((concept) => concept.kind === 'section');
+    if (section && cue && cue.end >= mention.end) continue;
+    const overlapped = times.find((time) => time.start < mention.end && time.end > mention.start);
+    if (overlapped && overlapped.end - overlapped.start >= mention.end - mention.start) continue;
+    if (section && mention.concepts.every((concept) => WEAK_SECTIONS.test(concept.id)) && !isHeaderLike(text, mention)) {
+      if (!/\b(?:how many|no|any|\d+|all|active|current|only)\b/i.test(text.slice(Math.max(0, mention.start - 24), mention.start)) && !countBefore(numbers, mention.start)) continue;
+    }
+    const inside = numbers.filter((q) => q.start >= mention.start && q.end <= mention.end && q.unit !== undefined);
+    take({ type: 'mention', ...span(mention.start, mention.end), concepts: mention.concepts, inside });
+  }
+  for (const time of times) if (free(taken, time.start, time.end)) take({ type: 'time', ...span(time.start, time.end), time });
+  // "every 8 hours", "3 times a day" are frequencies before they are numbers.
+  for (let i = 0; i < tokenRow.length; i += 1) {
+    const cue = cueSpan(i);
+    if (cue?.cues.some(({ type }) => type === 'frequency') && free(taken, tokenRow[i]!.start, cue.end)) take({ type: 'cue', ...span(tokenRow[i]!.start, cue.end), cues: cue.cues });
+  }
+  for (const quantity of numbers) if (free(taken, quantity.start, quantity.end)) take({ type: 'quantity', ...span(quantity.start, quantity.end), quantity });
+  for (let i = 0; i < tokenRow.length; i += 1) {
+    const token = tokenRow[i]!;
+    if (!free(taken, token.start, token.end)) continue;
+    const cue = cueSpan(i);
+    if (cue && free(taken, token.start, cue.end) && !isPlainUse(tokenRow, i, cue.cues)) take({ type: 'cue', ...span(token.start, cue.end), cues: cue.cues });
+    else if (MARKS.has(token.word) || JOINS.has(token.word)) take({ type: 'mark', ...span(token.start, token.end), strong: STRONG.has(token.word) });
+    else if (!/[\p{L}\p{N}%]/u.test(token.word)) continue;
+    else take({ type: isNeutral(token.word) ? 'neutral' : 'word', ...span(token.start, token.end), word: token.word });
+  }
+  return withTaking(items.sort((a, b) => a.start - b.start));
+}
+
+const ON: readonly Cue[] = [{ type: 'status', sense: 'takes', words: ['on'] }];
+
+/** "on" before a drug says that it is taken. */
+function withTaking(items: readonly Item[]): readonly Item[] {
+  return items.map((item, at) => {
+    if (item.type !== 'neutral' || item.word !== 'on') return item;
+    const next = items.slice(at + 1).find((other) => other.type !== 'neutral' && !(other.type === 'quantity'));
+    return next?.type === 'mention' && next.concepts.some((concept) => concept.kind === 'drug' || concept.kind === 'drug-class') ? { type: 'cue', start: item.start, end: item.end, text: item.text, cues: ON } : item;
+  });
+}
+
+/** "may" and "can" before a date, "last" as a verb, "US" ... are read elsewhere; "has been recorded" states no possession. */
+function isPlainUse(row: readonly Token[], at: number, cues: readonly Cue[]): boolean {
+  const word = row[at]!.word;
+  const next = row[at + 1]?.word ?? '';
+  const before = row[at - 1]?.word ?? '';
+  if (cues.length === 0) return true;
+  if (/^(?:has|have|had)$/.test(word)) return /^(?:been|a|an|his|her)$/.test(next) && /^(?:been|recorded|on|documented)$/.test(row[at + 1]?.word ?? '') && !/^on$/.test(row[at + 2]?.word ?? '');
+  if (word === 'off' && before === 'day') return true;
+  return false;
+}
+
+const isHeaderLike = (text: string, mention: { start: number; end: number }): boolean =>
+  /^\s*[:—–-]/.test(text.slice(mention.end)) && /^[\s*•#-]*(?:[\w ]{0,24})$/.test(text.slice(0, mention.start));
+
+const countBefore = (numbers: readonly TextQuantity[], start: number): boolean =>
+  numbers.some((q) => q.unit === undefined && Number.isInteger(q.value) && q.end <= start && start - q.end < 24);
+
+const placeholder = (id: string, name: string): Concept => ({ id, kind: 'condition', name, synonyms: [], codes: [], parents: [] });

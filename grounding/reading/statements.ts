@@ -1,0 +1,61 @@
+/** The statements of a text as they must be read: items under their heading, "it" as what it stands for. */
+import type { Terminology } from '../../language/contract.ts';
+import type { Sentence } from '../../language/sentences.ts';
+
+export interface Statement {
+  /** As written. */
+  readonly text: string;
+  /** As it is checked. */
+  readonly read: string;
+}
+
+const HEADING = /^(?:#{1,6}\s*)?(?:\*\*)?([A-Z][\w /&'()-]{1,60}?)(?:\*\*)?\s*:(?:\*\*)?\s*$/;
+const MARKED_HEADING = /^#{1,6}\s+(.{2,60})$/;
+const BULLET = /^\s*(?:[-*•▪◦‣·–—]|\(?\d{1,2}[.)])\s+/;
+const PRONOUN = /^(?:it|this|that|this (?:value|result|level|reading|number|test|condition|drug|medication|problem|one)|the (?:value|level|result|reading|number|condition|drug|medication|dose|latter)|previously|the previous (?:one|value)|prior value)\b/i;
+
+/** A heading that is part of the record lends its meaning to the lines below it. */
+function headingOf(text: string, terminology: Terminology): { heading: string | undefined } | undefined {
+  const match = HEADING.exec(text) ?? MARKED_HEADING.exec(text);
+  if (!match) return undefined;
+  const name = match[1]!.trim();
+  const known = terminology.byName(name).some((concept) => concept.kind === 'section') || /\b(?:medications?|meds|allergies|problems?|diagnoses|history|immunizations?|vitals?|labs?|results|procedures|surgeries)\b/i.test(name);
+  return { heading: known ? name : undefined };
+}
+
+const LEADING_SECTION: readonly (readonly [RegExp, string])[] = [
+  [/past (?:medical|surgical) history|\bpmh|\bpsh|history|diagnoses/i, 'History of'],
+  [/medic|meds|drugs/i, 'Medications:'],
+  [/allerg/i, 'Allergies:'],
+  [/active problems|problem list|current problems/i, 'Active problems:'],
+  [/immuni|vaccin/i, 'Immunizations:'],
+];
+
+export function statements(list: readonly Sentence[], terminology: Terminology): readonly Statement[] {
+  const found: Statement[] = [];
+  let heading: string | undefined;
+  let topic: string | undefined;
+  for (const { text } of list) {
+    const head = headingOf(text, terminology);
+    if (head) {
+      heading = head.heading;
+      topic = undefined;
+      continue;
+    }
+    const bullet = BULLET.test(text);
+    const body = text.replace(BULLET, '');
+    let read = body;
+    const own = terminology.mentions(body).filter((mention) => mention.concepts.some((id) => !id.startsWith('section/')));
+    if (topic && PRONOUN.test(body) && own.length === 0) read = body.replace(PRONOUN, (said) => (/^(?:previously|prior|the previous)/i.test(said) ? `${topic} ${said}` : topic!));
+    else if (own.length > 0) {
+      const first = own[0]!;
+      topic = body.slice(first.start, first.end);
+    }
+    if (heading && (bullet || !/\b(?:is|are|was|were|has|had|takes)\b/i.test(body))) {
+      const lead = LEADING_SECTION.find(([words]) => words.test(heading!))?.[1];
+      if (lead && !/^(?:none|no|nkda|nka)\b/i.test(body) && !/:\s*$/.test(body)) read = `${lead} ${read}`;
+    } else if (!bullet) heading = undefined;
+    found.push({ text, read });
+  }
+  return found;
+}

@@ -1,0 +1,90 @@
+/**
+ * Checks any text against a patient's record, whoever wrote it: sentence by sentence, with evidence found by itself or cited by the text.
+ * The text is only text: what it asks for is not done.
+ */
+import { isAppError } from '../errors.ts';
+import { sentences } from '../language/sentences.ts';
+import { factsOf, toEvidence } from '../records/chart/evidence.ts';
+import type { Charts } from '../records/charts.ts';
+import type { Chart, PatientSummary, RecordStore } from '../records/contract.ts';
+import { findPatient } from '../records/find-patient.ts';
+import { check } from './check.ts';
+import type { Claim, Evidence } from './contract.ts';
+import { findEvidence } from './evidence.ts';
+import { statements } from './reading/statements.ts';
+
+const CITED = /\b([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})\b/g;
+
+export interface VerifyOptions {
+  /** Evidence ids that the text as a whole cites; a sentence may cite its own in square brackets. */
+  readonly citations?: readonly string[];
+}
+
+/** Ids in square brackets or parentheses: "[Observation/8f2]". */
+function citedIn(text: string): readonly string[] {
+  return [...text.matchAll(/[[(]((?:\s*[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}\s*[,;]?)+)[\])]/g)].flatMap((match) => [...match[1]!.matchAll(CITED)].map((id) => id[1]!));
+}
+
+function verifySentence(text: string, read: string, chart: Chart, citations: readonly string[]): Claim {
+  const own = citedIn(text);
+  const wanted = own.length > 0 ? own : citations;
+  const existing = wanted.filter((id) => factsOf(chart, id).length > 0);
+  const missing = own.filter((id) => !existing.includes(id));
+  const bad = missing.length > 0 ? missing : wanted.length > 0 && existing.length === 0 ? wanted : [];
+  const cited: readonly Evidence[] = existing.map((id) => toEvidence(chart, id));
+  const evidence = [...cited, ...findEvidence(read, chart)];
+  const context = { subject: `Patient/${chart.patientId}`, now: chart.asOf, patient: chart.patient };
+  const options = existing.length > 0 ? { cited: new Set([...existing, context.subject, ...evidence.filter(({ scope }) => scope).map(({ id }) => id)]) } : {};
+  const found = check(read, evidence, context, chart.terminology, options);
+  if (bad.length > 0) {
+    const checks = [{ name: 'citation-exists' as const, outcome: 'unknown' as const, reason: `this record holds no ${bad.join(', ')}` }, ...found.checks];
+    return { text, citations: found.support, verdict: found.verdict === 'contradicted' ? 'contradicted' : 'unverified', checks };
+  }
+  const checks = existing.length > 0 ? [{ name: 'citation-exists' as const, outcome: 'pass' as const, reason: 'what is cited is in the record' }, ...found.checks] : found.checks;
+  return { text, citations: found.support, verdict: found.verdict, checks };
+}
+
+/** One claim a sentence, in order; headings and empty lines give none. */
+export function verifyText(text: string, chart: Chart, options: VerifyOptions = {}): readonly Claim[] {
+  return statements(sentences(text), chart.terminology).map(({ text: written, read }) => verifySentence(written, read, chart, options.citations ?? []));
+}
+
+export interface VerifyRequest extends VerifyOptions {
+  /** Id, record number or name. */
+  readonly patient: string;
+  readonly text: string;
+  readonly id?: string;
+}
+
+export interface VerifyResult {
+  readonly id: string;
+  readonly claims: readonly Claim[];
+  readonly patient?: PatientSummary;
+  readonly ms: number;
+  /** Named fault: "no patient is named Bob Nobody". Then there are no claims. */
+  readonly error?: string;
+}
+
+export interface VerifierDeps {
+  readonly charts: Charts;
+  readonly store: RecordStore;
+  readonly clock: () => Date;
+  readonly ids: () => string;
+}
+
+/** Verifies texts against the record. Never throws for a text: a fault is a result with a named error. */
+export function createVerifier({ charts, store, clock, ids }: VerifierDeps) {
+  return async function verify({ patient: wanted, text, citations, id }: VerifyRequest): Promise<VerifyResult> {
+    const started = performance.now();
+    const elapsed = () => Math.round((performance.now() - started) * 10) / 10;
+    const resultId = id ?? ids();
+    try {
+      const patient = findPatient(await store.patients(), wanted);
+      const chart = await charts.open(patient.id, clock().toISOString());
+      return { id: resultId, claims: verifyText(text, chart, citations ? { citations } : {}), patient, ms: elapsed() };
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      return { id: resultId, claims: [], ms: elapsed(), error: error.message };
+    }
+  };
+}
