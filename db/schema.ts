@@ -80,6 +80,7 @@ export const sandboxHistory = pgTable(
     version: integer('version').notNull(),
     lastUpdated: timestamp('last_updated', { withTimezone: true }).notNull(),
     content: json('content').notNull(),
+    digest: text('digest').notNull().default(''),
   },
   (table) => [primaryKey({ columns: [table.resourceType, table.id, table.version] })],
 );

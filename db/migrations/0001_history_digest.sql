@@ -1,0 +1,1 @@
+ALTER TABLE "sandbox_history" ADD COLUMN "digest" text DEFAULT '' NOT NULL;

@@ -1,0 +1,75 @@
+import type { FhirResource } from '../contract.ts';
+
+/**
+ * Whose record a resource belongs to.
+ *
+ * Follows the R4 patient compartment (http://hl7.org/fhir/R4/compartmentdefinition-patient.html) with one difference: a resource belongs to the
+ * patient whom it is about. Somebody who only took part (a mother who reports for her child is `performer`, `source`, `asserter`, `recipient` ...)
+ * does not make it a part of her own record. Only types that are about nobody in particular are found by those who take part.
+ */
+export function ownersOf(resource: FhirResource): readonly string[] {
+  if (resource.resourceType === 'Patient') return resource.id === undefined ? [] : [resource.id];
+  const about = SUBJECT_FIELDS.flatMap((field) => patientsIn(resource[field]));
+  if (about.length > 0) return unique(about);
+  return unique((PARTICIPANT_PATHS[resource.resourceType] ?? []).flatMap((path) => patientsIn(follow(resource, path))));
+}
+
+/** Elements that name whom a resource is about; `beneficiary`: Coverage, `individual`: ResearchSubject, `candidate`: EnrollmentRequest, `for`: Task. */
+const SUBJECT_FIELDS = ['subject', 'patient', 'beneficiary', 'individual', 'candidate', 'for'] as const;
+
+const PARTICIPANT_PATHS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  Appointment: [['participant', 'actor']],
+  AppointmentResponse: [['actor']],
+  AuditEvent: [
+    ['entity', 'what'],
+    ['agent', 'who'],
+  ],
+  Basic: [['author']],
+  Communication: [['recipient'], ['sender']],
+  CommunicationRequest: [['recipient'], ['sender']],
+  Coverage: [['subscriber'], ['policyHolder']],
+  Group: [['member', 'entity']],
+  Person: [['link', 'target']],
+  Provenance: [['target']],
+  Schedule: [['actor']],
+  Task: [['focus']],
+};
+
+/** Types of R4's patient compartment, and `Device`, which names its patient though the definition leaves it out. Others belong to nobody. */
+const COMPARTMENT_TYPES: ReadonlySet<string> = new Set(
+  `Account AdverseEvent AllergyIntolerance Appointment AppointmentResponse AuditEvent Basic BodyStructure CarePlan CareTeam ChargeItem Claim
+  ClaimResponse ClinicalImpression Communication CommunicationRequest Composition Condition Consent Coverage CoverageEligibilityRequest
+  CoverageEligibilityResponse DetectedIssue DeviceRequest DeviceUseStatement DiagnosticReport DocumentManifest DocumentReference Encounter
+  EnrollmentRequest EpisodeOfCare ExplanationOfBenefit FamilyMemberHistory Flag Goal Group ImagingStudy Immunization ImmunizationEvaluation
+  ImmunizationRecommendation Invoice List MeasureReport Media MedicationAdministration MedicationDispense MedicationRequest MedicationStatement
+  MolecularSequence NutritionOrder Observation Patient Person Procedure Provenance QuestionnaireResponse RelatedPerson RequestGroup
+  ResearchSubject RiskAssessment ServiceRequest Specimen SupplyDelivery SupplyRequest Task VisionPrescription`
+    .split(/\s+/)
+    .filter(Boolean),
+);
+
+export const isAboutPatients = (resourceType: string): boolean => COMPARTMENT_TYPES.has(resourceType);
+
+/** `Patient/x`, `https://host/fhir/Patient/x`, either with `/_history/3` -> `x`. */
+export function patientIdOf(reference: string): string | undefined {
+  return /(?:^|\/)Patient\/([^/?#|\s]+)(?:\/_history\/[^/]+)?$/.exec(reference)?.[1];
+}
+
+function patientsIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(patientsIn);
+  const reference = isObject(value) ? value.reference : undefined;
+  const id = typeof reference === 'string' ? patientIdOf(reference) : undefined;
+  return id === undefined ? [] : [id];
+}
+
+function follow(value: unknown, path: readonly string[]): unknown {
+  const [field, ...rest] = path;
+  if (field === undefined) return value;
+  if (Array.isArray(value)) return value.flatMap((item) => follow(item, path));
+  return isObject(value) ? follow(value[field], rest) : undefined;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const unique = (ids: readonly string[]): readonly string[] => [...new Set(ids)].sort();
