@@ -2,6 +2,21 @@ import { CONDITIONS, DRUGS, type Named } from '../record/names.ts';
 import type { Choices } from '../record/phrasing.ts';
 import { dayOf, type Medication, type PatientRecord } from '../record/reading.ts';
 import { group, means, plain, productName, type Subject, strengthsIn } from '../record/subjects.ts';
+import {
+  DOSED,
+  FOR,
+  FOR_PAST,
+  GIVEN,
+  HOW_MANY,
+  NEVER_HAD,
+  OTHERS,
+  SINCE,
+  STARTED,
+  STOPPED,
+  TAKES,
+  TAKES_NOT,
+  WAS_ON,
+} from './drugs-wordings.ts';
 import type { Person } from './person.ts';
 import {
   type Change,
@@ -16,162 +31,6 @@ import {
   type Truth,
   wrongDay,
 } from './truth.ts';
-
-const TAKES = [
-  '{S} takes {x}.',
-  '{S} is on {x}.',
-  'Currently on {x}.',
-  'Meds: {x}.',
-  '{N} is taking {x}.',
-  '{X} is among {p} current medications.',
-  'The patient is currently prescribed {x}.',
-  '{S} remains on {x}.',
-  '{S} continues to take {x}.',
-  'You are taking {x}.',
-  'Active medications include {x}.',
-  '{X} is an active medication.',
-  '{X} is currently taken by the patient.',
-  'Current medication: {x}',
-  'Pt on {x}.',
-];
-const TAKES_NOT = [
-  '{S} does not take {x}.',
-  '{S} is not on {x}.',
-  '{S} has never taken {x}.',
-  '{S} has never been prescribed {x}.',
-  '{X} is not on {p} medication list.',
-  '{S} denies taking {x}.',
-  'Not on {x}.',
-  "{S} isn't taking {x}.",
-  'No {x}.',
-  '{N} takes no {x}.',
-  '{X}: not taking',
-  'You are not taking {x}.',
-];
-const STOPPED = [
-  '{S} no longer takes {x}.',
-  '{X} was stopped.',
-  '{X} has been discontinued.',
-  '{S} used to take {x}.',
-  '{S} came off {x}.',
-  '{X} is no longer active.',
-  'Previously on {x}, now off it.',
-  '{S} stopped taking {x}.',
-  '{N} is off {x} now.',
-  'Past medication, not current: {x}.',
-  "{X} d/c'd.",
-  'You stopped {x}.',
-];
-const WAS_ON = [
-  '{S} no longer takes {x}.',
-  '{S} took {x} in the past.',
-  '{X} is not a current medication.',
-  '{S} is not currently taking {x}.',
-  '{S} has taken {x} before.',
-  'Previously on {x}.',
-  '{X} is no longer active.',
-  'Past medication: {x}.',
-  '{N} was on {x} in the past.',
-  '{S} used to take {x}.',
-  'You took {x} in the past.',
-  '{S} is no longer on {x}.',
-];
-const NEVER_HAD = [
-  '{S} has never taken {x}.',
-  '{S} has never been prescribed {x}.',
-  'There is no record of {x}.',
-  'No history of {x} use.',
-  '{X} was never prescribed.',
-  'Never on {x}.',
-];
-const OTHERS = [
-  '{P} mother takes {x}.',
-  '{other} takes {x}.',
-  '{P} {spouse} is on {x}.',
-  '{other} is on {x}.',
-  '{P} brother takes {x}.',
-  '{X} is taken by {p} father.',
-];
-
-const DOSED = [
-  '{S} takes {x} {dose}.',
-  '{S} is on {x} {dose}.',
-  'On {x} {dose}.',
-  'Meds: {x} {dose}.',
-  'Current prescription: {x} {dose}.',
-  '{N} is on {dose} of {x}.',
-  '{S} is prescribed {x} {dose}.',
-  'The dose of {x} is {dose}.',
-  '{X} {dose}, active.',
-  'You take {x} {dose}.',
-  '{P} current {x} dose is {dose}.',
-  '{X} at {dose} is on {p} medication list.',
-  'Continues {x} {dose}.',
-  'Active medications include {x} {dose}.',
-];
-const STARTED = [
-  '{X} was started {ond}.',
-  '{X} was prescribed {ond}.',
-  'Started {x} {ond}.',
-  '{S} was started on {x} {ond}.',
-  '{Ond} {s} was prescribed {x}.',
-  '{X}, started {ond}.',
-  '{N} began {x} {ond}.',
-  'A prescription for {x} was written {ond}.',
-  'You were started on {x} {ond}.',
-  '{X} (started {d})',
-  '{X} was begun {ond}.',
-  'The {x} prescription dates from {d}.',
-];
-const SINCE = [
-  '{S} has been on {x} since {d}.',
-  '{S} has taken {x} since {d}.',
-  '{X} since {d}.',
-  'On {x} since {d}.',
-  '{N} has been taking {x} since {d}.',
-  'You have been on {x} since {d}.',
-];
-const GIVEN = [
-  '{X} was prescribed {ond}.',
-  '{S} was prescribed {x} {ond}.',
-  'A prescription for {x} was written {ond}.',
-  '{Ond}, {s} was given {x}.',
-  '{X} ({d})',
-  '{S} received {x} {ond}.',
-  '{N} was prescribed {x} {ond}.',
-  '{X} prescribed {d}.',
-];
-const FOR = [
-  '{S} takes {x} for {r}.',
-  '{X} was prescribed for {r}.',
-  '{S} is on {x} for {r}.',
-  '{X} for {r}.',
-  'Because of {r}, {s} takes {x}.',
-  '{P} {r} is treated with {x}.',
-  'The reason for {x} is {r}.',
-  '{N} is on {x} because of {r}.',
-  'You take {x} for {r}.',
-  'Indication for {x}: {r}.',
-  '{X} was started due to {r}.',
-  '{X} (for {r})',
-  '{S} was put on {x} for {r}.',
-];
-const FOR_PAST = FOR.filter((w) => !/ takes | is on |is treated| take /.test(w));
-
-const HOW_MANY = [
-  '{S} takes {n} medications.',
-  '{S} is on {n} medications.',
-  'There are {n} active medications.',
-  '{N} currently takes {n} different drugs.',
-  'Number of current medications: {n}',
-  '{P} medication list has {n} active entries.',
-  'You are on {n} medicines.',
-  'Active medications: {n}.',
-  'In all {s} is on {n} drugs.',
-  '{n} medications are active.',
-  'Currently on {n} meds.',
-  '{S} has {n} active prescriptions.',
-];
 
 const LABEL = /^[a-z0-9][a-z0-9 .'-]{2,45}$/i;
 

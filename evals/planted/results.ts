@@ -4,6 +4,25 @@ import { dayOf, type PatientRecord } from '../record/reading.ts';
 import { pressures, type Series, seriesOf } from '../record/subjects.ts';
 import type { Person } from './person.ts';
 import {
+  ABOVE,
+  BELOW,
+  COMPARED,
+  DATED,
+  DOWN,
+  EXTREME,
+  FLAT,
+  LATEST,
+  LATEST_DATED,
+  MAX,
+  MEASURED,
+  MIN,
+  NEVER,
+  OTHERS,
+  PRESSURE,
+  TREND,
+  UP,
+} from './results-wordings.ts';
+import {
   type Change,
   countErrors,
   counted,
@@ -17,258 +36,9 @@ import {
   type Truth,
   wrongDay,
 } from './truth.ts';
+import { decimalsOf, type Shown, show, valueRewordings, WRONG_UNITS, wrongValues } from './values.ts';
 
 const VITAL = /weight|height|bmi|blood pressure|heart rate|respiratory|temperature|saturation|pain/;
-
-/** Notations of a unit; the first is what a true sentence has. No notation: people leave it out. */
-const NOTATIONS: Readonly<Record<string, readonly string[]>> = {
-  'mm[Hg]': [' mmHg', ' mm Hg'],
-  '%': ['%', ' %', ' percent'],
-  '10*3/uL': [' K/uL', ' x10^3/uL', ' 10*3/uL', ' thousand/uL'],
-  '10*6/uL': [' M/uL', ' x10^6/uL', ' million/uL'],
-  Cel: [' °C', ' C', ' degrees Celsius'],
-  'kg/m2': [' kg/m2', ' kg/m²'],
-  'mL/min/{1.73_m2}': [' mL/min/1.73 m2', ' mL/min/1.73m²', ' mL/min/1.73m2', ' mL/min'],
-  'mg/dL': [' mg/dL', ' mg/dl', ' milligrams per deciliter'],
-  'mmol/L': [' mmol/L', ' mmol/l'],
-  kg: [' kg', ' kilograms', 'kg'],
-  cm: [' cm', ' centimeters', 'cm'],
-  'U/L': [' U/L', ' IU/L', ' units/L'],
-  '/min': ['/min', ' per minute'],
-  '{score}': ['', ' points'],
-  '{T-score}': [''],
-  'g/dL': [' g/dL', ' g/dl'],
-};
-const WRONG_UNITS: Readonly<Record<string, readonly string[]>> = {
-  'mg/dL': ['g/dL', 'mmol/L', 'mcg/dL', 'mg/L'],
-  'mmol/L': ['mg/dL', 'µmol/L', 'mmol/mL'],
-  '%': ['mmol/mol', 'mg/dL', 'g/dL'],
-  kg: ['lb', 'pounds', 'g', 'stone'],
-  cm: ['inches', 'mm', 'm', 'feet'],
-  'mm[Hg]': ['kPa', 'cmH2O'],
-  'g/dL': ['g/L', 'mg/dL', 'kg/L'],
-  '10*3/uL': ['x10^6/uL', 'million/uL', 'cells/uL'],
-  '10*6/uL': ['K/uL', 'x10^9/L', 'cells/uL'],
-  Cel: ['°F', 'degrees Fahrenheit'],
-  fL: ['pg', 'mL'],
-  pg: ['fL', 'ng', 'mg'],
-  'U/L': ['U/mL', 'mg/L'],
-  'pg/mL': ['ng/mL', 'mg/dL'],
-  'ng/mL': ['pg/mL', 'mcg/mL', 'mg/mL'],
-  'kg/m2': ['lb/m2', 'g/m2'],
-  'g/L': ['g/dL', 'mg/dL'],
-};
-/** Conventional factors (AMA Manual of Style, table of conversions): value in the second unit = value x factor (+ offset). */
-const CONVERSIONS: readonly {
-  readonly test: RegExp;
-  readonly from: string;
-  readonly to: string;
-  readonly factor: number;
-  readonly offset?: number;
-  readonly decimals: number;
-}[] = [
-  { test: /glucose/, from: 'mg/dL', to: ' mmol/L', factor: 0.055507, decimals: 1 },
-  { test: /cholesterol|ldl|hdl/, from: 'mg/dL', to: ' mmol/L', factor: 0.025863, decimals: 2 },
-  { test: /triglycerides/, from: 'mg/dL', to: ' mmol/L', factor: 0.011294, decimals: 2 },
-  { test: /creatinine/, from: 'mg/dL', to: ' µmol/L', factor: 88.402, decimals: 0 },
-  { test: /hba1c/, from: '%', to: ' mmol/mol', factor: 10.9314, offset: -23.5243, decimals: 0 },
-  { test: /calcium/, from: 'mg/dL', to: ' mmol/L', factor: 0.24951, decimals: 2 },
-  { test: /sodium|potassium|chloride|bicarbonate/, from: 'mmol/L', to: ' mEq/L', factor: 1, decimals: 1 },
-  { test: /\/(?:hemoglobin|albumin|protein|mchc)$/, from: 'g/dL', to: ' g/L', factor: 10, decimals: 0 },
-  { test: /bilirubin/, from: 'mg/dL', to: ' µmol/L', factor: 17.104, decimals: 0 },
-  { test: /weight/, from: 'kg', to: ' lb', factor: 2.204623, decimals: 1 },
-  { test: /weight/, from: 'kg', to: ' pounds', factor: 2.204623, decimals: 0 },
-  { test: /weight/, from: '[lb_av]', to: ' kg', factor: 0.453592, decimals: 1 },
-  { test: /height/, from: 'cm', to: ' inches', factor: 0.393701, decimals: 1 },
-  { test: /height/, from: 'cm', to: ' m', factor: 0.01, decimals: 2 },
-  { test: /temperature/, from: 'Cel', to: ' °F', factor: 1.8, offset: 32, decimals: 1 },
-  { test: /temperature/, from: '[degF]', to: ' °C', factor: 0.555556, offset: -17.7778, decimals: 1 },
-  { test: /wbc|platelets/, from: '10*3/uL', to: ' x10^9/L', factor: 1, decimals: 1 },
-  { test: /rbc/, from: '10*6/uL', to: ' x10^12/L', factor: 1, decimals: 2 },
-];
-
-const DATED = [
-  '{P} {x} {was} {vu} {ond}.',
-  '{X} {vu} {ond}.',
-  '{X}: {vu} ({d})',
-  '{Ond}, {p} {x} came back at {vu}.',
-  'On review, {x} measured {vu} {ond}.',
-  '{Set} {ond} showed {ax} of {vu}.',
-  'We checked {p} {x} {ond} and found {vu}.',
-  'Your {x} {was} {vu} when we checked {ond}.',
-  "{N}'s {x} {ond} {was} {vu}.",
-  '{x} = {vu} ({d})',
-  '{Ax} of {vu} was recorded {ond}.',
-  "The patient's {x} {was} found to be {vu} {ond}.",
-  '{X} {was} documented at {vu} {ond}.',
-  "Pt's {x} {vu} {ond}",
-  '{S} had {ax} of {vu} {ond}.',
-  '{Set} ({d}): {x} {vu}',
-  'The {x} recorded {ond} {was} {vu}.',
-];
-const LATEST = [
-  '{P} latest {x} {is} {vu}.',
-  'Most recent {x}: {vu}.',
-  'The last {x} on file {was} {vu}.',
-  'Last {x} {vu}.',
-  'When last measured, {p} {x} {was} {vu}.',
-  'Your most recent {x} {was} {vu}.',
-  'At {p} last check, {x} stood at {vu}.',
-  "{N}'s most recent {x} reading {was} {vu}.",
-  'Latest available {x} {vu}.',
-  'On the most recent measurement {p} {x} {was} {vu}.',
-  'The most recent value for {x} is {vu}.',
-  'The latest {x} on record {is} {vu}.',
-  '{X} at last check: {vu}',
-];
-const LATEST_DATED = [
-  '{P} latest {x}, from {d}, {is} {vu}.',
-  'Last {x} {vu} ({d}).',
-  'When last measured ({d}), {p} {x} {was} {vu}.',
-  'The most recent {x} on file is from {d}.',
-  '{X} {was} last checked {ond}.',
-  'The last {x} was done {ond}.',
-  'Most recent {x} ({d}): {vu}',
-  'Your {x} {was} last measured {ond}.',
-  "{N}'s {x} {was} last measured {ond}, at {vu}.",
-  'Last time {p} {x} {was} checked was {d}.',
-  'Most recent {x} dates from {d}.',
-  '{X}, last taken {ond}, {was} {vu}.',
-];
-const NEVER = [
-  '{P} {x} {has} never been measured.',
-  'There is no {x} on record.',
-  'No {x} has ever been checked.',
-  '{X}: not done.',
-  'No {x} results are available.',
-  '{S} has never had {p} {x} checked.',
-  'We have no {x} on file for {o}.',
-  '{P} {x} {was} not {vu} {ond}.',
-  '{X} {was} not checked {ond}.',
-  'No {x} {was} recorded {ond}.',
-];
-const OTHERS = [
-  '{P} mother had {ax} of {vu} {ond}.',
-  "{P} father's {x} {was} {vu} {ond}.",
-  "{other}'s {x} {was} {vu} {ond}.",
-  '{other} had {ax} of {vu} {ond}.',
-  "{P} sister's {x} came back at {vu} {ond}.",
-  'The {x} of {other} {was} {vu} {ond}.',
-];
-const TREND = [
-  '{P} {x} {rose} from {v1} to {vu2} between {d1} and {d2}.',
-  '{X} {went} from {vu1} on {d1} to {vu2} on {d2}.',
-  '{X} {increased}: {vu1} ({d1}) -> {vu2} ({d2})',
-  'Between {d1} and {d2}, {p} {x} {climbed} from {v1} to {vu2}.',
-  'Compared with {d1}, {p} {x} {was} {higher} on {d2} ({v1} then, {vu2} on {d2}).',
-  'There was {arise} in {x}, from {vu1} on {d1} to {vu2} on {d2}.',
-  'Your {x} {went} from {v1} on {d1} to {vu2} on {d2}.',
-  "{N}'s {x} {was} {vu1} on {d1} and had {risen} to {vu2} by {d2}.",
-  '{X} {up} from {v1} ({d1}) to {vu2} ({d2}).',
-  'From {d1} to {d2} {p} {x} {rose} from {v1} to {vu2}.',
-  '{X} {rose} to {vu2} on {d2} from {vu1} on {d1}.',
-  '{X} {was} {higher} on {d2} than on {d1}.',
-  '{P} {x} {increased} between {d1} and {d2}.',
-];
-const UP: Fill = {
-  rose: 'rose',
-  went: 'went up',
-  increased: 'increased',
-  climbed: 'climbed',
-  higher: 'higher',
-  arise: 'a rise',
-  risen: 'risen',
-  up: 'up',
-};
-const DOWN: Fill = {
-  rose: 'fell',
-  went: 'went down',
-  increased: 'decreased',
-  climbed: 'dropped',
-  higher: 'lower',
-  arise: 'a fall',
-  risen: 'fallen',
-  up: 'down',
-};
-const FLAT: Fill = {
-  rose: 'stayed unchanged',
-  went: 'stayed the same',
-  increased: 'remained stable',
-  climbed: 'did not change',
-  higher: 'the same',
-  arise: 'no change',
-  risen: 'stayed the same',
-  up: 'unchanged',
-};
-
-const COMPARED = [
-  '{P} {x} {was} {cmp} {tu} {ond}.',
-  '{X} {cmp} {tu} {ond}.',
-  '{Ond} {p} {x} {was} {cmp} {tu}.',
-  'Your {x} {was} {cmp} {tu} when checked {ond}.',
-  "{N}'s {x} {was} {cmp} {tu} {ond}.",
-  '{Set} {ond}: {x} {cmp} {tu}',
-  'The {x} taken {ond} {was} {cmp} {tu}.',
-  '{S} had {ax} {cmp} {tu} {ond}.',
-  '{X} {was} noted to be {cmp} {tu} {ond}.',
-  'On review the {x} {ond} {was} {cmp} {tu}.',
-  '{Ax} {cmp} {tu} was recorded {ond}.',
-  '{X} {sign}{tu} ({d})',
-];
-const ABOVE = ['above', 'greater than', 'higher than', 'over', 'more than'];
-const BELOW = ['below', 'less than', 'lower than', 'under'];
-
-const EXTREME = [
-  '{P} {highest} {x} on record {was} {vu}.',
-  'The {highest} {x} ever recorded {was} {vu}.',
-  '{Highest} {x}: {vu}',
-  '{X} {peaked} at {vu}.',
-  '{P} {x} has never been {higher} than {vu}.',
-  'The {highest} value for {x} was {vu}, {ond}.',
-  '{P} {x} reached its {highest} value, {vu}, {ond}.',
-  '{X} {highest} at {vu} ({d})',
-  'Your {highest} {x} so far {was} {vu}.',
-  "{N}'s {highest} recorded {x} {was} {vu}.",
-  'Of all readings, the {highest} {x} {was} {vu}.',
-  'All-time {highest} {x} {vu} {ond}.',
-];
-const MAX: Fill = { highest: 'highest', peaked: 'peaked', higher: 'higher' };
-const MIN: Fill = { highest: 'lowest', peaked: 'bottomed out', higher: 'lower' };
-
-const MEASURED = [
-  '{P} {x} {has} been measured {times}.',
-  '{X} {was} checked {times} in all.',
-  'There are {n} {x} results on record.',
-  'We have {n} measurements of {x}.',
-  '{X}: {n} values on file.',
-  '{S} has had {p} {x} checked {times}.',
-  'The record holds {n} {x} readings.',
-  '{n} {x} readings are recorded.',
-  'In total {p} {x} {was} taken {times}.',
-  "{N}'s {x} {has} been recorded {times}.",
-  'Your {x} {has} been measured {times} so far.',
-  '{X} measured {times} to date.',
-];
-
-interface Shown {
-  readonly v: string;
-  readonly vu: string;
-  readonly decimals: number;
-}
-
-function decimalsOf(value: number): number {
-  const written = String(value);
-  const recorded = written.includes('.') ? written.length - written.indexOf('.') - 1 : 0;
-  return Math.min(recorded, Math.abs(value) < 0.1 ? 4 : Math.abs(value) >= 100 ? 1 : 2);
-}
-function show(value: number, unit: string | undefined, decimals = decimalsOf(value), notation = 0): Shown {
-  const v = value.toFixed(decimals);
-  return { v, vu: v + (notationsOf(unit)[notation] ?? ''), decimals };
-}
-function notationsOf(unit: string | undefined): readonly string[] {
-  if (unit === undefined) return [''];
-  return NOTATIONS[unit] ?? (/[{[*(]/.test(unit) ? [''] : [` ${unit}`]);
-}
 
 export function resultTruths(record: PatientRecord, person: Person, now: string, choices: Choices): readonly Truth[] {
   const series = seriesOf(record, TESTS).filter((s) => s.oneUnit && s.points.length > 0 && namesOf(s).length > 0);
@@ -373,39 +143,6 @@ function ofSeries(s: Series, all: readonly Series[], person: Person, now: string
   }
   truths.push(...trend(s, base, now, choices), ...extremes(s, base, renamed, choices), ...measured(s, base, renamed, choices));
   return truths;
-}
-
-/** Digits swapped, a slip, a factor, another value of the same series: none that rounding would admit. */
-function wrongValues(value: number, decimals: number, series: readonly number[], choices: Choices): readonly number[] {
-  const step = 10 ** -decimals;
-  const factor = choices.pick([0.5, 0.7, 0.85, 0.93, 1.07, 1.15, 1.4, 2, 10]);
-  const digits = value.toFixed(decimals);
-  const swapped = digits.replace(/(\d)(\.?)(\d)(?=\D*$)/, '$3$2$1');
-  const wrong = [value * factor, value + 2 * step, value - 3 * step, value + 1, Number(swapped), ...series];
-  return [...new Set(wrong.map((w) => Number(w.toFixed(decimals))))].filter(
-    (w) => Math.abs(w - value) > 1.01 * step && Number.isFinite(w) && (value < 0 || w >= 0),
-  );
-}
-
-function valueRewordings(key: string, value: number, unit: string | undefined, shown: Shown, choices: Choices): Change[] {
-  const changes: Change[] = [];
-  const notations = notationsOf(unit);
-  for (const n of choices.some(notations.slice(1), 2)) changes.push({ kind: 'unit-notation', fill: { vu: shown.v + n } });
-  if ((notations[0] ?? '') !== '') changes.push({ kind: 'unit-omitted', fill: { vu: shown.v } });
-  if (shown.decimals > 0 && Math.abs(value) >= 10) {
-    const round = value.toFixed(shown.decimals - 1);
-    changes.push({ kind: 'rounding', fill: { v: round, vu: round + (notations[0] ?? '') } });
-    changes.push({ kind: 'rounding', fill: { vu: `about ${value.toFixed(0)}${notations[0] ?? ''}`, v: value.toFixed(0) } });
-  } else if (shown.decimals > 1)
-    changes.push({ kind: 'rounding', fill: { v: value.toFixed(1), vu: value.toFixed(1) + (notations[0] ?? '') } });
-  for (const c of choices.some(
-    CONVERSIONS.filter((c) => c.from === unit && c.test.test(key)),
-    2,
-  )) {
-    const converted = (value * c.factor + (c.offset ?? 0)).toFixed(c.decimals);
-    changes.push({ kind: 'unit-conversion', fill: { vu: converted + c.to, v: converted } });
-  }
-  return changes;
 }
 
 function otherTest(s: Series, all: readonly Series[], day: string, value: number, decimals: number, choices: Choices): string | undefined {
@@ -538,21 +275,6 @@ function measured(s: Series, base: Fill, renamed: readonly Change[], choices: Ch
   ];
 }
 
-const PRESSURE = [
-  '{P} blood pressure was {bp} mmHg {ond}.',
-  'BP {bp} {ond}.',
-  'BP: {bp} ({d})',
-  '{Ond} {p} blood pressure was {bp}.',
-  'Your blood pressure was {bp} when we saw you {ond}.',
-  'Blood pressure of {bp} mmHg was recorded {ond}.',
-  "{N}'s BP {ond} was {bp} mmHg.",
-  'Vitals {ond}: BP {bp}',
-  'Pt had a BP of {bp} {ond}',
-  '{S} had a blood pressure reading of {bp} {ond}.',
-  '{Ond} BP measured {bp} mm Hg.',
-  'Blood pressure {ond} came to {bp}.',
-  '{P} BP ({d}) was {bp}.',
-];
 function ofPressures(record: PatientRecord, person: Person, now: string, choices: Choices): Truth[] {
   const all = pressures(record);
   return choices.some(all, 4).flatMap((p): Truth[] => {
