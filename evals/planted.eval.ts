@@ -57,7 +57,8 @@ async function run(context: SuiteContext): Promise<SuiteOutcome> {
     const supported = claims.length > 0 && claims.every((claim) => claim.verdict === 'supported');
     const error = c.what === 'error';
     const metric = error ? 'caught' : 'falselyRejected';
-    const hit = !supported;
+    // A sentence that is passed over in silence is neither caught nor accepted.
+    const hit = error ? claims.length > 0 && !supported : !supported;
     count(metric, hit);
     count(`${metric}/${c.what === 'true' ? 'true' : c.kind}`, hit);
     if (cited) count(`${metric}/cited`, hit);
@@ -66,7 +67,7 @@ async function run(context: SuiteContext): Promise<SuiteOutcome> {
       if (!hit)
         failures.push({
           id,
-          why: `planted ${c.kind}, shown as supported: "${c.text}"\n(true: "${c.original}")\n${reasons(claims)}`,
+          why: `planted ${c.kind}, ${claims.length === 0 ? 'passed over' : 'shown as supported'}: "${c.text}"\n(true: "${c.original}")\n${reasons(claims)}`,
           rank: 0,
         });
     } else if (hit) {
