@@ -15,6 +15,9 @@ describe('quantities', () => {
   it.each<[string, string[]]>([
     ['HbA1c was 7.0%', ['7 %']],
     ['less than 5', ['<5']],
+    ['She is 1.61 m. tall', ['1.61 m']],
+    ['gave 10 U. Then', ['10 U']],
+    ['5 a.m.', []],
     ['<5 ng/mL', ['<5 ng/mL']],
     ['at least 3', ['>=3']],
     ['about 6', ['~6']],

@@ -32,7 +32,7 @@ export const UNIT = new RegExp(
 );
 export const UNIT_BARE_TIME = new RegExp(`^[ -]?(?:${TIME_UNITS})\\b`, 'i');
 /** One letter only counts as written: "5 L", "10 U", "37.2 C", "5 h", "1.7 m". */
-export const LETTER_UNIT = /^ ?(L|U|C|F|h|g|m|d)(?![A-Za-z0-9'’.-]|\.\d)/;
+export const LETTER_UNIT = /^ ?(L|U|C|F|h|g|m|d)(?![A-Za-z0-9'’-]|\.[\dA-Za-z])/;
 export const AGE =
   /^[ -]?(?:(?:years?|yrs?|y)[ -]?(?:old|of age|o\b\.?)|y\.? ?\/? ?o\.?(?![a-z])|years? young|-?year-?olds?)|^(?: ?(?:M|F))(?= (?:with|who|presents|presenting|here|seen|s\/p|p\/w|w\/|h\/o|hx|admitted)\b|,)/i;
 export const MONTHS_OLD = /^[ -](?:months?|mos?|weeks?|wks?|days?)[ -](?:old|of age)/i;
