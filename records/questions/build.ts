@@ -11,7 +11,7 @@ const section = (id: string): Topic => {
     letter: 'x',
     name: found.name,
     kinds: found.kinds,
-    concepts: [],
+    concepts: found.concepts ?? [],
     section: found,
     sectionId: `section/${id}`,
     ...(found.visitClass ? { visitClass: found.visitClass } : {}),
@@ -53,7 +53,7 @@ export function implied(clause: Clause): Topic | undefined {
 /** Kinds to search where only words say what is asked: narrowed by the verb, else everything. */
 function kindsOfWords(clause: Clause): readonly FactKind[] {
   const { rest } = clause;
-  if (/\b(?:tak(?:e|es|ing)|took|taken|prescri\w+|dos(?:e|age)|pill|tablet|medic\w+)\b|\b(?:is|was|been|put|started) on\b/.test(rest))
+  if (/\b(?:tak(?:e|es|ing)|took|taken|prescri\w+|dos(?:e|age)|pill|tablet|medic\w+)\b|\bon (?:an? |any |the |her |his )?‹u/.test(rest))
     return ['medication'];
   if (/\b(?:levels?|values?|readings?)\b/.test(rest)) return ['result', 'vital', 'survey', 'social', 'genotype'];
   if (/\ballerg\w*\b/.test(rest)) return ['allergy'];

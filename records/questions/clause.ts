@@ -151,7 +151,8 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   const items = itemsIn(forTopics, reading);
   const topics = family ? familyTopics(items) : topicsOf(items, forTopics, reading, chart, unread);
   const main = topics.find((topic) => topic.letter !== 'x') ?? topics[0];
-  const field = topics.some((topic) => topic.letter !== 'x') ? undefined : FIELDS.find(([, pattern]) => pattern.test(rest))?.[0];
+  const primary = topics.length === 1 && main?.sectionId === 'section/care-team' && /\b(?:pcp|gp|primary|family (?:doctor|physician)|general practitioner)\b/i.test(main.item?.text ?? '');
+  const field = primary ? ('primary-care' as const) : topics.some((topic) => topic.letter !== 'x') ? undefined : FIELDS.find(([, pattern]) => pattern.test(rest))?.[0];
   const contentless = topics.every((topic) => topic.letter === 'x' && (topic.section?.weak || topic.sectionId === 'section/visits'));
   const whole =
     contentless && !field
@@ -315,7 +316,7 @@ function topicOf(item: Named | Unknown, qualifiers: readonly string[] = []): Top
       letter: 'x',
       name: section?.name ?? item.name,
       kinds: section?.kinds ?? [],
-      concepts: [],
+      concepts: section?.concepts ?? [],
       ...(qualifiers.length > 0 ? { words: qualifiers } : {}),
       ...(section ? { section } : {}),
       ...(item.concepts[0] ? { sectionId: item.concepts[0] } : {}),

@@ -311,7 +311,7 @@ function combine(mask: string, scores: ReadonlyMap<Aspect, number>, aspect: Aspe
 
 /** "The worst LDL" is the highest, "the worst hemoglobin" the lowest; where neither is plain, both ends. */
 const LOW_IS_WORSE =
-  /^(?:lab\/(?:egfr|hemoglobin|hematocrit|hdl|albumin|vitamin|ferritin|platelets|rbc|neutrophil)|vital\/(?:oxygen|spo2)|score\/(?:mmse|moca)|survey\/(?:mmse|moca)|.*(?:ejection-fraction|fev1|bone-density|oxygen-saturation|egfr|mmse|moca|t-score))/;
+  /^(?:lab\/(?:egfr|hemoglobin|hematocrit|hdl|albumin|vitamin|ferritin|platelets|rbc|neutrophil)|vital\/(?:oxygen|spo2)|score\/(?:mmse|moca)|survey\/(?:mmse|moca)|.*(?:ejection-fraction|fev1|bone-density|spo2|egfr|mmse|moca|t-score|gcs|asthma-control|apgar|karnofsky|braden|promis|vr12|visual-acuity|gestational))/;
 const HIGH_IS_WORSE =
   /^(?:lab\/(?:hba1c|glucose|ldl|cholesterol|total-cholesterol|triglycerides|creatinine|urea|bun|psa|crp|alt|ast|bilirubin|troponin|bnp|nt-probnp|inr|uric|alkaline|lactate|d-dimer|esr|microalbumin)|vital\/(?:blood-pressure|systolic|diastolic|weight|bmi|pain|body-temperature|temperature)|panel\/(?:blood-pressure|lipids)|score\/|survey\/|.*(?:pain|phq|gad|blood-pressure|systolic|diastolic))/;
 

@@ -34,14 +34,17 @@ export function askedDue(scope: Scope): Found {
     if (isPlanned(fact)) return true;
     return (fact.kind === 'appointment' || fact.kind === 'visit') && fact.date !== undefined && compareFhirDates(fact.date, chart.asOf) > 0;
   });
-  const overdue = open.filter((fact) => fact.date !== undefined && isPlanned(fact) && compareFhirDates(fact.date, chart.asOf) < 0);
+  // Plans and goals go on; they are not due at a time.
+  const standing = open.filter((fact) => (fact.kind === 'care-plan' || fact.kind === 'goal') && !isPlanned(fact));
+  const due = open.filter((fact) => !standing.includes(fact));
+  const overdue = due.filter((fact) => fact.date !== undefined && isPlanned(fact) && compareFhirDates(fact.date, chart.asOf) < 0);
   const last = named.length > 0 || question.words?.length ? [...scope.anyState].sort(newestFirst).slice(0, 1) : [];
   const note = {
     kind: 'record-only' as const,
     text: 'Only what this record itself states is considered; guideline schedules are not consulted.',
     facts: [],
   };
-  const facts = [...new Set([...overdue, ...open])];
+  const facts = [...new Set([...overdue, ...due])];
   if (facts.length > 0)
     return {
       outcome: 'found',
@@ -55,7 +58,7 @@ export function askedDue(scope: Scope): Found {
     outcome: 'not-recorded',
     facts: [],
     considered: [],
-    instead: last,
+    instead: last.length > 0 ? last : standing.slice(0, 5),
     notes: [note],
     searched: named.length > 0 || question.words?.length ? `due date for ${question.name}` : 'due or overdue item',
     ...(question.polar ? { polarity: 'unknown' as const } : {}),

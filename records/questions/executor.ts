@@ -6,11 +6,13 @@ import { askedDue } from './due.ts';
 import { askedNumbers, NUMERIC, partsOf } from './measures.ts';
 import { askedField } from './person.ts';
 import { checkPremises } from './premises.ts';
+import { classesFor } from './treatments.ts';
 import { describeSearch } from './searched.ts';
 import { LASTING, MEASURED } from './sections.ts';
 import {
   hasReason,
   isActive,
+  isOf,
   isOfClass,
   isPast,
   isPlanned,
@@ -94,13 +96,14 @@ function isOverlap(question: Question): boolean {
 function scopeOf(question: Question, chart: Chart): Scope {
   const kinds = question.kinds.length > 0 ? question.kinds : kindsFor(question.concepts, chart);
   const window = windowOf(question.time, chart);
+  const classes = question.reasons && kinds.includes('medication') ? classesFor(question.reasons.concepts, chart.terminology) : [];
   const overlap = isOverlap({ ...question, kinds: [...kinds] });
   const all = matching({ ...question, kinds }, chart)
     .filter((fact) => !question.visitClass || isOfClass(fact, question.visitClass))
     .filter((fact) => !question.laterality || !fact.laterality || fact.laterality === question.laterality)
     .filter((fact) => !question.criticality || fact.criticality === question.criticality)
     .filter((fact) => !question.person || isBy(fact, question.person))
-    .filter((fact) => !question.reasons || hasReason(fact, question.reasons, chart))
+    .filter((fact) => !question.reasons || hasReason(fact, question.reasons, chart) || isOf(fact, classes, chart))
     .filter((fact) => !question.flag || question.aspect === 'flag' || hasFlag(fact, question.flag))
     .sort(newestFirst);
   const placed = all.map((fact) => ({ fact, at: place(fact, window, overlap, chart.asOf) }));
@@ -119,6 +122,8 @@ function scopeOf(question: Question, chart: Chart): Scope {
           ? [...planned, ...anyState.filter((fact) => isAhead(fact, chart))]
           : anyState;
   const notes: Note[] = [...window.notes];
+  const byClass = classes.length > 0 ? facts.filter((fact) => !hasReason(fact, question.reasons!, chart)) : [];
+  if (byClass.length > 0) notes.push({ kind: 'qualifier', text: `used for ${question.reasons!.name} by its class; the record does not say why it was ordered`, facts: byClass });
   if (undated.length > 0)
     notes.push({ kind: 'undated', text: `${undated.length} without a date cannot be placed in that time`, facts: undated });
   return { question, chart, kinds, window, all, facts, voids, planned, anyState, notes };
@@ -196,7 +201,7 @@ function answerAspect(scope: Scope): Found {
   }
   const parts = partsOf(scope, (each) => answer(each, scope.chart));
   if (parts.length > 0) return fromParts(scope, parts);
-  if (scope.facts.length === 0) return nothing(scope);
+  if (scope.facts.length === 0) return question.aspect === 'count' ? none(scope) : nothing(scope);
   if (question.threshold || question.compare || NUMERIC.has(question.aspect)) {
     const measured = askedNumbers(scope);
     if (measured) return measured;
@@ -220,6 +225,14 @@ function fromParts(scope: Scope, parts: readonly Answer[]): Found {
     instead: found ? [] : parts.flatMap((part) => part.instead).slice(0, 3),
     considered: scope.facts,
   };
+}
+
+/** Counted, and there are none: a number where the record has such entries in another time or state, else not recorded. */
+function none(scope: Scope): Found {
+  const found = nothing(scope);
+  const named = scope.question.concepts.length > 0 || scope.question.words?.length || scope.question.reasons;
+  if (named && scope.all.filter((fact) => !isVoid(fact)).length === 0) return found;
+  return { ...found, outcome: 'found', facts: [], considered: [], numbers: { count: 0 }, ...(scope.question.polar ? { polarity: 'no' } : {}) };
 }
 
 /** Nothing answers: recorded as absent, no longer so, planned only, at another time, or not recorded at all. */
@@ -504,8 +517,24 @@ function seriesNumbers(scope: Scope): { numbers?: Numbers } {
 
 const sameThing = (facts: readonly Fact[]): boolean => new Set(facts.map((fact) => fact.concepts[0])).size === 1;
 
-const polarOf = ({ question }: Scope, facts: readonly Fact[]): Partial<Answer> =>
-  question.polar ? { polarity: facts.length > 0 ? 'yes' : 'no' } : {};
+/** Yes or no by entries; for something measured, by what its value says ("Never smoker", "Positive"), where that is plain. */
+function polarOf({ question }: Scope, facts: readonly Fact[]): Partial<Answer> {
+  if (!question.polar) return {};
+  const measured = facts.filter((fact) => MEASURED.has(fact.kind));
+  if (measured.length === 0) return { polarity: facts.length > 0 ? 'yes' : 'no' };
+  const said = new Set(measured.map(saidBy));
+  return { polarity: said.size === 1 ? [...said][0]! : 'unknown' };
+}
+
+function saidBy({ value }: Fact): 'yes' | 'no' | 'unknown' {
+  if (value?.type === 'boolean') return value.value ? 'yes' : 'no';
+  if (value?.type !== 'coded' && value?.type !== 'text') return 'unknown';
+  const text = value.text.toLowerCase();
+  if (/\bunknown\b/.test(text)) return 'unknown';
+  if (/\b(?:never|non|no|none|not|former|ex|quit|negative|absent|denies|undetected|past|stopped)\b|^n$/.test(text)) return 'no';
+  if (/\b(?:current|every ?day|some ?days?|daily|yes|positive|detected|present|heavy|light|moderate|smoker|smokes|drinks|drinker|user)\b|^y$/.test(text)) return 'yes';
+  return 'unknown';
+}
 
 /** "two years ago": the entry nearest to that day, within what the words admit. */
 function ago(scope: Scope): Found {

@@ -150,7 +150,7 @@ export function gate(reading: Reading, chart: Chart): Declined | undefined {
   if (!/[\p{L}\p{N}]/u.test(text)) return { reason: 'empty', text };
   if (GREETING.test(text)) return { reason: 'greeting', text };
   const mask = masked(reading);
-  const named = reading.items.some((item) => item.type === 'named');
+  const named = reading.items.some((item) => item.type === 'named' && item.kind !== 'section');
   const aboutPatient = ABOUT_PATIENT.test(mask);
   if (OTHERS.test(text)) return { reason: 'other-patient', text, other: OTHERS.exec(text)![0] };
   const other = otherPerson(reading, chart, mask);
@@ -161,7 +161,7 @@ export function gate(reading: Reading, chart: Chart): Declined | undefined {
   if (
     relative &&
     !asksFamily(mask) &&
-    (named || relative[2] || /\bhow (?:is|are)\b/.test(mask)) &&
+    (reading.items.some((item) => item.type === 'named') || relative[2] || /\bhow (?:is|are)\b/.test(mask)) &&
     !/\b(?:contact|next of kin|emergency|live|lives|living|married|names? of)\b/.test(mask)
   )
     return { reason: 'other-patient', text, other: relative[1]! };

@@ -84,6 +84,10 @@ looked looking turn turned turns came out back think thinks thought believe reme
 meant
 lifetime life ever entire age aged born birth
 non negative positive neg pos
+age dob mrn gender sex male female address live lives lived living phone telephone email language languages speak speaks spoken interpreter
+marital married single divorced widowed race racial ethnic ethnicity alive dead deceased died die dies death kin emergency contact contacts pcp gp
+identifier identity demographics personal born birthday birthplace zip hispanic latino latina
+remark remarkable notable worth interesting new newly fresh added deal handle cope going situation latter former respective
 thing stuff kinds types type sort sorts class category categories
 `);
 

@@ -121,7 +121,7 @@ const VACCINE = /\b(vaccin\w*|immuni[sz]\w*|shots?|jabs?|boosters?|inoculat\w*)\
 const ALLERGY = /\b(allerg\w*|anaphyla\w*|intoleran\w*|sensitiv\w*|hypersensitiv\w*)\b/i;
 const AFFINITY: readonly (readonly [RegExp, Partial<Record<ConceptKind, number>>])[] = [
   [
-    /\b(takes?|taking|took|taken|prescri\w+|dos(?:e|es|age|ing)|pills?|tablets?|capsules?|meds?|medic\w+|drugs?|refill\w*|supplement\w*|mg|mcg|start(?:ed)? on|stopped taking|put on|therapy)\b/i,
+    /\b(takes?|taking|prescri\w+|dos(?:e|es|age|ing)|pills?|tablets?|capsules?|meds?|medic\w+|drugs?|refill\w*|supplement\w*|mg|mcg|start(?:ed)? on|stopped taking|put on|therapy)\b/i,
     { drug: 2, 'drug-class': 2 },
   ],
   [/\bon (?:an? |any )?(?:\w+ )?(?:right now|currently|now|still)?\b/i, { drug: 0.6, 'drug-class': 0.6 }],

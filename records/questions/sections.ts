@@ -20,6 +20,8 @@ export interface Section {
   /** In the present tense only these are meant. */
   readonly current?: Question['status'];
   readonly visitClass?: VisitClass;
+  /** Only these of the kinds. */
+  readonly concepts?: readonly string[];
   /** The word alone is weak: beside a named thing it only says what sort of thing that is ("TB test", "potassium lab"). */
   readonly weak?: boolean;
 }
@@ -31,7 +33,7 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   allergies: { kinds: ['allergy'], name: 'allergies' },
   immunizations: { kinds: ['immunization'], name: 'immunizations' },
   procedures: { kinds: ['procedure'], name: 'procedures', weak: true },
-  surgeries: { kinds: ['procedure'], name: 'surgeries and procedures' },
+  surgeries: { kinds: ['procedure'], name: 'surgeries', concepts: ['procedure/surgical-procedure'] },
   visits: { kinds: ['visit'], name: 'visits' },
   hospitalizations: { kinds: ['visit'], name: 'hospital admissions', visitClass: 'inpatient' },
   'er-visits': { kinds: ['visit'], name: 'emergency visits', visitClass: 'emergency' },
