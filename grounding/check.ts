@@ -15,7 +15,7 @@ import { type Assertion, isCue, segment } from './reading/assertions.ts';
 import { carryOver } from './reading/carry.ts';
 import { interpret } from './reading/interpret.ts';
 import { type Item, readItems } from './reading/items.ts';
-import { stem } from './reading/lexicon.ts';
+import { stem, tokens } from './reading/lexicon.ts';
 import { adviceIn, withoutMarkup } from './reading/manner.ts';
 
 export interface Checked {
@@ -122,7 +122,9 @@ function withPatient(context: CheckContext, facts: readonly Fact[]): CheckContex
 }
 
 /** "It was 6.9 in 2018": where all the evidence is about one thing, that is meant. */
-function impliedHeads(assertion: Assertion, { evidence, terminology }: World): Assertion['heads'] {
+function impliedHeads(assertion: Assertion, { evidence, facts, terminology }: World): Assertion['heads'] {
+  const named = namedByWords(assertion, facts, terminology);
+  if (named) return [named];
   if (assertion.quantities.length + assertion.times.length + assertion.cues.filter((cue) => cue.type !== 'gender').length === 0) return [];
   const told = evidence.filter(({ scope, kind }) => scope === undefined && kind === 'record').flatMap(({ facts }) => facts).filter((fact) => fact.kind !== 'patient' && fact.part === undefined);
   const ids = new Set(told.map((fact) => fact.concepts[0]));
@@ -130,6 +132,24 @@ function impliedHeads(assertion: Assertion, { evidence, terminology }: World): A
   if (ids.size !== 1 || id === undefined) return [];
   const concept = terminology.get(id) ?? { id, kind: 'observation' as const, name: told[0]!.name, synonyms: [], codes: [], parents: [] };
   return [{ text: told[0]!.name, concepts: [concept], start: 0, implied: true }];
+}
+
+const FILLER = /^(?:of|the|a|an|in|to|for|due|on|at|by|with|and|or|no)$/;
+
+/** "She sprained her wrist": all the words of a recorded name are there, in another form. */
+function namedByWords(assertion: Assertion, facts: readonly Fact[], terminology: Terminology): Assertion['heads'][number] | undefined {
+  const said = new Set(assertion.words.map(({ word }) => stem(word)));
+  if (said.size === 0) return undefined;
+  let best: { fact: Fact; size: number } | undefined;
+  for (const fact of facts) {
+    if (fact.kind === 'patient') continue;
+    for (const name of [fact.name, ...fact.names]) {
+      const wanted = tokens(name.replace(/\s\([^)]*\)$/, '')).map(({ word }) => word).filter((word) => /\w/.test(word) && !FILLER.test(word)).map(stem);
+      if (wanted.length > 0 && wanted.every((word) => said.has(word)) && wanted.length > (best?.size ?? 0)) best = { fact, size: wanted.length };
+    }
+  }
+  const concept = best?.fact.concepts.map((id) => terminology.get(id)).find((known) => known !== undefined);
+  return best && concept ? { text: best.fact.name, concepts: [concept], start: assertion.words[0]!.start, implied: true } : undefined;
 }
 
 /** A stretch that names nothing of the record: about the patient as a person, or nothing that can be checked. */

@@ -4,14 +4,15 @@ import { factsOf, searchEvidence, toEvidence } from '../records/chart/evidence.t
 import type { Chart, Fact, FactKind } from '../records/contract.ts';
 import type { Evidence } from './contract.ts';
 import { kindsOfSection } from './matching/world.ts';
-import { tokens } from './reading/lexicon.ts';
+import { wholeMentions } from './reading/items.ts';
+import { stem, tokens } from './reading/lexicon.ts';
 
 interface Found {
   readonly searches: Map<string, Evidence>;
   /** Values recorded in words, with the concepts that have them. */
   readonly values: readonly (readonly [string, string])[];
   /** Names that the record uses, in lower case, with their concept. */
-  readonly names: readonly (readonly [string, string])[];
+  readonly names: readonly (readonly [string, string, readonly string[]])[];
 }
 
 const known = new WeakMap<Chart, Found>();
@@ -31,7 +32,7 @@ function indexOf(chart: Chart): Found {
       if (plain.length > 3) names.set(plain, id);
     }
   }
-  const found: Found = { searches: new Map(), values: [...values].map(([key, id]) => [key.split('\t')[0]!, id] as const), names: [...names] };
+  const found: Found = { searches: new Map(), values: [...values].map(([key, id]) => [key.split('\t')[0]!, id] as const), names: [...names].map(([name, id]) => [name, id, tokens(name).map(({ word }) => word).filter((word) => /\w/.test(word) && !/^(?:of|the|a|an|in|to|for|due|on|at|by|with|and|or)$/.test(word)).map(stem)] as const) };
   known.set(chart, found);
   return found;
 }
@@ -86,7 +87,7 @@ export function findEvidence(sentence: string, chart: Chart): readonly Evidence[
       if (kinds.length > 0) add(searchKinds(chart, kinds, concept.name));
     } else add(searchFor(chart, concept.id, concept.name));
   };
-  for (const mention of chart.terminology.mentions(sentence)) {
+  for (const mention of wholeMentions(sentence, chart.terminology)) {
     for (const id of mention.concepts.slice(0, 4)) {
       const concept = chart.terminology.get(id);
       if (concept) about(concept);
@@ -97,7 +98,10 @@ export function findEvidence(sentence: string, chart: Chart): readonly Evidence[
   const lower = ` ${tokens(sentence).map((token) => token.word).join(' ')} `;
   const { values, names } = indexOf(chart);
   const raw = sentence.toLowerCase();
-  for (const [text, id] of [...values, ...names]) if (raw.includes(text)) about(chart.terminology.get(id) ?? { id, kind: 'observation', name: text, synonyms: [], codes: [], parents: [] });
+  const stems = new Set(tokens(sentence).map(({ word }) => stem(word)));
+  const named = (id: string, text: string) => about(chart.terminology.get(id) ?? { id, kind: 'observation', name: text, synonyms: [], codes: [], parents: [] });
+  for (const [text, id] of values) if (raw.includes(text)) named(id, text);
+  for (const [text, id, words] of names) if (words.every((word) => stems.has(word)) || raw.includes(text)) named(id, text);
   for (const [words, kinds, name] of KIND_WORDS) if (words.test(lower)) add(searchKinds(chart, kinds, name));
   return [...found.values()];
 }

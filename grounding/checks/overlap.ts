@@ -5,6 +5,7 @@ import type { Candidate, Constraint, Tested, World } from '../matching/world.ts'
 import type { Assertion } from '../reading/assertions.ts';
 import type { MentionItem } from '../reading/items.ts';
 import { stem, tokens } from '../reading/lexicon.ts';
+import { sameValue } from '../reading/values.ts';
 import type { CheckPart } from './contract.ts';
 
 const stems = new WeakMap<Fact, ReadonlySet<string>>();
@@ -101,7 +102,7 @@ export const overlap: CheckPart = {
         weight: 4,
         test: ({ fact }) => {
           const text = fact.value && fact.value.type !== 'quantity' ? fact.value.text : undefined;
-          if (text !== undefined && text.toLowerCase() === literal.value.toLowerCase()) return { outcome: 'pass', reason: `the record says ${text}` };
+          if (text !== undefined && sameValue(literal.value, text)) return { outcome: 'pass', reason: `the record says ${text}` };
           if (text === undefined && statedWords(fact).has(stem(literal.text.split(/\s+/)[0]!))) return { outcome: 'pass', reason: '' };
           return text === undefined ? { outcome: 'unknown', reason: `"${literal.text}" is not the recorded value of ${fact.name}` } : { outcome: 'fail', reason: `the sentence says ${literal.text}, the record says ${text}` };
         },

@@ -4,6 +4,7 @@ import { amountOf, compares, inUnitOf, readQuantity, sameNumber, showAmount } fr
 import { substanceOf } from '../matching/substances.ts';
 import { type Candidate, said, type World } from '../matching/world.ts';
 import type { Assertion, SaidQuantity } from '../reading/assertions.ts';
+import { sameValue } from '../reading/values.ts';
 import { type CheckPart, fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
 import { testTime } from './date.ts';
 import { testFlag, testLimit, testValue } from './number.ts';
@@ -60,7 +61,7 @@ function countSeries(assertion: Assertion, pool: Pool, world: World, counts: rea
   const limits = assertion.quantities.filter((other) => other.role === 'threshold');
   const flags = assertion.cues.filter((cue) => cue.type === 'flag');
   const whole = scoped.filter(({ fact }) => fact.part === undefined || !scoped.some((other) => other.fact.id === fact.id && other.fact.part === undefined) || limits.length > 0);
-  const meeting = whole.filter(({ fact }) => limits.every((limit) => testLimit(limit, fact).outcome === 'pass') && flags.every((flag) => testFlag(flag, fact).outcome === 'pass') && assertion.literals.every((literal) => fact.value && fact.value.text.toLowerCase() === literal.value.toLowerCase()));
+  const meeting = whole.filter(({ fact }) => limits.every((limit) => testLimit(limit, fact).outcome === 'pass') && flags.every((flag) => testFlag(flag, fact).outcome === 'pass') && assertion.literals.every((literal) => fact.value && sameValue(literal.value, fact.value.text)));
   if (flags.length > 0 && whole.some(({ fact }) => fact.flag === undefined)) return { checks: [unknown('number', `not every ${pool.name} has a flag or reference range in the record`)], ...none };
   const resources = distinctIds(meeting).length;
   const names = new Set(meeting.map(({ fact }) => fact.concepts[0])).size;
@@ -88,7 +89,7 @@ function everySeries(assertion: Assertion, pool: Pool, world: World, never: bool
       ...limits.map((limit) => testLimit(limit, candidate.fact)),
       ...flags.map((flag) => testFlag({ ...flag, negated: false }, candidate.fact)),
       ...values.map((value) => testValue(value, candidate.fact, world)),
-      ...assertion.literals.map((literal) => ({ outcome: candidate.fact.value?.text.toLowerCase() === literal.value.toLowerCase() ? ('pass' as const) : ('fail' as const), reason: `the record says ${candidate.fact.value?.text}` })),
+      ...assertion.literals.map((literal) => ({ outcome: sameValue(literal.value, candidate.fact.value?.text ?? '') ? ('pass' as const) : ('fail' as const), reason: `the record says ${candidate.fact.value?.text}` })),
     ];
     const undecided = tests.find((tested) => tested.outcome === 'unknown');
     if (undecided) return { checks: [unknown('number', undecided.reason)], ids: [], candidates: [] };

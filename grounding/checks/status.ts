@@ -3,7 +3,7 @@ import { formatDate } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
 import { type Constraint, said, type Tested } from '../matching/world.ts';
 import type { Assertion, SaidCue } from '../reading/assertions.ts';
-import type { CheckPart } from './contract.ts';
+import type { CheckPart, Pool } from './contract.ts';
 
 const LISTED = new Set<Fact['kind']>(['problem', 'medication', 'allergy', 'care-plan', 'coverage', 'goal', 'care-team', 'device']);
 const OVER = new Set<Fact['status']>(['inactive', 'resolved', 'stopped', 'completed']);
@@ -28,7 +28,7 @@ function inForce(fact: Fact): Tested {
 }
 
 /** What a word of status demands of a fact. */
-function test(cue: SaidCue, fact: Fact, assertion: Assertion): Tested {
+function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool): Tested {
   const listed = LISTED.has(fact.kind);
   if (cue.negated) {
     if (['current', 'takes', 'has'].includes(cue.sense)) return listed ? (OVER.has(fact.status) || fact.negated ? { outcome: 'pass', reason: say(fact) } : { outcome: 'fail', reason: say(fact) }) : { outcome: 'unknown', reason: say(fact) };
@@ -53,6 +53,9 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion): Tested {
       if (!listed) return { outcome: 'unknown', reason: `the record does not say that ${fact.name} ${cue.text}` };
       const was = happened(fact);
       if (was.outcome !== 'pass') return was;
+      // Said without a date, it is over altogether: no entry of the same thing may still be in force.
+      const going = assertion.times.length === 0 && assertion.quantities.length === 0 && pool.candidates.find((other) => other.fact.kind === fact.kind && other.fact.status === 'active' && other.fact.concepts.some((id) => fact.concepts.includes(id)));
+      if (going && OVER.has(fact.status)) return { outcome: 'fail', reason: `${say(going.fact)}${going.fact.date ? ` since ${formatDate(going.fact.date)}` : ''}` };
       return is(OVER.has(fact.status), fact);
     }
     case 'started':
@@ -82,18 +85,18 @@ const KNOWN_HEADERS = new Set(['section/medications', 'section/problems', 'secti
 /** A bare name in the present reads as in force: "HTN, metformin 500 mg". Not where a date, a past tense or a heading of history says otherwise. */
 function bare(assertion: Assertion): boolean {
   const cues = assertion.cues.some((cue) => cue.type === 'status' && !(cue.sense === 'prescribed' && assertion.tense.present));
-  return !cues && assertion.times.length === 0 && !assertion.tense.past && !said(assertion, 'order') && !said(assertion, 'visit');
+  return !cues && assertion.times.length === 0 && !assertion.tense.past && !said(assertion, 'order') && !said(assertion, 'visit') && !said(assertion, 'link');
 }
 
 export const status: CheckPart = {
-  constraints(assertion) {
+  constraints(assertion, pool) {
     const found: Constraint[] = [];
     const cues = assertion.cues.filter((cue) => cue.type === 'status');
     const strongest = cues.some((cue) => ['past', 'ended', 'stopped', 'resolved', 'completed', 'took'].includes(cue.sense));
     for (const cue of cues) {
       // "has resolved", "has been stopped", "had" with a more exact word: the exact word decides.
       if (cue.sense === 'has' && (strongest || cues.some((other) => other !== cue && ['onset', 'started', 'prescribed', 'cancelled', 'planned'].includes(other.sense)))) continue;
-      found.push({ check: 'status', weight: 3, test: ({ fact }) => (assertion.negated || assertion.noLonger ? { outcome: 'pass', reason: '' } : test(cue, fact, assertion)) });
+      found.push({ check: 'status', weight: 3, test: ({ fact }) => (assertion.negated || assertion.noLonger ? { outcome: 'pass', reason: '' } : test(cue, fact, assertion, pool)) });
     }
     if (assertion.negated || assertion.noLonger) return found;
     const header = assertion.header && KNOWN_HEADERS.has(assertion.header.id) && !/history/i.test(assertion.header.name);

@@ -35,13 +35,13 @@ function courses(facts: readonly Fact[]): readonly Candidate[] {
   return found;
 }
 
-function pick(constraints: readonly Constraint[], candidates: readonly Candidate[], world: World): { candidate: Candidate; results: readonly (readonly [Constraint, Tested])[]; ok: boolean } | undefined {
+function pick(constraints: readonly Constraint[], candidates: readonly Candidate[], world: World, paired: boolean): { candidate: Candidate; results: readonly (readonly [Constraint, Tested])[]; ok: boolean } | undefined {
   let best: { candidate: Candidate; results: readonly (readonly [Constraint, Tested])[]; ok: boolean; score: number } | undefined;
   for (const candidate of candidates) {
     const results = constraints.map((constraint) => [constraint, constraint.test(candidate)] as const);
     const ok = results.every(([, tested]) => tested.outcome === 'pass');
     const cited = world.cited === undefined || candidate.ids.some((id) => world.cited!.has(id));
-    const score = results.reduce((sum, [constraint, tested]) => sum + (tested.outcome === 'pass' ? constraint.weight : tested.outcome === 'unknown' ? -constraint.weight * 0.4 : -constraint.weight), 0) + (ok ? 1000 : 0) + (cited ? 100 : 0);
+    const score = results.reduce((sum, [constraint, tested]) => sum + (tested.outcome === 'pass' ? constraint.weight : tested.outcome === 'unknown' ? -constraint.weight * 0.4 : -constraint.weight), 0) + (ok ? 1000 : 0) + (cited ? 100 : 0) - (candidate.fact.part !== undefined ? (paired ? 20 : 1.5) : 0);
     if (!best || score > best.score) best = { candidate, results, ok, score };
     if (ok && cited) break;
   }
@@ -94,7 +94,7 @@ export function evaluate(head: Head, assertion: Assertion, world: World): Evalua
   }
 
   const only = said(assertion, 'order', 'only');
-  const chosen = pick(constraints, [...pool.candidates, ...courses(facts)], world)!;
+  const chosen = pick(constraints, [...pool.candidates, ...courses(facts)], world, assertion.quantities.some(({ quantity }) => quantity.form === 'pair'))!;
   const checks: Check[] = [pass('entity', `${name}: ${chosen.candidate.fact.name}`)];
   for (const [constraint, tested] of chosen.results) {
     if (tested.outcome === 'pass' && tested.reason === '') continue;

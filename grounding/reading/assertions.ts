@@ -199,12 +199,15 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
       }
       const gapFrom = current.lastHeadAt;
       if (current.heads.length === 0) addHead(head);
-      else if (gapFrom >= 0 && isListGap(items, gapFrom, at)) {
+      else if (gapFrom >= 0 && !current.headClosed && isListGap(items, gapFrom, at)) {
         current.heads.push(head);
         current.boundaryAt = -1;
       } else {
         const treated = treatedProblem(current, item, items, at);
+        const link = treated ? current.items.findLastIndex((other) => cueOf(other, 'link')) : -1;
+        const moved = link >= 0 ? current.items.splice(link, 1) : [];
         openAfterBoundary();
+        current.items.push(...moved);
         addHead(head);
         if (treated) current.reasons.push(treated);
       }
@@ -222,6 +225,14 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
         current.lastHeadAt = at;
         continue;
       }
+    }
+    if (item.type === 'literal' && item.holders.length > 0 && !current.heads.some((head) => head.concepts.some((concept) => item.holders.some((holder) => holder.id === concept.id))) && (current.heads.length === 0 || hasBoundary(current)) && !holderFollows(items, at, item.holders)) {
+      if (current.heads.length > 0) openAfterBoundary();
+      addHead({ text: item.text, concepts: item.holders, start: item.start, implied: true });
+      current.headClosed = true;
+      current.lastHeadAt = at;
+      place(item, at);
+      continue;
     }
     if (item.type === 'mark') {
       current.boundaryAt = current.items.length;
@@ -256,6 +267,15 @@ function leadOf(items: readonly Item[], at: number): string {
     else if (!cueOf(item, 'gender') && !cueOf(item, 'order') && !cueOf(item, 'visit')) break;
   }
   return words.join(' ');
+}
+
+/** "a former smoker by tobacco status": the name comes after its value. */
+function holderFollows(items: readonly Item[], at: number, holders: readonly Concept[]): boolean {
+  for (const item of items.slice(at + 1)) {
+    if (item.type === 'mark' && /^[;,.(]$/.test(item.text)) return false;
+    if (item.type === 'mention') return item.concepts.some((concept) => holders.some((holder) => holder.id === concept.id));
+  }
+  return false;
 }
 
 const hasBoundary = (segment: Segment): boolean => segment.boundaryAt >= 0;

@@ -134,6 +134,7 @@ export function interpret(segment: Segment): readonly Assertion[] {
         const first = item.cues[0]!;
         if (first.type === 'negation') {
           const said = { type: 'negation', sense: first.sense, text: item.text, negated: false, start: item.start };
+          if (first.sense === 'not-recorded') cues.push({ ...said, type: 'record' });
           if (first.sense === 'no-known') {
             negated = true;
             cues.push(said);

@@ -3,6 +3,7 @@ import type { Concept, Mention, Terminology, TextQuantity, TimeExpression } from
 import { timeExpressions } from '../../language/dates.ts';
 import { quantities } from '../../language/quantities.ts';
 import type { Fact } from '../../records/contract.ts';
+import { phrasesFor, sameValue, senseOfValue } from './values.ts';
 import { type Cue, cuesAt, isNeutral, type Token, tokens } from './lexicon.ts';
 
 interface Span {
@@ -33,6 +34,8 @@ export interface CueItem extends Span {
 export interface LiteralItem extends Span {
   readonly type: 'literal';
   readonly value: string;
+  /** Concepts of the facts that have such a value. */
+  readonly holders: readonly Concept[];
 }
 /** Punctuation and joining words: where one statement may end and the next begin. */
 export interface MarkItem extends Span {
@@ -91,7 +94,28 @@ function literalValues(lower: string, facts: readonly Fact[]): readonly { start:
       found.push({ start: at, end: at + text.length, value: value.text });
     }
   }
-  return found;
+  const senses = new Set([...seen].map(senseOfValue).filter((sense) => sense !== undefined));
+  for (const [phrase, sense] of phrasesFor(senses)) {
+    for (let at = lower.indexOf(phrase); at >= 0; at = lower.indexOf(phrase, at + 1)) {
+      if (/[a-z0-9-]/.test(lower[at - 1] ?? ' ') || /[a-z0-9]/.test(lower[at + phrase.length] ?? ' ')) continue;
+      if (/^(?:positive|negative|present)$/.test(phrase) && / (?:for|of)\b/.test(lower.slice(at + phrase.length, at + phrase.length + 4))) continue;
+      found.push({ start: at, end: at + phrase.length, value: sense });
+    }
+  }
+  return found.sort((a, b) => b.end - b.start - (a.end - a.start));
+}
+
+/** Whose value it is: of facts with this value, else of facts with another value of its kind ("never smoker" where "former smoker" is recorded). */
+function holdersOf(value: string, facts: readonly Fact[], terminology: Terminology): readonly Concept[] {
+  const having = facts.filter((fact) => fact.kind !== 'patient' && fact.value !== undefined && sameValue(value, fact.value.text));
+  const group = (text: string) => senseOfValue(text)?.split('/')[0] ?? (text.includes('/') ? text.split('/')[0] : undefined);
+  const like = having.length > 0 ? having : facts.filter((fact) => fact.value !== undefined && group(fact.value.text) !== undefined && group(fact.value.text) === group(value));
+  const found = new Map<string, Concept>();
+  for (const fact of like) for (const id of fact.concepts) {
+    const concept = terminology.get(id);
+    if (concept) found.set(id, concept);
+  }
+  return [...found.values()];
 }
 
 /** A mention's meanings, also those that begin inside it, where the sentence's other words ask for them ("high cholesterol of 250"). */
@@ -100,6 +124,16 @@ function shortened(mention: Mention, terminology: Terminology): { start: number;
   if (!lead) return undefined;
   const rest = terminology.byName(mention.text.slice(lead[0].length)).filter((concept) => concept.kind === 'observation');
   return rest.length > 0 ? { start: mention.start + lead[0].length, concepts: rest } : undefined;
+}
+
+/** Mentions that do not cut a number in two ("BMI 30" in "BMI 30.3"): those are read again without it. */
+export function wholeMentions(text: string, terminology: Terminology): readonly Mention[] {
+  return terminology.mentions(text).flatMap((mention) => {
+    const number = /\s*\d+(?:\.\d+)?$/.exec(mention.text);
+    if (!number || !/^(?:\.\d|,\d|\d)/.test(text.slice(mention.end))) return [mention];
+    const shorter = mention.text.slice(0, number.index);
+    return terminology.mentions(shorter).map((inner) => ({ ...inner, start: mention.start + inner.start, end: mention.start + inner.end }));
+  });
 }
 
 export function readItems(text: string, terminology: Terminology, facts: readonly Fact[], now: string): readonly Item[] {
@@ -116,7 +150,7 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   const numbers = quantities(text);
   const withUnit = (start: number, end: number) => numbers.some((q) => q.unit !== undefined && q.start >= end && q.start - end < 12 && start < q.start);
   const all: { start: number; end: number; concepts: readonly Concept[]; rank: number }[] = [];
-  for (const mention of terminology.mentions(text)) {
+  for (const mention of wholeMentions(text, terminology)) {
     const concepts = mention.concepts.map((id) => terminology.get(id)).filter((concept) => concept !== undefined);
     if (concepts.length === 0) continue;
     const short = withUnit(mention.start, mention.end) ? shortened(mention, terminology) : undefined;
@@ -137,7 +171,10 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
     return first ? { cues: found, end: tokenRow[from + first.words.length - 1]!.end } : undefined;
   };
 
-  for (const literal of literals) if (free(taken, literal.start, literal.end)) take({ type: 'literal', ...span(literal.start, literal.end), value: literal.value });
+  for (const literal of literals) {
+    if (!free(taken, literal.start, literal.end)) continue;
+    take({ type: 'literal', ...span(literal.start, literal.end), value: literal.value, holders: holdersOf(literal.value, facts, terminology) });
+  }
   for (const mention of all) {
     if (!free(taken, mention.start, mention.end)) continue;
     // A phrase with a meaning of its own beats a shorter or equal name of a part of the record ("history of", "seen").
