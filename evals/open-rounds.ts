@@ -1,26 +1,31 @@
-import type { AskResult } from '../agents/contract.ts';
-import type { VerifiedClaim } from './contract.ts';
+import { compose, type Rounds } from '../compose.ts';
+import { parseConfig } from '../config.ts';
+import { openDatabase } from '../db/database.ts';
+import { importFiles } from '../records/import.ts';
 import type { OpenedRounds } from './runner.ts';
 
-/** What this needs of `compose.ts`. */
-interface Composition {
-  readonly rounds: {
-    ask(request: { patient: string; question: string; thread?: string; id?: string }): Promise<AskResult>;
-    verify(request: { patient: string; text: string; citations?: readonly string[]; id?: string }): Promise<{
-      id: string;
-      claims: readonly VerifiedClaim[];
-    }>;
-    importFiles(files: readonly string[]): Promise<{ readonly failed: readonly { readonly file: string; readonly fault: string }[] }>;
-    close(): Promise<void>;
-  };
-}
-
-/** The shipped product on a data directory of its own: same composition root as the command line, default settings otherwise. */
+/**
+ * The shipped product on an empty data directory of its own: the same composition root and importer as the command line, default settings.
+ * The files go in before anything of the product stands, so that it meets them as it meets a record that was there yesterday.
+ */
 export async function openRounds(dataDir: string): Promise<OpenedRounds> {
-  const [{ compose }, { parseConfig }] = (await Promise.all([
-    import(new URL('../compose.ts', import.meta.url).href),
-    import(new URL('../config.ts', import.meta.url).href),
-  ])) as [{ compose(config: unknown): Promise<Composition> }, { parseConfig(env: Record<string, string>): unknown }];
-  const { rounds } = await compose(parseConfig({ DATA_DIR: dataDir }));
-  return rounds;
+  const config = parseConfig({ DATA_DIR: dataDir });
+  let opened: Promise<Rounds> | undefined;
+  const rounds = () => {
+    opened ??= compose(config);
+    return opened;
+  };
+  return {
+    async importFiles(files) {
+      const db = await openDatabase(config);
+      try {
+        return await importFiles({ db, clock: () => new Date() }, files);
+      } finally {
+        await db.close();
+      }
+    },
+    ask: async (request) => (await rounds()).ask(request),
+    verify: async (request) => (await rounds()).verify(request),
+    close: async () => (await opened)?.close(),
+  };
 }

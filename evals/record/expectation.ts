@@ -55,6 +55,8 @@ export type Expectation =
       readonly now: boolean;
       /** Nothing in the record: `not-recorded` is right as well. */
       readonly absent: boolean;
+      /** Against a threshold: a value alone says neither yes nor no. */
+      readonly compared?: boolean;
       readonly forbidden?: RegExp;
     }
   | { readonly type: 'date'; readonly thing: Thing; readonly accepted: readonly string[]; readonly alsoTrue: readonly string[] }

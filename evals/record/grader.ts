@@ -156,7 +156,7 @@ const GRADERS: Graders = {
   },
 
   polarity(e, claims, result) {
-    const said = polarityOf(claims, e.thing, e.now);
+    const said = polarityOf(claims, e.thing, e.now, e.compared === true);
     const forbidden = e.forbidden === undefined ? undefined : claims.find((claim) => e.forbidden?.test(claim.text));
     if (forbidden !== undefined)
       return done(false, [`states more than the record: ${forbidden.text}`], `states more than the record: ${forbidden.text}`);
@@ -441,7 +441,7 @@ function negates(text: string): boolean {
   return NEGATION.test(fold(text).replace(/\b(no|not) (only|change)\b/g, ''));
 }
 
-function polarityOf(claims: readonly Claim[], thing: Thing, now: boolean): { readonly yes: boolean; readonly claim: Claim } | undefined {
+function polarityOf(claims: readonly Claim[], thing: Thing, now: boolean, compared: boolean): { readonly yes: boolean; readonly claim: Claim } | undefined {
   const opening = claims[0];
   if (opening !== undefined && /^(yes|no)\b[,.:;–—-]?\s/i.test(`${opening.text} `) && !/^no [a-z]+ (of|is|was|are)\b/i.test(opening.text)) {
     return { yes: /^yes/i.test(opening.text), claim: opening };
@@ -453,6 +453,7 @@ function polarityOf(claims: readonly Claim[], thing: Thing, now: boolean): { rea
     const clause = clauses.find((part) => mentions(part, thing)) ?? clauses[0] ?? '';
     if (negates(clause)) return { yes: false, claim };
     if (now && PAST.test(claim.text) && !/\b(active|current(ly)?|still|is (on|taking))\b/i.test(claim.text)) return { yes: false, claim };
+    if (compared && !/\b(above|over|exceed\w*|higher than|more than|greater than|below|under|lower than|less than)\b|[<>]/i.test(clause)) continue;
     return { yes: true, claim };
   }
   return undefined;

@@ -182,7 +182,7 @@ function thresholdAsks(s: Series, side: 'above' | 'below', yes: boolean): Ask[] 
   const beyond = (value: number) => (side === 'above' ? value > v : value < v);
   if (extreme <= 0 || v <= 0 || values.some((value) => Math.abs(value - v) < 0.012 * v) || values.some(beyond) !== yes) return [];
   const over = s.points.filter((p) => beyond(p.value)).flatMap((p) => p.ids);
-  const expected: Expectation = { type: 'polarity', thing: ofIds(s.thing, yes ? over : []), yes, now: false, absent: false };
+  const expected: Expectation = { type: 'polarity', thing: ofIds(s.thing, yes ? over : []), yes, now: false, absent: false, compared: true };
   const kind = side === 'above' ? 'everAbove' : 'everBelow';
   const written = (choices: Choices) => ({ v: `${v}${choices.next() < 0.5 ? writeUnit(s.points[0]?.unit) : ''}` });
   return [ask(kind, s, expected, written, `${kind}-${yes ? 'yes' : 'no'}`)];
