@@ -4,12 +4,15 @@ import type { ToolOutcome } from '../tools/contract.ts';
 
 export type AnswerStatus = 'answered' | 'not-recorded' | 'clarify' | 'declined' | 'failed';
 
+/** Evidence as a reader needs it: without the structure that the checker works on. */
+export type Source = Omit<Evidence, 'facts' | 'scope'>;
+
 /** What `ask` gives for one question. `id` is the caller's line id, or the message id. */
 export interface AskResult {
   readonly id: string;
   readonly status: AnswerStatus;
   readonly claims: readonly Claim[];
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly Source[];
   /** Wall time in milliseconds. */
   readonly ms: number;
   /** The conversation this belongs to. */

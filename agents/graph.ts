@@ -1,9 +1,9 @@
 import { Annotation, type BaseCheckpointSaver, END, START, StateGraph } from '@langchain/langgraph';
 import type { Checker } from '../grounding/check.ts';
-import type { Claim, Evidence } from '../grounding/contract.ts';
+import type { Claim } from '../grounding/contract.ts';
 import type { Charts } from '../records/charts.ts';
 import type { Tool, ToolOutcome } from '../tools/contract.ts';
-import type { AnswerStatus, Draft, Plan, Reasoner, Turn } from './contract.ts';
+import type { AnswerStatus, Draft, Plan, Reasoner, Source, Turn } from './contract.ts';
 
 export interface AssistantDeps {
   readonly charts: Charts;
@@ -25,7 +25,7 @@ const AssistantState = Annotation.Root({
   revised: Annotation<boolean>,
   status: Annotation<AnswerStatus>,
   notes: Annotation<readonly string[]>,
-  evidence: Annotation<readonly Evidence[]>,
+  evidence: Annotation<readonly Source[]>,
   memory: Annotation<unknown>,
 });
 type State = typeof AssistantState.State;
@@ -120,10 +120,17 @@ export function createAssistantGraph({ charts, reasoner, tools, check, checkpoin
     const cited = new Set(state.claims.flatMap((claim) => claim.citations));
     const evidence = [...new Map(state.outcomes.flatMap((o) => (o.ok ? o.evidence : [])).map((e) => [e.id, e])).values()];
     const faults = state.outcomes.flatMap((o) => (o.ok ? [] : [`${o.tool}: ${o.reason}`]));
+    const intended = state.plan?.reply?.status ?? state.draft?.status ?? 'failed';
+    const emptied = intended === 'answered' && state.claims.length === 0;
     return {
-      status: state.plan?.reply?.status ?? state.draft?.status ?? 'failed',
-      evidence: evidence.filter((e) => cited.has(e.id)),
-      notes: [...state.notes, ...(state.draft?.notes ?? []), ...faults],
+      status: emptied ? ('failed' as const) : intended,
+      evidence: evidence.filter((e) => cited.has(e.id)).map(({ facts: _facts, scope: _scope, ...source }): Source => source),
+      notes: [
+        ...state.notes,
+        ...(state.draft?.notes ?? []),
+        ...faults,
+        ...(emptied ? ['No sentence of an answer stood up to its check.'] : []),
+      ],
       ...(state.draft && 'memory' in state.draft ? { memory: state.draft.memory } : {}),
       plan: null,
       draft: null,

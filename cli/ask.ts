@@ -30,7 +30,7 @@ const lineSchema = z.object({
 async function askBatch(rounds: Rounds, file: string): Promise<void> {
   const input = file === '-' ? process.stdin : createReadStream(file, 'utf8');
   await new Promise<void>((ready, fail) => {
-    input.once('error', (error) => fail(new AppError('bad-usage', `Cannot read ${file}: ${error.message}`)));
+    input.once('error', (error: Error) => fail(new AppError('bad-usage', `Cannot read ${file}: ${error.message}`)));
     input.once('readable', ready);
     input.once('end', ready);
   });
@@ -84,7 +84,11 @@ await runCommand(USAGE, async () => {
       await askBatch(rounds, values.batch);
       return 0;
     }
-    const result = await rounds.ask({ patient: values.patient ?? '', question, ...(values.thread === undefined ? {} : { thread: values.thread }) });
+    const result = await rounds.ask({
+      patient: values.patient ?? '',
+      question,
+      ...(values.thread === undefined ? {} : { thread: values.thread }),
+    });
     process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : printAnswer(result));
     return result.status === 'failed' ? 1 : 0;
   } finally {

@@ -1,5 +1,6 @@
-import type { Evidence, SearchScope } from '../grounding/contract.ts';
-import { searchEvidence, toEvidence } from '../records/chart/evidence.ts';
+import type { Evidence } from '../grounding/contract.ts';
+import { searchFor, searchKinds } from '../grounding/evidence.ts';
+import { factsOf, toEvidence } from '../records/chart/evidence.ts';
 import { type OverviewSection, overview, topThree } from '../records/chart/overview.ts';
 import type { MatterItem } from '../records/chart/top-three.ts';
 import type { Chart, Fact, FactKind } from '../records/contract.ts';
@@ -7,10 +8,10 @@ import { type Answer, questionSchema } from '../records/questions/contract.ts';
 import { answer } from '../records/questions/executor.ts';
 import { defineTool } from './define.ts';
 
-/** The answer with the id of the search that it rests on; a panel's members each with theirs. */
+/** The answer with the ids of the complete searches that it rests on; a panel's members each with theirs. */
 export interface ChartAnswer {
   readonly answer: Answer;
-  readonly search: string;
+  readonly searches: readonly string[];
   readonly parts: readonly ChartAnswer[];
   /** `summary`: what the record holds. `emptySearch` by section: the search that found nothing. */
   readonly sections?: readonly (OverviewSection & { readonly emptySearch?: string })[];
@@ -18,12 +19,10 @@ export interface ChartAnswer {
   readonly top?: readonly MatterItem[];
 }
 
-const EMPTY_KINDS: Partial<
-  Record<OverviewSection['key'], { readonly kinds: readonly FactKind[]; readonly status?: 'active'; readonly label: string }>
-> = {
-  allergies: { kinds: ['allergy'], label: 'allergy' },
-  problems: { kinds: ['problem'], status: 'active', label: 'active problem' },
-  medications: { kinds: ['medication'], status: 'active', label: 'active medication' },
+const EMPTY_KINDS: Partial<Record<OverviewSection['key'], { readonly kinds: readonly FactKind[]; readonly label: string }>> = {
+  allergies: { kinds: ['allergy'], label: 'allergies' },
+  problems: { kinds: ['problem'], label: 'problems' },
+  medications: { kinds: ['medication'], label: 'medications' },
 };
 
 function factsNamed({ facts, instead, numbers, premise, notes }: Answer): readonly Fact[] {
@@ -43,20 +42,34 @@ function collect(chart: Chart) {
   return {
     evidence,
     facts(facts: readonly Fact[]): void {
-      for (const { id } of facts) if (!evidence.has(id)) evidence.set(id, toEvidence(chart, id));
+      const named = facts.flatMap((fact) => [fact.id, ...fact.reasons.flatMap(({ ref }) => ref ?? [])]);
+      for (const id of named) if (!evidence.has(id) && factsOf(chart, id).length > 0) evidence.set(id, toEvidence(chart, id));
     },
-    search(scope: SearchScope, facts: readonly Fact[], label: string): string {
-      const found = searchEvidence(chart, scope, facts, label);
+    add(found: Evidence): string {
       evidence.set(found.id, found);
       return found.id;
     },
   };
 }
 
+/** Everything that the record holds of what was asked, at any time and in any state: the whole that "latest", "three" and "no" speak of. */
+function searchesFor({ scope, question }: Answer, chart: Chart): readonly Evidence[] {
+  if (question.aspect === 'due') return [searchKinds(chart, ['appointment', 'order'], 'appointments and orders')];
+  const { concepts, kinds } = scope;
+  const nameOf = (id: string) => chart.terminology.get(id)?.name ?? question.name;
+  return concepts.length > 0
+    ? concepts.map((id) => searchFor(chart, id, nameOf(id)))
+    : kinds.length > 0
+      ? [searchKinds(chart, kinds, joinedKinds(kinds))]
+      : [];
+}
+
+const joinedKinds = (kinds: readonly FactKind[]): string => kinds.map((kind) => kind.replace('-', ' ')).join(', ');
+
 function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof collect>): ChartAnswer {
   into.facts(factsNamed(result));
-  const search = into.search(result.scope, result.considered, result.searched);
-  return { answer: result, search, parts: (result.parts ?? []).map((part) => toChartAnswer(part, chart, into)) };
+  const searches = searchesFor(result, chart).map(into.add);
+  return { answer: result, searches, parts: (result.parts ?? []).map((part) => toChartAnswer(part, chart, into)) };
 }
 
 function sectionsOf(chart: Chart, into: ReturnType<typeof collect>): ChartAnswer['sections'] {
@@ -64,8 +77,7 @@ function sectionsOf(chart: Chart, into: ReturnType<typeof collect>): ChartAnswer
     into.facts(section.facts);
     const empty = section.empty === undefined ? undefined : EMPTY_KINDS[section.key];
     if (!empty) return section;
-    const { label, ...scope } = empty;
-    return { ...section, emptySearch: into.search({ ...scope, concepts: [] }, [], label) };
+    return { ...section, emptySearch: into.add(searchKinds(chart, empty.kinds, empty.label)) };
   });
 }
 

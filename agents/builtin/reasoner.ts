@@ -86,12 +86,13 @@ export function createBuiltinReasoner(): Reasoner {
       };
     },
 
-    /** A sentence of ours that fails its check is replaced by the record's own lines, or dropped. */
+    /** A sentence of ours that fails its check is replaced by the record's own line; without one it stays, unverified, unless it is contradicted. */
     async revise({ chart }, _outcomes, failed) {
       return failed.map((claim): DraftClaim | undefined => {
         const facts = claim.citations.flatMap((id) => chart.facts.filter((fact) => fact.id === id && fact.part === undefined));
         const first = facts[0];
-        return facts.length === 1 && first ? { text: factLine(first), citations: [first.id] } : undefined;
+        if (facts.length === 1 && first) return { text: factLine(first), citations: [first.id] };
+        return claim.verdict === 'contradicted' ? undefined : { text: claim.text, citations: claim.citations };
       });
     },
   };

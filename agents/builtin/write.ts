@@ -32,15 +32,15 @@ interface Writing {
   readonly answer: Answer;
   readonly question: Question;
   readonly name: string;
-  /** Evidence id of the search. */
-  readonly search: string;
+  /** Evidence ids of the complete searches. */
+  readonly search: readonly string[];
   /** " since 01-Jan-2019": the time that was asked for, where a sentence would else speak of the whole record. */
   readonly within: string;
 }
 
-const claim = (text: string, ...citations: readonly (string | undefined)[]): DraftClaim => ({
+const claim = (text: string, ...citations: readonly (string | readonly string[] | undefined)[]): DraftClaim => ({
   text,
-  citations: [...new Set(citations.filter((id): id is string => id !== undefined && id !== ''))],
+  citations: [...new Set(citations.flat().filter((id) => id !== undefined))],
 });
 
 /** The record's own line, which states everything that it holds of the fact. */
@@ -52,7 +52,7 @@ function entries(facts: readonly Fact[]): readonly Fact[] {
   return facts.filter((fact) => fact.part === undefined || !whole.has(fact.id));
 }
 
-function listed(facts: readonly Fact[], search: string, most = LISTED): readonly DraftClaim[] {
+function listed(facts: readonly Fact[], search: readonly string[], most = LISTED): readonly DraftClaim[] {
   const all = entries(facts);
   const shown = all.slice(0, most).map((fact) => line(fact));
   return all.length > shown.length ? [...shown, claim(`Showing ${shown.length} of ${all.length}.`, search)] : shown;
@@ -61,7 +61,7 @@ function listed(facts: readonly Fact[], search: string, most = LISTED): readonly
 const valueOn = (fact: Fact): string => `${valueText(fact)}${on(fact.date)}${flagNote(fact)}`;
 
 /** "The latest potassium is 4.1 mmol/L on 12-Mar-2020." For what is done rather than measured, its date. */
-function newest(fact: Fact, which: string, search: string): DraftClaim {
+function newest(fact: Fact, which: string, search: readonly string[]): DraftClaim {
   if (isMeasured(fact)) return claim(`The ${which} ${fact.name} is ${valueOn(fact)}.`, fact.id, search);
   if (fact.kind === 'visit') return claim(`The ${which} visit was${on(fact.date)}: ${factLine(fact)}`, fact.id, search);
   return fact.date && (fact.kind === 'procedure' || fact.kind === 'immunization' || fact.kind === 'imaging' || fact.kind === 'report')
@@ -82,7 +82,7 @@ function writeTrend({ answer, name, search, within }: Writing): readonly DraftCl
   const movement = direction ? `${capital(name)} is ${direction}: from` : `${capital(name)} went from`;
   return [
     claim(
-      `${movement} ${numberAt(first, numbers)}${on(first.date)} to ${numberAt(last, numbers)}${on(last.date)}, over ${numbers.count} results${within}.`,
+      `${movement} ${numberAt(first, numbers)}${on(first.date)} to ${numberAt(last, numbers)}${on(last.date)}, over ${numbers.count} values${within}.`,
       first.fact.id,
       last.fact.id,
       search,
@@ -119,7 +119,7 @@ function writeRange({ answer, name, search, within }: Writing): readonly DraftCl
   if (!numbers?.min || !numbers.max) return listed(answer.facts, search);
   return [
     claim(
-      `${capital(name)} ranged from ${numberAt(numbers.min, numbers)}${on(numbers.min.date)} to ${numberAt(numbers.max, numbers)}${on(numbers.max.date)}, over ${numbers.count} results${within}.`,
+      `${capital(name)} ranged from ${numberAt(numbers.min, numbers)}${on(numbers.min.date)} to ${numberAt(numbers.max, numbers)}${on(numbers.max.date)}, over ${numbers.count} values${within}.`,
       numbers.min.fact.id,
       numbers.max.fact.id,
       search,
@@ -132,13 +132,17 @@ function writeAverage({ answer, name, search, within }: Writing): readonly Draft
   if (numbers?.mean === undefined) return listed(answer.facts, search);
   const like = [numbers.min?.text ?? '', numbers.max?.text ?? ''];
   const mean = withUnit(rounded(numbers.mean, like), numbers.unit);
-  return [claim(`The average ${name} is ${mean} over ${numbers.count} results${within}.`, search)];
+  return [claim(`The average ${name} is ${mean} over ${numbers.count} values${within}.`, search)];
 }
 
-function writeCount({ answer, search }: Writing): readonly DraftClaim[] {
-  const count = answer.numbers?.meeting ?? answer.numbers?.count ?? entries(answer.facts).length;
-  const threshold = answer.question.threshold ? ` ${answer.question.threshold.text}` : '';
-  return [claim(`${capital(answer.searched)}${threshold}: ${count} recorded.`, search), ...listed(answer.facts, search, SERIES_LISTED)];
+function writeCount({ answer, search, within }: Writing): readonly DraftClaim[] {
+  const { question, numbers } = answer;
+  const count = numbers?.meeting ?? numbers?.count ?? entries(answer.facts).length;
+  const what = count === 1 ? question.name.replace(/([^s])s$/, '$1') : question.name;
+  const head = question.threshold
+    ? `${count} ${what} results${within} ${count === 1 ? 'is' : 'are'} ${question.threshold.text}.`
+    : `${count} ${what} ${count === 1 ? 'is' : 'are'} recorded${within}.`;
+  return [claim(head, search), ...listed(answer.facts, search, SERIES_LISTED)];
 }
 
 const SAID = { yes: 'Yes: ', no: 'No: ', unknown: '' } as const;
@@ -154,7 +158,9 @@ function writePolar(writing: Writing): readonly DraftClaim[] {
     const at = below ? numbers.min : numbers.max;
     return [
       claim(
-        `${said}${meeting} of ${numbers.count} ${name} results${within} ${meeting === 1 ? 'is' : 'are'} ${question.threshold.text}.`,
+        meeting === 0
+          ? `${said}${name} was never ${question.threshold.text}${within}.`
+          : `${said}${meeting} ${name} ${meeting === 1 ? 'result is' : 'results are'} ${question.threshold.text}${within}.`,
         search,
       ),
       ...(at
@@ -200,14 +206,6 @@ function writeDuration({ answer, search }: Writing): readonly DraftClaim[] {
   return [claim(text, fact.id)];
 }
 
-function writeDose({ answer, search }: Writing): readonly DraftClaim[] {
-  return entries(answer.facts).flatMap((fact) =>
-    fact.kind === 'medication' && !fact.dosage?.text
-      ? [line(fact), claim(`No dose is recorded for ${fact.name}.`, fact.id, search)]
-      : [line(fact)],
-  );
-}
-
 function writeReferenceRange({ answer }: Writing): readonly DraftClaim[] {
   return entries(answer.facts).map((fact) =>
     fact.referenceRange
@@ -245,13 +243,10 @@ function writeWho({ answer }: Writing): readonly DraftClaim[] {
     .map((fact) => line(fact));
 }
 
-function notRecorded({ answer, search }: Writing): readonly DraftClaim[] {
-  return [
-    claim(`No ${answer.searched} is recorded.`, search),
-    ...entries(answer.instead)
-      .slice(0, 3)
-      .map((fact) => line(fact)),
-  ];
+function notRecorded({ answer, question, search }: Writing): readonly DraftClaim[] {
+  const allergy =
+    question.kinds.length === 1 && question.kinds[0] === 'allergy' && question.concepts.some((id) => !id.startsWith('section/'));
+  return [claim(`No ${allergy ? `allergy to ${question.name}` : answer.searched} is recorded.`, search), ...others];
 }
 
 function writeSections(sections: NonNullable<ChartAnswer['sections']>): readonly DraftClaim[] {
@@ -273,11 +268,16 @@ const SUMMARISED: Partial<Record<NonNullable<ChartAnswer['sections']>[number]['k
   vitals: 5,
 };
 
-function writeTop(top: NonNullable<ChartAnswer['top']>): readonly DraftClaim[] {
-  return top.flatMap((item) => [
-    claim(item.title, ...item.facts.map((fact) => fact.id)),
-    claim(item.why, ...item.facts.map((fact) => fact.id)),
-  ]);
+/** The record's lines are checked claims; why they matter most is Rounds' own reasoning and is told apart, with its source. */
+function writeTop(top: NonNullable<ChartAnswer['top']>): Written {
+  return {
+    claims: top.flatMap((item) =>
+      entries(item.facts)
+        .slice(0, 3)
+        .map((fact) => line(fact)),
+    ),
+    notes: top.map((item, i) => `${i + 1}. ${item.title}. ${item.why}`),
+  };
 }
 
 /** What a reader must be told beside the sentences; where a note is about entries, their own lines say it. */
@@ -296,18 +296,19 @@ const TOLD = new Set<Note['kind']>([
 ]);
 
 /** Sentences for one answer: what was asked first, then what an honest reader must know with it. */
-export function writeAnswer({ answer, search, parts, sections, top }: ChartAnswer): Written {
-  const writing: Writing = { answer, question: answer.question, name: answer.question.name, search, within: withinOf(answer.scope) };
+export function writeAnswer({ answer, searches, parts, sections, top }: ChartAnswer): Written {
+  const writing: Writing = {
+    answer,
+    question: answer.question,
+    name: answer.question.name,
+    search: searches,
+    within: withinOf(answer.scope),
+  };
   const premises = answer.premise
     .filter((premise) => !premise.ok)
     .map((premise) => claim(`${premise.text}.`, ...premise.facts.map((fact) => fact.id)));
-  const claims = sections
-    ? writeSections(sections)
-    : top
-      ? writeTop(top)
-      : parts.length > 0
-        ? parts.flatMap((part) => writeAnswer(part).claims)
-        : body(writing);
+  if (top) return writeTop(top);
+  const claims = sections ? writeSections(sections) : parts.length > 0 ? parts.flatMap((part) => writeAnswer(part).claims) : body(writing);
   const notes = answer.notes.filter((note) => TOLD.has(note.kind)).map((note) => `${capital(note.text).replace(/\.$/, '')}.`);
   return { claims: [...premises, ...claims], notes };
 }
@@ -351,8 +352,6 @@ function body(writing: Writing): readonly DraftClaim[] {
       return writeWhen(question.aspect, writing);
     case 'duration':
       return writeDuration(writing);
-    case 'dose':
-      return writeDose(writing);
     case 'reference-range':
       return writeReferenceRange(writing);
     case 'who':
