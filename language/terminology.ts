@@ -338,7 +338,7 @@ function findMentions(text: string, lookups: Lookups): readonly Mention[] {
       const apart = span.slice(1).every((t, i) => /^[\s\-‐‑–]?$/.test(text.slice((span[i] as Token).end, t.start)));
       const run =
         apart && !(span.length > 1 && span.some((t) => LOOSE.has(t.key))) ? lookups.keyOfRun(span.map((t) => t.key).join('')) : undefined;
-      const joined = run === undefined ? [] : lookups.lookup(run).filter((s) => !s.exact);
+      const joined = run === undefined ? [] : lookups.lookup(run).filter((s) => !s.exact && !s.whole);
       if (joined.length) return { senses: joined, misspelled: false };
     }
     if (span.length < 2 || span.length > LONGEST_SHUFFLED || gaps === 'kept') return undefined;
@@ -349,7 +349,7 @@ function findMentions(text: string, lookups: Lookups): readonly Mention[] {
         .filter((k) => !FILLERS.has(k))
         .sort()
         .join(' ');
-      const shuffled = lookups.keysOfBag(bag).flatMap((key) => lookups.lookup(key).filter((s) => !s.exact));
+      const shuffled = lookups.keysOfBag(bag).flatMap((key) => lookups.lookup(key).filter((s) => !s.exact && !s.whole));
       if (shuffled.length) return { senses: shuffled, misspelled };
     }
     return undefined;

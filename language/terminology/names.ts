@@ -9,6 +9,11 @@ export interface Sense {
   readonly name: string;
   /** Set where only this writing counts ("MS", "Na"): the folded form is also an English word or a unit. */
   readonly exact: boolean;
+  /**
+   * Set for names such as "history of appendectomy" and "suspected lung cancer": they are the name of a recorded item, but in a sentence
+   * the words before the disease say something about it.
+   */
+  readonly whole: boolean;
 }
 
 /** Names of one layer (the tables, or one patient's record) under their folded forms. */
@@ -35,11 +40,14 @@ const WORD_LIKE = new Set(
     'al all ad al aid aids arm ash bag ban bar bat bed big bit car cat cold cup cut day den dim dip dr eat ear end era etc eye fat few fit fix gas gap get got gum gut hay hand hat hip hit hot id ie ii iv ice ill jar jaw kid ' +
     'lab lap leg lid lip lot low mad man map mat max met mid mil min mix mm ml mo mom mr mrs nap new nod oh oil old one pad pan par pat pay pen per pet pi pie pin pop pot pub put ran rap rat raw ray red rep rib rid rip rod row rub run sad sat ' +
     'saw say set sex sip sit ski spa spot stop sub sum tab tap tar tea ten tap tie tin tip toe top try two van var vary via vs war way web wet win won wt yr cc cm ft kg lb oz hr sec wk hs mcg meq iu l dl ' +
-    'care cope care cards chop chest clear case core cat cast dash dare dial fast fall fare face farm fort gate gave grade hard has help hope icd last lad lead less lift list live long mac made main mask mass met mild mind miss most ' +
+    'act art cap caps mat peg care cope care cards chop chest clear case core cat cast dash dare dial fast fall fare face farm fort gate gave grade hard has help hope icd last lad lead less lift list live long mac made main mask mass met mild mind miss most ' +
     'name need nice note past pace page pain peak peep pet plan plus poor post race rain rash rate rest rose safe same sars sent ship sign sir site size slap some soap sort spin star stat steps such swan tag tall tame tea team test time tips trap true ' +
     'used vast vent walk warm wake wall watch well wide wild word work yard bad gave'
   ).split(/\s+/),
 );
+
+const QUALIFIED =
+  /^(?:(?:personal |family |past )?(?:history|hx) of|h\/o|suspected|possible|at risk|no |negative |absence of|status post|allergy to|allergic to|risk of|screening for|encounter for)\b/i;
 
 export function buildNames(concepts: readonly Concept[], via?: Mention['via']): NameIndex {
   const names = new Map<string, Sense[]>();
@@ -65,7 +73,7 @@ export function buildNames(concepts: readonly Concept[], via?: Mention['via']): 
       if (!FILLERS.has(token.key)) content++;
     }
     const senses = names.get(key);
-    const entry: Sense = { id, via: sense, name, exact: tokens.length === 1 && isWordLike(name, key) };
+    const entry: Sense = { id, via: sense, name, exact: tokens.length === 1 && isWordLike(name, key), whole: QUALIFIED.test(name) };
     if (!senses) names.set(key, [entry]);
     else if (!senses.some((s) => s.id === id)) senses.push(entry);
     if (tokens.length > longest) longest = tokens.length;

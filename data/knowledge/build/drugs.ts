@@ -151,6 +151,7 @@ for (const row of table) {
 }
 
 // 4. Brands.
+const classNames = new Set(classRows.flatMap(([, name = '', synonyms]) => [name, ...items(synonyms)].map(clean)));
 const otherBrands = new Map<string, string[]>();
 const skipped: string[] = [];
 for (const row of readTable(folder, 'terms/drugs_merged/brand_to_ingredients.tsv')) {
@@ -173,6 +174,11 @@ for (const row of readTable(folder, 'terms/drugs_merged/brand_to_ingredients.tsv
     otherBrands.set(brand.toLowerCase(), ids);
     continue;
   }
+  if (
+    classNames.has(clean(brand)) ||
+    (/\b(?:reliever|reducer|remover|relief|formula|allergy|cold|cough|sinus|headache)s?\b/i.test(brand) && !ofRxNorm)
+  )
+    continue;
   if (parts.some((part) => clean(part) === clean(brand))) continue;
   if (parts.length === 1) (drugs.get(parts[0] as string) as Drug).synonyms.add(brand);
   else combinationOf(parts).synonyms.add(brand);
