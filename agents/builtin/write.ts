@@ -244,6 +244,11 @@ function writeWho({ answer }: Writing): readonly DraftClaim[] {
 }
 
 function notRecorded({ answer, question, search }: Writing): readonly DraftClaim[] {
+  const others = entries(answer.instead)
+    .slice(0, 3)
+    .map((fact) => line(fact));
+  if (answer.notes.some((note) => note.kind === 'anchor')) return others;
+  if (question.aspect === 'due') return [claim('No planned appointment or order is recorded.', search), ...others];
   const allergy =
     question.kinds.length === 1 && question.kinds[0] === 'allergy' && question.concepts.some((id) => !id.startsWith('section/'));
   return [claim(`No ${allergy ? `allergy to ${question.name}` : answer.searched} is recorded.`, search), ...others];
