@@ -4,6 +4,7 @@ import { readPatient } from '../record/reading.ts';
 import { compoundTruths } from './compounds.ts';
 import { drugTruths } from './drugs.ts';
 import { eventTruths } from './events.ts';
+import { extraTruths } from './extras.ts';
 import { personTruths, toPerson } from './person.ts';
 import { problemTruths } from './problems.ts';
 import { resultTruths } from './results.ts';
@@ -30,16 +31,18 @@ export interface Quota {
 
 /** True sentences from the records, with errors planted in them and reworded; a balanced, seeded draw over kinds and patients. */
 export function plantedCases(patients: readonly RawPatient[], now: string, seed: number, quota: Quota): readonly PlantedCase[] {
-  const records = patients.map((raw) => readPatient(raw));
-  const sources = records.map((record) => {
+  const records = patients.map((raw) => ({ raw, record: readPatient(raw) }));
+  const people = records.map(({ record }) => record);
+  const sources = records.map(({ raw, record }) => {
     const choices = createChoices(`${seed}/${record.id}`);
-    const person = toPerson(record, records, now, choices);
+    const person = toPerson(record, people, now, choices);
     const simple = [
       ...resultTruths(record, person, now, choices),
       ...drugTruths(record, person, now, choices),
       ...problemTruths(record, person, now, choices),
       ...eventTruths(record, person, now, choices),
       ...personTruths(record, person, now, choices),
+      ...extraTruths(raw, record, person, choices),
     ];
     return { patient: record.id, truths: [...simple, ...compoundTruths(simple, choices)] };
   });

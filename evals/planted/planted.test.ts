@@ -37,6 +37,32 @@ const resources: readonly RawResource[] = [
   drug('m1', 'Simvastatin 20 MG Oral Tablet', 'active', '2020-02-02'),
   drug('m2', 'Ibuprofen 200 MG Oral Tablet', 'stopped', '2019-02-02'),
   problem('c1', 'Hypertension', 'active', '2015-05-05'),
+  problem('c2', 'Fracture of left wrist', 'resolved', '2018-05-05'),
+  {
+    ...drug('m3', 'Metformin hydrochloride 500 MG Oral Tablet', 'active', '2021-03-01'),
+    dosageInstruction: [
+      { timing: { repeat: { frequency: 2, period: 1, periodUnit: 'd' } }, doseAndRate: [{ doseQuantity: { value: 1 } }] },
+    ],
+  },
+  {
+    resourceType: 'AllergyIntolerance',
+    id: 'al1',
+    clinicalStatus: { coding: [{ code: 'active' }] },
+    verificationStatus: { coding: [{ code: 'confirmed' }] },
+    code: { text: 'Penicillin' },
+    reaction: [{ manifestation: [{ text: 'Hives' }] }],
+  },
+  {
+    ...quantity('k1', '2823-3', 'Potassium', '2024-03-05', 5.9, 'mmol/L'),
+    referenceRange: [{ low: { value: 3.5 }, high: { value: 5.1 } }],
+  },
+  {
+    resourceType: 'FamilyMemberHistory',
+    id: 'f1',
+    status: 'completed',
+    relationship: { text: 'mother' },
+    condition: [{ code: { text: 'Breast cancer' } }],
+  },
 ];
 const patient: RawPatient = {
   id: 'p1',
@@ -45,13 +71,13 @@ const patient: RawPatient = {
   resources,
   resolve: () => undefined,
 };
-const quota = { errors: 300, reworded: 150, trues: 60 };
+const quota = { errors: 500, reworded: 150, trues: 60 };
 
 describe('plantedCases', () => {
   const cases = plantedCases([patient], NOW, 1, quota);
 
   it('draws what was asked for, each once, with every place filled', () => {
-    expect(cases.filter((c) => c.what === 'error')).toHaveLength(300);
+    expect(cases.filter((c) => c.what === 'error')).toHaveLength(500);
     expect(cases.filter((c) => c.what === 'reworded')).toHaveLength(150);
     expect(new Set(cases.map((c) => c.id)).size).toBe(cases.length);
     for (const c of cases) expect(c.text).not.toMatch(/[{}\0]|undefined|NaN/);
