@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, json, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
-import type { AnswerStatus } from '../agents/contract.ts';
-import type { Check, Evidence, Verdict } from '../grounding/contract.ts';
+import type { AnswerStatus, Source } from '../agents/contract.ts';
+import type { Check, Verdict } from '../grounding/contract.ts';
 
 /** A conversation about one patient. Its graph state is kept apart, in the checkpoints of the same id. */
 export const threads = pgTable(
@@ -30,7 +30,7 @@ export const messages = pgTable(
     status: text('status').$type<AnswerStatus>(),
     error: text('error'),
     /** What the claims of this message cite, as it was then. */
-    evidence: jsonb('evidence').$type<readonly Evidence[]>().notNull().default([]),
+    evidence: jsonb('evidence').$type<readonly Source[]>().notNull().default([]),
     ms: integer('ms'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
   },

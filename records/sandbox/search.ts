@@ -1,0 +1,194 @@
+import { evalFhirPathTyped, toTypedValue } from '@medplum/core';
+import resourceTypeTable from '../../data/fhir/r4-resource-types.json' with { type: 'json' };
+import parameterTable from '../../data/fhir/r4-search-parameters.json' with { type: 'json' };
+import { AppError } from '../../errors.ts';
+import type { FhirResource } from '../contract.ts';
+import { isAboutPatients, patientIdOf } from './owners.ts';
+import {
+  dateTest,
+  numberTest,
+  quantityTest,
+  referenceTest,
+  sortKey,
+  splitCommas,
+  stringTest,
+  textTest,
+  tokenTest,
+} from './search-values.ts';
+
+/** A search, understood: which resources, of which patient, in what order. */
+export interface Search {
+  readonly resourceType: string;
+  /** Every result must be this patient's. */
+  readonly patientId?: string;
+  readonly ids?: readonly string[];
+  readonly matches: (resource: FhirResource) => boolean;
+  readonly compare?: (a: FhirResource, b: FhirResource) => number;
+  readonly count?: number;
+  readonly offset: number;
+}
+type Parameter = readonly [type: string, expression: string];
+type Test = (resource: FhirResource) => boolean;
+
+const RESOURCE_TYPES: ReadonlySet<string> = new Set(resourceTypeTable.types);
+const TABLE = parameterTable as unknown as Readonly<Record<string, Readonly<Record<string, Parameter>>>>;
+/** Parameters that name whom a resource is about. `actor` is that of an Appointment and a Schedule. */
+const SUBJECT_PARAMETERS = new Set(['patient', 'subject', 'beneficiary', 'individual', 'candidate', 'actor']);
+
+const refuse = (message: string): AppError => new AppError('bad-request', message);
+
+/** @throws AppError `bad-request` for an unknown type of resource */
+export function requireResourceType(resourceType: string): void {
+  if (!RESOURCE_TYPES.has(resourceType)) throw refuse(`“${resourceType}” is not a resource type of FHIR R4.`);
+}
+
+/**
+ * Reads a search. Nothing is skipped: what this server does not know is an error, since a search with one condition dropped would answer
+ * with other people's data.
+ * @throws AppError `bad-request` that names the parameter
+ */
+export function readSearch(resourceType: string, params: readonly (readonly [string, string])[]): Search {
+  requireResourceType(resourceType);
+  const tests: Test[] = [];
+  const sorts: string[] = [];
+  const patients = new Set<string>();
+  let ids: readonly string[] | undefined;
+  let count: number | undefined;
+  let offset = 0;
+
+  for (const [name, value] of params) {
+    const [code = '', modifier = ''] = name.split(':', 2);
+    if (code === '_count') count = wholeNumber(name, value);
+    else if (code === '_offset') offset = wholeNumber(name, value);
+    else if (code === '_sort') sorts.push(...splitCommas(value));
+    else if (code === '_summary' && value === 'count') count = 0;
+    else if (IGNORABLE[code]?.includes(value)) continue;
+    else {
+      const parameter = parameterOf(resourceType, code, name);
+      tests.push(testOf(name, parameter, modifier, value));
+      if (code === '_id' && modifier === '') ids = splitCommas(value).filter((id) => ids === undefined || ids.includes(id));
+      if (isAboutPatients(resourceType) && SUBJECT_PARAMETERS.has(code))
+        for (const id of patientsNamed(parameter, modifier, value)) patients.add(id);
+    }
+  }
+  if (resourceType === 'Patient' && ids?.length === 1) patients.add(ids[0] as string);
+  if (patients.size > 1) throw refuse(`A search of ${resourceType} names ${patients.size} patients: one at a time.`);
+  const [patientId] = patients;
+  const compare = comparison(resourceType, sorts);
+  return {
+    resourceType,
+    ...(patientId === undefined ? {} : { patientId }),
+    ...(ids === undefined ? {} : { ids }),
+    matches: (resource) => tests.every((test) => test(resource)),
+    ...(compare === undefined ? {} : { compare }),
+    ...(count === undefined ? {} : { count }),
+    offset,
+  };
+}
+
+/** Settings of the answer's form that this port always gives in one way. */
+const IGNORABLE: Readonly<Record<string, readonly string[]>> = {
+  _format: ['json', 'application/json', 'application/fhir+json'],
+  _pretty: ['true', 'false'],
+  _total: ['none', 'estimate', 'accurate'],
+  _summary: ['false'],
+};
+
+function parameterOf(resourceType: string, code: string, name: string): Parameter {
+  const parameter = TABLE[resourceType]?.[code] ?? TABLE.DomainResource?.[code] ?? TABLE.Resource?.[code];
+  if (parameter === undefined || code === '_has') throw refuse(`${resourceType} cannot be searched by “${name}” here.`);
+  return parameter;
+}
+
+function patientsNamed([type]: Parameter, modifier: string, value: string): readonly string[] {
+  if (type !== 'reference' || (modifier !== '' && modifier !== 'Patient')) return [];
+  return splitCommas(value)
+    .map((one) => patientIdOf(one) ?? (one.includes('/') ? undefined : one))
+    .filter((id): id is string => id !== undefined);
+}
+
+/** Values are or-ed at commas; parameters, repeated ones too, are and-ed. */
+function testOf(name: string, [type, expression]: Parameter, modifier: string, value: string): Test {
+  if (value.trim() === '') throw refuse(`The search parameter “${name}” has no value.`);
+  const values = (resource: FhirResource) => valuesOf(resource, expression);
+  if (modifier === 'missing') {
+    if (value !== 'true' && value !== 'false') throw refuse(`“${name}” takes true or false.`);
+    return (resource) => (values(resource).length === 0) === (value === 'true');
+  }
+  const anyOf =
+    (tests: readonly ((one: unknown) => boolean)[]): Test =>
+    (resource) =>
+      values(resource).some((one) => tests.some((test) => test(one)));
+  const wanted = splitCommas(value);
+  const known = <T>(test: (one: string) => T | undefined): readonly T[] =>
+    wanted.map((one) => {
+      const made = test(one);
+      if (made === undefined) throw refuse(`“${name}” cannot be “${one}”: expected a ${type}.`);
+      return made;
+    });
+
+  if (modifier === '' || (type === 'reference' && RESOURCE_TYPES.has(modifier))) {
+    if (type === 'date') return anyOf(known(dateTest));
+    if (type === 'number') return anyOf(known(numberTest));
+    if (type === 'quantity') return anyOf(known(quantityTest));
+    if (type === 'token') return anyOf(wanted.map((one) => tokenTest(one)));
+    if (type === 'string') return anyOf(wanted.map((one) => stringTest(one, '')));
+    if (type === 'uri') return anyOf(wanted.map((one) => stringTest(one, 'exact')));
+    if (type === 'reference') return anyOf(wanted.map((one) => referenceTest(relative(one), modifier || undefined)));
+  }
+  if (type === 'string' && (modifier === 'exact' || modifier === 'contains')) return anyOf(wanted.map((one) => stringTest(one, modifier)));
+  if (type === 'token' && modifier === 'text') return anyOf(wanted.map((one) => textTest(one)));
+  if (type === 'token' && modifier === 'not') {
+    const none = anyOf(wanted.map((one) => tokenTest(one)));
+    return (resource) => !none(resource);
+  }
+  if (type === 'reference' && modifier === 'identifier') {
+    const tests = wanted.map((one) => tokenTest(one));
+    return anyOf(tests.map((test) => (one) => test((one as { identifier?: unknown } | null)?.identifier)));
+  }
+  throw refuse(`“${name}” is not supported here: a ${type} parameter has no “:${modifier}”.`);
+}
+
+const relative = (reference: string): string => {
+  const id = /^https?:/.test(reference) ? patientIdOf(reference) : undefined;
+  return id === undefined ? reference : `Patient/${id}`;
+};
+
+function comparison(resourceType: string, sorts: readonly string[]): Search['compare'] {
+  const rules = sorts.map((sort) => {
+    const descending = sort.startsWith('-');
+    const parameter = parameterOf(resourceType, sort.replace(/^-/, ''), `_sort=${sort}`);
+    return { descending, parameter };
+  });
+  if (rules.length === 0) return undefined;
+  const keys = new WeakMap<FhirResource, readonly (string | number | undefined)[]>();
+  const keysOf = (resource: FhirResource) => {
+    const found =
+      keys.get(resource) ??
+      rules.map(({ parameter: [type, expression], descending }) => sortKey(type, valuesOf(resource, expression), descending));
+    keys.set(resource, found);
+    return found;
+  };
+  return (a, b) => {
+    const [left, right] = [keysOf(a), keysOf(b)];
+    for (const [i, { descending }] of rules.entries()) {
+      const [x, y] = [left[i], right[i]];
+      if (x === y) continue;
+      // What has no value comes last in either direction.
+      if (x === undefined) return 1;
+      if (y === undefined) return -1;
+      const order = typeof x === 'number' && typeof y === 'number' ? x - y : String(x).localeCompare(String(y), 'en');
+      if (order !== 0) return descending ? -order : order;
+    }
+    return 0;
+  };
+}
+
+function valuesOf(resource: FhirResource, expression: string): readonly unknown[] {
+  return evalFhirPathTyped(expression, [toTypedValue(resource)]).map((typed) => typed.value);
+}
+
+function wholeNumber(name: string, value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw refuse(`“${name}” cannot be “${value}”: expected a whole number.`);
+  return Number(value);
+}
