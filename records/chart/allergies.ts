@@ -130,5 +130,7 @@ function substanceConcepts(code: Codeable, substance: string, reader: Reader): r
       .mentions(substance)
       .flatMap((mention) => mention.concepts.filter((id) => kinds.includes(reader.terminology.get(id)?.kind ?? 'section')).slice(0, 1)),
   );
-  return mentioned.length > 0 ? [...mentioned, ...linked] : linked;
+  // "sulfonamide antibacterial" names a class by two words: the broader one would make it an allergy to all antibiotics.
+  const narrow = mentioned.filter((id) => !mentioned.some((other) => other !== id && reader.terminology.isA(other, id)));
+  return narrow.length > 0 ? [...narrow, ...linked] : linked;
 }

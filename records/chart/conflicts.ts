@@ -66,6 +66,13 @@ const strengthKey = (fact: Fact) =>
     .sort()
     .join('; ');
 
+/** How much and how often, where both are structured; wording and route do not make a difference. */
+function doseKey(fact: Fact): string | undefined {
+  const dosage = fact.dosage;
+  if (dosage?.value === undefined || dosage.timesPerDay === undefined) return undefined;
+  return `${dosage.value} ${dosage.ucum ?? dosage.unit ?? ''} ${dosage.timesPerDay}`;
+}
+
 /** Ingredients without the combination's own concept: what two orders have in common. */
 const ingredients = (fact: Fact) =>
   curated(fact)
@@ -85,7 +92,7 @@ function drugConflicts(facts: readonly Fact[]): Conflict[] {
     const active = group.filter(isActive);
     const doses = pairs(active).flatMap(([first, second]): Conflict[] => {
       const strength = strengthKey(first) !== strengthKey(second) && strengthKey(first) !== '' && strengthKey(second) !== '';
-      const dose = first.dosage && second.dosage && first.dosage.text !== second.dosage.text;
+      const dose = doseKey(first) !== undefined && doseKey(second) !== undefined && doseKey(first) !== doseKey(second);
       if (!strength && !dose) return [];
       const said = (fact: Fact) => `${fact.name}${fact.dosage ? `, ${fact.dosage.text}` : ''}`;
       return [{ kind: 'dose', text: `two active entries of one drug differ: ${said(first)}; and ${said(second)}`, facts: [first, second] }];
@@ -121,6 +128,8 @@ function problemConflicts(facts: readonly Fact[]): Conflict[] {
     const refuted = group.filter((fact) => fact.status === 'refuted');
     const overlapping = active.flatMap((fact) =>
       over
+        // One concept can hold several states ("full-time employment", "part-time employment"): only the same words contradict each other.
+        .filter((other) => other.name.toLowerCase() === fact.name.toLowerCase())
         .filter((other) => fact.date !== undefined && latestInstantOf(fact.date) < instantOf(other.end))
         .map(
           (other): Conflict => ({

@@ -1,3 +1,4 @@
+import { formatDate } from '../../language/dates.ts';
 import type { FhirResource } from '../contract.ts';
 import { type Codeable, codeable, codeables, date, list, notes, obj, periodOf, str, token, when, words } from './fhir.ts';
 import { lateralityOf, lowerCase, sentenceName } from './names.ts';
@@ -11,6 +12,8 @@ function deviceCode(resource: FhirResource | undefined): Codeable {
   const label = type.label ?? written[0] ?? str(resource?.modelNumber) ?? str(resource?.model);
   return { names: distinct([...type.names, ...written]), codes: type.codes, ...(label ? { label } : {}) };
 }
+
+const shown = (value: unknown) => (date(value) ? formatDate(date(value)!) : undefined);
 
 /** Device: an implant or aid that belongs to the patient. */
 export function readDevice(resource: FhirResource, reader: Reader): readonly Draft[] {
@@ -34,8 +37,8 @@ export function readDevice(resource: FhirResource, reader: Reader): readonly Dra
         lot: str(resource.lotNumber),
         serialNumber: str(resource.serialNumber),
         identifier: str(resource.distinctIdentifier) ?? str(carrier?.deviceIdentifier),
-        made: date(resource.manufactureDate),
-        expires: date(resource.expirationDate),
+        made: shown(resource.manufactureDate),
+        expires: shown(resource.expirationDate),
         note: notes(resource),
       }),
     }),

@@ -54,7 +54,12 @@ export function readEncounter(resource: FhirResource, reader: Reader): readonly 
   const place = list(resource.location).flatMap((item) => reader.nameOf(item.location, resource) ?? []);
   const diagnoses = list(resource.diagnosis).map((item) => item.condition);
   const section = CLASS_CONCEPT[kindOfVisit ?? ''];
-  const name = code.label ? sentenceName(code.label) : kindOfVisit ? `${kindOfVisit} visit` : 'visit';
+  const name =
+    code.label && !/^(unknown|unspecified|other)$/i.test(code.label)
+      ? sentenceName(code.label)
+      : kindOfVisit
+        ? `${kindOfVisit} visit`
+        : 'visit';
   return [
     draft({
       kind: 'visit',

@@ -22,7 +22,10 @@ export const flagText = (fact: Fact): string | undefined => (fact.flag ? FLAG_WO
 
 /** How long a quoted note may be in a line, in characters. */
 const NOTE_LIMIT = 400;
-export const clip = (text: string, limit: number = NOTE_LIMIT): string => {
+/** How long a narrative value may be. */
+const VALUE_LIMIT = 900;
+export const clip = (whole: string, limit: number = NOTE_LIMIT): string => {
+  const text = whole.replace(/(?:\s|\\n)+/g, ' ').trim();
   if (text.length <= limit) return text;
   const cut = text.slice(0, limit);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), limit - 40))} … (${text.length} characters in all)`;
@@ -48,7 +51,8 @@ function site(fact: Fact): string | undefined {
 const labelled = (fact: Fact, key: string, label: string) => (fact.details?.[key] ? `${label}: ${clip(fact.details[key]!)}` : undefined);
 
 function measurement(fact: Fact): string {
-  const value = valueText(fact);
+  const own = valueText(fact);
+  const value = own === undefined ? undefined : fact.value!.type === 'quantity' ? own : clip(own, VALUE_LIMIT);
   const name = upperFirst(fact.name);
   const range = fact.referenceRange ? `reference range ${fact.referenceRange.text}` : undefined;
   const flag = flagText(fact);
@@ -193,7 +197,7 @@ function visit(fact: Fact): string {
     reasons(fact),
     people(fact, 'with'),
     fact.organization ? `at ${fact.organization}` : undefined,
-    labelled(fact, 'location', 'location'),
+    fact.details?.location === fact.organization ? undefined : labelled(fact, 'location', 'location'),
     labelled(fact, 'admittedFrom', 'admitted from'),
     labelled(fact, 'discharge', 'discharge'),
   ])}`;
@@ -216,15 +220,15 @@ function general(fact: Fact, labels: Readonly<Record<string, string>> = {}): str
     fact.statusReason ? `because of ${fact.statusReason}` : undefined,
     site(fact),
     ...Object.entries(fact.details ?? {})
-      .filter(([key]) => !HIDDEN.has(key))
+      .filter(([key]) => !HIDDEN.has(key) && !(key === 'due' && fact.kind === 'goal' && fact.details?.target))
       .map(([key, text]) => `${labels[key] ?? spaced(key)}: ${clip(text)}`),
-    people(fact, 'with'),
+    fact.details?.members ? undefined : people(fact, 'with'),
     fact.organization ? `at ${fact.organization}` : undefined,
     fact.stale && fact.status === 'active' && fact.date ? `recorded ${fact.date.slice(0, 4)}, still listed as active` : undefined,
   ])}`;
 }
 
-const HIDDEN = new Set(['rounded']);
+const HIDDEN = new Set(['rounded', 'payer']);
 const spaced = (key: string) => key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
 
 function patient(fact: Fact): string {
@@ -241,6 +245,20 @@ function patient(fact: Fact): string {
   ])}`;
 }
 
+/** "Family history: breast cancer in mother; onset at age 48". */
+function family(fact: Fact): string {
+  return `Family history: ${join([
+    fact.name,
+    fact.negated ? 'recorded as negative' : undefined,
+    labelled(fact, 'onset', 'onset'),
+    labelled(fact, 'deceased', 'deceased'),
+    fact.details?.death,
+    labelled(fact, 'outcome', 'outcome'),
+    fact.date ? `recorded ${formatDate(fact.date)}` : undefined,
+    labelled(fact, 'note', 'note'),
+  ])}`;
+}
+
 const LINE: Readonly<Record<FactKind, (fact: Fact) => string>> = {
   patient,
   problem,
@@ -254,17 +272,17 @@ const LINE: Readonly<Record<FactKind, (fact: Fact) => string>> = {
   immunization,
   procedure: event,
   visit,
-  appointment: (fact) => general({ ...fact, name: fact.name.replace(/^appointment$/i, 'appointment') }),
+  appointment: general,
   report: event,
   imaging: event,
   device: general,
   document: event,
   order: general,
   'care-team': general,
-  coverage: general,
+  coverage: (fact) => general({ ...fact, name: `Coverage by ${fact.name}` }),
   'care-plan': general,
   goal: general,
-  'family-history': general,
+  'family-history': family,
 };
 
 /** One line that states everything a fact says: "Hemoglobin A1c 6.5 % on 12-Mar-2020 (reference range 4.0-5.6 %; high)". */

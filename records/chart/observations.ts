@@ -1,6 +1,6 @@
 import type { ConceptKind } from '../../language/contract.ts';
 import { convert, sameUnit } from '../../language/units.ts';
-import type { Fact, FactKind, FactStatus, FactValue, FhirResource, QuantityValue } from '../contract.ts';
+import type { Fact, FactKind, FactStatus, FactValue, FhirResource } from '../contract.ts';
 import {
   type Codeable,
   codeable,
@@ -45,6 +45,16 @@ const BLOOD_PRESSURE = new Set(['85354-9', '55284-4', '35094-2', '96607-7']);
 const SYSTOLIC = new Set(['8480-6', '8459-0', '8460-8', '8461-6', '8479-8']);
 const DIASTOLIC = new Set(['8462-4', '8453-3', '8454-1', '8455-8', '8475-6']);
 
+/** Observation categories (HL7 and US Core) of what was asked or judged rather than measured. */
+const ASSESSMENTS = new Set([
+  'survey',
+  'functional-status',
+  'disability-status',
+  'cognitive-status',
+  'care-experience-preference',
+  'treatment-intervention-preference',
+]);
+
 const hasCode = (code: Codeable, codes: ReadonlySet<string>) => code.codes.some((item) => codes.has(item.code));
 
 export function observationKind(resource: FhirResource, code: Codeable, concepts: readonly string[], reader: Reader): FactKind {
@@ -52,18 +62,18 @@ export function observationKind(resource: FhirResource, code: Codeable, concepts
     ...codeable(item).codes.map((entry) => entry.code),
     ...codeable(item).names,
   ]);
-  const filed = categories.map((item) =>
-    item
-      .toLowerCase()
-      .replace(/[^a-z]+/g, '-')
-      .replace(/s$/, ''),
-  );
+  const filed = categories.map((item) => item.toLowerCase().replace(/[^a-z]+/g, '-'));
   const known = concepts.map((id) => reader.terminology.get(id));
-  if (hasCode(code, VITAL_CODES) || known.some((concept) => concept?.id.startsWith('vital/')) || filed.includes('vital-sign'))
+  if (
+    hasCode(code, VITAL_CODES) ||
+    known.some((concept) => concept?.id.startsWith('vital/')) ||
+    filed.includes('vital-signs') ||
+    filed.includes('vital-sign')
+  )
     return 'vital';
   if (hasCode(code, SOCIAL_CODES) || known.some((concept) => concept?.kind === 'social')) return 'social';
   if (filed.some((item) => ['social-history', 'sdoh', 'socialhistory'].includes(item))) return 'social';
-  if (filed.includes('survey')) return 'survey';
+  if (filed.some((item) => ASSESSMENTS.has(item))) return 'survey';
   return 'result';
 }
 
@@ -137,13 +147,18 @@ function measured(source: Json, at: string | undefined, reader: Reader): Measure
 const shownValue = (value: FactValue) => (value.type === 'quantity' ? quantityText(value) : value.text);
 
 function bloodPressure(parts: readonly Draft[]): string | undefined {
-  const find = (codes: ReadonlySet<string>) => parts.find((part) => part.codes.some((code) => codes.has(code.code)))?.value;
-  const systolic = find(SYSTOLIC);
-  const diastolic = find(DIASTOLIC);
+  const find = (codes: ReadonlySet<string>, concept: string) =>
+    parts.find((part) => part.concepts.includes(concept) || part.codes.some((code) => codes.has(code.code)));
+  const first = find(SYSTOLIC, 'vital/systolic');
+  const second = find(DIASTOLIC, 'vital/diastolic');
+  const systolic = first?.value;
+  const diastolic = second?.value;
   if (systolic?.type !== 'quantity' || diastolic?.type !== 'quantity') return undefined;
   if (systolic.ucum !== diastolic.ucum || systolic.comparator || diastolic.comparator) return undefined;
-  const whole = (value: QuantityValue) => (Number.isInteger(value.value) ? value.text : value.text);
-  return `${whole(systolic)}/${whole(diastolic)}${systolic.unit ? ` ${systolic.unit}` : ''}`;
+  const others = parts
+    .filter((part) => part !== first && part !== second && part.value)
+    .map((part) => `${part.name} ${shownValue(part.value!)}`);
+  return [`${systolic.text}/${diastolic.text}${systolic.unit ? ` ${systolic.unit}` : ''}`, ...others].join('; ');
 }
 
 /** Observation: a result, vital sign, survey, social fact or genotype, with a fact for each component. */

@@ -1,4 +1,5 @@
 import type { Chart, Fact } from '../contract.ts';
+import { findConflicts } from './conflicts.ts';
 import { instantOf } from './fhir.ts';
 import { factLine, flagText } from './lines.ts';
 import { unmetNeed } from './social-needs.ts';
@@ -8,6 +9,7 @@ export type OverviewKey =
   | 'allergies'
   | 'problems'
   | 'medications'
+  | 'conflicts'
   | 'abnormal-results'
   | 'vitals'
   | 'recent-results'
@@ -72,6 +74,7 @@ export function overview(chart: Chart): readonly OverviewSection[] {
     (fact) => fact.status === 'planned' && fact.date !== undefined && instantOf(fact.date) >= now,
   );
   const needs = newestOf(of('social', 'problem').filter((fact) => fact.kind === 'social' || unmetNeed(fact)));
+  const conflicts = findConflicts(chart.facts, chart.terminology).filter((conflict) => conflict.kind !== 'values-at-one-time');
   const byName = (fact: Fact) => `${fact.name} ${fact.dosage?.text ?? ''}`;
   const sections: readonly (readonly [OverviewKey, string, readonly Fact[], string?])[] = [
     ['identity', 'Patient', of('patient').slice(0, 1)],
@@ -83,6 +86,7 @@ export function overview(chart: Chart): readonly OverviewSection[] {
     ],
     ['problems', 'Active problems', newestOf(of('problem').filter(isActive), (fact) => fact.name), 'No active problem is recorded.'],
     ['medications', 'Active medications', newestOf(of('medication').filter(isActive), byName), 'No active medication is recorded.'],
+    ['conflicts', 'Contradictions in the record', [...new Set(conflicts.flatMap((conflict) => conflict.facts))]],
     ['abnormal-results', 'Results outside their range', abnormal.filter((fact) => flagText(fact) !== undefined)],
     ['vitals', 'Latest vital signs', newestOf(of('vital').filter((fact) => fact.value !== undefined))],
     ['recent-results', 'Latest results', results.filter((fact) => !abnormal.includes(fact))],

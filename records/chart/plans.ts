@@ -97,11 +97,24 @@ export function readCarePlan(resource: FhirResource, reader: Reader): readonly D
           str(resource.intent) && str(resource.intent) !== 'order' && str(resource.intent) !== 'plan' ? str(resource.intent) : undefined,
         description: title || categories.length > 0 ? str(resource.description) : undefined,
         lapsed,
+        narrative: activities.length === 0 && goals.length === 0 ? narrativeOf(resource) : undefined,
         note: notes(resource),
       }),
     }),
   ];
 }
+
+/** The narrative of a resource that says itself in words only. */
+function narrativeOf(resource: FhirResource): string | undefined {
+  const text = str(obj(resource.text)?.div)
+    ?.replace(/<[^>]+>/g, ' ')
+    .replace(/&nbsp;|&#160;/g, ' ')
+    .replace(/&amp;/g, '&')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>');
+  return str(text)?.slice(0, NARRATIVE_LIMIT);
+}
+const NARRATIVE_LIMIT = 2_000;
 
 const LIFECYCLE: Readonly<Record<string, FactStatus>> = {
   accepted: 'active',
@@ -145,6 +158,7 @@ export function readGoal(resource: FhirResource, reader: Reader): readonly Draft
     .flatMap((mention) => mention.concepts.filter((id) => ANY_KIND.includes(reader.terminology.get(id)?.kind ?? 'section')).slice(0, 1));
   const recordedStatus = token(resource.lifecycleStatus) ?? token(resource.status);
   const achievement = words(resource.achievementStatus);
+  const due = targets.flatMap((item) => item.due ?? []).sort()[0];
   const start = date(resource.startDate);
   return [
     draft({
@@ -167,10 +181,7 @@ export function readGoal(resource: FhirResource, reader: Reader): readonly Draft
       details: details({
         achievement: achievement && lowerCase(achievement),
         target: targets.map((item) => item.text).join('; ') || undefined,
-        due: targets
-          .map((item) => item.due)
-          .filter((item) => item !== undefined)
-          .sort()[0],
+        due: due && formatDate(due),
         priority: words(resource.priority) && lowerCase(words(resource.priority)!),
         outcome: distinct(codeables(resource.outcomeCode).map((item) => item.label)).join(', ') || undefined,
         note: notes(resource),

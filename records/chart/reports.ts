@@ -41,6 +41,7 @@ export function attachmentText(value: unknown): string | undefined {
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{C}\n\t]/gu, '')
     .replace(/[ \t]+/g, ' ')
+    .replace(/ ?\n(?: ?\n)+/g, '\n')
     .trim();
   return clean === '' ? undefined : clean.slice(0, TEXT_LIMIT);
 }

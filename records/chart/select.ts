@@ -1,9 +1,9 @@
 import type { Evidence } from '../../grounding/contract.ts';
 import { formatDate } from '../../language/dates.ts';
 import type { Chart, Fact, FactKind } from '../contract.ts';
-import { toEvidence } from './evidence.ts';
+import { factsOf, toEvidence } from './evidence.ts';
 import { instantOf } from './fhir.ts';
-import { flagText, valueText } from './lines.ts';
+import { factLabel, flagText, valueText } from './lines.ts';
 import { upperFirst } from './names.ts';
 import { trend } from './trend.ts';
 
@@ -91,6 +91,15 @@ function linesOf(chart: Chart, facts: readonly Fact[]): readonly Evidence[] {
   return order.map(({ key, fact }) => (series.get(key)!.length > 1 ? seriesLine(chart, series.get(key)!) : toEvidence(chart, fact.id)));
 }
 
+/** Conflicts stay visible where a fact stands alone: the line names what contradicts it. */
+function withConflict(chart: Chart, line: Evidence): Evidence {
+  const others = [...new Set(line.facts.slice(0, 1).flatMap((fact) => fact.conflicts ?? []))].flatMap((id) =>
+    factsOf(chart, id).slice(0, 1),
+  );
+  if (others.length === 0) return line;
+  return { ...line, text: `${line.text} [in conflict with: ${others.slice(0, 3).map(factLabel).join('; ')}]` };
+}
+
 const isActive = (fact: Fact) => fact.status === 'active' && !fact.negated;
 
 /** Facts of the same name said several times (yearly renewals of one order): the newest stands for them. */
@@ -146,8 +155,9 @@ export function selectLines(chart: Chart, { question, maxTokens }: SelectOptions
   for (const [group, share] of groups) {
     const floor = maxTokens * (1 - share) + reserve;
     const fresh = group.filter((fact) => !taken.has(fact.id));
-    for (const line of linesOf(chart, fresh)) {
-      if (taken.has(line.id)) continue;
+    for (const plain of linesOf(chart, fresh)) {
+      if (taken.has(plain.id)) continue;
+      const line = withConflict(chart, plain);
       for (const fact of line.facts) taken.add(fact.id);
       const price = cost(line);
       if (price > left - floor) {

@@ -13,6 +13,7 @@ export type Concern =
   | 'safety'
   | 'result'
   | 'hospital'
+  | 'directive'
   | 'problem'
   | 'goal'
   | 'overdue'
@@ -220,19 +221,26 @@ function fromProblems(chart: Chart): MatterItem[] {
 
 const UNMET = /^(not[- ]achieved|not[- ]attainable|worsening|no[- ]progress|not progressing)/i;
 
-/** Goals not met 52; goals and orders past their due date 50; recommended vaccines past theirs 42; missed appointments within half a year 44. */
+/** Directives of care (no CPR) 58; goals not met 52; goals and orders past their due date 50; recommended vaccines past theirs 42; missed appointments within half a year 44. */
 function fromPlans(chart: Chart): MatterItem[] {
-  const today = chart.asOf.slice(0, 10);
   return chart.facts.flatMap((fact): MatterItem[] => {
     const due = fact.details?.due;
     if (fact.kind === 'goal' && isActive(fact)) {
       const unmet = UNMET.test(fact.details?.achievement ?? '');
-      const overdue = due !== undefined && due < today && !/^(achieved|sustaining)/i.test(fact.details?.achievement ?? '');
+      const overdue = due !== undefined && isPast(due, chart) && !/^(achieved|sustaining)/i.test(fact.details?.achievement ?? '');
       if (!unmet && !overdue) return [];
-      const why = [unmet ? `recorded as ${fact.details!.achievement}` : undefined, overdue ? `was due on ${formatDate(due!)}` : undefined]
+      const why = [unmet ? `recorded as ${fact.details!.achievement}` : undefined, overdue ? `was due on ${due}` : undefined]
         .filter(Boolean)
         .join('; ');
-      return [{ concern: 'goal', title: `Goal not met: ${fact.name}`, why: `${upperFirst(why)}.`, facts: [fact], score: unmet ? 52 : 50 }];
+      return [
+        {
+          concern: 'goal',
+          title: `Goal not met: ${fact.name}`,
+          why: `${upperFirst(why)}.`,
+          facts: [fact],
+          score: unmet ? 52 : 50 * recency(daysPast(due!, chart)),
+        },
+      ];
     }
     if (
       fact.kind === 'order' &&
@@ -247,7 +255,7 @@ function fromPlans(chart: Chart): MatterItem[] {
           title: `${upperFirst(fact.name)} was ordered for ${fact.details.due} and is still open`,
           why: 'The order is active and its date has passed.',
           facts: [fact],
-          score: 50,
+          score: 50 * recency(daysPast(fact.details.due, chart)),
         },
       ];
     }
@@ -290,11 +298,9 @@ function fromPlans(chart: Chart): MatterItem[] {
   });
 }
 
-/** `due` is a formatted date: compared by parsing it back. */
-const isPast = (due: string, chart: Chart) => {
-  const at = Date.parse(due.replace(/-/g, ' '));
-  return Number.isFinite(at) && at + DAY < instantOf(chart.asOf);
-};
+/** Days from a formatted date to the chart's time; NaN where it is no date. */
+const daysPast = (due: string, chart: Chart) => (instantOf(chart.asOf) - Date.parse(due.replace(/-/g, ' '))) / DAY;
+const isPast = (due: string, chart: Chart) => daysPast(due, chart) > 1;
 
 /** An unmet social need that nothing newer contradicts: 47, times recency. */
 function fromSocial(chart: Chart): MatterItem[] {
@@ -338,7 +344,14 @@ function fromMedicationList(chart: Chart): MatterItem[] {
 
 /** What stands where nothing stands out: active problems by date (20 down), then the newest visit (5). */
 function fallback(chart: Chart): MatterItem[] {
-  const problems = chart.facts.filter((fact) => fact.kind === 'problem' && isActive(fact)).slice(0, 5);
+  // Records file employment and education under problems, too: they are no medical problem.
+  const clinical = (fact: Fact) => {
+    const kinds = fact.concepts.flatMap((id) =>
+      id.startsWith('code/') || id.startsWith('text/') ? [] : (chart.terminology.get(id)?.kind ?? []),
+    );
+    return kinds.length === 0 || kinds.some((kind) => kind !== 'social');
+  };
+  const problems = chart.facts.filter((fact) => fact.kind === 'problem' && isActive(fact) && clinical(fact)).slice(0, 5);
   const visit = chart.facts.find((fact) => fact.kind === 'visit' && fact.status === 'completed');
   return [
     ...problems.map(

@@ -208,6 +208,8 @@ export function readReferenceRange(value: unknown, person: Person): ReferenceRan
   const high = readQuantity(range.high);
   const unit = high?.ucum ?? low?.ucum ?? high?.unit ?? low?.unit;
   const written = str(range.text);
+  // Limits the wrong way round grade nothing: which of them is meant is not ours to choose.
+  if (low && high && low.value > high.value) return { text: `${low.text}-${high.text}${high.unit ? ` ${high.unit}` : ''}` };
   if (!low && !high) return written ? (parseRangeText(written) ?? { text: written }) : undefined;
   const text = low && high ? `${low.text}-${high.text}` : low ? `>= ${low.text}` : `<= ${high!.text}`;
   const shown = high?.unit ?? low?.unit;
