@@ -45,7 +45,7 @@ async function verifyLine(rounds: Rounds, line: string, number: number): Promise
 async function verifyBatch(rounds: Rounds, file: string): Promise<void> {
   const input = file === '-' ? process.stdin : createReadStream(file, 'utf8');
   await new Promise<void>((ready, fail) => {
-    input.once('error', (error) => fail(new AppError('bad-usage', `Cannot read ${file}: ${error.message}`)));
+    input.once('error', (error: Error) => fail(new AppError('bad-usage', `Cannot read ${file}: ${error.message}`)));
     input.once('readable', ready);
     input.once('end', ready);
   });
