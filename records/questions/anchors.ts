@@ -265,7 +265,10 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
       const now = /^(?:today|now|right now|currently|at present|at the moment|as of now|as of today|these days|nowadays|presently)$/i.test(
         item.text.trim(),
       );
-      if (comparing) compare ??= as;
+      if (comparing && time && /\b(?:vs|versus|compared?)\b/.test(comparing[0]) && !time.anchor && (time.from ?? '') < (as.from ?? '')) {
+        compare ??= time;
+        time = as;
+      } else if (comparing) compare ??= as;
       else if (now && !/\b(?:visit|seen|admitted|appointment)\b|:visits›|:appointments›/.test(mask)) mask = `${before} now ${after}`;
       else if (!time) time = as;
       else if (!compare && cue('(?:vs|versus|compared|and|to|with|or)\\s*$').test(before)) {

@@ -3,7 +3,7 @@ import { type Clause, directionAsked, type Topic } from './clause.ts';
 import type { Aspect, Question, QuestionTime } from './contract.ts';
 import { worst } from './cues.ts';
 import { cue } from './reading.ts';
-import { SECTIONS, sectionOf } from './sections.ts';
+import { MEASURED, SECTIONS, sectionOf } from './sections.ts';
 
 const section = (id: string): Topic => {
   const found = sectionOf(`section/${id}`)!;
@@ -32,7 +32,7 @@ export function implied(clause: Clause): Topic | undefined {
     )
   )
     return section('medications');
-  if (/\b(?:measured|checked|tested|drawn|tests?|labs?|results?|abnormal|out of range|values?)\b/.test(rest) && (times.time || clause.flag))
+  if (/\b(?:measured|checked|tested|drawn|tests?|labs?|lab ?work|blood ?work|bloods|results|abnormal|out of range|values)\b/.test(rest))
     return several('results and vital signs', ['result', 'vital', 'survey']);
   if (/\b(?:diagnosed|diagnos[ei]s|suffer\w*|wrong with|conditions?|illness\w*|sick|problems?|ill with)\b/.test(rest))
     return section('problems');
@@ -112,6 +112,8 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
     if (id === 'section/appointments' && !/\b(?:past|previous|missed|cancel\w*|last|had|kept)\b/.test(rest))
       aspect = aspect === 'who' || aspect === 'where' || aspect === 'reason' || aspect === 'count' || aspect === 'due' ? aspect : 'next';
     if (/visits|hospitalizations|er-visits/.test(id)) {
+      if (/\b(?:what happened|happened|details?|tell me (?:more )?about|describe|what went on|what was done|discussed|course)\b/.test(rest))
+        aspect = 'describe';
       if (aspect === 'onset') aspect = 'date';
       if (aspect === 'exists' && asked.polar) aspect = 'ever';
       if (
@@ -127,13 +129,25 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
     }
     if (aspect === 'exists' && asked.polar && id !== 'section/social') aspect = 'list';
     if (aspect === 'flag' && clause.flag) aspect = 'list';
-    if (aspect === 'describe') aspect = /visits|hospitalizations/.test(id) ? 'describe' : 'list';
+    if (aspect === 'describe') aspect = /visits|hospitalizations|er-visits/.test(id) ? 'describe' : 'list';
     if (aspect === 'latest' && !/\b(?:latest|last|most recent|newest|recent)\b/.test(rest)) aspect = 'list';
     if (aspect === 'latest' && id === 'section/medications' && !/\b(?:latest|last|most recent(?:ly)?|newest|recently)\b/.test(rest))
       aspect = 'list';
     if (aspect === 'trend' && clause.times.time) aspect = 'list';
     if (aspect === 'change' && (topic.section?.kinds.length ?? 0) > 0) aspect = 'list';
     if (aspect === 'status') aspect = 'list';
+    // Labs, vital signs and social history without a time: as they stand now.
+    if (
+      aspect === 'list' &&
+      !times.time &&
+      !clause.limit &&
+      !clause.flag &&
+      !clause.offset &&
+      /section\/(?:results|vitals|social|surveys)$|^$/.test(id) &&
+      topic.kinds.every((kind) => MEASURED.has(kind)) &&
+      !/\b(?:all|every|each|full|complete|entire|over time|ever)\b/.test(rest)
+    )
+      aspect = 'latest';
     if (aspect === 'ever' && id !== 'section/visits' && !/visits|hospital/.test(id)) aspect = 'list';
   }
   if (letter === 'c' || letter === 'd') {
@@ -145,7 +159,11 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
     /\b(?:diagnosed|new|newly|started|starting|begun|began|prescribed|ordered|develop\w*|onset|contracted|added|initiated|recorded|got|get|since when|came down)\b/.test(
       rest,
     );
-  return { aspect: timeAspect(aspect, clause, letter, times.time), ...(starts && times.time ? { placed: 'start' as const } : {}) };
+  const diagnoses = letter === 'x' && /diagnos|\bdx\b/i.test(topic.item?.text ?? rest);
+  return {
+    aspect: timeAspect(aspect, clause, letter, times.time),
+    ...((starts || diagnoses) && times.time ? { placed: 'start' as const } : {}),
+  };
 }
 
 function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question['status'] | undefined {
@@ -156,6 +174,9 @@ function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question['statu
     /^\W*(?:what|which)?\W*(?:\S+ )?(?:was|were|did|had)\b|\b(?:had|has (?:been|taken|had|used|ever|received)|have been|been on|was (?:on|taking|prescribed)|were|did .* (?:take|have|use)|used to)\b/.test(
       rest,
     );
+  const named = topic.item?.text ?? '';
+  if (topic.kinds[0] === 'family-history') return undefined;
+  if (letter === 'x' && /histor|\bpmh/i.test(named) && status !== 'active') return undefined;
   if (aspect === 'status') return status;
   if (aspect === 'next' || aspect === 'due') return aspect === 'next' ? undefined : undefined;
   if (letter === 'd' || (letter === 'x' && current === 'active') || letter === 'c' || topic.kinds.includes('device')) {
@@ -173,8 +194,18 @@ function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question['statu
   return undefined;
 }
 
-function directionOf(clause: Clause): NonNullable<Question['compare']>['direction'] | undefined {
-  return clause.threshold ? undefined : directionAsked(clause.rest);
+const SINCE_LAST =
+  /\b(?:since|from|than|compared (?:to|with)|between) (?:the |her |his )?(?:last|previous|prior) (?:one|two|time|check|measurement|reading|value|test|lab|draw|result|level)\b/;
+
+/** "Worse" and "better" say nothing of up or down by themselves. */
+const JUDGED = /\b(?:worse|worsening|worsened|better|improv\w*|deteriorat\w*)\b/;
+
+function directionOf(clause: Clause, topic: Topic): NonNullable<Question['compare']>['direction'] | undefined {
+  if (clause.threshold) return undefined;
+  const direction = directionAsked(clause.rest);
+  if (direction || !JUDGED.test(clause.rest) || /\bbetter or worse|worse or better\b/.test(clause.rest)) return direction;
+  const end = worst(/\b(?:better|improv\w*)\b/.test(clause.rest) ? 'best' : 'worst', topic.concepts);
+  return end === 'highest' ? 'higher' : end === 'lowest' ? 'lower' : undefined;
 }
 
 /** The typed question of a clause about one topic. */
@@ -185,7 +216,9 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
   const status = statusOf(clause, topic, aspect);
   const kinds = topic.kinds.length > 0 ? topic.kinds : kindsOfWords(clause);
   const about = clause.reasons ?? topic.about;
-  const direction = directionOf(clause);
+  const direction = directionOf(clause, topic);
+  const judged = !clause.threshold && topic.letter === 'o' && direction === undefined && JUDGED.test(clause.rest);
+  const polar = asked.polar && !forced && !judged;
   const wantsCompare =
     topic.letter === 'o' &&
     (aspect === 'change' || aspect === 'trend') &&
@@ -219,10 +252,10 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     ...(clause.laterality ? { laterality: clause.laterality } : {}),
     ...(clause.flag && (aspect === 'flag' || topic.letter === 'x') ? { flag: clause.flag } : {}),
     ...(clause.person ? { person: clause.person } : {}),
-    ...(asked.polar && !forced ? { polar: true } : {}),
-    ...(asked.polar && asked.expects && !forced ? { expects: asked.expects } : {}),
+    ...(polar ? { polar: true } : {}),
+    ...(polar && asked.expects ? { expects: asked.expects } : {}),
     ...(clause.limit ? { limit: clause.limit } : {}),
-    ...(clause.offset ? { offset: clause.offset } : {}),
+    ...(clause.offset ? { offset: clause.offset } : aspect === 'change' && SINCE_LAST.test(clause.mask) ? { offset: 1 } : {}),
     ...(shaped.placed ? { placed: shaped.placed } : {}),
   };
 }

@@ -6,6 +6,7 @@ import { type AspectReading, directionAsked, readAspect } from './cues.ts';
 import { asksFamily } from './gate.ts';
 import { cue, type Item, itemIndex, masked, type Named, type Reading, type Unknown } from './reading.ts';
 import { type Section, sectionOf } from './sections.ts';
+import { isEveryday } from './vocabulary.ts';
 
 /** One thing asked about: a name, a part of the record, or words that nothing explains. */
 export interface Topic {
@@ -151,8 +152,15 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   const items = itemsIn(forTopics, reading);
   const topics = family ? familyTopics(items) : topicsOf(items, forTopics, reading, chart, unread);
   const main = topics.find((topic) => topic.letter !== 'x') ?? topics[0];
-  const primary = topics.length === 1 && main?.sectionId === 'section/care-team' && /\b(?:pcp|gp|primary|family (?:doctor|physician)|general practitioner)\b/i.test(main.item?.text ?? '');
-  const field = primary ? ('primary-care' as const) : topics.some((topic) => topic.letter !== 'x') ? undefined : FIELDS.find(([, pattern]) => pattern.test(rest))?.[0];
+  const primary =
+    topics.length === 1 &&
+    main?.sectionId === 'section/care-team' &&
+    /\b(?:pcp|gp|primary|family (?:doctor|physician)|general practitioner)\b/i.test(main.item?.text ?? '');
+  const field = primary
+    ? ('primary-care' as const)
+    : topics.some((topic) => topic.letter !== 'x')
+      ? undefined
+      : FIELDS.find(([, pattern]) => pattern.test(rest))?.[0];
   const contentless = topics.every((topic) => topic.letter === 'x' && (topic.section?.weak || topic.sectionId === 'section/visits'));
   const whole =
     contentless && !field
@@ -162,7 +170,18 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
           ? 'summary'
           : undefined
       : undefined;
-  const asked = readAspect(forTopics, main?.letter ?? 'u');
+  const read = readAspect(forTopics, main?.letter ?? 'u');
+  // "BP over 140/90?": bare, yet a yes or no.
+  const bare =
+    threshold !== undefined &&
+    !/\b(?:values|results|readings|levels|times|measurements|all)\b/.test(mask) &&
+    !/\b(?:what|which|when|why|who|where|how|list|show|number|count)\b/.test(mask);
+  const history = main?.letter === 'c' && /^(?:personal )?history of\b/i.test(main.item?.text ?? '') && read.strength < 4;
+  const asked: AspectReading = history
+    ? { ...read, aspect: 'ever' }
+    : bare && !read.polar
+      ? { ...read, polar: true, expects: 'yes' }
+      : read;
   const laterality = /\bbilateral\b|\bboth sides\b/.test(rest)
     ? 'bilateral'
     : /\bleft\b(?! (?:to|over|on|off))/.test(rest)
@@ -335,7 +354,7 @@ function topicOf(item: Named | Unknown, qualifiers: readonly string[] = []): Top
 }
 
 function familyTopics(items: readonly (Named | Unknown)[]): Topic[] {
-  const named = items.filter((item) => item.type === 'unknown' || item.kind !== 'section');
+  const named = items.filter((item) => item.type === 'unknown' || item.kind === 'condition');
   if (named.length === 0)
     return [
       {
@@ -408,7 +427,10 @@ function topicsOf(items: readonly (Named | Unknown)[], mask: string, reading: Re
       used.add(after);
     }
     used.add(item);
-    topics.push(topicOf(item, qualifiers));
+    // An everyday word beside a name qualifies nothing; any other may change what is meant.
+    const meant = item.kind === 'section' ? qualifiers : qualifiers.filter((word) => !isEveryday(word, chart));
+    unread.push(...qualifiers.filter((word) => !meant.includes(word)));
+    topics.push(topicOf(item, meant));
   });
   for (const item of items) {
     if (item.type !== 'unknown' || used.has(item)) continue;
@@ -432,12 +454,14 @@ function refine(topics: readonly Topic[], mask: string, chart: Chart): Topic[] {
   }
   if (ALLERGY.test(mask)) {
     things = things.map((topic) =>
-      topic.letter === 'd' || topic.letter === 'a' || topic.letter === 'u' ? { ...topic, letter: 'a', kinds: ['allergy'] } : topic,
+      topic.letter === 'd' || topic.letter === 'a' || topic.letter === 'u'
+        ? { ...topic, letter: 'a', kinds: ['allergy'], name: `${topic.name} allergy` }
+        : topic,
     );
     const own = things.filter((topic) => topic.letter === 'a');
     if (own.length > 0) return own;
     if (sections.some((topic) => topic.sectionId === 'section/allergies') || /\ballergic to\b/.test(mask))
-      return things.map((topic) => ({ ...topic, letter: 'a', kinds: ['allergy'] }));
+      return things.map((topic) => ({ ...topic, letter: 'a', kinds: ['allergy'], name: `${topic.name} allergy` }));
   }
   if (VACCINE.test(mask)) {
     things = things.map((topic) =>

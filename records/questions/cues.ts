@@ -75,7 +75,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'end',
     5,
-    /\b(?:when (?:was|were|did|has|had|is)\b.*\b(?:stop(?:ped)?|end(?:ed)?|resolve[ds]?|discontinued?|discharged|finish(?:ed)?|quit|taken off|come off|came off|go away|gone|clear(?:ed)?|complete[ds]?)|stop(?:ped)? date|end date|date of (?:discontinuation|discharge|resolution)|discharge date|resolved when|stopped when|until when|till when)\b/,
+    /\b(?:when (?:was|were|did|has|had|is)\b.*\b(?:stop(?:ped)?|end(?:ed)?|resolve[ds]?|discontinued?|discharged|finish(?:ed)?|quit|taken off|come off|came off|go away|gone|heal(?:ed)?|clear(?:ed)?|complete[ds]?)|stop(?:ped)? date|end date|date of (?:discontinuation|discharge|resolution)|discharge date|resolved when|stopped when|until when|till when)\b/,
   ],
   [
     'duration',
@@ -274,6 +274,8 @@ export function readAspect(mask: string, kind: string): AspectReading {
 
 /** Two questions about one thing: "when and why", "what dose and since when". */
 const WH: readonly (readonly [RegExp, Aspect])[] = [
+  [/\bfirst and (?:last|latest|most recent|current)\b|\b(?:last|latest|most recent|current) and first\b/, 'first'],
+  [/\bfirst and (?:last|latest|most recent|current)\b|\b(?:last|latest|most recent|current) and first\b/, 'latest'],
   [/\bwhen(?:,| and| or)+ (?:why|by whom|where|how)\b|\b(?:and|,) (?:since )?when\b/, 'onset'],
   [/\bwhy(?:,| and)+ (?:when|who|since|how|what)\b|\b(?:and|,) (?:why|for what|what for|the reason)\b/, 'reason'],
   [/\bwho(?: and|,)+ (?:when|why)\b|\b(?:and|,) (?:by whom|who)\b/, 'who'],
@@ -292,6 +294,7 @@ function combine(mask: string, scores: ReadonlyMap<Aspect, number>, aspect: Aspe
   if ((aspect === 'latest' || aspect === 'date') && /\bfirst\b/.test(mask) && (kind === 'c' || kind === 'd')) return 'onset';
   if (aspect === 'first' && (kind === 'c' || kind === 'd') && has('date')) return 'onset';
   if (aspect === 'first' && has('date') && kind !== 'c' && kind !== 'd') return 'first';
+  if ((aspect === 'date' || aspect === 'latest') && scores.has('first') && !/\bfirst and\b|\band first\b/.test(mask)) return 'first';
   if (aspect === 'onset' && /\b(?:who|whom)\b/.test(mask)) return 'who';
   if (aspect === 'onset' && !polar && !/\b(?:when|since|onset|date|year|how far|first|long)\b/.test(mask))
     return kind === 'x' ? 'list' : 'describe';

@@ -6,7 +6,6 @@ import { askedDue } from './due.ts';
 import { askedNumbers, NUMERIC, partsOf } from './measures.ts';
 import { askedField } from './person.ts';
 import { checkPremises } from './premises.ts';
-import { classesFor } from './treatments.ts';
 import { describeSearch } from './searched.ts';
 import { LASTING, MEASURED } from './sections.ts';
 import {
@@ -25,6 +24,7 @@ import {
   windowOf,
 } from './select.ts';
 import { askedSummary } from './summary.ts';
+import { classesFor } from './treatments.ts';
 
 /** What the aspects work on: the facts in scope, sorted out. */
 export interface Scope {
@@ -123,7 +123,12 @@ function scopeOf(question: Question, chart: Chart): Scope {
           : anyState;
   const notes: Note[] = [...window.notes];
   const byClass = classes.length > 0 ? facts.filter((fact) => !hasReason(fact, question.reasons!, chart)) : [];
-  if (byClass.length > 0) notes.push({ kind: 'qualifier', text: `used for ${question.reasons!.name} by its class; the record does not say why it was ordered`, facts: byClass });
+  if (byClass.length > 0)
+    notes.push({
+      kind: 'qualifier',
+      text: `used for ${question.reasons!.name} by its class; the record does not say why it was ordered`,
+      facts: byClass,
+    });
   if (undated.length > 0)
     notes.push({ kind: 'undated', text: `${undated.length} without a date cannot be placed in that time`, facts: undated });
   return { question, chart, kinds, window, all, facts, voids, planned, anyState, notes };
@@ -222,6 +227,9 @@ function fromParts(scope: Scope, parts: readonly Answer[]): Found {
     ...(first?.numbers && parts.length === 1 ? { numbers: first.numbers } : {}),
     ...(polarity ? { polarity } : {}),
     notes: parts.flatMap((part) => part.notes),
+    ...(!found && first
+      ? { searched: first.question.threshold ? `${scope.question.name} ${scope.question.threshold?.text ?? ''}`.trim() : first.searched }
+      : {}),
     instead: found ? [] : parts.flatMap((part) => part.instead).slice(0, 3),
     considered: scope.facts,
   };
@@ -232,7 +240,14 @@ function none(scope: Scope): Found {
   const found = nothing(scope);
   const named = scope.question.concepts.length > 0 || scope.question.words?.length || scope.question.reasons;
   if (named && scope.all.filter((fact) => !isVoid(fact)).length === 0) return found;
-  return { ...found, outcome: 'found', facts: [], considered: [], numbers: { count: 0 }, ...(scope.question.polar ? { polarity: 'no' } : {}) };
+  return {
+    ...found,
+    outcome: 'found',
+    facts: [],
+    considered: [],
+    numbers: { count: 0 },
+    ...(scope.question.polar ? { polarity: 'no' } : {}),
+  };
 }
 
 /** Nothing answers: recorded as absent, no longer so, planned only, at another time, or not recorded at all. */
@@ -283,6 +298,16 @@ export function nothing(scope: Scope): Found {
       notes: [{ kind: 'planned-only', text: 'planned, not recorded as done', facts: planned }],
     };
   }
+  const allergies = question.kinds.includes('allergy') && question.concepts.length > 0 ? noneKnown(scope) : [];
+  if (allergies.length > 0) {
+    return {
+      outcome: 'absent',
+      facts: allergies,
+      considered: allergies,
+      ...says('no'),
+      notes: [{ kind: 'refuted', text: 'recorded as none known', facts: allergies }],
+    };
+  }
   const elsewhere = all.filter((fact) => !isVoid(fact));
   if (elsewhere.length > 0 && (window.from || window.to)) {
     const near = nearest(elsewhere, window);
@@ -297,6 +322,17 @@ export function nothing(scope: Scope): Found {
     };
   }
   return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...related(scope, chart) };
+}
+
+/** "No known drug allergies" answers for any drug, "no known allergies" for anything. */
+function noneKnown({ question, chart }: Scope): readonly Fact[] {
+  const drug = question.concepts.some((id) => {
+    const kind = chart.terminology.get(id)?.kind;
+    return kind === 'drug' || kind === 'drug-class';
+  });
+  return chart.facts.filter(
+    (fact) => fact.kind === 'allergy' && (fact.details?.absence === 'any' || (drug && fact.details?.absence === 'drug')),
+  );
 }
 
 /** Entries nearest in time to a window: the newest before it and the oldest after it, whichever is closer. */
@@ -333,6 +369,10 @@ function related({ question, kinds }: Scope, chart: Chart): Partial<Answer> {
     );
     if (found.length > 0) return { instead: [...found].sort(newestFirst).slice(0, 10) };
   }
+  const instead = kinds.includes('allergy')
+    ? chart.facts.filter((fact) => fact.kind === 'allergy' && isActive(fact, chart.asOf)).slice(0, 5)
+    : [];
+  if (instead.length > 0) return { instead };
   const broader = chart.facts.filter(
     (fact) =>
       kinds.includes(fact.kind) &&
@@ -498,6 +538,9 @@ function askedFacts(scope: Scope): Found {
         ? { outcome: 'found', facts: known }
         : { outcome: 'not-recorded', facts: [], instead: facts, searched: `reaction to ${question.name}` };
     }
+    case 'describe':
+      if (facts[0]!.kind === 'visit') return describedVisits(scope);
+      return { outcome: 'found', facts: question.limit ? facts.slice(0, question.limit) : facts };
     default: {
       const chosen = question.limit ? facts.slice(0, question.limit) : facts;
       return {
@@ -508,6 +551,15 @@ function askedFacts(scope: Scope): Found {
       };
     }
   }
+}
+
+/** A visit with what was found, done and given at it. */
+function describedVisits({ question, facts, chart, window }: Scope): Found {
+  const timed = window.from !== undefined || window.to !== undefined;
+  const visits = timed && !question.limit ? facts : newestOf(facts, question.limit ?? 1, question.offset ?? 0);
+  const ids = new Set(visits.map((fact) => fact.id));
+  const brought = chart.facts.filter((fact) => fact.visit !== undefined && ids.has(fact.visit) && fact.part === undefined && !isVoid(fact));
+  return { outcome: 'found', facts: [...visits, ...brought], considered: facts };
 }
 
 function seriesNumbers(scope: Scope): { numbers?: Numbers } {
@@ -532,7 +584,12 @@ function saidBy({ value }: Fact): 'yes' | 'no' | 'unknown' {
   const text = value.text.toLowerCase();
   if (/\bunknown\b/.test(text)) return 'unknown';
   if (/\b(?:never|non|no|none|not|former|ex|quit|negative|absent|denies|undetected|past|stopped)\b|^n$/.test(text)) return 'no';
-  if (/\b(?:current|every ?day|some ?days?|daily|yes|positive|detected|present|heavy|light|moderate|smoker|smokes|drinks|drinker|user)\b|^y$/.test(text)) return 'yes';
+  if (
+    /\b(?:current|every ?day|some ?days?|daily|yes|positive|detected|present|heavy|light|moderate|smoker|smokes|drinks|drinker|user)\b|^y$/.test(
+      text,
+    )
+  )
+    return 'yes';
   return 'unknown';
 }
 
@@ -542,7 +599,7 @@ function ago(scope: Scope): Found {
   return { outcome: 'found', facts: nearest(facts, scope.window).slice(0, question.limit ?? 1), considered: facts };
 }
 
-function askedReason({ question, facts, chart }: Scope): Found {
+function askedReason({ question, facts, chart, window }: Scope): Found {
   const active = facts.filter((fact) => isActive(fact, chart.asOf));
   const drugs = question.kinds.includes('medication');
   const list = question.concepts.length === 0 && !question.words?.length && !question.time && drugs;
@@ -565,7 +622,7 @@ function askedReason({ question, facts, chart }: Scope): Found {
     facts: [],
     instead: [...chosen, ...then].slice(0, 10),
     considered: facts,
-    searched: `reason for ${question.name}`,
+    searched: `reason for ${describeSearch(question, chart, window)}`,
   };
 }
 

@@ -136,7 +136,7 @@ const clean = (item: Unknown): string => item.text.replace(/'s?$/i, '');
 /** Whether words ask about somebody in the family: a family history, not the patient. */
 export function asksFamily(mask: string): boolean {
   return (
-    FAMILY.test(mask) &&
+    (FAMILY.test(mask) || /\bfamily (?:medical )?(?:history|‹c)|\bruns? in (?:the|her|his) family\b/.test(mask)) &&
     /‹c\d+›|\b(?:family|history|die|died|illness|disease|cancer|conditions?|problems?|run|runs)\b|‹x\d+:(?:family-history|problems)›/.test(
       mask,
     ) &&

@@ -88,6 +88,16 @@ age dob mrn gender sex male female address live lives lived living phone telepho
 marital married single divorced widowed race racial ethnic ethnicity alive dead deceased died die dies death kin emergency contact contacts pcp gp
 identifier identity demographics personal born birthday birthplace zip hispanic latino latina
 remark remarkable notable worth interesting new newly fresh added deal handle cope going situation latter former respective
+gain gains gained gaining lose loses lost losing loss heavier lighter taller shorter bigger smaller larger heal heals healing cure cured kick kicked
+recover recovered recovering lasted lasting stay stayed remain remained remains keep keeps kept carry bring handle manage managed manages managing
+treat treats treated treating treatment treatments help helps helped affect affects affected work works working worked respond responded
+mother father mom mum dad parent parents brother sister sibling siblings son daughter wife husband spouse partner grandmother grandfather
+grandparent grandparents aunt uncle cousin nephew niece twin family families relative relatives run runs hereditary inherited
+interpret interpreted check checks checked checking review reviewed reviewing follow follows followed monitor monitored monitoring
+undergo experience swing swings fluctuation rush walk talk call called calling ran tell told said says asked
+currently presently anymore altogether meanwhile lastly firstly firsthand afterwards afterward beforehand thereafter
+tolerate tolerated tolerating tolerates comply compliant adherent adherence miss missed skip skipped sleep eat eats
+nearest soonest soon quick fast slow slowly rapid rapidly suddenly gradually sharply markedly dramatically
 thing stuff kinds types type sort sorts class category categories
 `);
 

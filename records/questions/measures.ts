@@ -41,7 +41,7 @@ export function partsOf(scope: Scope, ask: (question: Question) => Answer): read
   if (
     question.concepts.length === 0 &&
     !numeric &&
-    !(question.aspect === 'latest' && question.kinds.includes('vital') && question.kinds.length === 1)
+    !(question.aspect === 'latest' && question.kinds.length === 1 && question.kinds[0] !== 'result')
   )
     return [];
   const members = new Map<string, Fact>();
@@ -71,7 +71,13 @@ function componentsOf(facts: readonly Fact[], chart: Chart): readonly { readonly
   for (const fact of chart.facts)
     if (fact.part !== undefined && ids.has(fact.id) && fact.value?.type === 'quantity' && !found.has(fact.concepts[0]!))
       found.set(fact.concepts[0]!, fact);
-  return [...found].map(([concept, fact]) => ({ concept, fact }));
+  // As the whole writes them: systolic before diastolic.
+  const place = (fact: Fact): number => {
+    const whole = facts.find((one) => one.id === fact.id)?.value;
+    const at = whole && fact.value ? whole.text.indexOf(fact.value.text) : -1;
+    return at < 0 ? Number.MAX_SAFE_INTEGER : at;
+  };
+  return [...found].map(([concept, fact]) => ({ concept, fact })).sort((a, b) => place(a.fact) - place(b.fact));
 }
 
 /** "Over 140/90" asks each number for its own limit; "over 140" asks the first, the systolic. */
@@ -162,7 +168,8 @@ function changed(scope: Scope, series: Series, numbers: Numbers, notes: Note[]):
       });
     }
   }
-  if (question.aspect === 'change' && !question.time && series.points.length > 1) from = series.points.at(-2);
+  if (question.aspect === 'change' && question.offset && !question.time && series.points.length > 1)
+    from = series.points.at(-1 - question.offset);
   if (!from || !last || from === last) {
     return {
       outcome: 'found',
@@ -244,7 +251,7 @@ function compared(scope: Scope, series: Series, numbers: Numbers, notes: Note[])
   const compare = question.compare!;
   if (!compare.time) {
     const points = series.points;
-    const [from, to] = [points.length > 1 && !question.time ? points.at(-2) : points[0], points.at(-1)];
+    const [from, to] = [points.at(question.offset ? -1 - question.offset : 0), points.at(-1)];
     if (!from || !to || from === to) return changed(scope, series, numbers, notes);
     const change = changeOf(from, to);
     return {
@@ -376,6 +383,23 @@ function against(scope: Scope, series: Series, numbers: Numbers, notes: Note[], 
       : question.aspect === 'latest' || question.aspect === 'date'
         ? ordered.slice(0, 1)
         : ordered;
+  if (
+    meeting.length === 0 &&
+    !question.polar &&
+    question.aspect !== 'exists' &&
+    question.aspect !== 'ever' &&
+    question.aspect !== 'count'
+  ) {
+    const end = threshold.op.startsWith('<') ? numbers.min! : numbers.max!;
+    return {
+      outcome: 'not-recorded',
+      facts: [],
+      instead: [end.fact],
+      numbers: { ...numbers, meeting: 0 },
+      searched: `${question.name} ${threshold.text}`,
+      notes,
+    };
+  }
   const extreme = threshold.op.startsWith('<') ? numbers.min! : numbers.max!;
   const polar = question.polar || question.aspect === 'exists' || question.aspect === 'ever';
   const polarity = meeting.length > 0 ? 'yes' : undecided.length > 0 ? 'unknown' : 'no';

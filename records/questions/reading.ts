@@ -153,7 +153,8 @@ function choose(mention: Mention, text: string, chart: Chart): Named | undefined
   mention.concepts.forEach((id, order) => {
     const concept = chart.terminology.get(id);
     if (!concept) return;
-    let score = -0.3 * order + (here(id) > 0 ? 1.5 : 0);
+    let score = -0.3 * order + (here(id) > 0 ? 1.5 : 0) + (concept.kind === 'section' ? 0.8 : 0);
+    if (concept.kind === 'allergen' && !ALLERGY.test(text)) score -= 1.5;
     for (const [pattern, weights] of AFFINITY) if (weights[concept.kind] && pattern.test(around)) score += weights[concept.kind]!;
     const known = byKind.get(concept.kind);
     if (!known) byKind.set(concept.kind, { kind: concept.kind, concepts: [id], name: concept.name, score });
@@ -168,9 +169,14 @@ function choose(mention: Mention, text: string, chart: Chart): Named | undefined
   const ranked = [...byKind.values()].sort((a, b) => b.score - a.score);
   const best = ranked[0];
   if (!best) return undefined;
+  // "History of cancer": the disease itself as well as the entry that records its history.
+  const past = /^(?:personal )?history of (.+)$/i.exec(mention.text)?.[1];
+  if (past && best.kind === 'condition')
+    for (const concept of chart.terminology.byName(past))
+      if (concept.kind === 'condition' && !best.concepts.includes(concept.id)) best.concepts.unshift(concept.id);
   // One sense with entries in the record settles a name with several senses.
   const present = best.concepts.filter((id) => here(id) > 0);
-  const kept = present.length === 1 ? present : best.concepts;
+  const kept = present.length === 1 && !past ? present : best.concepts;
   return {
     type: 'named',
     start: mention.start,
@@ -187,10 +193,14 @@ function choose(mention: Mention, text: string, chart: Chart): Named | undefined
 /** Single words that are English first; a table may know them as a name too. */
 const FALLS = /\b(?:any|had|have|has|history of|recent|of|from|many|no) (?:recent )?falls?\b/i;
 
+/** Parts of the record whose name is an everyday word, and still is meant when typed. */
+const MEANT = /^(?:goals?|diagnoses|referrals?|documents?|family history)$/i;
+
 function isOnlyFrame(mention: Mention, text: string): boolean {
   const words = tokens(mention.text);
   if (!words.every(({ word }) => isFrameWord(word))) return false;
   if (words.length > 1) return mention.via === 'misspelling';
+  if (MEANT.test(mention.text)) return false;
   if (/^falls?$/i.test(mention.text)) return !FALLS.test(text);
   // A short name in capitals ("LEAD", "ALT") is meant as one.
   return !(mention.text.length >= 2 && mention.text === mention.text.toUpperCase() && text !== text.toUpperCase());

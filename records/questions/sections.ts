@@ -48,7 +48,7 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   appointments: { kinds: ['appointment', 'visit'], name: 'upcoming visits', current: 'planned' },
   devices: { kinds: ['device'], name: 'devices' },
   genotypes: { kinds: ['genotype'], name: 'genetic results' },
-  imaging: { kinds: ['imaging', 'procedure', 'report'], name: 'imaging studies', weak: true },
+  imaging: { kinds: ['imaging', 'procedure', 'report'], name: 'imaging studies', concepts: ['procedure/imaging-procedure'], weak: true },
   reports: { kinds: ['report'], name: 'diagnostic reports', weak: true },
   documents: { kinds: ['document'], name: 'documents', weak: true },
   'family-history': { kinds: ['family-history'], name: 'family history' },

@@ -78,11 +78,17 @@ export function kindsFor(concepts: readonly string[], chart: Chart): readonly Fa
 
 /** Family of operations in the tables. */
 export const SURGICAL = 'procedure/surgical-procedure';
-const SURGERY_WORDS = /(?:ectomy|[a-z]otomy|ostomy|plasty|pexy|rrhaphy|desis|surg\w*|operation|operative|transplant\w*|graft\w*|resection|excision|amputation|bypass|laparoscop\w*|(?:hip|knee|joint|valve) replacement|internal fixation|cesarean|caesarean)\b/i;
+const SURGERY_WORDS =
+  /(?:ectomy|[a-z]otomy|ostomy|plasty|pexy|rrhaphy|desis|surg\w*|operation|operative|transplant\w*|graft\w*|resection|excision|amputation|bypass|laparoscop\w*|(?:hip|knee|joint|valve) replacement|internal fixation|cesarean|caesarean)\b/i;
 
 /** An operation that no table knows, by its name. */
 const isSurgicalByName = (fact: Fact): boolean =>
-  fact.kind === 'procedure' && fact.concepts.every((id) => id.startsWith('code/') || id.startsWith('text/')) && SURGERY_WORDS.test(fact.name);
+  fact.kind === 'procedure' &&
+  fact.concepts.every((id) => id.startsWith('code/') || id.startsWith('text/')) &&
+  SURGERY_WORDS.test(fact.name);
+
+export const IMAGING = 'procedure/imaging-procedure';
+const isImaging = (fact: Fact): boolean => fact.kind === 'imaging' || /radiolog|imaging/i.test(fact.details?.category ?? '');
 
 const isSection = (id: string): boolean => id.startsWith('section/');
 
@@ -96,10 +102,11 @@ export function matching(wanted: Wanted, chart: Chart): readonly Fact[] {
   const concepts = wanted.concepts.filter((id) => !isSection(id) || wanted.kinds.length === 0);
   const kinds = new Set(wanted.kinds.length > 0 ? wanted.kinds : kindsFor(concepts, chart));
   const surgical = concepts.includes(SURGICAL);
+  const imaging = concepts.includes(IMAGING);
   const found = chart.facts.filter(
     (fact) =>
       (kinds.size === 0 || kinds.has(fact.kind)) &&
-      (concepts.length === 0 || isOf(fact, concepts, chart) || (surgical && isSurgicalByName(fact))) &&
+      (concepts.length === 0 || isOf(fact, concepts, chart) || (surgical && isSurgicalByName(fact)) || (imaging && isImaging(fact))) &&
       (!wanted.words?.length || hasWords(fact, wanted.words)),
   );
   const whole = new Set(found.filter((fact) => fact.part === undefined).map((fact) => fact.id));

@@ -11,7 +11,11 @@ export function classesFor(concepts: readonly string[], terminology: Terminology
   for (const id of concepts) {
     const concept = terminology.get(id);
     if (!concept) continue;
-    const names = [concept.name, ...concept.synonyms].flatMap((name) => [name, name.replace(/^(?:high|low|chronic|acute|essential|elevated) /i, ''), name.replace(/ (?:disorder|disease|mellitus)$/i, '')]);
+    const names = [concept.name, ...concept.synonyms].flatMap((name) => [
+      name,
+      name.replace(/^(?:high|low|chronic|acute|essential|elevated) /i, ''),
+      name.replace(/ (?:disorder|disease|mellitus)$/i, ''),
+    ]);
     for (const name of new Set(names)) {
       for (const phrase of [...FRAMES.map((frame) => `${name} ${frame}`), `something for ${name}`])
         for (const match of terminology.byName(phrase)) if (match.kind === 'drug-class') found.add(match.id);
