@@ -3,11 +3,13 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compose, type Rounds } from '../compose.ts';
 import { parseConfig, projectRoot } from '../config.ts';
+import { type Database, openDatabase } from '../db/database.ts';
 import { loadConcepts } from '../language/terminology/load.ts';
 import { createTerminology } from '../language/terminology.ts';
 import { buildChart } from '../records/chart/chart.ts';
 import { factLine } from '../records/chart/evidence.ts';
 import { selectLines } from '../records/chart/select.ts';
+import { importFiles } from '../records/import.ts';
 import { type Figure, percentile, timed, tokensOf } from './figures.ts';
 import { growRecord, toBundle } from './grow-record.ts';
 import { NOTE } from './note.ts';
@@ -71,27 +73,29 @@ async function chart({ seed, quick }: BenchContext): Promise<Figure[]> {
   return figures;
 }
 
-/** Bundles from files into an empty embedded database, and the same once more. */
+/** A bundle from a file into an empty embedded database, and the same once more. */
 async function imports({ seed, workDir }: BenchContext): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const size of SIZES.slice(1)) {
-    await withRounds(join(workDir, `import-${size}`), async (rounds) => {
+    const db = await openDatabase({ dataDir: join(workDir, `import-${size}`) });
+    try {
       const file = writeRecord(workDir, seed, size);
-      const [first] = await timed(1, () => rounds.importFiles([file]));
-      const [again] = await timed(1, () => rounds.importFiles([file]));
+      const [first] = await timed(1, () => importFile(db, file));
+      const [again] = await timed(1, () => importFile(db, file));
       figures.push(
         { name: `${size} resources: new`, value: size / (first! / 1000), unit: 'resources/s' },
         { name: `${size} resources: unchanged`, value: size / (again! / 1000), unit: 'resources/s' },
       );
-    });
+    } finally {
+      await db.close();
+    }
   }
   return figures;
 }
 
 /** Questions to the whole agent, each in a new thread, on a record of 1,000 resources; warm after one round. */
 async function answer({ seed, workDir, quick }: BenchContext): Promise<Figure[]> {
-  return withRounds(join(workDir, 'answer'), async (rounds) => {
-    await rounds.importFiles([writeRecord(workDir, seed, 1_000)]);
+  return withRecord(join(workDir, 'answer'), writeRecord(workDir, seed, 1_000), async (rounds) => {
     const ask = (index: number) => rounds.ask({ patient: seed.patientId, question: QUESTIONS[index % QUESTIONS.length]! });
     const [cold] = await timed(1, ask);
     const states = new Map<string, number>();
@@ -113,8 +117,7 @@ async function answer({ seed, workDir, quick }: BenchContext): Promise<Figure[]>
 
 /** A note of 20 sentences against a record of 1,000 resources. */
 async function verify({ seed, workDir, quick }: BenchContext): Promise<Figure[]> {
-  return withRounds(join(workDir, 'verify'), async (rounds) => {
-    await rounds.importFiles([writeRecord(workDir, seed, 1_000)]);
+  return withRecord(join(workDir, 'verify'), writeRecord(workDir, seed, 1_000), async (rounds) => {
     const check = () => rounds.verify({ patient: seed.patientId, text: NOTE });
     const [cold] = await timed(1, check);
     const { claims } = await check();
@@ -145,13 +148,26 @@ async function start({ workDir, quick }: BenchContext): Promise<Figure[]> {
 
 export const BENCHES: Readonly<Record<string, Bench>> = { terminology, chart, import: imports, answer, verify, start };
 
-async function withRounds<T>(dataDir: string, use: (rounds: Rounds) => Promise<T>): Promise<T> {
-  const rounds = await compose(parseConfig({ DATA_DIR: dataDir }));
+/** The composed product on a data folder of its own that holds the record of `file`. */
+async function withRecord<T>(dataDir: string, file: string, use: (rounds: Rounds) => Promise<T>): Promise<T> {
+  const config = parseConfig({ DATA_DIR: dataDir });
+  const db = await openDatabase(config);
+  try {
+    await importFile(db, file);
+  } finally {
+    await db.close();
+  }
+  const rounds = await compose(config);
   try {
     return await use(rounds);
   } finally {
     await rounds.close();
   }
+}
+
+async function importFile(db: Database, file: string): Promise<void> {
+  const { failed } = await importFiles({ db, clock: () => new Date() }, [file]);
+  if (failed[0]) throw new Error(`the record of the bench cannot be imported: ${failed[0].fault}`);
 }
 
 function writeRecord(workDir: string, seed: Seed, size: number): string {
