@@ -50,6 +50,7 @@ export const value = (s: Series, accepted: readonly Point[], withDate = false, b
   thing: s.thing,
   accepted,
   withDate,
+  part: s.items.some((m) => m.component),
   series: s.points,
   beside: [...s.beside, ...beside],
 });

@@ -22,6 +22,8 @@ export type Expectation =
       /** Any of these is right (ties). */
       readonly accepted: readonly Point[];
       readonly withDate: boolean;
+      /** One part of a resource that has several, as systolic of blood pressure. */
+      readonly part: boolean;
       readonly series: readonly Point[];
       /** Reference ranges, thresholds: numbers that may stand beside the value. */
       readonly beside: readonly number[];

@@ -38,7 +38,15 @@ const series = [
   p(99.71234567, '2018-03-12T23:30:00-05:00', 'c'),
 ];
 const ldl = { names: ['LDL cholesterol', 'LDL', 'low density lipoprotein'], ids: series.flatMap(({ ids }) => ids) };
-const latest: Expectation = { type: 'value', thing: ldl, accepted: [series[2] as Point], withDate: false, series, beside: [130] };
+const latest: Expectation = {
+  type: 'value',
+  thing: ldl,
+  accepted: [series[2] as Point],
+  withDate: false,
+  part: false,
+  series,
+  beside: [130],
+};
 const dated: Expectation = { ...latest, withDate: true };
 
 describe('a value', () => {
@@ -90,6 +98,7 @@ describe('a value', () => {
       thing: { names: ['blood pressure', 'BP'], ids: point.ids },
       accepted: [point],
       withDate: false,
+      part: false,
       series: [point],
       beside: [],
     };

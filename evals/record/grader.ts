@@ -69,15 +69,15 @@ const GRADERS: Graders = {
     let correct = false;
     for (const point of e.accepted) {
       const holder = leading.find((claim) => states(claim.text, point) && (among ? about(claim, e.thing, claims) : true));
-      if (holder === undefined) continue;
+      if (holder === undefined || correct) continue;
       if (!claims.some((claim) => about(claim, e.thing, claims))) why = `does not name ${e.thing.names[0]}`;
       else if (e.withDate && !claims.some((claim) => statesDate(claim.text, point.date))) why = 'does not state the date';
       else if (!cites(holder, point.ids) && !claims.some((claim) => cites(claim, point.ids))) why = `does not cite ${point.ids[0]}`;
       else correct = true;
-      break;
     }
     const stated = e.accepted.some((point) => leading.some((claim) => states(claim.text, point)));
-    const relevant = claims.filter((claim) => mentions(claim.text, e.thing) || e.series.some((p) => cites(claim, p.ids)));
+    // A resource with several parts (blood pressure) is cited for each of them: there only the name tells which is meant.
+    const relevant = claims.filter((claim) => mentions(claim.text, e.thing) || (!e.part && e.series.some((p) => cites(claim, p.ids))));
     for (const claim of relevant) {
       for (const number of measured(claim.text, e.series)) {
         if (!explained(number, e.series, e.beside)) wrong.push(`"${number.value}" is in no result: ${claim.text}`);
@@ -423,7 +423,10 @@ function measured(text: string, series: readonly Point[]): readonly StatedNumber
 
 function explained(n: StatedNumber, series: readonly Point[], beside: readonly number[]): boolean {
   const second = n.second;
-  if (second !== undefined) return series.some((p) => sameNumber(n, p.value) && p.second !== undefined && sameNumber(second, p.second));
+  const pairs = series.filter((p) => p.second !== undefined);
+  if (second !== undefined && pairs.length > 0)
+    return pairs.some((p) => sameNumber(n, p.value) && p.second !== undefined && sameNumber(second, p.second));
+  if (second !== undefined) return series.some((p) => sameNumber(n, p.value) || sameNumber(second, p.value));
   const values = series.flatMap((p) => (p.second === undefined ? [p.value] : [p.value, p.second]));
   if ([...values, ...beside].some((value) => sameNumber(n, value))) return true;
   // Differences, as in "up 3.2 kg", and the mean.
@@ -441,9 +444,18 @@ function negates(text: string): boolean {
   return NEGATION.test(fold(text).replace(/\b(no|not) (only|change)\b/g, ''));
 }
 
-function polarityOf(claims: readonly Claim[], thing: Thing, now: boolean, compared: boolean): { readonly yes: boolean; readonly claim: Claim } | undefined {
+function polarityOf(
+  claims: readonly Claim[],
+  thing: Thing,
+  now: boolean,
+  compared: boolean,
+): { readonly yes: boolean; readonly claim: Claim } | undefined {
   const opening = claims[0];
-  if (opening !== undefined && /^(yes|no)\b[,.:;–—-]?\s/i.test(`${opening.text} `) && !/^no [a-z]+ (of|is|was|are)\b/i.test(opening.text)) {
+  if (
+    opening !== undefined &&
+    /^(yes|no)\b[,.:;–—-]?\s/i.test(`${opening.text} `) &&
+    !/^no ([a-z]+ (of|is|was|are)|active|current|ongoing)\b/i.test(opening.text)
+  ) {
     return { yes: /^yes/i.test(opening.text), claim: opening };
   }
   for (const claim of claims) {
@@ -451,9 +463,12 @@ function polarityOf(claims: readonly Claim[], thing: Thing, now: boolean, compar
     // The clause that names it decides: "hypertension is active; no end is recorded" is a yes.
     const clauses = claim.text.split(/;|\.\s|, (?:but|and|although)\b|\bhowever\b|\(|\)/);
     const clause = clauses.find((part) => mentions(part, thing)) ?? clauses[0] ?? '';
+    // "No active bronchitis is recorded" leaves open whether there ever was one.
+    if (!now && /^no (active|current|ongoing)\b/i.test(clause.trim()) && claims.length > 1) continue;
     if (negates(clause)) return { yes: false, claim };
     if (now && PAST.test(claim.text) && !/\b(active|current(ly)?|still|is (on|taking))\b/i.test(claim.text)) return { yes: false, claim };
-    if (compared && !/\b(above|over|exceed\w*|higher than|more than|greater than|below|under|lower than|less than)\b|[<>]/i.test(clause)) continue;
+    if (compared && !/\b(above|over|exceed\w*|higher than|more than|greater than|below|under|lower than|less than)\b|[<>]/i.test(clause))
+      continue;
     return { yes: true, claim };
   }
   return undefined;
@@ -486,6 +501,7 @@ function stateOf(text: string): 'active' | 'over' | undefined {
   const t = fold(text);
   if (/\b(not|never|hasn't|isn't|no)( yet| been| marked| recorded as| currently)* (resolved|over|ended|inactive|resolution)/.test(t))
     return 'active';
+  if (/\bno (current(ly)?|active|ongoing)\b/.test(t)) return 'over';
   if (/\b(not|no longer|isn't)( currently| still| an?)* (active|current|ongoing)/.test(t)) return 'over';
   if (/\b(resolved|inactive|ended|over|abated|cleared|recovered|past|until|remission)\b/.test(t)) return 'over';
   if (/\b(active|ongoing|current|currently|still|continues|present)\b/.test(t)) return 'active';

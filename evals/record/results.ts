@@ -123,7 +123,17 @@ export const results: Source = ({ series, record }, offer) => {
   const bp = pressures(record);
   if (bp.length > 0) {
     const thing: Thing = { names: ['blood pressure', 'BP'], ids: bp.flatMap((p) => p.ids) };
-    offer(1, [ask('pressure', 'blood pressure', { type: 'value', thing, accepted: newest(bp), withDate: false, series: bp, beside: [] })]);
+    offer(1, [
+      ask('pressure', 'blood pressure', {
+        type: 'value',
+        thing,
+        accepted: newest(bp),
+        withDate: false,
+        part: false,
+        series: bp,
+        beside: [],
+      }),
+    ]);
   }
   const smoking = record.coded.filter((c) => c.codes.includes('72166-2'));
   const status = newest(smoking)[0];
@@ -174,7 +184,7 @@ function clearDirection(points: readonly Point[]): 'up' | 'down' | 'flat' | 'unc
 }
 
 function thresholdAsks(s: Series, side: 'above' | 'below', yes: boolean): Ask[] {
-  if (s.points.length < 2) return [];
+  if (s.points.length < 2 || !s.common) return [];
   const values = s.points.map((p) => p.value);
   const extreme = side === 'above' ? Math.max(...values) : Math.min(...values);
   const towards = side === 'above' ? 1 : -1;
@@ -182,7 +192,14 @@ function thresholdAsks(s: Series, side: 'above' | 'below', yes: boolean): Ask[] 
   const beyond = (value: number) => (side === 'above' ? value > v : value < v);
   if (extreme <= 0 || v <= 0 || values.some((value) => Math.abs(value - v) < 0.012 * v) || values.some(beyond) !== yes) return [];
   const over = s.points.filter((p) => beyond(p.value)).flatMap((p) => p.ids);
-  const expected: Expectation = { type: 'polarity', thing: ofIds(s.thing, yes ? over : []), yes, now: false, absent: false, compared: true };
+  const expected: Expectation = {
+    type: 'polarity',
+    thing: ofIds(s.thing, yes ? over : []),
+    yes,
+    now: false,
+    absent: false,
+    compared: true,
+  };
   const kind = side === 'above' ? 'everAbove' : 'everBelow';
   const written = (choices: Choices) => ({ v: `${v}${choices.next() < 0.5 ? writeUnit(s.points[0]?.unit) : ''}` });
   return [ask(kind, s, expected, written, `${kind}-${yes ? 'yes' : 'no'}`)];

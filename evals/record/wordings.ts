@@ -459,7 +459,7 @@ export const WORDINGS = {
       'what day did {p} {x} clear up',
       'When was {x} considered resolved?',
       'date {x} resolved?',
-      'how long until the {x} was gone, which date',
+      'until when did the {x} last',
       'When did {p} {x} get better?',
     ],
   },
@@ -875,7 +875,7 @@ export const WORDINGS = {
       'When did {n} last visit?',
       "what's the date of the last appointment {s} attended",
       'how long since {p} last visit, what date was it',
-      'When did {s} last see someone?',
+      'When did {s} last see a doctor?',
     ],
   },
   visitReason: {
