@@ -325,8 +325,7 @@ function body(writing: Writing): readonly DraftClaim[] {
   if (answer.field) return writeField(writing);
   if (question.aspect === 'flag') return writeFlag(writing);
   if (question.polar && answer.polarity !== undefined) return writePolar(writing);
-  if (answer.outcome === 'absent')
-    return [claim(`No ${answer.searched} is recorded.`, search), ...listed(answer.facts, search, SERIES_LISTED)];
+  if (answer.outcome === 'absent') return listed(answer.facts, search, SERIES_LISTED);
   switch (question.aspect) {
     case 'latest':
     case 'first': {
