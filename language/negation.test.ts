@@ -33,6 +33,11 @@ describe('negations', () => {
     ['Metformin is no longer taken.', 'Metformin'],
     ['Neither asthma nor diabetes is recorded.', 'asthma'],
     ['Neither asthma nor diabetes is recorded.', 'diabetes'],
+    ['Her albumin has never been measured.', 'albumin'],
+    ['Hemoglobin was not checked in 2011.', 'Hemoglobin'],
+    ['Diazepam was never prescribed.', 'Diazepam'],
+    ['Asthma and diabetes were not found.', 'Asthma'],
+    ['She has never been diagnosed with asthma.', 'asthma'],
     ['No fever, cough or chills.', 'chills'],
     ['No fever, cough, or chills but nausea.', 'cough'],
     ['Asthma: no', 'Asthma'],
@@ -48,6 +53,8 @@ describe('negations', () => {
 
   it.each([
     ['No change in asthma.', 'asthma'],
+    ['She takes metformin and was not given aspirin.', 'metformin'],
+    ['She takes metformin, and aspirin was not given.', 'metformin'],
     ['not only asthma but diabetes', 'asthma'],
     ['No increase in pain.', 'pain'],
     ['She walks without difficulty and has asthma.', 'asthma'],

@@ -40,6 +40,9 @@ const ADVERB =
 const CONTRACTED =
   "(?:is|are|was|were|has|have|had|does|do|did|ca|can|could|wo|would|should)n['’]?t(?: been)?|(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|should|may|must) not(?: been| be| had| have)?|cannot(?: be)?";
 
+const DONE =
+  '(?:known|given|done|performed|taken|prescribed|had|received|started(?: on)?|ordered|checked|measured|tested|administered|repeated|drawn|obtained|completed|offered|diagnosed(?: with)?|confirmed|treated|used|required|needed|placed|begun|established|carried out)';
+
 const CUES: readonly Cue[] = [
   // Words that look like a denial and are none.
   cue(
@@ -61,12 +64,8 @@ const CUES: readonly Cue[] = [
     'before',
     `${BE}? ?(?:now )?(?:ruled out|excluded|disproved|refuted|denied|unremarkable for|absent|not (?:present|seen|found|identified|detected|noted|observed|recorded|documented|appreciated|evident|reported|demonstrated|visualized))`,
   ),
-  cue('negated', 'both', `(?:${CONTRACTED}) (?:been |be )?${ADVERB}(?:known|given|done|performed|prescribed|ordered|received)`),
-  cue(
-    'negated',
-    'both',
-    `${BE}? ?not ${ADVERB}(?:been |be )?(?:known|given|done|performed|taken|prescribed|had|received|started on|ordered)`,
-  ),
+  cue('negated', 'both', `(?:${CONTRACTED}) (?:been |be )?${ADVERB}${DONE}`),
+  cue('negated', 'both', `(?:${BE}|has|have|had)? ?(?:not|never) (?:yet |ever )?(?:been |be )?${ADVERB}${DONE}`),
   cue(
     'negated',
     'before',
@@ -154,6 +153,19 @@ function clauseBefore(text: string, at: number): number {
   return last;
 }
 
+/**
+ * Where the subject of a cue begins: "she takes metformin, and asthma was not found" denies asthma alone, "she takes metformin and was
+ * not given aspirin" nothing before the cue.
+ */
+function subjectStart(text: string, at: number): number {
+  const clause = clauseBefore(text, at);
+  const before = text.slice(clause, at);
+  if (/(?:\b(?:and|or|but)|,) *$/i.test(before)) return at;
+  const found = [...before.matchAll(/, (?:and |or |but )|\band (?=(?:(?:her|his|their|the|a|an) )?[\w-]+(?: [\w-]+)? *$)/gi)].at(-1);
+  const verb = found && /\b(?:is|was|are|were|has|have|had|takes?|took|shows?|showed|reports?)\b/i.test(before.slice(0, found.index));
+  return found && verb ? clause + found.index + found[0].length : clause;
+}
+
 function realEnd(text: string, at: number): boolean {
   return !/\b(?:Dr|Mr|Mrs|Ms|vs|approx|e\.g|i\.e|No|St|b\.i\.d|t\.i\.d|q\.d|p\.o)$/i.test(text.slice(Math.max(0, at - 8), at));
 }
@@ -215,9 +227,9 @@ export function negations(text: string): readonly Negation[] {
 function scopeOf(text: string, hit: Hit): readonly [number, number] {
   // "Diabetes: no", "cough - denies": the cue closes its line and speaks of what stands before it.
   const closing = hit.cue.side === 'after' && hit.cue.kind === 'negated' && /^\s*(?:[.;,)]|$|\n)/.test(text.slice(hit.end));
-  if (hit.cue.side === 'before' || closing) return [clauseBefore(text, hit.start), hit.start];
+  if (hit.cue.side === 'before' || closing) return [subjectStart(text, hit.start), hit.start];
   const end = clauseAfter(text, hit.end);
-  if (hit.cue.side === 'both') return [clauseBefore(text, hit.start), end];
+  if (hit.cue.side === 'both') return [subjectStart(text, hit.start), end];
   return [hit.end, end];
 }
 
