@@ -1,6 +1,7 @@
 import type { CodeRef, Concept, ConceptKind, Terminology } from '../../language/contract.ts';
 import { localConcept } from '../../language/terminology.ts';
 import type { Fact, FactKind, FactStatus, FhirResource } from '../contract.ts';
+import { broaderConcept, HEADED } from './broader.ts';
 import { type Codeable, codeable, list, obj, referenceOf, str } from './fhir.ts';
 import { sentenceName, withoutTag } from './names.ts';
 
@@ -115,7 +116,11 @@ export function createReader(options: ReaderOptions): Reader & { readonly locals
     const below = worded.filter((concept) => coded.some((broad) => broad.id !== concept.id && terminology.isA(concept.id, broad.id)));
     // A code outranks words; words add only what lies below the code's meaning. Words alone must have one meaning.
     const single = new Set(worded.map((concept) => concept.id)).size === 1 ? worded : [];
-    const curated = [...new Set((coded.length > 0 ? [...below, ...coded] : single).map((concept) => concept.id))];
+    const exact = [...new Set((coded.length > 0 ? [...below, ...coded] : single).map((concept) => concept.id))];
+    const main = kinds[0]!;
+    const parent =
+      exact.length === 0 && code.label && HEADED.has(main) ? broaderConcept(withoutTag(code.label), main, terminology) : undefined;
+    const curated = parent ? [parent] : exact;
     const label = code.label && withoutTag(code.label);
     if (curated.length > 0 && (!label || byName(label).some((concept) => curated.includes(concept.id)))) return curated;
     if (!label && code.codes.length === 0) return curated.length > 0 ? curated : ['code/unspecified'];
