@@ -39,7 +39,7 @@ export function parseRecordText(text: string, byLines = false): FileContent {
       });
     } else {
       const value = parseJson(text);
-      if (Array.isArray(value)) value.forEach((item, i) => collect(item, `[${i}]`, '', entries, notes));
+      if (Array.isArray(value)) for (const [i, item] of value.entries()) collect(item, `[${i}]`, '', entries, notes);
       else collect(value, '', '', entries, notes);
     }
     if (entries.length === 0) throw new Fault('it holds no resource');
@@ -95,7 +95,10 @@ function collect(value: unknown, at: string, fullUrl: string, entries: FileEntry
   const { resourceType, id } = resource;
   if (typeof resourceType !== 'string') throw new Fault(`${here}: resourceType is missing`);
   if (!RESOURCE_TYPES.has(resourceType)) throw new Fault(`${here}: “${resourceType.slice(0, 64)}” is not a resource type of FHIR R4`);
-  if (resourceType === 'Bundle') return collectBundle(resource as FhirResource, at, entries, notes);
+  if (resourceType === 'Bundle') {
+    collectBundle(resource as FhirResource, at, entries, notes);
+    return;
+  }
   if (resourceType === 'OperationOutcome' || resourceType === 'Parameters') {
     notes.push(`${here}: ${resourceType} is no part of a record, left out`);
     return;
@@ -110,16 +113,16 @@ function collectBundle(bundle: FhirResource, at: string, entries: FileEntry[], n
   const prefix = at === '' ? '' : `${at}.`;
   const { entry = [] } = bundle;
   if (!Array.isArray(entry)) throw new Fault(`${prefix}entry: expected a list`);
-  entry.forEach((item: unknown, i) => {
+  for (const [i, item] of (entry as readonly unknown[]).entries()) {
     const where = `${prefix}entry[${i}]`;
     if (typeof item !== 'object' || item === null) throw new Fault(`${where}: expected an object`);
     const { resource, fullUrl, request } = item as { resource?: unknown; fullUrl?: unknown; request?: { method?: unknown } };
     if (resource === undefined) {
       notes.push(request?.method === 'DELETE' ? `${where}: a deletion, left out` : `${where}: no resource`);
-      return;
+      continue;
     }
     collect(resource, `${where}.resource`, typeof fullUrl === 'string' ? fullUrl : '', entries, notes);
-  });
+  }
 }
 
 const plain = (error: Error): string => {

@@ -1,0 +1,182 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppError, isAppError } from '../errors.ts';
+import { type Database, openDatabase } from './database.ts';
+import { claims, messages, threads } from './schema.ts';
+import { type TestDatabase, testDatabases, withDatabase } from './test-database.ts';
+
+const now = new Date('2026-03-04T05:06:07Z');
+const thread = (id: string) => ({ id, patientId: 'ann', createdAt: now, updatedAt: now });
+const message = (id: string, threadId: string, position = 0) => ({ id, threadId, position, role: 'user' as const, text: 'Größe?', createdAt: now });
+
+describe.each(testDatabases)('database on $name', ({ create }) => {
+  let place: TestDatabase;
+  let database: Database;
+  beforeAll(async () => {
+    place = await create();
+    database = await openDatabase(place.settings);
+  }, 60_000);
+  afterAll(async () => {
+    await database.close();
+    await place.drop();
+  });
+
+  test('keeps threads, messages and claims with their checks', async () => {
+    const { db } = database;
+    await db.insert(threads).values(thread('t1'));
+    await db.insert(messages).values({ ...message('m1', 't1'), status: 'answered' });
+    const checks = [{ name: 'number', outcome: 'pass', reason: 'the record says 5.1' }] as const;
+    await db.insert(claims).values({ messageId: 'm1', position: 0, text: 'Potassium is 5.1.', verdict: 'supported', citations: ['Observation/1'], checks });
+    expect(await db.select().from(claims).where(eq(claims.messageId, 'm1'))).toEqual([
+      { messageId: 'm1', position: 0, text: 'Potassium is 5.1.', verdict: 'supported', citations: ['Observation/1'], checks },
+    ]);
+    await db.delete(threads).where(eq(threads.id, 't1'));
+    expect(await db.select().from(claims)).toEqual([]);
+  });
+
+  test('a transaction that fails leaves nothing, and the next one works', async () => {
+    const { db } = database;
+    const failed = db.transaction(async (tx) => {
+      await tx.insert(threads).values(thread('t2'));
+      await tx.insert(messages).values(message('m2', 'no such thread'));
+    });
+    await expect(failed).rejects.toThrow();
+    expect(await db.select().from(threads).where(eq(threads.id, 't2'))).toEqual([]);
+    await db.transaction((tx) => tx.insert(threads).values(thread('t2')));
+    expect(await db.select().from(threads).where(eq(threads.id, 't2'))).toHaveLength(1);
+  });
+
+  test('many at once take turns', async () => {
+    const { db } = database;
+    await db.insert(threads).values(thread('t3'));
+    await Promise.all(Array.from({ length: 40 }, (_, i) => db.transaction((tx) => tx.insert(messages).values(message(`c${i}`, 't3', i)))));
+    expect(await db.select().from(messages).where(eq(messages.threadId, 't3'))).toHaveLength(40);
+  });
+
+  test('LangGraph’s checkpoints live beside', async () => {
+    const saver = await database.checkpointer();
+    expect(await database.checkpointer()).toBe(saver);
+    expect(await saver.getTuple({ configurable: { thread_id: 'none' } })).toBeUndefined();
+    const { rows } = await database.pool.query(`select count(*)::int as tables from information_schema.tables where table_schema = 'langgraph'`);
+    expect(rows[0].tables).toBeGreaterThan(2);
+  });
+
+  test('what was committed is there after a restart; opening again migrates nothing', async () => {
+    await database.db.insert(threads).values(thread('kept'));
+    await database.close();
+    await database.close();
+    database = await openDatabase(place.settings);
+    expect(await database.db.select().from(threads).where(eq(threads.id, 'kept'))).toHaveLength(1);
+  });
+
+  test('a process killed in the middle of a write leaves it whole', async () => {
+    await database.close();
+    const child = run(
+      `const { openDatabase } = await import(${JSON.stringify(fileURLToPath(new URL('./database.ts', import.meta.url)))});
+       const { pool } = await openDatabase(${JSON.stringify(place.settings)});
+       await pool.query("insert into threads (id, patient_id, created_at, updated_at) values ('whole', 'ann', now(), now())");
+       const client = await pool.connect();
+       await client.query('begin');
+       for (let i = 0; ; i++) {
+         await client.query("insert into threads (id, patient_id, title, created_at, updated_at) values ($1, 'ann', repeat('x', 5000), now(), now())", ['half-' + i]);
+         if (i === 200) console.log('writing');
+       }`,
+    );
+    await said(child, 'writing');
+    child.kill('SIGKILL');
+    await ended(child);
+    database = await openDatabase(place.settings);
+    const kept = (await database.db.select().from(threads)).map(({ id }) => id);
+    expect(kept).toContain('whole');
+    expect(kept.filter((id) => id.startsWith('half'))).toEqual([]);
+  }, 60_000);
+});
+
+describe('the lock of the embedded database', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rounds-lock-'));
+  const lock = join(dataDir, 'db.lock');
+  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  const faultOf = async (): Promise<AppError> => {
+    const fault = await openDatabase({ dataDir }).then(
+      () => new Error('opened'),
+      (error: unknown) => error,
+    );
+    if (!isAppError(fault)) throw fault;
+    return fault;
+  };
+
+  test('a second opening is told who has it and what to do', async () => {
+    await withDatabase({ dataDir }, async () => {
+      const fault = await faultOf();
+      expect(fault.code).toBe('database-locked');
+      expect(fault.message).toContain(String(process.pid));
+      expect(fault.message).toContain('DATA_DIR');
+      expect(fault.message).toContain('DATABASE_URL');
+    });
+    expect(existsSync(lock)).toBe(false);
+  }, 60_000);
+
+  test('another process is told too', async () => {
+    const child = run(
+      `const { openDatabase } = await import(${JSON.stringify(fileURLToPath(new URL('./database.ts', import.meta.url)))});
+       await openDatabase({ dataDir: ${JSON.stringify(dataDir)} });
+       console.log('open');
+       setInterval(() => undefined, 1000);`,
+    );
+    await said(child, 'open');
+    const holder = JSON.parse(readFileSync(lock, 'utf8')) as { pid: number };
+    const fault = await faultOf();
+    expect(fault.code).toBe('database-locked');
+    expect(fault.message).toContain(String(holder.pid));
+    child.kill('SIGKILL');
+    await ended(child);
+  }, 60_000);
+
+  test.each([
+    ['of a process that is dead', { pid: 2 ** 22 + 5, started: 'x', host: hostname(), token: 'a' }],
+    ['of a process whose pid another has now', { pid: process.pid, started: 'long ago', host: hostname(), token: 'b' }],
+    ['that is no lock at all', 'nonsense'],
+  ])('a lock %s is taken over', async (_, left) => {
+    writeFileSync(lock, typeof left === 'string' ? left : JSON.stringify(left));
+    await withDatabase({ dataDir }, async ({ pool }) => {
+      expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+      expect(JSON.parse(readFileSync(lock, 'utf8'))).toMatchObject({ pid: process.pid });
+    });
+  });
+
+  test('a lock of another machine is respected while it is touched', async () => {
+    writeFileSync(lock, JSON.stringify({ pid: 1, started: 'x', host: 'elsewhere', token: 'c' }));
+    expect((await faultOf()).message).toContain('process 1 on elsewhere');
+    rmSync(lock);
+  });
+});
+
+test('a server that cannot be reached is named without its password', async () => {
+  const fault = await openDatabase({ dataDir: tmpdir(), databaseUrl: 'postgres://me:secret@127.0.0.1:1/none' }).catch((error: unknown) => error);
+  expect(isAppError(fault, 'database-unavailable')).toBe(true);
+  expect((fault as Error).message).not.toContain('secret');
+});
+
+function run(script: string): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+const said = (child: ChildProcess, word: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes(word)) resolve();
+    });
+    child.once('exit', (status) => reject(new Error(`ended with ${status} before it said “${word}”`)));
+  });
+
+const ended = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once('exit', () => resolve());
+  });
