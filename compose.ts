@@ -7,8 +7,8 @@ import type { Config } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { createChecker } from './grounding/check.ts';
 import { createVerifier } from './grounding/verify.ts';
-import { createTerminology } from './language/terminology.ts';
 import { loadConcepts } from './language/terminology/load.ts';
+import { createTerminology } from './language/terminology.ts';
 import { createCharts } from './records/charts.ts';
 import { createSandboxStore } from './records/sandbox.ts';
 import { tools } from './tools/index.ts';
@@ -23,6 +23,8 @@ export type Rounds = Awaited<ReturnType<typeof compose>>;
 
 /** The one place where the parts are made and joined: what the command line, the evals and the server use. */
 export async function compose(config: Config, { clock = () => new Date(), ids = randomUUID }: Outside = {}) {
+  // LangChain sends whole states, patient data in them, to a tracing service as soon as the user's shell has one of these set.
+  for (const name of ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING', 'LANGCHAIN_TRACING_V2']) delete process.env[name];
   const database = await openDatabase(config);
   try {
     const store = createSandboxStore({ db: database, clock, ids });

@@ -29,10 +29,6 @@ export function rounded(value: number, like: readonly string[]): string {
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-export function joined(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-}
-
 /** "7 days", "5 months", "3 years": the largest unit that says it without pretending to more. */
 export function lengthOf(days: number): string {
   const [count, unit] =
@@ -54,5 +50,4 @@ export function flagNote(fact: Fact): string {
   return said.length > 0 ? ` (${said.join(', ')})` : '';
 }
 
-export const isDrug = (fact: Fact): boolean => fact.kind === 'medication';
 export const isMeasured = (fact: Fact): boolean => fact.value !== undefined;

@@ -4,20 +4,7 @@ import type { Fact } from '../../records/contract.ts';
 import type { Answer, Note, Question } from '../../records/questions/contract.ts';
 import type { ChartAnswer } from '../../tools/chart-question.ts';
 import type { DraftClaim } from '../contract.ts';
-import {
-  capital,
-  flagNote,
-  flagWord,
-  isDrug,
-  isMeasured,
-  joined,
-  lengthOf,
-  numberAt,
-  on,
-  rounded,
-  valueText,
-  withUnit,
-} from './phrases.ts';
+import { capital, flagNote, flagWord, isMeasured, lengthOf, numberAt, on, rounded, valueText, withUnit } from './phrases.ts';
 
 export interface Written {
   readonly claims: readonly DraftClaim[];
@@ -171,20 +158,6 @@ function writePolar(writing: Writing): readonly DraftClaim[] {
   const [first, ...rest] = entries(answer.facts);
   if (!first) return notRecorded(writing);
   return [line(first, said), ...listed(rest, search, SERIES_LISTED)];
-}
-
-function writeReason({ answer, search }: Writing): readonly DraftClaim[] {
-  return entries(answer.facts).map((fact) => {
-    const what = fact.kind === 'visit' ? `The visit${on(fact.date)}` : capital(fact.name);
-    const why = joined([...new Set(fact.reasons.map((reason) => reason.text))]);
-    if (why === '') return line(fact);
-    return claim(
-      `${what} ${isDrug(fact) ? 'is recorded' : 'was'} for ${why}.`,
-      fact.id,
-      ...fact.reasons.map((reason) => reason.ref),
-      search,
-    );
-  });
 }
 
 function writeWhen(which: 'onset' | 'end' | 'date', { answer }: Writing): readonly DraftClaim[] {
@@ -348,8 +321,6 @@ function body(writing: Writing): readonly DraftClaim[] {
     case 'exists':
     case 'ever':
       return writePolar(writing);
-    case 'reason':
-      return writeReason(writing);
     case 'onset':
     case 'end':
     case 'date':
