@@ -253,12 +253,14 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
     const item = reading.items[itemIndex(match[0])];
     const before = mask.slice(0, match.index);
     const after = mask.slice(match.index + match[0].length);
-    const comparing = COMPARE_BEFORE.exec(before);
+    const comparing =
+      COMPARE_BEFORE.exec(before) ??
+      (item?.type === 'time' && /^(?:to|with)\b/i.test(item.text) ? /\b(?:compared?|comparison|relative)\s*$/.exec(before) : null);
     if (item?.type === 'time' && (item.from || item.to)) {
       const as: QuestionTime = {
         text: item.text,
         relation: item.relation,
-        ...(item.from ? { from: item.from } : {}),
+        ...(item.from ? { from: item.from } : comparing && item.to ? { from: startOf(item.to, item.precision) } : {}),
         ...(item.to ? { to: item.to } : {}),
         ...(item.fuzzyDays ? { fuzzyDays: item.fuzzyDays } : {}),
       };
@@ -282,6 +284,11 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
     mask = `${comparing ? before.slice(0, comparing.index) : before} ${after}`;
   }
   return { mask: mask.replace(/\s+/g, ' ').trim(), premises, anchorItems, ...(time ? { time } : {}), ...(compare ? { compare } : {}) };
+}
+
+/** First day of the year, month or day that ends there. */
+function startOf(to: string, precision: TimeItem['precision']): string {
+  return precision === 'year' ? `${to.slice(0, 4)}-01-01` : precision === 'month' ? `${to.slice(0, 7)}-01` : to.slice(0, 10);
 }
 
 /** "When was she seen", "when did he start": asks for a time and gives none. */

@@ -151,8 +151,8 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
     if (aspect === 'ever' && id !== 'section/visits' && !/visits|hospital/.test(id)) aspect = 'list';
   }
   if (letter === 'c' || letter === 'd') {
-    if (aspect === 'latest' && !asked.polar)
-      aspect = /\b(?:last|latest|most recent|recent)\b/.test(rest) ? (letter === 'd' ? 'latest' : 'latest') : 'exists';
+    const newest = /\b(?:last|latest|most recent(?:ly)?|newest|recent)\b/.test(rest);
+    if (aspect === 'latest' && !newest) aspect = 'exists';
     if (aspect === 'list' && asked.strength < 1.6) aspect = 'exists';
   }
   const starts =
@@ -218,7 +218,8 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
   const about = clause.reasons ?? topic.about;
   const direction = directionOf(clause, topic);
   const judged = !clause.threshold && topic.letter === 'o' && direction === undefined && JUDGED.test(clause.rest);
-  const polar = asked.polar && !forced && !judged;
+  const plain = aspect === 'flag' && clause.flag !== undefined && !/\b(?:what|which|when|why|who|where|how)\b/.test(clause.mask);
+  const polar = (asked.polar || plain) && !forced && !judged;
   const wantsCompare =
     topic.letter === 'o' &&
     (aspect === 'change' || aspect === 'trend') &&
@@ -253,6 +254,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     ...(clause.flag && (aspect === 'flag' || topic.letter === 'x') ? { flag: clause.flag } : {}),
     ...(clause.person ? { person: clause.person } : {}),
     ...(polar ? { polar: true } : {}),
+    ...(polar && !asked.expects ? { expects: 'yes' as const } : {}),
     ...(polar && asked.expects ? { expects: asked.expects } : {}),
     ...(clause.limit ? { limit: clause.limit } : {}),
     ...(clause.offset ? { offset: clause.offset } : aspect === 'change' && SINCE_LAST.test(clause.mask) ? { offset: 1 } : {}),

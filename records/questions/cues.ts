@@ -64,7 +64,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'status',
     3.6,
-    /\b(?:status|still|resolved|gone|remission|ongoing|inactive|cleared(?: up)?|healed|over with|went away|go(?:ne)? away|no longer|any ?more|in force|continuing|persist\w*|get over|recovered|active or|current or)\b/,
+    /\b(?:status|still|resolved|gone(?! up| down| from| to)|remission|ongoing|inactive|cleared(?: up)?|healed|over with|went away|go(?:ne)? away|no longer|any ?more|in force|continuing|persist\w*|get over|recovered|active or|current or)\b/,
   ],
   ['status', 1.2, /\bactive\b/],
   [
@@ -135,8 +135,8 @@ const PRIORS: Readonly<Record<string, Partial<Record<Aspect, number>>>> = {
   o: { latest: 1 },
   c: { exists: 1 },
   d: { exists: 1 },
-  v: { date: 0.8 },
-  p: { date: 0.8 },
+  v: { list: 0.8 },
+  p: { list: 0.8 },
   a: { exists: 1 },
   s: { latest: 1 },
   x: { list: 1 },
@@ -237,7 +237,7 @@ export function readAspect(mask: string, kind: string): AspectReading {
       mask,
     );
   if (everCue && (polar || /\bhistory of\b/.test(mask)) && kind !== 'x')
-    add('ever', polar ? 4 : kind === 'c' || kind === 'p' || kind === 'd' ? 2.6 : 0);
+    add('ever', polar ? 5.5 : kind === 'c' || kind === 'p' || kind === 'd' ? 2.6 : 0);
   if (kind === 'd' && /\bhistory\b/.test(mask) && !polar) add('list', 2);
   // "Had a flu shot", "did she get": done at some time.
   if (
@@ -246,7 +246,7 @@ export function readAspect(mask: string, kind: string): AspectReading {
     /\b(?:had|have|has|get|got|received?|given|done|did|undergo\w*|underwent|been|vaccinated|was|were)\b/.test(mask)
   )
     add('ever', 2.5);
-  if (polar && kind === 'c' && /\b(?:had|did)\b/.test(mask)) add('ever', 2.2);
+  if (polar && kind === 'c' && /\b(?:had|did)\b/.test(mask)) add('ever', 3.6);
   if (polar && kind === 'd' && /^\W*(?:did|was|were|had|has|have)\b/.test(mask) && !/\b(?:still|currently|now)\b/.test(mask))
     add('ever', 1.8);
   if (/\bhow (?:is|are)\b/.test(mask) && kind === 'o') add('latest', 1.6);

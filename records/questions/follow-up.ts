@@ -43,6 +43,12 @@ export function followUp(clause: Clause, context: QuestionContext, chart: Chart)
   if (!last) return [];
   const { rest, times, mask } = clause;
   if (clause.topics.length > 0) {
+    if (
+      clause.topics.every((topic) => topic.sectionId === 'section/medications') &&
+      letterOf(last) === 'c' &&
+      /\b(?:for|against) (?:it|that|this|them|those)\b/.test(rest)
+    )
+      return [treatmentOf(last, clause)];
     return clause.topics.map((topic): Question => {
       const like = before.find((question) => letterOf(question) === topic.letter) ?? last;
       const fresh = buildQuestion(clause, topic, chart);
@@ -66,59 +72,141 @@ export function followUp(clause: Clause, context: QuestionContext, chart: Chart)
     .filter((question): question is Question => question !== undefined);
 }
 
+/** Asked of a series as a whole: a point in time that was asked about before does not bind it. */
+const WHOLE: ReadonlySet<Aspect> = new Set<Aspect>([
+  'trend',
+  'highest',
+  'lowest',
+  'range',
+  'average',
+  'first',
+  'latest',
+  'count',
+  'ever',
+  'change',
+]);
+/** Asked of the very entries that were shown. */
+const OF_SHOWN: ReadonlySet<Aspect> = new Set<Aspect>([
+  'flag',
+  'date',
+  'reference-range',
+  'who',
+  'where',
+  'reason',
+  'describe',
+  'status',
+  'dose',
+]);
+
 function restate(clause: Clause, question: Question, mask: string, rest: string, time: Question['time']): Question | undefined {
   const letter = letterOf(question);
-  const asked = readAspect(rest, letter === 'u' ? 'x' : letter);
-  const earlier = /\b(?:one before|before that|previous(?: one)?|prior(?: one)?|earlier one|the last one before|preceding)\b/.test(mask);
-  const { limit, polar: _polar, expects: _expects, threshold, compare: _compare, offset, premise: _premise, ...kept } = question;
-  const base: Question = { ...kept, text: clause.text, ...(clause.limit ? { limit: clause.limit } : {}) };
-  if (earlier || clause.offset)
+  const said = rest.replace(LEANS, ' ').trim();
+  const asked = readAspect(said, letter === 'u' ? 'x' : letter);
+  const direction = directionAsked(said);
+  const earlier =
+    /\b(?:one before|before (?:that|it|this|then)|previous(?: one)?|prior(?: one)?|earlier one|the last one before|preceding|before)\b\W*$/.test(
+      mask,
+    ) && !time;
+  const {
+    limit,
+    polar: _polar,
+    expects: _expects,
+    threshold,
+    compare: _compare,
+    offset,
+    premise: _premise,
+    flag: _flag,
+    placed,
+    ...kept
+  } = question;
+  const base: Question = {
+    ...kept,
+    text: clause.text,
+    ...(clause.limit ? { limit: clause.limit } : {}),
+    ...(placed && question.time ? { placed } : {}),
+  };
+  if (letter === 'c' && TREATED.test(said)) return treatmentOf(question, clause);
+  if (earlier || (clause.offset && !clause.times.compare))
     return { ...base, aspect: letter === 'o' || letter === 'x' ? 'latest' : base.aspect, offset: (offset ?? 0) + (clause.offset ?? 1) };
+  // "Has it gone up since?"
+  if (!time && letter === 'o' && question.time?.from && direction && /\bsince(?: then)?\W*$/.test(mask)) {
+    const { to: _to, ...from } = question.time;
+    return {
+      ...base,
+      aspect: 'change',
+      time: { ...from, relation: 'since', text: `since ${question.time.text}` },
+      compare: { direction },
+      polar: true,
+      expects: 'yes',
+    };
+  }
   if (time || clause.times.compare) {
-    const said = asked.strength >= 3 ? asked.aspect : undefined;
+    const named = asked.strength >= 3 ? asked.aspect : undefined;
     const aspect: Aspect = clause.times.compare
       ? 'change'
-      : (said ?? (question.aspect === 'latest' && time?.relation !== 'ago' ? 'list' : question.aspect));
+      : (named ?? (question.aspect === 'latest' && time?.relation !== 'ago' ? 'list' : question.aspect));
     return {
       ...base,
       aspect,
       ...(time ? { time } : {}),
-      ...(threshold && !said ? { threshold } : {}),
-      ...(question.polar && !said ? { polar: true, expects: question.expects ?? 'yes' } : {}),
-      ...(clause.times.compare
-        ? { compare: { time: clause.times.compare, ...(directionAsked(rest) ? { direction: directionAsked(rest)! } : {}) } }
-        : {}),
+      ...(threshold && !named ? { threshold } : {}),
+      ...(question.polar && !named ? { polar: true, expects: question.expects ?? 'yes' } : {}),
+      ...(clause.times.compare ? { compare: { time: clause.times.compare, ...(direction ? { direction } : {}) } } : {}),
     };
   }
-  if (clause.threshold && letter === 'o') return { ...base, aspect: 'ever', threshold: clause.threshold, polar: true, expects: 'yes' };
-  if (asked.strength < 1 && !asked.polar && !clause.limit)
-    return /\b(?:it|that|this|those|them|these|one)\b/.test(mask) || /^\W*(?:more|details?|go on|continue|elaborate|ok|yes)\W*$/.test(mask)
-      ? { ...base, aspect: letter === 'o' ? 'latest' : 'describe' }
-      : undefined;
+  const { time: when, ...timeless } = base;
+  if (clause.threshold && letter === 'o') return { ...timeless, aspect: 'ever', threshold: clause.threshold, polar: true, expects: 'yes' };
+  const more =
+    /\b(?:it|that|this|those|them|these|one|ones|then|there)\b/.test(mask) ||
+    /^\W*(?:more|details?|go on|continue|elaborate|ok|yes)\W*$/.test(mask);
+  if (asked.strength < 1 && !asked.polar && !clause.limit && !clause.status)
+    return more ? { ...base, aspect: letter === 'o' ? 'latest' : 'describe' } : undefined;
   const aspect = asked.strength >= 1 || clause.limit ? asked.aspect : base.aspect;
+  if (clause.status && !asked.polar && asked.strength < 3) {
+    const { status: _status, ...open } = timeless;
+    return { ...open, aspect: 'list', status: clause.status };
+  }
   const status = clause.status && (aspect === 'status' || aspect === 'list' || aspect === 'exists') ? clause.status : undefined;
-  const { status: before, ...open } = base;
+  const binds =
+    when !== undefined &&
+    !(WHOLE.has(aspect) && /^(?:on|in|ago)$/.test(when.relation) && !/\b(?:then|that (?:day|year|time)|at the time)\b/.test(mask));
+  const { status: before, ...open } = binds ? base : timeless;
   // "Why?", "since when?" ask about the entries that were shown.
   const keep = before && !status && aspect !== 'status' && aspect !== 'ever' ? { status: before } : {};
-  const direction = directionAsked(rest);
+  const flagged = aspect === 'flag' && clause.flag ? { flag: clause.flag } : {};
+  const polar = asked.polar || flagged.flag !== undefined;
   return {
     ...open,
     ...keep,
     ...(status ? { status } : {}),
     aspect: clause.limit && aspect === 'exists' ? 'latest' : aspect,
-    ...(offset &&
-    (aspect === 'flag' ||
-      aspect === 'date' ||
-      aspect === 'reference-range' ||
-      aspect === 'who' ||
-      aspect === 'where' ||
-      aspect === 'reason')
-      ? { offset }
-      : {}),
+    ...(offset && OF_SHOWN.has(aspect) && !/\b(?:last|latest|most recent)\b/.test(said) ? { offset } : {}),
     ...(limit && clause.limit === undefined && aspect === 'flag' ? { limit } : {}),
-    ...(clause.flag && aspect === 'flag' ? { flag: clause.flag } : {}),
-    ...(asked.polar ? { polar: true, expects: asked.expects ?? 'yes' } : {}),
+    ...flagged,
+    ...(polar ? { polar: true, expects: asked.expects ?? 'yes' } : {}),
     ...(direction && (aspect === 'trend' || aspect === 'change') && asked.polar ? { compare: { direction } } : {}),
+  };
+}
+
+const TREATED =
+  /\b(?:treat\w*|medicat\w*|medicines?|meds?|drugs?|therap\w+|managed|management|taking anything|takes? anything|anything for)\b/;
+
+/** "Any treatment for it?": the drugs for the problem that was asked about. */
+function treatmentOf(question: Question, clause: Clause): Question {
+  return {
+    aspect: 'list',
+    kinds: ['medication'],
+    concepts: [],
+    name: 'active medications',
+    text: clause.text,
+    status: 'active',
+    reasons: {
+      kinds: question.kinds,
+      concepts: question.concepts,
+      ...(question.words ? { words: question.words } : {}),
+      name: question.name,
+    },
+    ...(clause.asked.polar ? { polar: true, expects: 'yes' } : {}),
   };
 }
 

@@ -97,7 +97,7 @@ interpret interpreted check checks checked checking review reviewed reviewing fo
 undergo experience swing swings fluctuation rush walk talk call called calling ran tell told said says asked
 currently presently anymore altogether meanwhile lastly firstly firsthand afterwards afterward beforehand thereafter
 tolerate tolerated tolerating tolerates comply compliant adherent adherence miss missed skip skipped sleep eat eats
-nearest soonest soon quick fast slow slowly rapid rapidly suddenly gradually sharply markedly dramatically
+liner nearest soonest soon quick fast slow slowly rapid rapidly suddenly gradually sharply markedly dramatically
 thing stuff kinds types type sort sorts class category categories
 `);
 

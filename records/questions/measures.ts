@@ -170,12 +170,20 @@ function changed(scope: Scope, series: Series, numbers: Numbers, notes: Note[]):
   }
   if (question.aspect === 'change' && question.offset && !question.time && series.points.length > 1)
     from = series.points.at(-1 - question.offset);
-  if (!from || !last || from === last) {
+  const momentary = from?.date !== undefined && last?.date !== undefined && from.date.slice(0, 10) === last.date.slice(0, 10);
+  if (!from || !last || from === last || momentary) {
     return {
       outcome: 'found',
-      facts: last ? [last.fact] : [],
+      facts: momentary && from && last ? unique([last.fact, from.fact]) : last ? [last.fact] : [],
       numbers: { ...numbers, count: series.points.length },
-      notes: [...notes, { kind: 'limited', text: 'only one value: nothing to compare it with', facts: last ? [last.fact] : [] }],
+      notes: [
+        ...notes,
+        {
+          kind: 'limited',
+          text: momentary ? 'all values are of one day: nothing to compare them with' : 'only one value: nothing to compare it with',
+          facts: last ? [last.fact] : [],
+        },
+      ],
     };
   }
   const change = changeOf(from, last);

@@ -18,6 +18,7 @@ export interface ParseOptions {
 }
 
 const LONGEST = 2000;
+const REFERS = /\b(?:it|that|this|them|those|these|one|ones|each|then)\b/;
 
 /**
  * Understands what a clinician typed as typed questions to this patient's record: by the concepts and dates it names and by cue words of
@@ -50,12 +51,15 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     const later = resolved[index + 1]?.joint === 'and' ? resolved[index + 1]!.clause : undefined;
     const read = shareAhead(clause, later);
     unread.push(...read.unread);
-    let own = questionsOf(read, chart, due);
+    const frame = previous ? { questions: previous.questions, facts: [] } : context;
+    // "Who prescribed it?": what was said before, not the whole section that the verb implies.
+    const refers = frame !== undefined && read.topics.length === 0 && !read.field && !read.whole && REFERS.test(read.rest);
+    let own = refers ? followUp(read, frame, chart) : [];
+    if (own.length === 0) own = questionsOf(read, chart, due);
     if (own.length === 0) {
-      const frame = previous ? { questions: previous.questions, facts: [] } : context;
       const followed = frame ? followUp(read, frame, chart) : [];
       if (followed.length > 0) own = followed;
-    } else if (index === 0 && context && isElliptical(read)) {
+    } else if (!refers && index === 0 && context && isElliptical(read)) {
       const followed = followUp(read, context, chart);
       if (followed.length > 0) own = followed;
     }

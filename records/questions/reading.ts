@@ -292,6 +292,20 @@ function alias(token: Token, chart: Chart): Mention | undefined {
   return { start: token.start, end: token.end, text: token.text, concepts: found.map(({ id }) => id), via: 'synonym' };
 }
 
+/** "Is her hemoglobin low": the measurement and what is asked of it, though "low hemoglobin" names a condition too. */
+function measuredPart(mention: Mention, chart: Chart): Mention {
+  const match = /^(.+?)\s+(?:too\s+|very\s+)?(?:low|high|elevated|raised|normal|abnormal|up|down)$/i.exec(mention.text);
+  const found = match ? chart.terminology.byName(match[1]!).filter((concept) => concept.kind === 'observation') : [];
+  if (!match || found.length === 0) return mention;
+  return {
+    start: mention.start,
+    end: mention.start + match[1]!.length,
+    text: match[1]!,
+    concepts: found.map((concept) => concept.id),
+    via: 'synonym',
+  };
+}
+
 /** Reads everything in a plain text (see `plainWording`) that a question can be made of. */
 export function readText(plain: string, chart: Chart, now: string): Reading {
   const { text, readAs } = respell(plain, chart);
@@ -303,7 +317,8 @@ export function readText(plain: string, chart: Chart, now: string): Reading {
 
   const times = timeExpressions(text, now);
   const amounts = quantities(text);
-  for (const mention of mentions) {
+  for (const whole of mentions) {
+    const mention = measuredPart(whole, chart);
     if (!free(mention)) continue;
     if (times.some((time) => clash(time, mention) && !contains(mention, time))) continue;
     const named = choose(mention, text, chart);

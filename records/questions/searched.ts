@@ -9,7 +9,7 @@ export function describeSearch(question: Question, _chart: Chart, window: Window
   if (question.status === 'active' && !/\b(?:active|current)\b/i.test(question.name)) parts.unshift('active');
   if (question.status === 'past' && !/\b(?:past|previous|former)\b/i.test(question.name)) parts.unshift('past');
   if (question.laterality && !question.name.includes(question.laterality)) parts.unshift(question.laterality);
-  if (question.flag) parts.unshift(question.flag);
+  if (question.flag && question.aspect !== 'flag') parts.unshift(question.flag);
   if (question.reasons) parts.push(`for ${question.reasons.name}`);
   if (question.person) parts.push(`by ${question.person}`);
   const time = timeText(window);
