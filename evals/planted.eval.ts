@@ -5,6 +5,7 @@ import { type PlantedCase, plantedCases } from './planted/cases.ts';
 const ERRORS = 2600;
 const REWORDED = 1300;
 const TRUES = 500;
+const NOTES = 150;
 
 /**
  * Whether the verifier tells planted errors from harmless rewordings. An error is caught when its sentence is not `supported`; a true or
@@ -18,10 +19,15 @@ export default defineSuite({
 });
 
 async function run(context: SuiteContext): Promise<SuiteOutcome> {
-  const all = ERRORS + REWORDED + TRUES;
+  const all = ERRORS + REWORDED + TRUES + 2 * NOTES;
   const share = context.limit === undefined ? 1 : Math.min(1, context.limit / (all * 1.4));
   const of = (n: number): number => Math.max(1, Math.round(n * share));
-  const cases = plantedCases(context.patients, context.now, context.seed, { errors: of(ERRORS), reworded: of(REWORDED), trues: of(TRUES) });
+  const cases = plantedCases(context.patients, context.now, context.seed, {
+    errors: of(ERRORS),
+    reworded: of(REWORDED),
+    trues: of(TRUES),
+    notes: of(NOTES),
+  });
   // A half of what can be cited, whatever the order: every second of its kind.
   const turns = new Map<string, number>();
   const runs = cases.flatMap((c): Run[] => {
@@ -48,19 +54,20 @@ async function run(context: SuiteContext): Promise<SuiteOutcome> {
   let done = 0;
   for (const { case: c, cited } of limited) {
     const id = cited ? `${c.id}+cited` : c.id;
-    const { claims } = await context.rounds.verify({
+    const { claims: all } = await context.rounds.verify({
       id,
       patient: c.patient,
       text: c.text,
       ...(cited && c.cites ? { citations: c.cites } : {}),
     });
+    const claims = aboutTarget(all, c);
     const supported = claims.length > 0 && claims.every((claim) => claim.verdict === 'supported');
     const error = c.what === 'error';
     const metric = error ? 'caught' : 'falselyRejected';
     // A sentence that is passed over in silence is neither caught nor accepted.
     const hit = error ? claims.length > 0 && !supported : !supported;
     count(metric, hit);
-    count(`${metric}/${c.what === 'true' ? 'true' : c.kind}`, hit);
+    count(`${metric}/${c.what === 'true' && c.kind !== 'note' ? 'true' : c.kind}`, hit);
     if (cited) count(`${metric}/cited`, hit);
     if (error) {
       count('contradicted', hit && claims.some((claim) => claim.verdict === 'contradicted'));
@@ -100,6 +107,23 @@ function ordered(shares: ReadonlyMap<string, Share>, runs: readonly Run[]): Read
   metrics.errors = runs.filter((r) => r.case.what === 'error').length;
   metrics.harmless = runs.length - metrics.errors;
   return metrics;
+}
+
+/** In a note, an error counts as caught only at the sentence that it stands in. */
+function aboutTarget(claims: readonly VerifiedClaim[], { target, what }: PlantedCase): readonly VerifiedClaim[] {
+  if (target !== undefined) {
+    const bare = (text: string): string =>
+      text
+        .replace(/[^a-z0-9]+/gi, ' ')
+        .trim()
+        .toLowerCase();
+    const wanted = bare(target);
+    return claims.filter((c) => bare(c.text).includes(wanted) || (bare(c.text).length > 3 && wanted.includes(bare(c.text))));
+  }
+  // Salutations of a note are small talk.
+  return what === 'true' && claims.length > 2
+    ? claims.filter((c) => !/^(?:dear colleague|with kind regards|assessment:?)[,.]?$/i.test(c.text.trim()))
+    : claims;
 }
 
 function reasons(claims: readonly VerifiedClaim[]): string {

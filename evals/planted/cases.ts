@@ -20,6 +20,8 @@ export interface PlantedCase {
   /** The sentence that it was made from. */
   readonly original: string;
   readonly cites?: readonly string[];
+  /** Of a text of several sentences: the one with the error. All others are true. */
+  readonly target?: string;
 }
 
 /** How many of each; fewer where the records hold no more. */
@@ -27,6 +29,8 @@ export interface Quota {
   readonly errors: number;
   readonly reworded: number;
   readonly trues: number;
+  /** Notes of several sentences: as many with one error as without. */
+  readonly notes: number;
 }
 
 /** True sentences from the records, with errors planted in them and reworded; a balanced, seeded draw over kinds and patients. */
@@ -67,7 +71,45 @@ export function plantedCases(patients: readonly RawPatient[], now: string, seed:
     }
     return draw(pool, wanted, seed);
   };
-  return [...rounds('error', quota.errors), ...rounds('reworded', quota.reworded), ...rounds('true', quota.trues)];
+  const errors = rounds('error', quota.errors);
+  const reworded = rounds('reworded', quota.reworded);
+  const trues = rounds('true', quota.trues);
+  return [...errors, ...reworded, ...trues, ...notes(errors, [...trues, ...reworded], quota.notes, seed)];
+}
+
+const LAYOUTS: readonly ((sentences: readonly string[]) => string)[] = [
+  (sentences) => sentences.join(' '),
+  (sentences) => sentences.map((s) => `- ${s}`).join('\n'),
+  (sentences) => `Assessment:\n${sentences.map((s, i) => `${i + 1}. ${s}`).join('\n')}`,
+  (sentences) => `Dear colleague,\n\n${sentences.join(' ')}\n\nWith kind regards`,
+  (sentences) => sentences.join('\n'),
+];
+
+/** Notes of four sentences of one patient, one of them planted, and the same without. */
+function notes(errors: readonly PlantedCase[], trues: readonly PlantedCase[], wanted: number, seed: number): readonly PlantedCase[] {
+  const choices = createChoices(`${seed}/notes`);
+  // A sentence about someone else would lend its subject to the next; "you" and "she" do not mix in one note.
+  const fits = (c: PlantedCase): boolean => c.kind !== 'patient' && !/\byour?\b/i.test(c.text);
+  const byPatient = new Map<string, PlantedCase[]>();
+  for (const c of trues.filter(fits)) byPatient.set(c.patient, [...(byPatient.get(c.patient) ?? []), c]);
+  return choices.some(errors.filter(fits), wanted).flatMap((error): PlantedCase[] => {
+    const pool = byPatient.get(error.patient) ?? [];
+    const others = choices.some(pool, 4).map((c) => ended(c.text));
+    if (others.length < 4) return [];
+    const target = ended(error.text);
+    const layout = choices.pick(LAYOUTS);
+    const at = Math.floor(choices.next() * 4);
+    const planted = others.map((s, i) => (i === at ? target : s));
+    const common = { patient: error.patient, kind: 'note' };
+    return [
+      { ...common, id: `${error.id}/note`, what: 'error', text: layout(planted), original: error.original, target },
+      { ...common, id: `${error.id}/note-true`, what: 'true', text: layout(others), original: others.join(' ') },
+    ];
+  });
+}
+
+function ended(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 function casesOf(patient: string, truth: Truth, what: PlantedCase['what'], round: number, seed: number): PlantedCase[] {

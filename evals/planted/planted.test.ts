@@ -71,16 +71,21 @@ const patient: RawPatient = {
   resources,
   resolve: () => undefined,
 };
-const quota = { errors: 500, reworded: 150, trues: 60 };
+const quota = { errors: 500, reworded: 150, trues: 60, notes: 20 };
 
 describe('plantedCases', () => {
   const cases = plantedCases([patient], NOW, 1, quota);
 
   it('draws what was asked for, each once, with every place filled', () => {
-    expect(cases.filter((c) => c.what === 'error')).toHaveLength(500);
+    expect(cases.filter((c) => c.what === 'error' && c.target === undefined)).toHaveLength(500);
     expect(cases.filter((c) => c.what === 'reworded')).toHaveLength(150);
     expect(new Set(cases.map((c) => c.id)).size).toBe(cases.length);
     for (const c of cases) expect(c.text).not.toMatch(/[{}\0]|undefined|NaN/);
+  });
+  it('hides errors in notes of true sentences', () => {
+    const notes = cases.filter((c) => c.target !== undefined);
+    expect(notes.length).toBeGreaterThan(10);
+    for (const note of notes) expect(note.text).toContain(note.target);
   });
   it('is the same again for the same seed and another for another', () => {
     expect(plantedCases([patient], NOW, 1, quota)).toEqual(cases);
@@ -88,11 +93,11 @@ describe('plantedCases', () => {
   });
   it('never plants what is true', () => {
     const trues = new Set(
-      plantedCases([patient], NOW, 1, { errors: 1, reworded: 2000, trues: 2000 })
+      plantedCases([patient], NOW, 1, { errors: 1, reworded: 2000, trues: 2000, notes: 0 })
         .filter((c) => c.what !== 'error')
         .map((c) => c.text),
     );
-    for (const c of plantedCases([patient], NOW, 1, { errors: 3000, reworded: 1, trues: 1 }).filter((e) => e.what === 'error'))
+    for (const c of plantedCases([patient], NOW, 1, { errors: 3000, reworded: 1, trues: 1, notes: 0 }).filter((e) => e.what === 'error'))
       expect(trues.has(c.text), c.text).toBe(false);
   });
   it('plants every kind that the record has room for', () => {

@@ -89,7 +89,7 @@ export function notationsOf(unit: string | undefined): readonly string[] {
   return NOTATIONS[unit] ?? (/[{[*(]/.test(unit) ? [''] : [` ${unit}`]);
 }
 
-/** Digits swapped, a slip, a factor, another value of the same series: none that rounding would admit. */
+/** Digits swapped, a slip, a factor, another value of the same series: none that rounding, or a record's own shorter display, would admit. */
 export function wrongValues(value: number, decimals: number, series: readonly number[], choices: Choices): readonly number[] {
   const step = 10 ** -decimals;
   const factor = choices.pick([0.5, 0.7, 0.85, 0.93, 1.07, 1.15, 1.4, 2, 10]);
@@ -97,7 +97,7 @@ export function wrongValues(value: number, decimals: number, series: readonly nu
   const swapped = digits.replace(/(\d)(\.?)(\d)(?=\D*$)/, '$3$2$1');
   const wrong = [value * factor, value + 2 * step, value - 3 * step, value + 1, Number(swapped), ...series];
   return [...new Set(wrong.map((w) => Number(w.toFixed(decimals))))].filter(
-    (w) => Math.abs(w - value) > 1.01 * step && Number.isFinite(w) && (value < 0 || w >= 0),
+    (w) => Math.abs(w - value) > Math.max(1.01 * step, 0.004 * Math.abs(value)) && Number.isFinite(w) && (value < 0 || w >= 0),
   );
 }
 
