@@ -7,7 +7,7 @@ import { items, type Row, readCurated, readTable, referenceFolder, slug, writeCo
 
 const folder = referenceFolder();
 const SALT =
-  /\b(?:hydrochloride|dihydrochloride|hydrobromide|sodium|disodium|potassium|calcium|magnesium|sulfate|bisulfate|maleate|tartrate|bitartrate|besylate|besilate|mesylate|succinate|fumarate|citrate|phosphate|acetate|nitrate|hcl|hbr|monohydrate|dihydrate|trihydrate|hemihydrate|anhydrous|medoxomil|axetil|proxetil|pivoxil|olamine|tromethamine|meglumine|lysine|arginine|erbumine|xinafoate|furoate|propionate|dipropionate|valerate|acetonide|decanoate|enanthate|cypionate|pamoate|palmitate|lactate|gluconate|oxalate|malate|tosylate|edisylate|etabonate|human|micronized|extended release)\b/g;
+  /\b(?:hydrochloride|dihydrochloride|hydrobromide|sodium|disodium|potassium|calcium|magnesium|sulfate|bisulfate|maleate|tartrate|bitartrate|besylate|besilate|mesylate|succinate|fumarate|citrate|phosphate|acetate|nitrate|hcl|hbr|monohydrate|dihydrate|trihydrate|hemihydrate|anhydrous|medoxomil|axetil|proxetil|pivoxil|olamine|tromethamine|meglumine|lysine|arginine|erbumine|xinafoate|furoate|propionate|dipropionate|valerate|acetonide|decanoate|enanthate|cypionate|pamoate|palmitate|lactate|gluconate|oxalate|malate|tosylate|edisylate|etabonate|human|lactobionate|macrocrystals|saccharate|aspartate|micronized|extended release)\b/g;
 const NOT_DRUGS =
   /\b(?:pollen|allergenic|allergen|extract|antigen|venom|dander|feather|hair|epithel|virus|vaccine|toxoid|mite|mold|fungal|spore|inert|flavor|grass|weed|tree|fur|whole|bacteri|capsular|conjugate|live attenuated|inactivated|protein|hydrolysate|technetium|gallium|fluorine|indium|rubidium|iodine i|xenon|copper cu)\b/i;
 const KEPT = new Set(['iodixanol', 'protein c concentrate', 'ginkgo biloba extract', 'hydrolyzed']);
@@ -127,6 +127,10 @@ function ingredientNames(product: string): (string | undefined)[] {
     .map((part) =>
       part
         .replace(/^\s*\d+ \(/, '')
+        .replace(
+          /^(?:(?:NDA|BLA|ANDA)\d+|Abuse-Deterrent|Once-Daily|Sensor|Evening Dosing|\d+\/\d+ Release|\d-Bead|[\d.]+ MG Dose|\d+ DAY)\s+/i,
+          '',
+        )
         .replace(/^(?:\d[\d.]*\s*(?:ML|HR|ACTUAT|MG|G)\s+)+/i, '')
         .replace(/\s\d[\d.,]*\s*(?:MG|MCG|UNT|MEQ|ML|G|%|MMOL|IU|CELLS|NG|UG|BAU|AU).*$/i, '')
         .trim(),

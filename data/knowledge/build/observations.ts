@@ -56,7 +56,18 @@ const SYSTEMS: Readonly<Record<string, RegExp>> = {
 const NOT_BLOOD = /urine|fluid|stool|cord|marrow|dialys|donor|bag|product/i;
 const NOT_MEASURED = /^(?:Presence|Interpretation|Identifier|Type|Susceptibility|Titer.*|.*\/time|.*\/area|Morphology|Color|Finding)/i;
 
+/** "~^hiv .* (ab¦ag)@any" (¦ for |): every property of the components that a pattern matches. */
+function byPattern(rule: string): string[] {
+  const at = rule.lastIndexOf('@');
+  const pattern = new RegExp(rule.slice(1, at).replaceAll('¦', '|'), 'i');
+  const where = SYSTEMS[rule.slice(at + 1)];
+  return [...loinc]
+    .filter(([code, term]) => !codeFault('LOINC', code) && pattern.test(term.component) && (where?.test(term.system) ?? true))
+    .map(([code]) => code);
+}
+
 function byRule(rule: string): string[] {
+  if (rule.startsWith('~')) return byPattern(rule);
   const [, any = '', component = '', system = ''] = /^(!?)(.*)@(\w+)$/.exec(rule) ?? [];
   const where = SYSTEMS[system];
   if (!where) throw new Error(`bad rule ${rule}`);
