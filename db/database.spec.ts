@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,14 @@ import { type TestDatabase, testDatabases, withDatabase } from './test-database.
 
 const now = new Date('2026-03-04T05:06:07Z');
 const thread = (id: string) => ({ id, patientId: 'ann', createdAt: now, updatedAt: now });
-const message = (id: string, threadId: string, position = 0) => ({ id, threadId, position, role: 'user' as const, text: 'Größe?', createdAt: now });
+const message = (id: string, threadId: string, position = 0) => ({
+  id,
+  threadId,
+  position,
+  role: 'user' as const,
+  text: 'Größe?',
+  createdAt: now,
+});
 
 describe.each(testDatabases)('database on $name', ({ create }) => {
   let place: TestDatabase;
@@ -31,7 +38,9 @@ describe.each(testDatabases)('database on $name', ({ create }) => {
     await db.insert(threads).values(thread('t1'));
     await db.insert(messages).values({ ...message('m1', 't1'), status: 'answered' });
     const checks = [{ name: 'number', outcome: 'pass', reason: 'the record says 5.1' }] as const;
-    await db.insert(claims).values({ messageId: 'm1', position: 0, text: 'Potassium is 5.1.', verdict: 'supported', citations: ['Observation/1'], checks });
+    await db
+      .insert(claims)
+      .values({ messageId: 'm1', position: 0, text: 'Potassium is 5.1.', verdict: 'supported', citations: ['Observation/1'], checks });
     expect(await db.select().from(claims).where(eq(claims.messageId, 'm1'))).toEqual([
       { messageId: 'm1', position: 0, text: 'Potassium is 5.1.', verdict: 'supported', citations: ['Observation/1'], checks },
     ]);
@@ -62,7 +71,9 @@ describe.each(testDatabases)('database on $name', ({ create }) => {
     const saver = await database.checkpointer();
     expect(await database.checkpointer()).toBe(saver);
     expect(await saver.getTuple({ configurable: { thread_id: 'none' } })).toBeUndefined();
-    const { rows } = await database.pool.query(`select count(*)::int as tables from information_schema.tables where table_schema = 'langgraph'`);
+    const { rows } = await database.pool.query(
+      `select count(*)::int as tables from information_schema.tables where table_schema = 'langgraph'`,
+    );
     expect(rows[0].tables).toBeGreaterThan(2);
   });
 
@@ -157,8 +168,20 @@ describe('the lock of the embedded database', () => {
   });
 });
 
+test('a folder that is no database is left alone', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rounds-other-'));
+  mkdirSync(join(dataDir, 'db'));
+  writeFileSync(join(dataDir, 'db', 'schema.ts'), 'precious');
+  const fault = await openDatabase({ dataDir }).catch((error: unknown) => error);
+  expect(isAppError(fault, 'bad-setting')).toBe(true);
+  expect(readFileSync(join(dataDir, 'db', 'schema.ts'), 'utf8')).toBe('precious');
+  rmSync(dataDir, { recursive: true });
+});
+
 test('a server that cannot be reached is named without its password', async () => {
-  const fault = await openDatabase({ dataDir: tmpdir(), databaseUrl: 'postgres://me:secret@127.0.0.1:1/none' }).catch((error: unknown) => error);
+  const fault = await openDatabase({ dataDir: tmpdir(), databaseUrl: 'postgres://me:secret@127.0.0.1:1/none' }).catch(
+    (error: unknown) => error,
+  );
   expect(isAppError(fault, 'database-unavailable')).toBe(true);
   expect((fault as Error).message).not.toContain('secret');
 });

@@ -6,6 +6,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
+import { prepareCluster } from './cluster.ts';
 import { acquireLock } from './lock.ts';
 import * as schema from './schema.ts';
 
@@ -74,6 +75,7 @@ async function openEmbedded(dataDir: string): Promise<Connection> {
       import('@electric-sql/pglite'),
       import('@electric-sql/pglite/node-postgres'),
     ]);
+    await prepareCluster(join(dataDir, 'db'), (path) => PGlite.create(path).then((engine) => engine.close()));
     const engine = await PGlite.create(join(dataDir, 'db'));
     const adapter = createPgConfig(engine);
     const parse = adapter.connection.parse.bind(adapter.connection);

@@ -41,10 +41,9 @@ export async function runSearch(db: Queryable, search: Search): Promise<readonly
     ...(ids === undefined ? {} : { ids }),
   });
   const found = candidates.filter(search.matches);
-  for (const resource of patientId === undefined ? [] : found) {
-    if (!ownersOf(resource).includes(patientId)) {
-      throw new AppError('foreign-patient', `${keyOf(resource)} belongs to another patient than Patient/${patientId}. Nothing is shown.`);
-    }
+  const foreign = patientId === undefined ? undefined : found.find((resource) => !ownersOf(resource).includes(patientId));
+  if (foreign) {
+    throw new AppError('foreign-patient', `${keyOf(foreign)} belongs to another patient than Patient/${patientId}. Nothing is shown.`);
   }
   return search.compare ? found.sort(search.compare) : found;
 }
