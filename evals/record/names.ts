@@ -530,7 +530,6 @@ export const PROCEDURES: readonly Named[] = [
   p('eeg', /electroencephalogram|\beeg\b/i, ['EEG', 'electroencephalogram'], []),
   p('throatCulture', /^throat culture/i, ['throat culture'], ['throte culture']),
   p('polypectomy', /polypectomy/i, ['polypectomy', 'rectal polypectomy', 'polyp removal'], ['polipectomy']),
-  p('fobt', /^fecal occult blood/i, ['fecal occult blood test', 'FOBT', 'stool occult blood test'], [], ['occult blood']),
   p('depScreen', /^depression screening/i, ['depression screening', 'depression screen'], ['depresion screening']),
   p('suture', /^suture open wound/i, ['wound suturing', 'open wound suture'], [], ['suture', 'stitches', 'sutured']),
   p('boneImmob', /^bone immobilization/i, ['bone immobilization'], [], ['immobilization']),

@@ -387,7 +387,7 @@ export const WORDINGS = {
       'Any past history of {x}?',
       'did {s} ever have {x}',
       'Has the patient at any time been diagnosed with {x}?',
-      'was {s} ever treated for {x}',
+      'did {s} at some time have {x}',
       'hx {x}?',
       'ever had {x}',
     ],
