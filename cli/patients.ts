@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadConfig } from '../config.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import { type FileReport, importFiles } from '../records/import.ts';
+import { createSandboxStore } from '../records/sandbox.ts';
+import { seedIfEmpty } from '../records/seed.ts';
+import { runCommand } from './run-command.ts';
+
+const USAGE = `Import patients' records, or list who is there.
+
+  npm run patients -- import <file or folder>...   FHIR R4: bundles of any type, single resources, NDJSON; .gz too
+  npm run patients -- list                         name, birth date, gender, record number, id, resources
+
+  --json      print one JSON object
+  --help      print this
+`;
+
+await runCommand(USAGE, main);
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+  });
+  const [command, ...paths] = positionals;
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  if (command === 'import') {
+    if (paths.length === 0) throw new AppError('bad-usage', 'Name the files or folders to import.');
+    return withDatabase((db) => runImport(db, paths, values.json));
+  }
+  if (command === 'list') {
+    if (paths.length > 0) throw new AppError('bad-usage', `“list” takes no further words: ${paths.join(' ')}`);
+    return withDatabase((db) => runList(db, values.json));
+  }
+  throw new AppError(
+    'bad-usage',
+    command === undefined ? 'Say what to do: import or list.' : `There is no command “${command}”: import or list.`,
+  );
+}
+
+async function withDatabase(work: (db: Database) => Promise<number>): Promise<number> {
+  const db = await openDatabase(loadConfig());
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
+  }
+}
+
+async function runImport(db: Database, paths: readonly string[], json: boolean): Promise<number> {
+  const report = await importFiles({ db, clock: () => new Date() }, paths, (file) => process.stderr.write(progressOf(file)));
+  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else {
+    const { added, updated, unchanged, patients, unresolved, failed, files, ms } = report;
+    const total = added + updated + unchanged;
+    process.stdout.write(
+      `${plural(patients.length, 'patient')}, ${plural(total, 'resource')}: ${added} new, ${updated} changed, ${unchanged} as before` +
+        ` (${plural(files.length, 'file')}, ${(ms / 1000).toFixed(1)} s, ${Math.round((total * 1000) / ms)} resources a second).\n`,
+    );
+    if (unresolved > 0) process.stdout.write(`${plural(unresolved, 'reference')} lead outside of what was imported.\n`);
+    if (failed.length > 0)
+      process.stdout.write(`${plural(failed.length, 'file')} failed, and nothing of ${failed.length === 1 ? 'it' : 'them'} was taken:\n`);
+    for (const { file, fault } of failed) process.stdout.write(`  ${file}: ${fault}\n`);
+  }
+  return report.failed.length > 0 ? 1 : 0;
+}
+
+function progressOf({ file, number, of, added, updated, unchanged, notes, fault }: FileReport): string {
+  const what = fault === undefined ? `${added} new, ${updated} changed, ${unchanged} as before` : `FAILED: ${fault}`;
+  const shown = notes.slice(0, 3).map((note) => `\n    ${note}`);
+  return `[${number}/${of}] ${basename(file)}: ${what}${shown.join('')}${notes.length > 3 ? `\n    and ${notes.length - 3} more notes` : ''}\n`;
+}
+
+async function runList(db: Database, json: boolean): Promise<number> {
+  const clock = () => new Date();
+  await seedIfEmpty({ db, clock });
+  const store = createSandboxStore({ db, clock, ids: randomUUID });
+  const [patients, counts] = [await store.patients(), await store.counts()];
+  const listed = patients.map((patient) => ({ ...patient, resources: counts.get(patient.id) ?? 0 }));
+  if (json) {
+    process.stdout.write(`${JSON.stringify(listed, null, 2)}\n`);
+    return 0;
+  }
+  const rows = [
+    ['NAME', 'BORN', 'GENDER', 'RECORD NUMBER', 'ID', 'RESOURCES'],
+    ...listed.map(({ name, birthDate = '-', gender = '-', recordNumber = '-', id, resources, deceased }) => [
+      deceased === undefined || deceased === false ? name : `${name} (deceased)`,
+      birthDate,
+      gender,
+      recordNumber,
+      id,
+      String(resources),
+    ]),
+  ];
+  const widths = (rows[0] as string[]).map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)));
+  for (const row of rows)
+    process.stdout.write(
+      `${row
+        .map((cell, column) => cell.padEnd(widths[column] as number))
+        .join('  ')
+        .trimEnd()}\n`,
+    );
+  return 0;
+}
+
+const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
