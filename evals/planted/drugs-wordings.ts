@@ -139,7 +139,7 @@ export const FOR = [
   '{X} (for {r})',
   '{S} was put on {x} for {r}.',
 ];
-export const FOR_PAST = FOR.filter((w) => !/ takes | is on |is treated| take /.test(w));
+export const FOR_PAST = FOR.filter((w) => !/ takes | is on |is treated| take | is \{r\}|^\{X\} \(?for/.test(w));
 
 export const HOW_MANY = [
   '{S} takes {n} medications.',
