@@ -75,6 +75,9 @@ export interface Codeable {
   readonly codes: readonly CodeRef[];
 }
 
+/** A CodeableConcept that has words alone. */
+export const named = (text: string): Codeable => ({ label: text, names: [text], codes: [] });
+
 export const NOTHING: Codeable = { names: [], codes: [] };
 
 const SYSTEM_ALIASES: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chartOf, coded, factsIn, of, onlyFact, snomed, status } from './chart.fixture.ts';
 import { readDosage, readFrequency } from './dosage.ts';
 import { factLine } from './lines.ts';
-import { drugName } from './medications.ts';
+import { drugName } from './products.ts';
 
 const rx = (display: string) => ({ medicationCodeableConcept: coded('http://www.nlm.nih.gov/research/umls/rxnorm', '1', display) });
 

@@ -175,6 +175,18 @@ export function createReader(options: ReaderOptions): Reader & { readonly locals
   };
 }
 
+/** For what can be about anything: plans, goals, orders. */
+export const ANY_KIND: readonly ConceptKind[] = [
+  'procedure',
+  'condition',
+  'observation',
+  'drug',
+  'drug-class',
+  'vaccine',
+  'social',
+  'allergen',
+];
+
 export const distinct = <T>(items: readonly (T | undefined)[]): readonly T[] => [...new Set(items.filter((item) => item !== undefined))];
 
 /** An object without its undefined members: facts carry no empty fields. */
