@@ -18,8 +18,6 @@ const USAGE = `Import patients' records, or list who is there.
   --help      print this
 `;
 
-await runCommand(USAGE, main);
-
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -110,3 +108,5 @@ async function runList(db: Database, json: boolean): Promise<number> {
 }
 
 const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+await runCommand(USAGE, main);
