@@ -24,7 +24,7 @@ async function run({ rounds, patients, now, seed, limit, progress }: SuiteContex
       thread = result.thread;
     }
     if (result === undefined) continue;
-    done.push({ item, result, grade: grade(item.expected, result) });
+    done.push({ item, result, grade: grade(item.expected, result, item.turns.at(-1)) });
   }
   progress(cases.length, cases.length);
   return summarize(done);

@@ -76,6 +76,8 @@ describe('a value', () => {
     short(dated, answer('answered', ['LDL cholesterol was 99.7 mg/dL.', ['Observation/c']]));
     short(latest, answer('not-recorded'));
     short(latest, answer('clarify'));
+    short(latest, answer('not-recorded', ['LDL cholesterol was 99.7 mg/dL.', ['Observation/c']]));
+    short(latest, answer('answered', ['LDL fell from 118.5 mg/dL to 99.7 mg/dL.', ['Observation/c']]));
   });
   it('is not found by emptying the record into the answer', () => {
     const dump = series.map((point): Said => [`LDL was ${point.value} mg/dL on ${point.date.slice(0, 10)}.`, point.ids]);
@@ -235,6 +237,9 @@ describe('dates, lists, reasons, states, doses, premises', () => {
     right(e, answer('answered', ['Hypertension has not resolved.', ['Condition/h']]));
     wrong(e, answer('answered', ['Hypertension resolved in 2014.', ['Condition/h']]));
     right({ ...e, over: true }, answer('answered', ['Hypertension is no longer active.', ['Condition/h']]));
+    const no = answer('answered', ['No: hypertension: resolved in 2014.', ['Condition/h']]);
+    expect(grade({ ...e, over: true }, no, 'Is it over with?').wrong).toHaveLength(1);
+    expect(grade({ ...e, over: true }, no, 'Is it still active?').correct).toBe(true);
   });
   it('wants a dose that the record states', () => {
     const drug = { names: ['simvastatin'], ids: ['MedicationRequest/s'] };

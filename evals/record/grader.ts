@@ -12,17 +12,17 @@ export interface Grade {
 }
 
 /** Grades by content: what the supported claims say and cite. It accepts any wording and knows none of the product's. */
-export function grade(expected: Expectation, result: AskResult): Grade {
+export function grade(expected: Expectation, result: AskResult, question = ''): Grade {
   const unheld = danglingCitation(result);
-  const graded = gradePart(expected, result, expected.type === 'both');
+  const graded = gradePart(expected, result, question, expected.type === 'both');
   if (unheld === undefined) return graded;
   return { ...graded, correct: false, why: `cites ${unheld}, which is not among the evidence. ${graded.why}` };
 }
 
-function gradePart(e: Expectation, result: AskResult, amongOthers: boolean): Grade {
+function gradePart(e: Expectation, result: AskResult, question: string, amongOthers: boolean): Grade {
   const claims = result.claims.filter((claim) => claim.verdict === 'supported');
   if (e.type === 'both') {
-    const parts = e.parts.map((part) => gradePart(part, result, true));
+    const parts = e.parts.map((part) => gradePart(part, result, question, true));
     return {
       correct: parts.every((part) => part.correct),
       wrong: parts.flatMap((part) => part.wrong),
@@ -44,25 +44,26 @@ function gradePart(e: Expectation, result: AskResult, amongOthers: boolean): Gra
     e.type === 'no-reason' ||
     (e.type === 'polarity' && e.absent && !e.yes) ||
     (e.type === 'count' && e.accepted.includes(0));
-  if (result.status === 'not-recorded' ? !silentIsRight && claims.length === 0 : result.status !== 'answered') {
-    return done(false, [], `status ${result.status}${result.error === undefined ? '' : ` (${result.error})`}`);
-  }
-  const g = GRADERS[e.type] as (e: Expectation, claims: readonly Claim[], result: AskResult, among: boolean) => Grade;
-  return g(e, claims, result, amongOthers);
+  const g = GRADERS[e.type] as (e: Expectation, claims: readonly Claim[], asked: Asked) => Grade;
+  const graded = g(e, claims, { result, question, among: amongOthers });
+  // A wrong status is not correct whatever is said under it; what is said may be false all the same.
+  if (result.status === 'answered' || (result.status === 'not-recorded' && silentIsRight)) return graded;
+  return done(false, graded.wrong, graded.wrong[0] ?? `status ${result.status}${result.error === undefined ? '' : ` (${result.error})`}`);
 }
 
 type Of<T extends Expectation['type']> = Extract<Expectation, { type: T }>;
 type Graders = {
-  readonly [T in Exclude<Expectation['type'], 'both' | 'status'>]: (
-    e: Of<T>,
-    claims: readonly Claim[],
-    result: AskResult,
-    among: boolean,
-  ) => Grade;
+  readonly [T in Exclude<Expectation['type'], 'both' | 'status'>]: (e: Of<T>, claims: readonly Claim[], asked: Asked) => Grade;
 };
+interface Asked {
+  readonly result: AskResult;
+  readonly question: string;
+  /** One of several questions: its answer need not come first. */
+  readonly among: boolean;
+}
 
 const GRADERS: Graders = {
-  value(e, claims, _result, among) {
+  value(e, claims, { among }) {
     const leading = among ? claims : claims.slice(0, 2);
     const wrong: string[] = [];
     let why = `does not state ${describeExpectation(e)}`;
@@ -73,6 +74,7 @@ const GRADERS: Graders = {
       if (!claims.some((claim) => about(claim, e.thing, claims))) why = `does not name ${e.thing.names[0]}`;
       else if (e.withDate && !claims.some((claim) => statesDate(claim.text, point.date))) why = 'does not state the date';
       else if (!cites(holder, point.ids) && !claims.some((claim) => cites(claim, point.ids))) why = `does not cite ${point.ids[0]}`;
+      else if (otherFirst(holder.text, point, e.series)) why = `states another value before it: ${holder.text}`;
       else correct = true;
     }
     const stated = e.accepted.some((point) => leading.some((claim) => states(claim.text, point)));
@@ -137,7 +139,7 @@ const GRADERS: Graders = {
     return done(right && ends >= e.shown && cited, wrong, why);
   },
 
-  count(e, claims, result) {
+  count(e, claims, { result }) {
     const zero = e.accepted.includes(0);
     const denied = zero && (result.status === 'not-recorded' || claims.some((claim) => negates(claim.text)));
     const relevant = claims.filter((claim) => numbersIn(claim.text).some(isPlainCount));
@@ -155,7 +157,7 @@ const GRADERS: Graders = {
     return done(right && cited, wrong, !right ? (wrong[0] ?? 'states no number') : 'cites nothing of it');
   },
 
-  polarity(e, claims, result) {
+  polarity(e, claims, { result }) {
     const said = polarityOf(claims, e.thing, e.now, e.compared === true);
     const forbidden = e.forbidden === undefined ? undefined : claims.find((claim) => e.forbidden?.test(claim.text));
     if (forbidden !== undefined)
@@ -251,7 +253,7 @@ const GRADERS: Graders = {
     return done(false, wrong, wrong[0] ?? 'states no reason');
   },
 
-  'no-reason'(e, claims, result) {
+  'no-reason'(e, claims, { result }) {
     const invented = claims.find(
       (claim) =>
         !negates(claim.text) &&
@@ -267,7 +269,14 @@ const GRADERS: Graders = {
     );
   },
 
-  state(e, claims) {
+  state(e, claims, { question }) {
+    // A plain yes or no answers the question as it was put: "has it resolved?", "is it still active?".
+    const opening = /^(yes|no)\b/i.exec(claims[0]?.text ?? '')?.[1]?.toLowerCase();
+    const overAsked =
+      /\b(resolved?|over with|gone|cleared?|clear up)\b/i.test(question) && !/\b(or|still|status|active|ongoing|current)\b/i.test(question);
+    if (opening !== undefined && overAsked && (opening === 'yes') !== e.over) {
+      return done(false, [`says ${opening} to "${question}": ${claims[0]?.text}`], `says ${opening}`);
+    }
     const relevant = claims.filter((claim) => about(claim, e.thing, claims));
     const said = relevant.map((claim) => stateOf(claim.text)).find((state) => state !== undefined);
     if (said === undefined) return done(false, [], 'states no status');
@@ -306,7 +315,7 @@ const GRADERS: Graders = {
     );
   },
 
-  'not-recorded'(e, claims, result) {
+  'not-recorded'(e, claims, { result }) {
     const forbidden = e.forbidden === undefined ? undefined : claims.find((claim) => e.forbidden?.test(claim.text));
     if (forbidden !== undefined)
       return done(false, [`states more than the record: ${forbidden.text}`], `states more than the record: ${forbidden.text}`);
@@ -321,7 +330,7 @@ const GRADERS: Graders = {
     );
   },
 
-  premise(e, claims, result) {
+  premise(e, claims, { result }) {
     const naming = claims.filter((claim) => mentions(claim.text, e.thing));
     if (e.truth === 'absent') {
       const taken = naming.filter((claim) => !negates(claim.text));
@@ -419,6 +428,12 @@ function measured(text: string, series: readonly Point[]): readonly StatedNumber
   const unit = series[0]?.unit;
   const bare = unit === undefined || unit === '1' || /^[({]/.test(unit);
   return numbersIn(text).filter((n) => (bare ? false : unitFollows(n.after, unit)));
+}
+
+/** "rose from 118.5 to 99.7" to a question for one value. */
+function otherFirst(text: string, point: Point, series: readonly Point[]): boolean {
+  const first = measured(text, series)[0];
+  return first !== undefined && !sameNumber(first, point.value) && series.some((p) => sameNumber(first, p.value));
 }
 
 function explained(n: StatedNumber, series: readonly Point[], beside: readonly number[]): boolean {
