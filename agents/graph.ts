@@ -112,7 +112,8 @@ export function createAssistantGraph({ charts, reasoner, tools, check, checkpoin
       const found = replacement.get(claim);
       return found ? [found] : [];
     });
-    return { draft: state.draft && { ...state.draft, claims }, revised: true };
+    const distinct = claims.filter((claim, i) => claims.findIndex((other) => other.text === claim.text) === i);
+    return { draft: state.draft && { ...state.draft, claims: distinct }, revised: true };
   }
 
   /** What is kept with the thread is small: the evidence that was cited, and the reasoner's memory. */

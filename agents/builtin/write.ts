@@ -39,10 +39,17 @@ function entries(facts: readonly Fact[]): readonly Fact[] {
   return facts.filter((fact) => fact.part === undefined || !whole.has(fact.id));
 }
 
-function listed(facts: readonly Fact[], search: readonly string[], most = LISTED): readonly DraftClaim[] {
+function listed(facts: readonly Fact[], most = LISTED): readonly DraftClaim[] {
+  return entries(facts)
+    .slice(0, most)
+    .map((fact) => line(fact));
+}
+
+/** A shortened list always says so. */
+function shortened(claims: readonly DraftClaim[], facts: readonly Fact[]): readonly string[] {
   const all = entries(facts);
-  const shown = all.slice(0, most).map((fact) => line(fact));
-  return all.length > shown.length ? [...shown, claim(`Showing ${shown.length} of ${all.length}.`, search)] : shown;
+  const shown = all.filter((fact) => claims.some((each) => each.citations.length === 1 && each.citations[0] === fact.id)).length;
+  return shown >= SERIES_LISTED && shown < all.length ? [`Showing ${shown} of ${all.length}, the newest first.`] : [];
 }
 
 const valueOn = (fact: Fact): string => `${valueText(fact)}${on(fact.date)}${flagNote(fact)}`;
@@ -64,7 +71,7 @@ function withinOf({ from, to }: Answer['scope']): string {
 
 function writeTrend({ answer, name, search, within }: Writing): readonly DraftClaim[] {
   const { numbers } = answer;
-  if (!numbers?.first || !numbers.last || numbers.count < 2) return listed(answer.facts, search, SERIES_LISTED);
+  if (!numbers?.first || !numbers.last || numbers.count < 2) return listed(answer.facts, SERIES_LISTED);
   const { first, last, direction } = numbers;
   const movement = direction ? `${capital(name)} is ${direction}: from` : `${capital(name)} went from`;
   return [
@@ -74,14 +81,14 @@ function writeTrend({ answer, name, search, within }: Writing): readonly DraftCl
       last.fact.id,
       search,
     ),
-    ...listed(answer.facts, search, SERIES_LISTED),
+    ...listed(answer.facts, SERIES_LISTED),
   ];
 }
 
 function writeChange({ answer, name, search }: Writing): readonly DraftClaim[] {
   const { numbers } = answer;
   const change = numbers?.change;
-  if (!numbers || !change) return listed(answer.facts, search, SERIES_LISTED);
+  if (!numbers || !change) return listed(answer.facts, SERIES_LISTED);
   const { from, to, difference } = change;
   const moved = difference === 0 ? 'did not change' : difference > 0 ? 'rose' : 'fell';
   const by = difference === 0 ? '' : ` by ${withUnit(rounded(Math.abs(difference), [from.text, to.text]), numbers.unit)}`;
@@ -97,13 +104,13 @@ function writeChange({ answer, name, search }: Writing): readonly DraftClaim[] {
 
 function writeExtreme(which: 'highest' | 'lowest', { answer, name, search, within }: Writing): readonly DraftClaim[] {
   const at = which === 'highest' ? answer.numbers?.max : answer.numbers?.min;
-  if (!answer.numbers || !at) return listed(answer.facts, search);
+  if (!answer.numbers || !at) return listed(answer.facts);
   return [claim(`The ${which} ${name}${within} is ${numberAt(at, answer.numbers)}${on(at.date)}.`, at.fact.id, search)];
 }
 
 function writeRange({ answer, name, search, within }: Writing): readonly DraftClaim[] {
   const { numbers } = answer;
-  if (!numbers?.min || !numbers.max) return listed(answer.facts, search);
+  if (!numbers?.min || !numbers.max) return listed(answer.facts);
   return [
     claim(
       `${capital(name)} ranged from ${numberAt(numbers.min, numbers)}${on(numbers.min.date)} to ${numberAt(numbers.max, numbers)}${on(numbers.max.date)}, over ${numbers.count} values${within}.`,
@@ -116,7 +123,7 @@ function writeRange({ answer, name, search, within }: Writing): readonly DraftCl
 
 function writeAverage({ answer, name, search, within }: Writing): readonly DraftClaim[] {
   const { numbers } = answer;
-  if (numbers?.mean === undefined) return listed(answer.facts, search);
+  if (numbers?.mean === undefined) return listed(answer.facts);
   const like = [numbers.min?.text ?? '', numbers.max?.text ?? ''];
   const mean = withUnit(rounded(numbers.mean, like), numbers.unit);
   return [claim(`The average ${name} is ${mean} over ${numbers.count} values${within}.`, search)];
@@ -129,7 +136,7 @@ function writeCount({ answer, search, within }: Writing): readonly DraftClaim[] 
   const head = question.threshold
     ? `${count} ${what} results${within} ${count === 1 ? 'is' : 'are'} ${question.threshold.text}.`
     : `${count} ${what} ${count === 1 ? 'is' : 'are'} recorded${within}.`;
-  return [claim(head, search), ...listed(answer.facts, search, SERIES_LISTED)];
+  return [claim(head, search), ...listed(answer.facts, SERIES_LISTED)];
 }
 
 const SAID = { yes: 'Yes: ', no: 'No: ', unknown: '' } as const;
@@ -138,6 +145,8 @@ function writePolar(writing: Writing): readonly DraftClaim[] {
   const { answer, question, name, search, within } = writing;
   const said = SAID[answer.polarity ?? 'unknown'];
   const { numbers } = answer;
+  if ((question.aspect === 'trend' || question.aspect === 'change') && numbers?.first && numbers.last && !question.compare?.time)
+    return question.aspect === 'trend' ? writeTrend(writing) : writeChange(writing);
   if (question.compare && numbers?.change) return writeChange(writing).map((change) => ({ ...change, text: `${said}${change.text}` }));
   if (question.threshold && numbers?.meeting !== undefined) {
     const { meeting } = numbers;
@@ -157,7 +166,7 @@ function writePolar(writing: Writing): readonly DraftClaim[] {
   }
   const [first, ...rest] = entries(answer.facts);
   if (!first) return notRecorded(writing);
-  return [line(first, said), ...listed(rest, search, SERIES_LISTED)];
+  return [line(first, said), ...listed(rest, SERIES_LISTED)];
 }
 
 function writeWhen(which: 'onset' | 'end' | 'date', { answer }: Writing): readonly DraftClaim[] {
@@ -169,10 +178,10 @@ function writeWhen(which: 'onset' | 'end' | 'date', { answer }: Writing): readon
     });
 }
 
-function writeDuration({ answer, search }: Writing): readonly DraftClaim[] {
+function writeDuration({ answer }: Writing): readonly DraftClaim[] {
   const duration = answer.numbers?.duration;
   const [fact] = answer.facts;
-  if (!duration || !fact) return listed(answer.facts, search);
+  if (!duration || !fact) return listed(answer.facts);
   const text = duration.to
     ? `${capital(fact.name)} lasted ${lengthOf(duration.days)}, from ${formatDate(duration.from)} to ${formatDate(duration.to)}.`
     : `${capital(fact.name)} has been recorded for ${lengthOf(duration.days)}, since ${formatDate(duration.from)}.`;
@@ -216,6 +225,10 @@ function writeWho({ answer }: Writing): readonly DraftClaim[] {
     .map((fact) => line(fact));
 }
 
+/** A part of the record is named in the plural ("upcoming visits"), a thing in the singular. */
+const isPlural = (question: Question): boolean =>
+  question.concepts.every((id) => id.startsWith('section/')) && !question.words?.length && /[^su]s$/.test(question.name);
+
 function notRecorded({ answer, question, search }: Writing): readonly DraftClaim[] {
   const others = entries(answer.instead)
     .slice(0, 3)
@@ -224,7 +237,8 @@ function notRecorded({ answer, question, search }: Writing): readonly DraftClaim
   if (question.aspect === 'due') return [claim('No planned appointment or order is recorded.', search), ...others];
   const allergy =
     question.kinds.length === 1 && question.kinds[0] === 'allergy' && question.concepts.some((id) => !id.startsWith('section/'));
-  return [claim(`No ${allergy ? `allergy to ${question.name}` : answer.searched} is recorded.`, search), ...others];
+  const what = allergy ? `allergy to ${question.name}` : answer.searched;
+  return [claim(`No ${what} ${isPlural(question) ? 'are' : 'is'} recorded.`, search), ...others];
 }
 
 function writeSections(sections: NonNullable<ChartAnswer['sections']>): readonly DraftClaim[] {
@@ -287,7 +301,10 @@ export function writeAnswer({ answer, searches, parts, sections, top }: ChartAns
     .map((premise) => claim(`${premise.text}.`, ...premise.facts.map((fact) => fact.id)));
   if (top) return writeTop(top);
   const claims = sections ? writeSections(sections) : parts.length > 0 ? parts.flatMap((part) => writeAnswer(part).claims) : body(writing);
-  const notes = answer.notes.filter((note) => TOLD.has(note.kind)).map((note) => `${capital(note.text).replace(/\.$/, '')}.`);
+  const notes = [
+    ...shortened(claims, answer.facts),
+    ...answer.notes.filter((note) => TOLD.has(note.kind)).map((note) => `${capital(note.text).replace(/\.$/, '')}.`),
+  ];
   return { claims: [...premises, ...claims], notes };
 }
 
@@ -298,7 +315,7 @@ function body(writing: Writing): readonly DraftClaim[] {
   if (answer.field) return writeField(writing);
   if (question.aspect === 'flag') return writeFlag(writing);
   if (question.polar && answer.polarity !== undefined) return writePolar(writing);
-  if (answer.outcome === 'absent') return listed(answer.facts, search, SERIES_LISTED);
+  if (answer.outcome === 'absent') return listed(answer.facts, SERIES_LISTED);
   switch (question.aspect) {
     case 'latest':
     case 'first': {
@@ -333,6 +350,6 @@ function body(writing: Writing): readonly DraftClaim[] {
     case 'where':
       return writeWho(writing);
     default:
-      return listed(answer.facts, search);
+      return listed(answer.facts);
   }
 }
