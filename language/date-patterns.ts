@@ -31,6 +31,7 @@ import {
   ago,
   bareMonth,
   bareYear,
+  between,
   daySpan,
   duration,
   type Groups,
@@ -84,6 +85,11 @@ const PATTERNS: readonly Pattern[] = [
   pattern(`${PART}? ?-?(${MONTH})(?:\\.?,? (?:of )?(${YEAR})|-(${YEAR})|\\.? '(\\d{2}))`, (g, t) =>
     partOf(monthPoint((g[3] ?? g[4]) ? +(g[3] ?? g[4])! : fullYear(g[5]!, t), monthIndex(g[2]!)), g[1]),
   ),
+  // March of this year
+  pattern(`(${MONTH})\\.? (?:of )?(this|last) year`, (g, t) => ({
+    ...monthPoint(t.year - (g[2]!.toLowerCase() === 'last' ? 1 : 0), monthIndex(g[1]!)),
+    relative: true,
+  })),
   // 12 March, March 12th (no year: the latest)
   pattern(`${IN_FRONT}(?:the )?(${DAY})${ORDINAL}[ -](?:of )?(${MONTH})`, (g, t) => latestDay(monthIndex(g[2]!), +g[1]!, t)),
   pattern(`${IN_FRONT}(${MONTH})\\.? (${DAY})${ORDINAL}`, (g, t) => latestDay(monthIndex(g[1]!), +g[2]!, t)),
@@ -172,6 +178,15 @@ const PATTERNS: readonly Pattern[] = [
       return { from: day, to: day, precision: 'day', relative: true, fuzzyDays: Math.ceil(UNIT_DAYS[unit]! / 2), relation: 'after' };
     },
   ),
+  pattern(`(${COUNT})(?: to | or | ?[-–] ?)(${COUNT})[ -](${WORD_UNIT}) ago`, (g, t) => between(g[1]!, g[2]!, g[3]!, 'ago', t)),
+  pattern(`in (?:about |approximately |around )?(${COUNT})(?: to | or | ?[-–] ?)(${COUNT}) (${WORD_UNIT})`, (g, t) =>
+    between(g[1]!, g[2]!, g[3]!, 'ahead', t),
+  ),
+  pattern(
+    `(?:for|x|lasting)(?: |(?=\\d))(?:about |approximately |around |the next )?(${COUNT})(?: to | or | ?[-–] ?)(${COUNT})[ -](${WORD_UNIT})`,
+    (g, t) => between(g[1]!, g[2]!, g[3]!, 'for', t),
+  ),
+  pattern(`(${COUNT})(?:-to-| to |-)(${COUNT})-(${WORD_UNIT})`, (g, t) => between(g[1]!, g[2]!, g[3]!, 'for', t)),
   // for 3 years, x3 days, x 2 wk, over 6 months, a 7-day course, 3 months' duration
   pattern(
     `(?:for|x|×|over|during|lasting|throughout)(?: |(?=\\d))(?:(?:about|approximately|around|roughly|nearly|almost|at least|more than|over|the|a total of|up to|another) )*(${COUNT})[ -]?(${UNIT})(?! old)`,

@@ -93,6 +93,8 @@ export function isQuantity(text: string, start: number, end: number, spans: read
   if (/^-?(?:fold|lead|vessel|view|way|step|level|item|question|point review|channel|chamber|digit)\b/i.test(after)) return false;
   if (/^[A-Za-z]/.test(after) && !UNIT.test(after) && !LETTER_UNIT.test(after) && !AGE.test(after) && !/^x\b/i.test(after)) return false;
   if (/^-[A-Za-z]/.test(after) && !UNIT.test(after) && !AGE.test(after) && !MONTHS_OLD.test(after)) return false;
+  if (/\b[A-Za-z]{1,2}\d{1,2}[-–/]$/.test(before)) return false;
+  if (/\bgrade [IV\d]{1,3} ?(?:\/|out of|over|of) ?$/i.test(before)) return false;
   if (/^0\d/.test(number)) return false;
   if (/^\d{8,}$/.test(number)) return false;
   if (/\[(?:\d+(?:[-–]\d+)?, ?)*(?:\d+[-–])?$/.test(before) && /^(?:(?:, ?|[-–])\d+)*\]/.test(after)) return false;

@@ -15,6 +15,10 @@ describe('quantities', () => {
   it.each<[string, string[]]>([
     ['HbA1c was 7.0%', ['7 %']],
     ['less than 5', ['<5']],
+    ['Pain at best: 2/10.', ['2 {score}']],
+    ['Grade 3/6 systolic murmur', []],
+    ['C5-6 disc', []],
+    ['1+ pitting edema', ['1']],
     ['She is 1.61 m. tall', ['1.61 m']],
     ['gave 10 U. Then', ['10 U']],
     ['5 a.m.', []],

@@ -28,7 +28,10 @@ const COMPARATORS: readonly (readonly [RegExp, NonNullable<TextQuantity['compara
   ],
 ];
 const TRAILING: readonly (readonly [RegExp, NonNullable<TextQuantity['comparator']>])[] = [
-  [/^(?:\+(?!\d)| or (?:more|higher|greater|above|over|older)\b| and (?:above|over|up)\b| (?:at|as a) minimum\b)/i, '>='],
+  [
+    /^(?:\+(?![\dA-Za-z]| ?(?:pitting|edema|oedema|reflex|pulse|dtr|tender|bilateral|lower))| or (?:more|higher|greater|above|over|older)\b| and (?:above|over|up)\b| (?:at|as a) minimum\b)/i,
+    '>=',
+  ],
   [/^(?: or (?:less|fewer|lower|below|under|younger)\b| and (?:below|under)\b| (?:at most|maximum|max)\b)/i, '<='],
   [/^(?:-ish\b| or so\b| or thereabouts\b| give or take\b)/i, '~'],
 ];

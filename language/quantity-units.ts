@@ -64,7 +64,7 @@ export function attachUnit(text: string, token: Token): void {
     set(token, old[0], toUcum(unit));
     return;
   }
-  const outOf = /^ ?(?:\/|out of|over) ?(\d{1,3}|ten)(?![\d/.]|,\d| ?(?:mm|mg|tab|pill|min|kg|days?|weeks?|months?))/i.exec(after);
+  const outOf = /^ ?(?:\/|out of|over) ?(\d{1,3}|ten)(?!\d|\/|\.\d|,\d| ?(?:mm|mg|tab|pill|min|kg|days?|weeks?|months?))/i.exec(after);
   if (outOf && Number.isInteger(token.value) && /^ ?(?:\/|out)/i.test(outOf[0])) {
     const top = outOf[1] === 'ten' ? 10 : Number(outOf[1]);
     if (SCALES.has(top) && token.value <= top && !(token.value === 20 && top >= 15)) {

@@ -177,6 +177,8 @@ export function ago(g: Groups, t: Today): Partial<Point> {
 }
 
 export function duration(count: string, unitWord: string): Partial<Point> | undefined {
+  // "for any" is not "for an y".
+  if (/^[a-z]/i.test(count) && /^[a-z]$/i.test(unitWord)) return undefined;
   const unit = unitOf(unitWord);
   const days = countOf(count) * UNIT_DAYS[unit]!;
   if (!Number.isFinite(days)) return undefined;
@@ -189,5 +191,34 @@ export function duration(count: string, unitWord: string): Partial<Point> | unde
     days: Math.round(days * 100) / 100,
     fuzzyDays: Math.max(unit === 'hour' || unit === 'minute' ? 0 : 1, Math.ceil(slack)),
     duration: true,
+  };
+}
+
+/** "in 3 to 4 weeks", "2-3 years ago", "for 2 or 3 days": from the lesser to the greater. */
+export function between(low: string, high: string, unitWord: string, when: 'ahead' | 'ago' | 'for', t: Today): Partial<Point> | undefined {
+  const [a, b] = [countOf(low), countOf(high)];
+  const unit = unitOf(unitWord);
+  if (!(a < b)) return undefined;
+  if (when === 'for') {
+    const days = UNIT_DAYS[unit]!;
+    return {
+      from: '',
+      to: '',
+      precision: 'day',
+      relation: 'for',
+      days: Math.round(((a + b) / 2) * days * 100) / 100,
+      fuzzyDays: Math.max(1, Math.ceil(((b - a) / 2 + 0.5) * days)),
+      duration: true,
+    };
+  }
+  const sign = when === 'ago' ? -1 : 1;
+  const ends = [shift(t.iso, sign * a, unit), shift(t.iso, sign * b, unit)].sort();
+  return {
+    from: ends[0]!,
+    to: ends[1]!,
+    precision: 'day',
+    relative: true,
+    relation: when === 'ago' ? 'ago' : 'after',
+    fuzzyDays: Math.ceil(UNIT_DAYS[unit]! / 2),
   };
 }
