@@ -6,6 +6,7 @@
 import type { Concept, Terminology } from '../language/contract.ts';
 import type { Fact } from '../records/contract.ts';
 import { fail, pass, unknown } from './checks/contract.ts';
+import { testNoKnownAllergy } from './checks/negation.ts';
 import { statedWords } from './checks/overlap.ts';
 import { readSubject } from './checks/subject.ts';
 import type { Check, CheckContext, Claim, Evidence, Verdict } from './contract.ts';
@@ -79,6 +80,13 @@ export function check(sentence: string, evidence: readonly Evidence[], context: 
   let aside = who.checks.some((found) => found.outcome === 'fail' && /speaks of/.test(found.reason));
 
   for (const assertion of assertions) {
+    if (assertion.heads.length === 0 && assertion.cues.some((cue) => cue.type === 'negation' && cue.sense === 'no-known')) {
+      const found = testNoKnownAllergy(assertion, world);
+      checks.push(...found.checks);
+      support.push(...found.ids);
+      if (found.checks.some((one) => one.outcome === 'pass')) asserted = true;
+      continue;
+    }
     const heads = assertion.heads.length > 0 ? assertion.heads : impliedHeads(assertion, world);
     if (heads.length === 0) {
       const found = headless(assertion, rest, world);
@@ -87,6 +95,10 @@ export function check(sentence: string, evidence: readonly Evidence[], context: 
         asserted = true;
         support.push(context.subject);
       }
+      continue;
+    }
+    if (heads.every((head) => head.implied) && saysNothing(assertion)) {
+      checks.push(unknown('entity', 'nothing in it can be checked against the record'));
       continue;
     }
     const withHeads: Assertion = { ...assertion, heads };
@@ -103,6 +115,10 @@ export function check(sentence: string, evidence: readonly Evidence[], context: 
   if (kept.length === 0) return result([unknown('entity', 'nothing in it can be checked against the record')], false, support);
   return result(kept, asserted, support, aside && verdictOf(kept, asserted) === 'contradicted' ? (who.checks.some((found) => found.outcome === 'fail') ? 'contradicted' : 'unverified') : undefined);
 }
+
+/** "Patient seen and examined": no date, reason, person or number to look for. */
+const saysNothing = ({ times, quantities, reasons, literals, words, cues, at }: Assertion): boolean =>
+  times.length + quantities.length + reasons.length + literals.length + words.length + at.length === 0 && !cues.some((cue) => cue.type === 'order' || cue.type === 'trend' || cue.type === 'flag');
 
 function distinct(checks: readonly Check[]): readonly Check[] {
   const seen = new Set<string>();

@@ -4,7 +4,7 @@ import { factsOf, searchEvidence, toEvidence } from '../records/chart/evidence.t
 import type { Chart, Fact, FactKind } from '../records/contract.ts';
 import type { Evidence } from './contract.ts';
 import { kindsOfSection } from './matching/world.ts';
-import { wholeMentions } from './reading/items.ts';
+import { meanings, wholeMentions } from './reading/items.ts';
 import { stem, tokens } from './reading/lexicon.ts';
 
 interface Found {
@@ -88,10 +88,7 @@ export function findEvidence(sentence: string, chart: Chart): readonly Evidence[
     } else add(searchFor(chart, concept.id, concept.name));
   };
   for (const mention of wholeMentions(sentence, chart.terminology)) {
-    for (const id of mention.concepts.slice(0, 4)) {
-      const concept = chart.terminology.get(id);
-      if (concept) about(concept);
-    }
+    for (const concept of meanings(mention, sentence, chart.terminology).slice(0, 5)) about(concept);
     const lead = /^(?:high|low|elevated|raised|normal|abnormal)\s+/i.exec(mention.text);
     if (lead) for (const concept of chart.terminology.byName(mention.text.slice(lead[0].length))) about(concept);
   }
@@ -102,6 +99,8 @@ export function findEvidence(sentence: string, chart: Chart): readonly Evidence[
   const named = (id: string, text: string) => about(chart.terminology.get(id) ?? { id, kind: 'observation', name: text, synonyms: [], codes: [], parents: [] });
   for (const [text, id] of values) if (raw.includes(text)) named(id, text);
   for (const [text, id, words] of names) if (words.every((word) => stems.has(word)) || raw.includes(text)) named(id, text);
+  const weight = chart.terminology.get('vital/weight');
+  if (weight && /\b(?:lost|gained|losing|gaining|weigh\w*|heavier|lighter|put on)\b/.test(raw)) about(weight);
   for (const [words, kinds, name] of KIND_WORDS) if (words.test(lower)) add(searchKinds(chart, kinds, name));
   return [...found.values()];
 }

@@ -22,7 +22,7 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
   const denied = pool.candidates.filter(({ fact }) => fact.negated || NOT.has(fact.status));
   const ids = (list: readonly Candidate[]) => [...new Set(list.flatMap((candidate) => candidate.ids))].slice(0, 5);
   const result = (check: ReturnType<typeof pass>, list: readonly Candidate[]): SeriesResult => ({ checks: [check], ids: ids(list), candidates: list });
-  const history = said(assertion, 'status', 'past');
+  const history = said(assertion, 'status', 'past') || said(assertion, 'order', 'never');
 
   if (assertion.noLonger) {
     const active = there.filter(({ fact }) => fact.status === 'active');
@@ -38,7 +38,7 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
     return pool.search && (speaksOfRecord(assertion) || series) ? result(pass('negation', `a complete search finds no ${pool.name} there`), []) : result(unknown('negation', `the record does not state the absence of ${pool.name}`), []);
   }
   const present = there.filter(({ fact }) => history || speaksOfRecord(assertion) || !OVER.has(fact.status) || fact.kind === 'procedure' || fact.kind === 'immunization' || SERIES.has(fact.kind));
-  const scoped = said(assertion, 'status', 'current') || said(assertion, 'status', 'has') || said(assertion, 'status', 'takes') ? there.filter(({ fact }) => !OVER.has(fact.status)) : present;
+  const scoped = history ? there : said(assertion, 'status', 'current') || said(assertion, 'status', 'has') || said(assertion, 'status', 'takes') ? there.filter(({ fact }) => !OVER.has(fact.status)) : present;
   if (scoped.length > 0) return result(fail('negation', `the record says otherwise: ${describe(scoped[0]!.fact)}`), scoped);
   if (denied.length > 0) return result(pass('negation', `the record states it: ${denied[0]!.fact.name}`), denied);
   const over = there.filter(({ fact }) => OVER.has(fact.status));

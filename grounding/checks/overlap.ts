@@ -55,6 +55,9 @@ function conceptWords(fact: Fact, terminology: Terminology): ReadonlySet<string>
   return found;
 }
 
+/** How bad it is: only ever the record's own word, even where a synonym has it. */
+const SEVERITY = /^(?:mild|moderate|severe|profound|massive|minor|serious)(?:ly)?$/;
+
 function testWord(word: string, { fact, ids }: Candidate, world: World): Tested {
   const wanted = stem(word);
   const parts = word.split(/[-/]/).filter((part) => part.length > 0).map(stem);
@@ -96,6 +99,9 @@ export const overlap: CheckPart = {
   constraints(assertion: Assertion, _pool, world: World) {
     const found: Constraint[] = [];
     for (const { word } of assertion.words) found.push({ check: 'overlap', weight: 2, test: (candidate) => testWord(word, candidate, world) });
+    for (const head of assertion.heads)
+      for (const { word } of tokens(head.text).filter((token) => SEVERITY.test(token.word)))
+        found.push({ check: 'overlap', weight: 2, test: ({ fact }) => (statedWords(fact).has(stem(word)) ? { outcome: 'pass', reason: '' } : { outcome: 'unknown', reason: `"${word}" is not stated by the record` }) });
     for (const literal of assertion.literals)
       found.push({
         check: 'number',

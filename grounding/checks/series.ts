@@ -120,9 +120,11 @@ function aggregate(assertion: Assertion, pool: Pool, world: World, kind: 'mean' 
     const sorted = [...values].sort((a, b) => a - b);
     const [low, high] = [sorted[0]!, sorted.at(-1)!];
     const hedged = quantity.comparator === '~';
-    const near = (value: number, recorded: number) => sameNumber(value, quantity.decimals, recorded, hedged, 0.0005);
+    const numbersWritten = quantity.text.match(/\d[\d,]*(?:\.\d+)?/g) ?? [];
+    const decimalsOf = (i: number) => (quantity.form === 'range' ? (/\.(\d+)$/.exec(numbersWritten[i] ?? '')?.[1]?.length ?? 0) : quantity.decimals);
+    const near = (value: number, recorded: number, i = 0) => sameNumber(value, decimalsOf(i), recorded, hedged, 0.0005);
     if (kind === 'range') {
-      const ok = quantity.form === 'range' ? near(quantity.value, low) && near(quantity.second ?? Number.NaN, high) : role === 'from' ? near(quantity.value, low) : near(quantity.value, high) || near(quantity.value, low);
+      const ok = quantity.form === 'range' ? near(quantity.value, low) && near(quantity.second ?? Number.NaN, high, 1) : role === 'from' ? near(quantity.value, low) : near(quantity.value, high) || near(quantity.value, low);
       checks.push(ok ? pass('number', `${low} to ${high} in the record`) : fail('number', `the sentence says ${quantity.text}, the record ranges from ${round(low)} to ${round(high)}`));
     } else {
       const middle = kind === 'mean' ? values.reduce((sum, value) => sum + value, 0) / values.length : median(sorted);

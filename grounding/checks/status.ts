@@ -54,7 +54,7 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool): Teste
       const was = happened(fact);
       if (was.outcome !== 'pass') return was;
       // Said without a date, it is over altogether: no entry of the same thing may still be in force.
-      const going = assertion.times.length === 0 && assertion.quantities.length === 0 && pool.candidates.find((other) => other.fact.kind === fact.kind && other.fact.status === 'active' && other.fact.concepts.some((id) => fact.concepts.includes(id)));
+      const going = assertion.times.length === 0 && assertion.quantities.length === 0 && pool.candidates.find((other) => other.fact.kind === fact.kind && other.fact.status === 'active');
       if (going && OVER.has(fact.status)) return { outcome: 'fail', reason: `${say(going.fact)}${going.fact.date ? ` since ${formatDate(going.fact.date)}` : ''}` };
       return is(OVER.has(fact.status), fact);
     }
@@ -85,7 +85,7 @@ const KNOWN_HEADERS = new Set(['section/medications', 'section/problems', 'secti
 /** A bare name in the present reads as in force: "HTN, metformin 500 mg". Not where a date, a past tense or a heading of history says otherwise. */
 function bare(assertion: Assertion): boolean {
   const cues = assertion.cues.some((cue) => cue.type === 'status' && !(cue.sense === 'prescribed' && assertion.tense.present));
-  return !cues && assertion.times.length === 0 && !assertion.tense.past && !said(assertion, 'order') && !said(assertion, 'visit') && !said(assertion, 'link');
+  return !cues && assertion.times.length === 0 && !assertion.tense.past && !said(assertion, 'order') && !said(assertion, 'visit') && !said(assertion, 'link') && !assertion.quantities.some((quantity) => quantity.role === 'duration');
 }
 
 export const status: CheckPart = {

@@ -83,10 +83,10 @@ export function matchesHead(fact: Fact, concept: Concept, assertion: Assertion, 
     if (concept.id === 'section/er-visits') return isEmergency(fact);
     return fact.part === undefined || concept.id !== 'section/visits';
   }
-  const allergic = said(assertion, 'allergy') || assertion.header?.id === 'section/allergies' || concept.kind === 'allergen';
+  const allergic = said(assertion, 'allergy') || assertion.header?.id === 'section/allergies' || assertion.reactions.length > 0 || assertion.heads.some((head) => /allerg|intoleran|hypersens/i.test(head.text));
   if (allergic && (concept.kind === 'drug' || concept.kind === 'drug-class' || concept.kind === 'allergen')) {
     if (fact.kind !== 'allergy') return false;
-  } else if (fact.kind === 'allergy' && concept.kind !== 'condition') return false;
+  } else if (fact.kind === 'allergy' && !allergic) return false;
   if (PLANS.has(fact.kind)) {
     const named = fact.kind === 'order' ? said(assertion, 'action', 'order') || said(assertion, 'status', 'prescribed') : fact.kind === 'appointment' ? said(assertion, 'status', 'planned') : false;
     if (!named) return false;

@@ -226,6 +226,18 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
         continue;
       }
     }
+    // "She has lost 4.9 kg": weight, unless something else is named.
+    if (current.heads.length === 0 && cueOf(item, 'trend') && /^(?:lost|losing|gained|gaining|put on|loss|gain)/i.test(item.text)) {
+      const amount = items.slice(at + 1).find((other) => other.type !== 'neutral');
+      const weight = amount?.type === 'quantity' && /^(?:k?g|\[lb_av\]|\[stone_av\])$/.test(amount.quantity.ucum ?? '') ? implied('vital/weight') : undefined;
+      if (weight) {
+        place(item, at);
+        addHead({ text: item.text, concepts: [weight], start: item.start, implied: true });
+        current.pre = 0;
+        current.lastHeadAt = at;
+        continue;
+      }
+    }
     if (item.type === 'literal' && item.holders.length > 0 && !current.heads.some((head) => head.concepts.some((concept) => item.holders.some((holder) => holder.id === concept.id))) && (current.heads.length === 0 || hasBoundary(current)) && !holderFollows(items, at, item.holders)) {
       if (current.heads.length > 0) openAfterBoundary();
       addHead({ text: item.text, concepts: item.holders, start: item.start, implied: true });

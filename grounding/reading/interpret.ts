@@ -101,7 +101,13 @@ export function interpret(segment: Segment): readonly Assertion[] {
     switch (item.type) {
       case 'mark':
         if (item.strong || item.text === '(' || item.text === ')') timeRole = 'any';
-        if (item.strong) pendingNegation = undefined;
+        if (item.strong) {
+          if (pendingNegation && at >= segment.pre && segment.heads.length > 0) {
+            if (pendingNegation.sense === 'no-longer') noLonger = true;
+            else negated = true;
+          }
+          pendingNegation = undefined;
+        }
         return;
       case 'neutral':
         if (/^(?:until|till|through)$/.test(item.text.toLowerCase())) timeRole = 'end';
@@ -138,6 +144,10 @@ export function interpret(segment: Segment): readonly Assertion[] {
           if (first.sense === 'no-known') {
             negated = true;
             cues.push(said);
+          } else if (first.sense === 'no-longer' && (negated || pendingNegation)) {
+            negated = false;
+            noLonger = true;
+            pendingNegation = undefined;
           } else if (pendingNegation) pendingNegation = undefined;
           else pendingNegation = said;
           return;

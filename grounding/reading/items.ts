@@ -54,6 +54,8 @@ const STRONG = new Set([';', '.', '|', '—', '–', ':', '!']);
 
 /** Words that name a part of the record but are first of all English. */
 const WEAK_SECTIONS = /^(?:section\/(?:results|reports|documents|orders|surveys|demographics|vitals|problems|medications|immunizations|procedures|care-team|goals))$/;
+/** These only name what is counted where nothing else is named. */
+const WEAKEST_SECTIONS = /^section\/(?:results|reports|documents|orders|surveys|demographics|vitals)$/;
 
 const free = (taken: readonly boolean[], start: number, end: number): boolean => {
   for (let i = start; i < end; i += 1) if (taken[i]) return false;
@@ -61,8 +63,8 @@ const free = (taken: readonly boolean[], start: number, end: number): boolean =>
 };
 
 /** Names in the record that the tables do not know, found letter by letter. */
-function recordMentions(lower: string, facts: readonly Fact[]): readonly { start: number; end: number; concepts: readonly string[] }[] {
-  const found: { start: number; end: number; concepts: readonly string[] }[] = [];
+function recordMentions(lower: string, facts: readonly Fact[]): readonly { start: number; end: number; concepts: readonly string[]; kind: Fact['kind'] }[] {
+  const found: { start: number; end: number; concepts: readonly string[]; kind: Fact['kind'] }[] = [];
   const seen = new Set<string>();
   for (const fact of facts) {
     for (const raw of [fact.name, ...fact.names]) {
@@ -73,7 +75,7 @@ function recordMentions(lower: string, facts: readonly Fact[]): readonly { start
       for (let at = lower.indexOf(name); at >= 0; at = lower.indexOf(name, at + 1)) {
         const end = at + name.length;
         if (/[a-z0-9]/.test(lower[at - 1] ?? ' ') || /[a-rt-z0-9]/.test(lower[end] ?? ' ')) continue;
-        found.push({ start: at, end: lower[end] === 's' ? end + 1 : end, concepts: fact.concepts });
+        found.push({ start: at, end: lower[end] === 's' ? end + 1 : end, concepts: fact.concepts, kind: fact.kind });
       }
     }
   }
@@ -136,6 +138,15 @@ export function wholeMentions(text: string, terminology: Terminology): readonly 
   });
 }
 
+const GIVEN = /vaccin|immuni[sz]|inoculat|\bshots?\b|\bjabs?\b/i;
+
+/** What a mention can mean here: "vaccinated against influenza" is the vaccine, not the disease. */
+export function meanings(mention: Mention, text: string, terminology: Terminology): readonly Concept[] {
+  const concepts = mention.concepts.map((id) => terminology.get(id)).filter((concept) => concept !== undefined);
+  if (!GIVEN.test(text) || concepts.every((concept) => concept.kind !== 'condition')) return concepts;
+  return [...terminology.byName(`${mention.text} vaccine`).filter((concept) => concept.kind === 'vaccine'), ...concepts];
+}
+
 export function readItems(text: string, terminology: Terminology, facts: readonly Fact[], now: string): readonly Item[] {
   const lower = text.toLowerCase();
   const taken: boolean[] = new Array<boolean>(text.length).fill(false);
@@ -149,20 +160,6 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   const times = timeExpressions(text, now);
   const numbers = quantities(text);
   const withUnit = (start: number, end: number) => numbers.some((q) => q.unit !== undefined && q.start >= end && q.start - end < 12 && start < q.start);
-  const all: { start: number; end: number; concepts: readonly Concept[]; rank: number }[] = [];
-  for (const mention of wholeMentions(text, terminology)) {
-    const concepts = mention.concepts.map((id) => terminology.get(id)).filter((concept) => concept !== undefined);
-    if (concepts.length === 0) continue;
-    const short = withUnit(mention.start, mention.end) ? shortened(mention, terminology) : undefined;
-    all.push(short ? { start: short.start, end: mention.end, concepts: short.concepts, rank: 0 } : { start: mention.start, end: mention.end, concepts, rank: 0 });
-  }
-  for (const found of recordMentions(lower, facts)) {
-    const concepts = found.concepts.map((id) => terminology.get(id) ?? placeholder(id, text.slice(found.start, found.end)));
-    if (concepts[0]) all.push({ start: found.start, end: found.end, concepts: [concepts[0]], rank: 1 });
-  }
-  all.sort((a, b) => b.end - b.start - (a.end - a.start) || a.rank - b.rank);
-
-  const literals = literalValues(lower, facts);
   const tokenRow = tokens(text);
   const startAt = new Map(tokenRow.map((token, i) => [token.start, i]));
   const cueSpan = (from: number): { cues: readonly Cue[]; end: number } | undefined => {
@@ -170,7 +167,25 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
     const first = found[0];
     return first ? { cues: found, end: tokenRow[from + first.words.length - 1]!.end } : undefined;
   };
+  const frequencies = tokenRow.flatMap((token, i) => {
+    const cue = cueSpan(i);
+    return cue?.cues.some(({ type }) => type === 'frequency') ? [{ start: token.start, end: cue.end }] : [];
+  });
+  const all: { start: number; end: number; concepts: readonly Concept[]; rank: number }[] = [];
+  for (const mention of wholeMentions(text, terminology)) {
+    const concepts = meanings(mention, text, terminology);
+    if (concepts.length === 0) continue;
+    if (frequencies.some((cue) => cue.start < mention.end && cue.end > mention.start && cue.end - cue.start > mention.end - mention.start)) continue;
+    const short = withUnit(mention.start, mention.end) ? shortened(mention, terminology) : undefined;
+    all.push(short ? { start: short.start, end: mention.end, concepts: short.concepts, rank: 0 } : { start: mention.start, end: mention.end, concepts, rank: 0 });
+  }
+  for (const found of recordMentions(lower, facts)) {
+    const concepts = found.concepts.map((id) => terminology.get(id) ?? placeholder(id, text.slice(found.start, found.end), found.kind));
+    if (concepts[0]) all.push({ start: found.start, end: found.end, concepts: [concepts[0]], rank: 1 });
+  }
+  all.sort((a, b) => b.end - b.start - (a.end - a.start) || a.rank - b.rank);
 
+  const literals = literalValues(lower, facts);
   for (const literal of literals) {
     if (!free(taken, literal.start, literal.end)) continue;
     take({ type: 'literal', ...span(literal.start, literal.end), value: literal.value, holders: holdersOf(literal.value, facts, terminology) });
@@ -181,10 +196,13 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
     const at = startAt.get(mention.start);
     const cue = at === undefined ? undefined : cueSpan(at);
     const section = mention.concepts.every((concept) => concept.kind === 'section');
-    if (section && cue && cue.end >= mention.end) continue;
+    // "BMI results", "lipid tests": the word goes with the name before it.
+    if (section && all.some((other) => other !== mention && other.end <= mention.start && mention.start - other.end <= 1 && other.concepts.some((concept) => concept.kind !== 'section'))) continue;
+    if (cue && cue.end >= mention.end && (section || cue.cues.some(({ type }) => type === 'other-person'))) continue;
     const overlapped = times.find((time) => time.start < mention.end && time.end > mention.start);
     if (overlapped && overlapped.end - overlapped.start >= mention.end - mention.start) continue;
     if (section && mention.concepts.every((concept) => WEAK_SECTIONS.test(concept.id)) && !isHeaderLike(text, mention)) {
+      if (mention.concepts.every((concept) => WEAKEST_SECTIONS.test(concept.id)) && all.some((other) => other.concepts.some((concept) => concept.kind !== 'section'))) continue;
       if (!/\b(?:how many|no|any|\d+|all|active|current|only)\b/i.test(text.slice(Math.max(0, mention.start - 24), mention.start)) && !countBefore(numbers, mention.start)) continue;
     }
     const inside = numbers.filter((q) => q.start >= mention.start && q.end <= mention.end && q.unit !== undefined);
@@ -237,4 +255,17 @@ const isHeaderLike = (text: string, mention: { start: number; end: number }): bo
 const countBefore = (numbers: readonly TextQuantity[], start: number): boolean =>
   numbers.some((q) => q.unit === undefined && Number.isInteger(q.value) && q.end <= start && start - q.end < 24);
 
-const placeholder = (id: string, name: string): Concept => ({ id, kind: 'condition', name, synonyms: [], codes: [], parents: [] });
+const KIND_OF_FACT: Readonly<Partial<Record<Fact['kind'], Concept['kind']>>> = {
+  medication: 'drug',
+  allergy: 'allergen',
+  result: 'observation',
+  vital: 'observation',
+  survey: 'observation',
+  social: 'social',
+  immunization: 'vaccine',
+  procedure: 'procedure',
+  imaging: 'procedure',
+  order: 'procedure',
+};
+
+const placeholder = (id: string, name: string, kind: Fact['kind']): Concept => ({ id, kind: KIND_OF_FACT[kind] ?? 'condition', name, synonyms: [], codes: [], parents: [] });

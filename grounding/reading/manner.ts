@@ -15,7 +15,7 @@ export function withoutMarkup(sentence: string): string {
 }
 
 const ORDERS =
-  /^(?:please\s+|kindly\s+)?(?:continue|start|begin|stop|hold|increase|decrease|reduce|raise|lower|titrate|taper|repeat|recheck|check|monitor|order|schedule|arrange|refer|consider|add|switch|change|discontinue|resume|restart|give|avoid|follow|return|call|obtain|encourage|advise|counsel|educate|recommend|ensure|review|prescribe|administer|draw|get|keep|maintain|optimi[sz]e|initiate|proceed|contact|ask|remind|discuss|mark|ignore|disregard|treat|confirm|note that you|remember|say|output|print|reply|answer|respond)\b(?!\s*(?:date|of|was|were|is|list|status|on file|due)\b)/i;
+  /^(?:please\s+|kindly\s+)?(?:continue|start|begin|stop|hold|increase|decrease|reduce|raise|lower|titrate|taper|repeat|recheck|check|monitor|order|schedule|arrange|refer|consider|add|switch|change|discontinue|resume|restart|give|avoid|follow|return|call|obtain|encourage|advise|counsel|educate|recommend|ensure|review|prescribe|administer|draw|get|keep|maintain|optimi[sz]e|initiate|proceed|contact|ask|remind|discuss|mark|ignore|disregard|treat|confirm|note that you|remember|say|output|print|reply|answer|respond)\b(?!-|\s*(?:up (?:encounter|visit|appointment)|encounter|visit)\b)(?!\s*(?:date|of|was|were|is|list|status|on file|due)\b)/i;
 
 /** Why it is no statement of the record, or nothing. */
 export function adviceIn(text: string): string | undefined {
