@@ -59,6 +59,9 @@ async function runCommand(task, args) {
   });
   // With these set in the user's shell, LangGraph would send or print the whole state: a patient's record.
   for (const name of Object.keys(process.env)) if (/^LANG(SMITH|CHAIN)_/.test(name)) delete process.env[name];
+  // npm runs scripts in the project's folder; files are named from where the user stands.
+  if (process.env.npm_lifecycle_event === task && process.env.INIT_CWD && existsSync(process.env.INIT_CWD))
+    process.chdir(process.env.INIT_CWD);
   module.enableCompileCache?.();
   if (!process.features.typescript) (await import('tsx/esm/api')).register();
   const file = join(root, 'cli', `${task}.ts`);

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 function run(args: readonly string[], env: Record<string, string> = {}) {
@@ -26,6 +29,13 @@ describe('scripts/run.mjs', () => {
     const { status, stderr } = run(['ask', 'Jane', 'how is she?'], { npm_config_patient: 'true' });
     expect(status).toBe(2);
     expect(stderr).toContain('npm run ask -- --patient');
+  });
+
+  it('reads file names from the folder where the user stands', () => {
+    const folder = join(tmpdir(), 'no bundles here');
+    mkdirSync(folder, { recursive: true });
+    const { stderr } = run(['eval', 'record', '--data', 'missing'], { npm_lifecycle_event: 'eval', INIT_CWD: folder });
+    expect(stderr).toContain(join(folder, 'missing'));
   });
 
   it('gives the exit code of a tool', () => {
