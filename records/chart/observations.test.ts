@@ -193,6 +193,15 @@ describe('observations', () => {
     expect(phenotype).toMatchObject({ kind: 'genotype', name: 'CYP2D6 metabolizer phenotype', value: { text: 'poor metabolizer' } });
   });
 
+  it('does not take an item of a questionnaire for its score', () => {
+    const item = { status: 'final', category: [{ text: 'survey' }], code: loinc('44261-6', 'Feeling down, depressed, or hopeless') };
+    expect(onlyFact(of('Observation', { ...item, valueCodeableConcept: { text: 'Several days' } }))).toMatchObject({
+      name: 'feeling down, depressed, or hopeless',
+      concepts: ['code/http://loinc.org|44261-6'],
+    });
+    expect(onlyFact(of('Observation', { ...item, valueQuantity: { value: 12, unit: '{score}' } })).concepts).toContain('score/phq9');
+  });
+
   it('survives what no system should write', () => {
     for (const odd of [
       { code: 'A1c', valueQuantity: '6.5' },

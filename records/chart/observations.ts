@@ -167,7 +167,10 @@ export function readObservation(resource: FhirResource, reader: Reader): readonl
   if (!code.label && code.codes.length === 0) return [];
   const genotype = readGenotype(resource, reader);
   if (genotype) return genotype;
-  const concepts = reader.link(code, KINDS);
+  const linked = reader.link(code, KINDS);
+  // A score is a number: a coded answer under its name is one item of the questionnaire.
+  const isItem = resource.valueCodeableConcept !== undefined && linked.length > 1 && linked[0]!.startsWith('code/');
+  const concepts = isItem ? linked.filter((id) => !id.startsWith('score/')) : linked;
   const kind = observationKind(resource, code, concepts, reader);
   const at = when(resource, 'effective');
   const recordedStatus = token(resource.status);
