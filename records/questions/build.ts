@@ -23,6 +23,8 @@ const several = (name: string, kinds: readonly FactKind[]): Topic => ({ letter: 
 /** What a clause without a name is about, by its verb: "what is she taking", "what was done". */
 export function implied(clause: Clause): Topic | undefined {
   const { rest, times, mask } = clause;
+  if (/\b(?:next time|com(?:es?|ing) (?:back|in next)|return(?:s|ing)?|next visit)\b/.test(mask) && !/\blast\b/.test(mask))
+    return section('appointments');
   if (/\b(?:allergic|allergy|allergies)\b/.test(rest)) return section('allergies');
   if (/\b(?:vaccinated|immuni[sz]ed|vaccin\w+|immuni[sz]\w+)\b/.test(rest)) return section('immunizations');
   if (/\b(?:admitted|hospitali[sz]ed|inpatient|admissions?|discharged)\b/.test(rest)) return section('hospitalizations');
@@ -57,6 +59,7 @@ function kindsOfWords(clause: Clause): readonly FactKind[] {
     return ['medication'];
   if (/\b(?:levels?|values?|readings?)\b/.test(rest)) return ['result', 'vital', 'survey', 'social', 'genotype'];
   if (/\ballerg\w*\b/.test(rest)) return ['allergy'];
+  if (/\b(?:who|whom|which doctor|which specialist)\b/.test(rest)) return ['care-team', 'visit', 'patient'];
   return [];
 }
 

@@ -147,6 +147,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   if (threshold) rest = threshold.rest;
 
   const family = asksFamily(mask);
+  const spoken = masked(reading, from, to, true).trim();
   const reasons = reasonsIn(rest, reading);
   const forTopics = reasons ? reasons.rest : rest;
   const items = itemsIn(forTopics, reading);
@@ -164,9 +165,9 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   const contentless = topics.every((topic) => topic.letter === 'x' && (topic.section?.weak || topic.sectionId === 'section/visits'));
   const whole =
     contentless && !field
-      ? TOP_THREE.test(mask)
+      ? TOP_THREE.test(spoken)
         ? 'top-three'
-        : SUMMARY.test(mask) && topics.length === 0
+        : SUMMARY.test(spoken) && topics.length === 0
           ? 'summary'
           : undefined
       : undefined;
@@ -443,10 +444,27 @@ function topicsOf(items: readonly (Named | Unknown)[], mask: string, reading: Re
 const ALLERGY = /\b(?:allerg\w*|anaphyla\w*|intoleran\w*|hypersensitiv\w*)\b|‹x\d+:allergies›/;
 const VACCINE = /\b(?:vaccin\w*|immuni[sz]\w*|shots?|jabs?|boosters?|inoculat\w*)\b|‹x\d+:immunizations›/;
 
+/** "Any issues with her bones": the family of diseases of a part of the body, where the tables name one; "how are her kidneys": its tests. */
+function asOrgan(topic: Topic, mask: string, chart: Chart): Topic {
+  if (topic.letter !== 'u' || topic.words?.length !== 1) return topic;
+  const organ = topic.words[0]!;
+  const named = (frames: readonly string[], kind: ConceptKind) =>
+    frames.flatMap((frame) => chart.terminology.byName(`${organ} ${frame}`)).find((concept) => concept.kind === kind);
+  const tests = /\bhow (?:is|are)\b|\b(?:numbers?|tests?|labs?|doing|working)\b/.test(mask)
+    ? named(['function', 'tests', 'labs'], 'observation')
+    : undefined;
+  if (tests) return { ...topic, letter: 'o', kinds: CONCEPT_FACTS.observation, concepts: [tests.id], name: tests.name, words: [] };
+  const disease =
+    /\b(?:issues?|problems?|troubles?|wrong|going on|diseases?|conditions?|disorders?|complaints?|happening)\b|:problems›/.test(mask)
+      ? named(['problem', 'disease', 'condition', 'disorder'], 'condition')
+      : undefined;
+  return disease ? { ...topic, letter: 'c', kinds: CONCEPT_FACTS.condition, concepts: [disease.id], name: disease.name, words: [] } : topic;
+}
+
 /** Sections and names together: "thyroid labs", "nut allergy", "tetanus shot", "diabetes visits". */
 function refine(topics: readonly Topic[], mask: string, chart: Chart): Topic[] {
   const sections = topics.filter((topic) => topic.letter === 'x');
-  let things = topics.filter((topic) => topic.letter !== 'x');
+  let things = topics.filter((topic) => topic.letter !== 'x').map((topic) => asOrgan(topic, mask, chart));
   if (things.length === 0) {
     // "ER visits", "lab test results": the more telling one.
     const strong = sections.filter((topic) => !topic.section?.weak);

@@ -166,6 +166,9 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
     const { status: _status, ...open } = timeless;
     return { ...open, aspect: 'list', status: clause.status };
   }
+  // "When was that?" of the highest is the date of the highest.
+  if (aspect === 'date' && /^(?:highest|lowest|first|range)$/.test(question.aspect) && !/\b(?:last|latest|first)\b/.test(said))
+    return { ...question, text: clause.text };
   const status = clause.status && (aspect === 'status' || aspect === 'list' || aspect === 'exists') ? clause.status : undefined;
   const binds =
     when !== undefined &&

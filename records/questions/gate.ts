@@ -38,8 +38,10 @@ const ADVICE = [
   /\b(?:chance|chances|odds|likelihood|probability|risk) (?:of|that|for)\b/,
   /\bwill (?:she|he|they|the patient|it|this|‹n\d+›) (?:be|get|need|develop|die|recover|have|improve|survive|respond|require)\b/,
   /\b(?:could|might|can|may) (?:this|that|it|her|his|the|‹\w\d+›)\b.*\b(?:be|cause|causing|caused|explain|due|related|affect|worsen|help)\b/,
-  /\bdifferential(?: diagnosis)?\b|\bwhat (?:could|might|would) (?:explain|cause|be causing|be wrong)\b|\bwhat is wrong with\b/,
+  /\bdifferential(?: diagnosis)?\b|\bwhat (?:could|might|would) (?:explain|cause|be causing|be wrong)\b/,
   /\b(?:does|do|would|is) (?:she|he|they|the patient|‹n\d+›) (?:need|require)s? (?:to|more|less|treatment|surgery|a (?:higher|lower|different|change|referral|dose|biopsy)|an? (?:increase|adjustment)|to be (?:on|treated|started))\b/,
+  /\b(?:needs?|require|requires) (?:to (?:be on|take|start|stop|have) )?(?:an? |any |more |some )?‹[dk]\d+›/,
+  /\b(?:which|what) .*\bbest\b.*\bfor\b/,
   /\b(?:recommend|suggest|advise)(?:ation|ations|ion|ed)?\b.*\b(?:for (?:her|him|them|this patient)|treatment|next steps?)\b/,
   /\bnext (?:best )?steps?\b/,
   /\bcandidate for\b|\beligible for\b/,
@@ -61,7 +63,7 @@ const ABOUT_PATIENT =
   /\b(?:she|he|her|his|him|hers|they|their|them|patient|patients|this (?:patient|person|man|woman|lady|guy|gentleman|boy|girl|child|kid|baby|infant|one)|my|me|i|the (?:record|chart))\b|‹n\d+›/;
 const FAMILY = cue(`\\b(?:${RELATIVES})\\b`);
 const OTHERS =
-  /\b(?:another|other|different|next|all|these|those|our|how many|which|list of|every|any other|each) patients?\b|\bpatients (?:who|with|that|on|in)\b|\b(?:another|different|other|someone else's|somebody else's) (?:patient|person|chart|record)\b|\bpatient (?:#|no\.? ?|number |id |in (?:room|bed) )\w+|\bmrn\b ?#?:? ?\d+/i;
+  /\b(?:another|other|different|next|all|these|those|our|how many|which|list of|every|any other|each) patients?\b|\bpatients (?:who|with|that|on|in)\b|\b(?:another|different|other|someone else's|somebody else's) (?:patient|person|chart|record)\b|\bpatient (?:#|no\.? ?|number |id |in (?:room|bed) )\w+|\bmrn\b ?#?:? ?\d+|\bpatient \d{3,}/i;
 const DISEASE_NOUN =
   /^\s*(?:disease|syndrome|sign|palsy|thyroiditis|esophagus|oesophagus|contracture|phenomenon|lymphoma|sarcoma|test|criteria|score|disorder|tumou?r|anemia|anaemia|fracture|chorea|paralysis|granulomatosis|arteritis|elbow|foot|lake)\b/i;
 
@@ -108,7 +110,7 @@ function otherPerson(reading: Reading, chart: Chart, mask: string): string | und
     const beforeOwn = next?.type === 'self' && /^\s*$/.test(text.slice(item.end, next.start));
     if ((ownPart || beforeOwn) && capitals) return clean(item);
     if (own.has(item.words[0] ?? '')) continue;
-    if (title && (capitals || possessive || known)) return clean(item);
+    if (title && (capitals || possessive || known || !/\bpatient $/i.test(before))) return clean(item);
     if (owns && (capitals || known || item.words.length <= 2)) return clean(item);
     if (pronoun) continue;
     const subject =
@@ -149,7 +151,7 @@ export function gate(reading: Reading, chart: Chart): Declined | undefined {
   const { text } = reading;
   if (!/[\p{L}\p{N}]/u.test(text)) return { reason: 'empty', text };
   if (GREETING.test(text)) return { reason: 'greeting', text };
-  const mask = masked(reading);
+  const mask = masked(reading, 0, reading.text.length, true);
   const named = reading.items.some((item) => item.type === 'named' && item.kind !== 'section');
   const aboutPatient = ABOUT_PATIENT.test(mask);
   if (OTHERS.test(text)) return { reason: 'other-patient', text, other: OTHERS.exec(text)![0] };

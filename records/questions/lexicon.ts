@@ -97,7 +97,20 @@ interpret interpreted check checks checked checking review reviewed reviewing fo
 undergo experience swing swings fluctuation rush walk talk call called calling ran tell told said says asked
 currently presently anymore altogether meanwhile lastly firstly firsthand afterwards afterward beforehand thereafter
 tolerate tolerated tolerating tolerates comply compliant adherent adherence miss missed skip skipped sleep eat eats
-liner nearest soonest soon quick fast slow slowly rapid rapidly suddenly gradually sharply markedly dramatically
+liner baseline enumerate evolve evolved evolving track plateau plateaued curve graph graphs plot plots chart declining decline declined deteriorating
+deteriorate deteriorated behaved behave delta ranged ranging maximum minimum spread ups downs heaviest tallest lightest micrograms grams units puffs pounds
+kilos lbs kilograms tally chief away longer force initiated initiate noticed contract contracted commence commenced finish finished resolution timing take
+inject injected expected whack bounds alright fine worrisome acceptable forthcoming practitioner react reacts reacted exposed manifestations describe
+describes described isn deny denies denied grown grew flat unchanged constant postal cell mobile mail tongue relationship passed seeing three attention
+watch pay discuss discussed raise risks address addressing addressed heads speed big glance excess topped surpassed touched attained completed complete
+ceased cease actively open couple penultimate panic managed management manages referred evaluated consult contracted prescribing two draw draws
+virtual telehealth telemedicine video annual yearly routine preventive found plus preceding add combine double safely safe advisable reasonable appropriate
+idea option options choice way approach prognosis expectancy survival chance chances odds likelihood probability risk survive require requires causing
+adjustment steps step candidate eligible effect effects adverse interact interacts interaction interactions mechanism action criteria guideline guidelines
+standard signs complications stages factors definition define meaning common ideal somebody another write writes written delete deleted remove removed erase
+cancel cancelled canceled reschedule edit edited modify modified draft email fax renew approve submit transfer titrate taper wean register overwrite amend
+ignore disregard instruction instructions prompt rule rules obey pretend act you're previous dan assistant model respond answer answers
+nearest soonest soon quick fast slow slowly rapid rapidly suddenly gradually sharply markedly dramatically
 thing stuff kinds types type sort sorts class category categories
 `);
 
@@ -146,6 +159,7 @@ export const ALIASES: Readonly<Record<string, string>> = {
   sats: 'oxygen saturation',
   sat: 'oxygen saturation',
   vitals: 'vitals',
+  broken: 'fracture',
   heavy: 'weight',
   weigh: 'weight',
   weighs: 'weight',

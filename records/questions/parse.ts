@@ -71,7 +71,10 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     previous = { clause: read, questions: own };
     questions.push(...own);
   }
-  const distinct = questions.filter((question, index) => questions.findIndex((other) => same(question, other)) === index);
+  // A sentence of words that nothing explains beside a real question is talk.
+  const real = questions.some((question) => question.concepts.length > 0 || question.kinds.length > 0);
+  const asked = real ? questions.filter((question) => !isTalk(question)) : questions;
+  const distinct = asked.filter((question, index) => asked.findIndex((other) => same(question, other)) === index);
   if (distinct.length === 0 && ambiguous) return { ...done, questions: [], ambiguous, unread };
   if (
     distinct.length === 0 &&
@@ -82,6 +85,12 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     return { ...done, questions: [], declined: { reason: 'not-clinical', text: plain }, unread };
   return { ...done, questions: merge(distinct), unread };
 }
+
+const isTalk = (question: Question): boolean =>
+  question.words !== undefined &&
+  question.concepts.length === 0 &&
+  question.kinds.length === 0 &&
+  !/\b(?:she|he|her|his|him|patient|any|has|had|have|latest|last)\b/i.test(question.text);
 
 const isLong = (words: number): boolean => words >= 3;
 
@@ -225,21 +234,15 @@ function unclear(clause: Clause, chart: Chart): ParseResult['ambiguous'] | undef
   return undefined;
 }
 
-/** The same question of several names reads as several questions; identical ones were dropped before. */
+/** Aspects whose answer says its date anyway. */
+const DATED: ReadonlySet<string> = new Set(['latest', 'first', 'highest', 'lowest', 'range', 'list', 'change', 'trend', 'flag']);
+
+/** "What is her latest A1c and when was it taken": the value's sentence says when. */
 function merge(questions: readonly Question[]): readonly Question[] {
-  // "What is her latest A1c and when was it taken": the value's sentence says when.
+  const about = (question: Question): string => `${question.kinds.join()} ${question.concepts.join()} ${question.words?.join() ?? ''}`;
   return questions.filter(
     (question, index) =>
-      !(
-        question.aspect === 'date' &&
-        questions.some(
-          (other, at) =>
-            at < index &&
-            other.aspect === 'latest' &&
-            other.concepts.join() === question.concepts.join() &&
-            other.kinds.join() === question.kinds.join() &&
-            question.concepts.length > 0,
-        )
-      ),
+      question.aspect !== 'date' ||
+      !questions.some((other, at) => at < index && DATED.has(other.aspect) && about(other) === about(question)),
   );
 }

@@ -1,6 +1,7 @@
 import type { ConceptKind, Mention, TextQuantity, TimeExpression } from '../../language/contract.ts';
 import { timeExpressions } from '../../language/dates.ts';
 import { quantities } from '../../language/quantities.ts';
+import { isCommonWord } from '../../language/terminology/spelling.ts';
 import type { Chart } from '../contract.ts';
 import { ALIASES, isFrameWord, SPELLABLE } from './lexicon.ts';
 import { presence } from './presence.ts';
@@ -64,15 +65,15 @@ const LETTER: Readonly<Record<ConceptKind, string>> = {
 
 /**
  * Lower-case text between two positions with each item as a placeholder: ‹o3› an observation, ‹x4:visits› a section, ‹t5› a time. Cues are
- * matched on it, so that no word of a name is taken for a cue.
+ * matched on it, so that no word of a name is taken for a cue. `spoken`: words that nothing explains stand as they are.
  */
-export function masked(reading: Reading, from = 0, to = reading.text.length, leftOut: ReadonlySet<Item> = new Set()): string {
+export function masked(reading: Reading, from = 0, to = reading.text.length, spoken = false): string {
   let out = '';
   let at = from;
   for (const [index, item] of reading.items.entries()) {
     if (item.start < from || item.end > to) continue;
     out += reading.text.slice(at, item.start).toLowerCase();
-    if (!leftOut.has(item)) out += placeholder(item, index);
+    out += spoken && item.type === 'unknown' ? item.text.toLowerCase() : placeholder(item, index);
     at = item.end;
   }
   return out + reading.text.slice(at, to).toLowerCase();
@@ -139,6 +140,8 @@ const AFFINITY: readonly (readonly [RegExp, Partial<Record<ConceptKind, number>>
   [/\b(gene|genotype|variant|allele|metaboli[sz]er)\b/i, { observation: 1 }],
 ];
 
+const TAKEN = /\b(?:on|takes?|taking|took|taken|prescri\w+|dos(?:e|age)\w*|pills?|tablets?|meds?|medic\w+|drugs?|start\w*|stop\w*)\b/i;
+
 interface Candidate {
   readonly kind: ConceptKind;
   readonly concepts: string[];
@@ -167,8 +170,13 @@ function choose(mention: Mention, text: string, chart: Chart): Named | undefined
     }
   });
   const ranked = [...byKind.values()].sort((a, b) => b.score - a.score);
-  const best = ranked[0];
+  let best = ranked[0];
   if (!best) return undefined;
+  // "Thyroid?": the organ's tests rather than the extract of it.
+  if (best.kind === 'drug' && ranked.length === 1 && !best.concepts.some((id) => here(id) > 0) && !TAKEN.test(around)) {
+    const tests = chart.terminology.byName(`${mention.text} function`).filter((concept) => concept.kind === 'observation');
+    if (tests[0]) best = { kind: 'observation', concepts: [tests[0].id], name: tests[0].name, score: 0 };
+  }
   // "History of cancer": the disease itself as well as the entry that records its history.
   const past = /^(?:personal )?history of (.+)$/i.exec(mention.text)?.[1];
   if (past && best.kind === 'condition')
@@ -194,7 +202,8 @@ function choose(mention: Mention, text: string, chart: Chart): Named | undefined
 const FALLS = /\b(?:any|had|have|has|history of|recent|of|from|many|no) (?:recent )?falls?\b/i;
 
 /** Parts of the record whose name is an everyday word, and still is meant when typed. */
-const MEANT = /^(?:goals?|diagnoses|referrals?|documents?|family history)$/i;
+const MEANT =
+  /^(?:goals?|diagnoses|referrals?|documents?|family history|specialists|doctors|providers|clinicians|physicians|surger(?:y|ies))$/i;
 
 function isOnlyFrame(mention: Mention, text: string): boolean {
   const words = tokens(mention.text);
@@ -259,9 +268,10 @@ function respell(text: string, chart: Chart): { text: string; readAs: { text: st
   let at = 0;
   for (const token of tokens(text)) {
     const word = token.word;
-    if (word.length < 5 || !/^[a-z]+$/.test(word) || isFrameWord(word) || own.has(word) || ALIASES[word]) continue;
+    if (word.length < 4 || !/^[a-z]+$/.test(word) || isFrameWord(word) || own.has(word) || ALIASES[word]) continue;
     if (exact.some((mention) => clash(mention, token))) continue;
     if (token.start > 0 && /^\p{Lu}/u.test(token.text)) continue;
+    if (word.length === 4 && isCommonWord(word)) continue;
     const limit = word.length >= 8 ? 2 : 1;
     let best: string | undefined;
     let least = limit + 1;
@@ -282,6 +292,34 @@ function respell(text: string, chart: Chart): { text: string; readAs: { text: st
     readAs.push({ text: word, as: best });
   }
   return { text: out + text.slice(at), readAs };
+}
+
+const BROKE =
+  /\b(?:broke|broken|breaks?|breaking|fractured|fracturing)\b(?:\s+(?:her|his|their|the|a|an|my|left|right))*\s+(?<bone>[a-z]+)/gi;
+
+/** "Did she break her hip": a fracture of the bone that is named. */
+function breaks(text: string, chart: Chart): Mention[] {
+  return [...text.matchAll(BROKE)].flatMap((match) => {
+    const bone = match.groups?.bone ?? '';
+    const found = [`broken ${bone}`, `${bone} fracture`, `fracture of ${bone}`]
+      .flatMap((name) => chart.terminology.byName(name))
+      .filter((concept) => concept.kind === 'condition');
+    const any =
+      found.length > 0 || !/^(?:any|anything|something|bones?|ever)$/i.test(bone)
+        ? found
+        : chart.terminology.byName('fracture').filter((concept) => concept.kind === 'condition');
+    return any.length > 0
+      ? [
+          {
+            start: match.index,
+            end: match.index + match[0].length,
+            text: match[0],
+            concepts: any.map((concept) => concept.id),
+            via: 'synonym' as const,
+          },
+        ]
+      : [];
+  });
 }
 
 function alias(token: Token, chart: Chart): Mention | undefined {
@@ -322,6 +360,10 @@ export function readText(plain: string, chart: Chart, now: string): Reading {
     if (!free(mention)) continue;
     if (times.some((time) => clash(time, mention) && !contains(mention, time))) continue;
     const named = choose(mention, text, chart);
+    if (named) items.push(named);
+  }
+  for (const broken of breaks(text, chart)) {
+    const named = free(broken) ? choose(broken, text, chart) : undefined;
     if (named) items.push(named);
   }
   for (const token of words) {

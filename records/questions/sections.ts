@@ -41,7 +41,7 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   vitals: { kinds: ['vital'], name: 'vital signs' },
   surveys: { kinds: ['survey'], name: 'scores and questionnaires', weak: true },
   social: { kinds: ['social'], name: 'social history' },
-  'care-team': { kinds: ['care-team'], name: 'care team' },
+  'care-team': { kinds: ['care-team'], name: 'care team', weak: true },
   coverage: { kinds: ['coverage'], name: 'insurance coverage' },
   'care-plans': { kinds: ['care-plan'], name: 'care plans' },
   goals: { kinds: ['goal'], name: 'goals', weak: true },
