@@ -93,15 +93,23 @@ const PATTERNS: readonly Pattern[] = [
   // 12 March, March 12th (no year: the latest)
   pattern(`${IN_FRONT}(?:the )?(${DAY})${ORDINAL}[ -](?:of )?(${MONTH})`, (g, t) => latestDay(monthIndex(g[2]!), +g[1]!, t)),
   pattern(`${IN_FRONT}(${MONTH})\\.? (${DAY})${ORDINAL}`, (g, t) => latestDay(monthIndex(g[1]!), +g[2]!, t)),
-  pattern(`(\\d{1,2})/(\\d{1,2})`, (g, t) => {
+  pattern(`(0?[1-9]|1[0-2])/([4-9]\\d)`, (g, t, text, start) =>
+    /\b(?:in|since|until|till|from|before|after|of|by) $/i.test(text.slice(0, start)) ? monthPoint(fullYear(g[2]!, t), +g[1]!) : undefined,
+  ),
+  pattern(`(\\d{1,2})/(\\d{1,2})`, (g, t, text, start) => {
     const [a, b] = [+g[1]!, +g[2]!];
     const p = a > 12 ? latestDay(b, a, t) : latestDay(a, b, t);
-    return p && { ...p, needsPreposition: true };
+    // "rates it about 6/10" is no date.
+    return p && /\b(?:on|since|by|dated|from|until|till|before|after|through|to|as of)(?: or about)? $/i.test(text.slice(0, start))
+      ? { ...p, needsPreposition: true }
+      : undefined;
   }),
   // (early) spring of 2019, winter 2019/20, last summer, this fall
   pattern(`(?:the )?(early |mid[- ]?|late )?(${SEASON}) (?:of )?(${YEAR})(?:[-/]\\d\\d)?`, (g) => partOf(seasonPoint(+g[3]!, g[2]!), g[1])),
   pattern(`(last|this|this past|next) (${SEASON})`, (g, t) => relativeSeason(g[1]!, g[2]!, t)),
-  pattern(`the (${SEASON})`, (g, t) => {
+  pattern(`the (${SEASON})`, (g, t, text, start) => {
+    // "after the fall" is an accident, "in the fall" a season.
+    if (/^fall$/i.test(g[1]!) && !/\b(?:in|during|over|throughout|since) $/i.test(text.slice(0, start))) return undefined;
     const p = relativeSeason('this past', g[1]!, t);
     return p && { ...p, needsPreposition: true };
   }),
@@ -159,7 +167,15 @@ const PATTERNS: readonly Pattern[] = [
   // the last 6 months, within the past two years
   pattern(
     `(?:(in|over|during|for|within|throughout|across|from) )?(?:about |approximately |roughly )?(?:(?:the|these|his|her|their) )?(?:last|past|previous|prior|preceding|most recent|trailing) (?:(${COUNT})[ -])?(${UNIT})`,
-    (g, t) => lastSpan(g, t),
+    (g, t, text, start) =>
+      // "they tend to last a few hours"
+      /\b(?:to|can|may|will|could|might|would|they|usually|often|typically|generally|episodes|attacks|symptoms) $/i.test(
+        text.slice(0, start),
+      ) &&
+      g[1] === undefined &&
+      /^last/i.test(g[0]!.trim())
+        ? undefined
+        : lastSpan(g, t),
   ),
   pattern(`within (?:the )?(?:next )?(${COUNT}) (${WORD_UNIT})`, (g, t) => ({
     ...lastSpan([g[0], 'within', g[1], g[2]], t),

@@ -63,6 +63,8 @@ describe('timeExpressions', () => {
     ['2-3 years ago', ['ago 2018-06-15..2019-06-15']],
     ['for 2 or 3 days', ['for ..']],
     ['a 6-to-8-week course', ['for ..']],
+    ['until 7/93', ['until ..1993-07-31']],
+    ['in the fall', ['in 2020-09-01..2020-11-30']],
     ['20+ years ago', ['before ..2001-06-15']],
     ['a fall in 2019', ['in 2019-01-01..2019-12-31']],
     ['Jan 3 2019 and Jan 4 2020', ['on 2019-01-03..2019-01-03', 'on 2020-01-04..2020-01-04']],
@@ -87,6 +89,9 @@ describe('timeExpressions', () => {
     'mar the skin',
     'second dose',
     'for any pain',
+    'rates it about 6/10',
+    'pain after the fall',
+    'they tend to last a few hours',
     '5/325 mg',
     'ratio 3/12',
   ])('finds no time in %j', (text) => expect(read(text)).toEqual([]));
