@@ -143,7 +143,8 @@ const SAID = { yes: 'Yes: ', no: 'No: ', unknown: '' } as const;
 
 function writePolar(writing: Writing): readonly DraftClaim[] {
   const { answer, question, name, search, within } = writing;
-  const said = SAID[answer.polarity ?? 'unknown'];
+  // A state says itself ("Hypertension: active"): yes and no would hang on how it was asked ("still active?", "gone away?").
+  const said = question.aspect === 'status' ? '' : SAID[answer.polarity ?? 'unknown'];
   const { numbers } = answer;
   if ((question.aspect === 'trend' || question.aspect === 'change') && numbers?.first && numbers.last && !question.compare?.time)
     return question.aspect === 'trend' ? writeTrend(writing) : writeChange(writing);
