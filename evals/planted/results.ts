@@ -206,7 +206,9 @@ function trend(s: Series, base: Fill, now: string, choices: Choices): Truth[] {
       cites: [...a.ids, ...b.ids],
       errors: [
         { kind: 'trend', fill: up ? DOWN : UP },
-        { kind: 'trend', fill: FLAT, wordings: TREND.filter((w) => !/\{higher\}/.test(w)) },
+        ...(Math.abs(a.value - b.value) < Math.abs(a.value) * 0.15
+          ? []
+          : [{ kind: 'trend', fill: FLAT, wordings: TREND.filter((w) => !/\{higher\}/.test(w)) }]),
         { kind: 'trend', fill: { v1: y.v, vu1: y.vu, v2: x.v, vu2: x.vu }, wordings: withValues },
         {
           kind: 'number',
