@@ -55,8 +55,11 @@ export function group<T extends Item>(
 /** By code where the table has codes and the item has any of them; else by display. */
 export function means(entry: Named, item: Item): boolean {
   if (entry.codes?.some((code) => item.codes.includes(code)) === true) return true;
-  return item.displays.some((display) => entry.display.test(plain(display)));
+  // "Dementia due to Parkinson's disease" is not Parkinson's disease.
+  const derived = entry.key.startsWith('condition/') ? DERIVED : /(?!)/;
+  return item.displays.some((display) => entry.display.test(plain(display)) && !derived.test(display));
 }
+const DERIVED = /\b(due to|secondary to|caused by|associated with|complicat\w+|history of|screening|risk of|in remission)\b/i;
 
 /** A display without its bracketed parts and tags: "Viral sinusitis (disorder)" -> "Viral sinusitis". */
 export function plain(display: string): string {
