@@ -62,7 +62,7 @@ function testWord(word: string, { fact, ids }: Candidate, world: World): Tested 
   const wanted = stem(word);
   const parts = word.split(/[-/]/).filter((part) => part.length > 0).map(stem);
   const has = (set: ReadonlySet<string>) => set.has(wanted) || (parts.length > 1 && parts.every((part) => set.has(part)));
-  if (has(statedWords(fact)) || has(conceptWords(fact, world.terminology))) return { outcome: 'pass', reason: '' };
+  if (has(statedWords(fact)) || (!SEVERITY.test(word) && has(conceptWords(fact, world.terminology)))) return { outcome: 'pass', reason: '' };
   if (ids.some((id) => world.facts.some((other) => other.id === id && has(statedWords(other))))) return { outcome: 'pass', reason: '' };
   const visit = fact.visit && world.facts.find((other) => other.id === fact.visit);
   if (visit && [...(visit.people ?? []), visit.organization ?? ''].some((text) => wordsOf(text).map(stem).includes(wanted))) return { outcome: 'pass', reason: '' };

@@ -188,6 +188,9 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   const literals = literalValues(lower, facts);
   for (const literal of literals) {
     if (!free(taken, literal.start, literal.end)) continue;
+    // A recorded value that is the name of a recorded problem or drug is that name first ("cause of death: ...").
+    const named = all.find((mention) => mention.start <= literal.start && mention.end >= literal.end && mention.concepts.some((concept) => concept.kind === 'condition' || concept.kind === 'drug' || concept.kind === 'procedure'));
+    if (named && facts.some((fact) => fact.concepts.some((id) => named.concepts.some((concept) => concept.id === id)))) continue;
     take({ type: 'literal', ...span(literal.start, literal.end), value: literal.value, holders: holdersOf(literal.value, facts, terminology) });
   }
   for (const mention of all) {
