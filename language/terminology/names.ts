@@ -47,7 +47,7 @@ const WORD_LIKE = new Set(
 );
 
 const QUALIFIED =
-  /^(?:(?:personal |family |past )?(?:history|hx) of|h\/o|suspected|possible|at risk|no |negative |absence of|status post|allergy to|allergic to|risk of|screening for|encounter for)\b/i;
+  /^(?:(?:personal |family |past )?(?:history|hx) of|h\/o|suspected|possible|at risk|no|negative|absence of|status post|allergy to|allergic to|risk of|screening for|encounter for)\s+\S/i;
 
 export function buildNames(concepts: readonly Concept[], via?: Mention['via']): NameIndex {
   const names = new Map<string, Sense[]>();
@@ -78,9 +78,11 @@ export function buildNames(concepts: readonly Concept[], via?: Mention['via']): 
     else if (!senses.some((s) => s.id === id)) senses.push(entry);
     if (tokens.length > longest) longest = tokens.length;
     if (tokens.length > 1) {
-      const run = key.replaceAll(' ', '');
-      if (run.length >= 4 && tokens.length <= 4 && !joined.has(run)) joined.set(run, key);
-      if (content > 1 && content <= 6 && !/\b(?:ratio|to)\b/.test(key)) {
+      if (tokens.length <= 4) {
+        const run = key.replaceAll(' ', '');
+        if (run.length >= 4 && !joined.has(run)) joined.set(run, key);
+      }
+      if (content > 1 && content <= 6 && !key.includes('ratio') && !key.includes(' to ')) {
         const bag = bagOf(tokens);
         const keys = bags.get(bag);
         if (!keys) bags.set(bag, [key]);

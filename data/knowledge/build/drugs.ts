@@ -46,7 +46,7 @@ const classRows = readCurated('drug-classes.txt');
 for (const [, , , , members] of classRows) for (const member of items(members, ',')) if (!writings.has(clean(member))) drugOf(member);
 
 // 2. RxNorm ingredients; precise ingredients (salts) go to their base.
-const table = readTable(folder, 'terms/rxnorm/rxnorm_ingredients_merged.tsv').filter((row) => /^\d+$/.test(row['rxcui'] ?? ''));
+const table = readTable(folder, 'terms/rxnorm/rxnorm_ingredients_merged.tsv').filter((row) => /^\d+$/.test(row.rxcui ?? ''));
 const plain = (name: string): string => {
   const n = clean(name);
   const asKnown = writings.get(n);
@@ -55,10 +55,10 @@ const plain = (name: string): string => {
   return turned && writings.get(`${turned[2]} ${turned[1]}`) ? (writings.get(`${turned[2]} ${turned[1]}`) as string) : n;
 };
 for (const row of table) {
-  const name = row['name'] as string;
-  if (!(row['tty'] as string).startsWith('IN') || name.includes(' / ') || (NOT_DRUGS.test(name) && !KEPT.has(clean(name)))) continue;
+  const name = row.name as string;
+  if (!(row.tty as string).startsWith('IN') || name.includes(' / ') || (NOT_DRUGS.test(name) && !KEPT.has(clean(name)))) continue;
   const drug = drugOf(plain(name));
-  drug.codes.add(`RXN:${row['rxcui']}`);
+  drug.codes.add(`RXN:${row.rxcui}`);
   if (clean(name) !== clean(drug.name)) drug.synonyms.add(name.toLowerCase());
   writings.set(clean(name), drug.name);
 }
@@ -85,24 +85,23 @@ function base(text: string): string | undefined {
   return undefined;
 }
 for (const row of table) {
-  if (row['tty'] !== 'PIN') continue;
-  const name = row['name'] as string;
+  if (row.tty !== 'PIN') continue;
+  const name = row.name as string;
   const found = base(name);
   const drug = found ? drugs.get(found) : undefined;
   if (!drug) continue;
-  drug.codes.add(`RXN:${row['rxcui']}`);
+  drug.codes.add(`RXN:${row.rxcui}`);
   if (!/-[a-z]{4}$/.test(name)) drug.synonyms.add(name);
   writings.set(clean(name), drug.name);
 }
 
 // 3. Products: who is really used, and which ingredients come together.
 const products = new Map<string, string>();
-for (const row of readTable(folder, 'terms/rxnorm/rxnorm_prescribe_2025_scd.tsv'))
-  products.set(row['rxcui'] as string, row['name'] as string);
+for (const row of readTable(folder, 'terms/rxnorm/rxnorm_prescribe_2025_scd.tsv')) products.set(row.rxcui as string, row.name as string);
 for (const path of ['terms/omop_concepts/rxnorm.tsv', 'terms/vsac_ecqm2026/rxnorm.tsv']) {
   for (const row of readTable(folder, path)) {
-    const name = (row['name'] ?? row['description']) as string;
-    if (/\d/.test(name) && !products.has(row['code'] as string)) products.set(row['code'] as string, name);
+    const name = (row.name ?? row.description) as string;
+    if (/\d/.test(name) && !products.has(row.code as string)) products.set(row.code as string, name);
   }
 }
 const combinations = new Map<string, { parts: string[]; synonyms: Set<string>; codes: Set<string>; uses: number }>();
@@ -148,10 +147,10 @@ for (const [code, name] of products) {
   kept.push(`${code}\t${name}`);
 }
 for (const row of table) {
-  if (row['tty'] !== 'MIN') continue;
-  const parts = combine((row['name'] as string).split(' / ').map(base));
+  if (row.tty !== 'MIN') continue;
+  const parts = combine((row.name as string).split(' / ').map(base));
   if (!parts || parts.length < 2 || parts.length > 5) continue;
-  combinationOf(parts).codes.add(`RXN:${row['rxcui']}`);
+  combinationOf(parts).codes.add(`RXN:${row.rxcui}`);
 }
 
 // 4. Brands.
@@ -159,10 +158,10 @@ const classNames = new Set(classRows.flatMap(([, name = '', synonyms]) => [name,
 const otherBrands = new Map<string, string[]>();
 const skipped: string[] = [];
 for (const row of readTable(folder, 'terms/drugs_merged/brand_to_ingredients.tsv')) {
-  const brand = (row['brand'] as string).replace(/\s+/g, ' ').trim();
-  if (row['ingredients_from'] === 'unii2025only' || brand.length < 3 || brand.length > 40) continue;
+  const brand = (row.brand as string).replace(/\s+/g, ' ').trim();
+  if (row.ingredients_from === 'unii2025only' || brand.length < 3 || brand.length > 40) continue;
   const parts = combine(
-    (row['ingredients'] as string)
+    (row.ingredients as string)
       .split(' / ')
       .filter((part) => !/^inert/i.test(part))
       .map(base),
@@ -170,8 +169,8 @@ for (const row of readTable(folder, 'terms/drugs_merged/brand_to_ingredients.tsv
   if (!parts || parts.length === 0 || parts.length > 5) continue;
   const words = brand.toLowerCase().split(/[^a-z0-9]+/);
   const everyday = words.every((word) => word.length < 3 || /^\d+$/.test(word) || isCommonWord(word));
-  const ofRxNorm = /rxnorm/.test(row['all_sources'] as string);
-  if (!ofRxNorm && row['all_sources'] === 'ndc2019' && words.length > 2) continue;
+  const ofRxNorm = /rxnorm/.test(row.all_sources as string);
+  if (!ofRxNorm && row.all_sources === 'ndc2019' && words.length > 2) continue;
   const ids = parts.map((part) => `drug/${slug(part)}`);
   if (everyday) {
     skipped.push(brand);
