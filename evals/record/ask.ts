@@ -142,7 +142,8 @@ export function missing(n: Named, now: boolean): Expectation {
 /** One of the names people use; now and then as it gets typed. */
 export function callIt(x: Subject<Item> | string, choices: Choices, context: Context, carefully: boolean): string {
   if (typeof x === 'string') return x;
-  const usable = x.said.filter((name) => !context.shared.has(fold(name)));
+  // What is not in the record is asked for by names that mean one thing only: "Ca" is calcium where calcium was measured.
+  const usable = x.said.filter((name) => !context.shared.has(fold(name)) && (x.items.length > 0 || name.length > 2));
   const list = usable.length > 0 ? usable : x.said;
   if (!carefully && x.typos.length > 0 && choices.next() < 0.1) return choices.pick(x.typos);
   return carefully || choices.next() < 0.4 ? (list[0] ?? '') : choices.pick(list);

@@ -143,14 +143,18 @@ const GRADERS: Graders = {
     const zero = e.accepted.includes(0);
     const denied = zero && (result.status === 'not-recorded' || claims.some((claim) => negates(claim.text)));
     const relevant = claims.filter((claim) => numbersIn(claim.text).some(isPlainCount));
-    const lead = relevant[0];
+    // A line that shows one dated thing counts nothing, whatever numbers its name holds ("first 20 minutes").
+    const counting = relevant.find(
+      ({ text, citations }) => citations.length !== 1 || citations.some((id) => id.startsWith('search/')) || datesIn(text).length === 0,
+    );
+    const lead = counting ?? relevant[0];
     const right = denied || (lead !== undefined && numbersIn(lead.text).some((n) => isPlainCount(n) && e.accepted.includes(n.value)));
     const cited =
       denied ||
       claims.some((claim) => cites(claim, e.thing.ids) || (e.searchWillDo && claim.citations.some((id) => id.startsWith('search/'))));
     const wrong =
-      !right && lead !== undefined
-        ? [`says another number: ${lead.text}`]
+      !right && counting !== undefined
+        ? [`says another number: ${counting.text}`]
         : !right && claims.some((claim) => negates(claim.text))
           ? ['says there is none']
           : [];

@@ -149,7 +149,7 @@ export const TESTS: readonly Named[] = [
   t('crp', '1988-5 30522-7', /^c reactive/i, ['CRP', 'C-reactive protein'], []),
   t('esr', '4537-7 30341-2', /sedimentation/i, ['ESR', 'sed rate'], []),
   t('uacr', '9318-7 14959-1', /microalbumin|albumin\/creatinine/i, ['urine albumin creatinine ratio', 'microalbumin', 'UACR'], []),
-  t('magnesium', '19123-9', /^magnesium/i, ['magnesium', 'Mg level'], ['magnesuim']),
+  t('magnesium', '19123-9', /^magnesium/i, ['magnesium', 'mag level'], ['magnesuim']),
   t('phosphate', '2777-1', /^phosphate/i, ['phosphate', 'phosphorus'], ['phosphat']),
   t('lipase', '3040-3', /lipase/i, ['lipase'], []),
   t('lithium', '14334-7', /^lithium/i, ['lithium level'], []),
@@ -368,48 +368,65 @@ export const CLASSES: readonly DrugClass[] = [
   {
     key: 'nsaid',
     said: ['an NSAID', 'any NSAIDs', 'NSAIDs', 'an nsaid'],
-    members: /ibuprofen|naproxen|meloxicam|celecoxib|diclofenac|ketorolac|indomethacin|aspirin/i,
+    members:
+      /\b\w+(profen|oxicam|coxib|fenac)\b|ibuprofen|naproxen|ketorolac|indomethacin|aspirin|etodolac|nabumetone|sulindac|oxaprozin|mefenamic|tolmetin|diflunisal|salsalate/i,
+    contested: /aspirin|salsalate|diflunisal|ophthalmic|topical|\bgel\b/i,
   },
   {
     key: 'opioid',
     said: ['an opioid', 'any opioids', 'opioids', 'narcotics'],
-    members: /meperidine|oxycodone|hydrocodone|tramadol|codeine|morphine|fentanyl|hydromorphone|buprenorphine|methadone|tapentadol/i,
+    members:
+      /meperidine|\w+codone|\w*codeine|tramadol|\w*morph\w*|\w+fentanil|fentanyl|buprenorphine|methadone|tapentadol|levorphanol|butorphanol|pentazocine|nalbuphine|opium/i,
+    contested: /loperamide|naloxone|apomorphine|butorphanol|nalbuphine/i,
   },
   {
     key: 'betablocker',
     said: ['a beta blocker', 'any beta blockers', 'a beta-blocker'],
-    members: /metoprolol|atenolol|carvedilol|propranolol|bisoprolol|nebivolol|labetalol|timolol|nadolol/i,
+    members: /\b\w+olol\b|carvedilol|labetalol/i,
+    contested: /timolol|betaxolol|levobunolol/i,
   },
-  { key: 'acei', said: ['an ACE inhibitor', 'any ACE inhibitor', 'an ACEi'], members: /\w+april\b|\w+opril\b/i },
+  { key: 'acei', said: ['an ACE inhibitor', 'any ACE inhibitor', 'an ACEi'], members: /\b\w+pril(at)?\b/i },
   {
     key: 'diuretic',
     said: ['a diuretic', 'any diuretics', 'a water pill'],
     members:
-      /hydrochlorothiazide|furosemide|lasix|chlorthalidone|spironolactone|bumetanide|torsemide|indapamide|triamterene|amiloride|acetazolamide|eplerenone|metolazone/i,
+      /\w*thiazide|\w+semide|lasix|chlorthalidone|spironolactone|bumetanide|indapamide|triamterene|amiloride|acetazolamide|eplerenone|metolazone|ethacrynic|finerenone/i,
+    contested: /acetazolamide|finerenone|eplerenone/i,
   },
   {
     key: 'ccb',
     said: ['a calcium channel blocker', 'any calcium channel blocker', 'a CCB'],
-    members: /amlodipine|nifedipine|diltiazem|verapamil|felodipine|nicardipine/i,
+    members: /\b\w+dipine\b|diltiazem|verapamil/i,
   },
   {
     key: 'benzo',
     said: ['a benzodiazepine', 'any benzos', 'benzodiazepines'],
-    members: /diazepam|clonazepam|lorazepam|alprazolam|temazepam|midazolam|chlordiazepoxide/i,
+    members: /\b\w+azepam\b|\b\w+zolam\b|chlordiazepoxide|clobazam|clorazepate/i,
   },
   {
     key: 'anticoagulant',
     said: ['an anticoagulant', 'any anticoagulants', 'anticoagulation'],
-    members: /warfarin|apixaban|rivaroxaban|dabigatran|edoxaban|heparin|enoxaparin|fondaparinux/i,
+    members: /warfarin|\b\w+xaban\b|\b\w+gatran\b|\b\w*parin\b|fondaparinux|argatroban|bivalirudin/i,
   },
-  { key: 'ppi', said: ['a PPI', 'a proton pump inhibitor', 'any PPIs'], members: /\w+prazole/i },
-  { key: 'ssri', said: ['an SSRI', 'any SSRIs'], members: /sertraline|fluoxetine|citalopram|paroxetine|fluvoxamine/i },
-  { key: 'bisphosphonate', said: ['a bisphosphonate', 'any bisphosphonates'], members: /alendron|risedron|ibandron|zoledron|pamidron/i },
+  {
+    key: 'ppi',
+    said: ['a PPI', 'a proton pump inhibitor', 'any PPIs'],
+    members: /\b(?!\w*piprazole)\w+prazole\b/i,
+    contested: /conazole/i,
+  },
+  {
+    key: 'ssri',
+    said: ['an SSRI', 'any SSRIs'],
+    members: /sertraline|fluoxetine|citalopram|paroxetine|fluvoxamine|vilazodone|vortioxetine/i,
+    contested: /vilazodone|vortioxetine/i,
+  },
+  { key: 'bisphosphonate', said: ['a bisphosphonate', 'any bisphosphonates'], members: /\b\w+dron(ate|ic)\b/i },
   {
     key: 'anticonvulsant',
     said: ['an anticonvulsant', 'an antiepileptic', 'any seizure medication'],
     members:
-      /carbamazepine|levetiracetam|phenytoin|valpro|lamotrigine|topiramate|gabapentin|pregabalin|clonazepam|diazepam|lorazepam|phenobarbital|acetazolamide/i,
+      /\w*carbazepine|racetam|phenytoin|valpro|lamotrigine|topiramate|gabapentin|pregabalin|\w+azepam\b|phenobarbital|primidone|acetazolamide|lacosamide|zonisamide|ethosuximide|perampanel|clobazam|clorazepate|rufinamide|felbamate|tiagabine|vigabatrin|cenobamate|cannabidiol/i,
+    contested: /gabapentin|pregabalin|\w+azepam|clorazepate|acetazolamide|cannabidiol|primidone/i,
   },
 ];
 
