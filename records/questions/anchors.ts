@@ -25,6 +25,8 @@ const WHO = '(?:he|she|they|it|patient|the patient|this patient|pt|i|‹n\\d+›
 const VISIT_ANCHOR = cue(
   `(?<![\\w‹])${PREP} (?:the (?:time|day|date) of )?${DET}${ADJ}${VISIT}(?: (?:of|on|in|from|dated|for)? ?{T})?(?: to the (?:er|ed|emergency room|hospital|clinic|doctor|office))?`,
 );
+/** "During the 2022 admission", where the time has taken the preposition. */
+const TIMED_VISIT = cue(`{T} ${ADJ}${VISIT}`);
 const BARE_VISIT = cue(`(?:,| ) ?${DET}(?:last|latest|most recent|first|previous|prior) ${ADJ}${VISIT}(?= *[?.!]*$)`);
 const LAST_SEEN = cue(
   `(?:the )?(last|first|previous) time (?:that )?${WHO} (?:was|were|came|visited|went|had been|saw)(?: ‹x\\d+:(?:visits|hospitalizations|er-visits)›| seen| in| here| to| admitted)*(?: (?:to|at|by|in|into)? ?(?:the |a )?(?:clinic|office|hospital|doctor|physician|er|ed|‹x\\d+:[\\w-]+›))?`,
@@ -155,6 +157,7 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
     const seen =
       SEEN.exec(mask) ??
       VISIT_ANCHOR.exec(mask) ??
+      (hasContent(mask) ? TIMED_VISIT.exec(mask) : null) ??
       LAST_SEEN.exec(mask) ??
       (hasContent(mask.replace(BARE_VISIT, '')) ? BARE_VISIT.exec(mask) : null);
     if (!seen || isInterrogativeWhen(mask, seen)) break;
@@ -164,7 +167,10 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
     if (!fixes && !hasContent(rest) && !DONE_AT.test(rest)) break;
     const within = itemsIn(seen[0], reading).find((item): item is TimeItem => item.type === 'time');
     const visitClass = visitClassOf(seen[0]);
-    const word = /^(?:since|after|before|prior to|following|during|until|till|from)/.exec(seen[0].trim())?.[0] ?? 'at';
+    const word =
+      /^(?:since|after|before|prior to|following|during|until|till|from)/.exec(
+        /^‹t/.test(seen[0]) ? (within?.text.toLowerCase() ?? '') : seen[0].trim(),
+      )?.[0] ?? 'at';
     const edge = /discharged/.test(seen[0]) ? 'end' : 'span';
     take(
       seen,
@@ -181,7 +187,7 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
       word === 'from' ? 'at' : word,
     );
   }
-  for (const pattern of [CLAUSE, GERUND, NOUN]) {
+  for (const pattern of /\bwhat happen(?:s|ed) (?:when|if)\b/.test(mask) ? [] : [CLAUSE, GERUND, NOUN]) {
     const match = pattern.exec(mask);
     if (!match || isInterrogativeWhen(mask, match)) continue;
     const groups = match.groups ?? {};
@@ -282,6 +288,18 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
       if (now && !comparing && !/\b(?:visit|seen|admitted|appointment)\b|:visits›|:appointments›/.test(`${before}${after}`)) continue;
     }
     mask = `${comparing ? before.slice(0, comparing.index) : before} ${after}`;
+  }
+  // "BP in 2021 versus now".
+  if (
+    time &&
+    !compare &&
+    /‹o\d+›/.test(mask) &&
+    /\b(?:vs|versus|compared? (?:to|with)|than|and|until|to) (?:it is |they are )?(?:now|today|currently|(?:the |her |his )?(?:latest|most recent|current))\b/.test(
+      mask,
+    )
+  ) {
+    compare = time;
+    time = undefined;
   }
   return { mask: mask.replace(/\s+/g, ' ').trim(), premises, anchorItems, ...(time ? { time } : {}), ...(compare ? { compare } : {}) };
 }

@@ -27,6 +27,7 @@ export function implied(clause: Clause): Topic | undefined {
     return section('appointments');
   if (/\b(?:allergic|allergy|allergies)\b/.test(rest)) return section('allergies');
   if (/\b(?:vaccinated|immuni[sz]ed|vaccin\w+|immuni[sz]\w+)\b/.test(rest)) return section('immunizations');
+  if (/\b(?:in|at|to|into) (?:the |a )?hospital\b/.test(rest)) return section('hospitalizations');
   if (/\b(?:admitted|hospitali[sz]ed|inpatient|admissions?|discharged)\b/.test(rest)) return section('hospitalizations');
   if (
     /\b(?:prescri\w+|taking|takes?|medicat\w+|medicines?|on anything|refill\w*)\b|\bwhat (?:is|was|are|were) (?:she|he|they|the patient|‹n\d+›)(?: \w+)? on\b|\bput on\b|\bstarted on\b/.test(
@@ -108,7 +109,9 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
       else if (/\bwhen|last time|most recent|latest|last\b/.test(rest)) aspect = 'latest';
       else if (aspect === 'highest' || aspect === 'latest') aspect = 'list';
     }
-    if (asked.polar && aspect === 'latest' && !/\b(?:latest|last|most recent)\b/.test(rest)) aspect = 'exists';
+    const had = /\b(?:have|has|had|any|there|done|checked|measured|tested|drawn|ever|get|got|did|taken|run|recorded|on file)\b/.test(rest);
+    if (asked.polar && aspect === 'latest' && had && !/\b(?:latest|last|most recent)\b/.test(rest)) aspect = 'exists';
+    if (asked.polar && aspect === 'exists' && !threshold && !had) aspect = 'latest';
   }
   if (letter === 'x') {
     const id = topic.sectionId ?? '';
@@ -153,6 +156,8 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
       aspect = 'latest';
     if (aspect === 'ever' && id !== 'section/visits' && !/visits|hospital/.test(id)) aspect = 'list';
   }
+  if (letter === 'c' && asked.polar && /\b(?:control\w*|managed|stable|wors\w*|better|improv\w*|bad|severe|serious|doing)\b/.test(rest))
+    return { aspect: 'describe' };
   if (letter === 'c' || letter === 'd') {
     const newest = /\b(?:last|latest|most recent(?:ly)?|newest|recent)\b/.test(rest);
     if (aspect === 'latest' && !newest) aspect = 'exists';
@@ -201,12 +206,13 @@ const SINCE_LAST =
   /\b(?:since|from|than|compared (?:to|with)|between) (?:the |her |his )?(?:last|previous|prior) (?:one|two|time|check|measurement|reading|value|test|lab|draw|result|level)\b/;
 
 /** "Worse" and "better" say nothing of up or down by themselves. */
-const JUDGED = /\b(?:worse|worsening|worsened|better|improv\w*|deteriorat\w*)\b/;
+const WORSE = /\b(?:worse|worsening|worsened|better|improv\w*|deteriorat\w*)\b/;
+const JUDGED = /\b(?:control\w*|worse|worsening|worsened|better|improv\w*|deteriorat\w*)\b/;
 
 function directionOf(clause: Clause, topic: Topic): NonNullable<Question['compare']>['direction'] | undefined {
   if (clause.threshold) return undefined;
   const direction = directionAsked(clause.rest);
-  if (direction || !JUDGED.test(clause.rest) || /\bbetter or worse|worse or better\b/.test(clause.rest)) return direction;
+  if (direction || !WORSE.test(clause.rest) || /\bbetter or worse|worse or better\b/.test(clause.rest)) return direction;
   const end = worst(/\b(?:better|improv\w*)\b/.test(clause.rest) ? 'best' : 'worst', topic.concepts);
   return end === 'highest' ? 'higher' : end === 'lowest' ? 'lower' : undefined;
 }
@@ -220,9 +226,16 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
   const kinds = topic.kinds.length > 0 ? topic.kinds : kindsOfWords(clause);
   const about = clause.reasons ?? topic.about;
   const direction = directionOf(clause, topic);
-  const judged = !clause.threshold && topic.letter === 'o' && direction === undefined && JUDGED.test(clause.rest);
+  // "Is her A1c at goal": the value answers; whether it is good the record alone does not say.
+  const judged =
+    topic.letter === 'o' &&
+    !clause.threshold &&
+    ((direction === undefined && JUDGED.test(clause.rest)) ||
+      (asked.polar && shaped.aspect === 'latest' && !/\bpositive|negative|detected\b/.test(clause.rest)));
+  const doing = topic.letter === 'c' && aspect === 'describe';
   const plain = aspect === 'flag' && clause.flag !== undefined && !/\b(?:what|which|when|why|who|where|how)\b/.test(clause.mask);
-  const polar = (asked.polar || plain) && !forced && !judged;
+  // Words that were not understood may turn a yes into a no: then only the entries are told.
+  const polar = (asked.polar || plain) && !forced && !judged && !doing && clause.unread.length === 0;
   const wantsCompare =
     topic.letter === 'o' &&
     (aspect === 'change' || aspect === 'trend') &&

@@ -108,9 +108,9 @@ const FIELDS: readonly (readonly [NonNullable<Question['field']>, RegExp])[] = [
 ];
 
 const TOP_THREE =
-  /\b(?:matters? most|most important|top (?:three|3|‹q\d+›|issues?|problems?|concerns?|priorit(?:y|ies)|things)|worr(?:y|ied|isome|ying)|priorit(?:y|ies|i[sz]e)|what should (?:i|we) (?:know|focus|look|watch|care|pay|be|address|discuss|ask|keep|raise|do|bring|think)|key (?:issues?|points?|concerns?|problems?|things|facts|findings)|main (?:issues?|concerns?|problems?|things|points?)|biggest (?:issues?|concerns?|problems?|risks?)|red flags?|needs? (?:my |our |the most )?(?:attention|addressing)|anything (?:urgent|alarming|worrying|concerning|worrisome|critical|important|i should|we should|to (?:worry|watch|flag|know|be))|stand(?:s|ing)? out|focus on|watch out|pressing|(?:three|‹q\d+›) (?:things|most|issues|key|main|biggest)|concerns?(?: me)?(?: today)?[?.! ]*$|be (?:concerned|aware|worried)|pay attention|highlights?|heads[- ]up)\b/;
+  /\b(?:matters? most|most important|top (?:three|3|‹q\d+›|issues?|problems?|concerns?|priorit(?:y|ies)|things)|worr(?:y|ied|isome|ying)|priorit(?:y|ies|i[sz]e)|what should (?:i|we) (?:know|focus|look|watch|care|pay|be|address|discuss|ask|keep|raise|do|bring|think)|key (?:issues?|points?|concerns?|problems?|things|facts|findings)|main (?:issues?|concerns?|problems?|things|points?)|biggest (?:issues?|concerns?|problems?|risks?)|red flags?|needs? (?:my |our |the most )?(?:attention|addressing)|anything (?:urgent|alarming|worrying|concerning|worrisome|critical|important|i should|we should|to (?:worry|watch|flag|know|be))|stand(?:s|ing)? out|focus on|watch out|pressing|(?:three|‹q\d+›) (?:things|most|issues|key|main|biggest)|concerns?(?: me)?(?: today)?[?.! ]*$|be (?:concerned|aware|worried)|pay attention|highlights?|heads[- ]up)(?!\w)/;
 const SUMMARY =
-  /\b(?:summar(?:y|i[sz]e[ds]?|ies)|overview|one[- ]?liner|snapshot|brief(?:ing)? (?:me|on)|catch me up|bring me up to speed|big picture|run-?down|synopsis|gist|recap|clinical picture|tl;?dr|at a glance|get me up to speed|fill me in|background|patient story|medical story|present (?:this|the) patient|case presentation|going on with (?:her|him|them|this patient|the patient|‹n\d+›))\b|\btell me (?:everything )?about (?:(?:the|this) (?:patient|person|man|woman|lady|gentleman|guy|record|chart|case)|her|him|them|‹n\d+›)[?.! ]*$|\b(?:what do (?:we|you|i) know|what is known|anything) about (?:(?:the|this) patient|her|him|them|‹n\d+›)[?.! ]*$|\bwho is (?:she|he|‹n\d+›|this)[?.! ]*$|^\W*(?:(?:the|this) patient|‹n\d+›)[?.! ]*$|\bhow (?:is|are) (?:she|he|the patient|this patient|‹n\d+›)(?: doing)?(?: overall| in general| generally| now| today)?[?.! ]*$/;
+  /\b(?:summar(?:y|i[sz]e[ds]?|ies)|overview|(?:one|‹q\d+›)?[- ]?liner|snapshot|brief(?:ing)? (?:me|on)|catch me up|bring me up to speed|big picture|run-?down|synopsis|gist|recap|clinical picture|tl;?dr|at a glance|get me up to speed|fill me in|background|patient story|medical story|present (?:this|the) patient|case presentation|going on with (?:her|him|them|this patient|the patient|‹n\d+›))\b|\btell me (?:everything )?about (?:(?:the|this) (?:patient|person|man|woman|lady|gentleman|guy|record|chart|case)|her|him|them|‹n\d+›)[?.! ]*$|\b(?:what do (?:we|you|i) know|what is known|anything) about (?:(?:the|this) patient|her|him|them|‹n\d+›)[?.! ]*$|\bwho is (?:she|he|‹n\d+›|this)[?.! ]*$|^\W*(?:(?:the|this) patient|‹n\d+›)[?.! ]*$|\bhow (?:is|are) (?:she|he|the patient|this patient|‹n\d+›)(?: doing)?(?: overall| in general| generally| now| today)?[?.! ]*$/;
 
 const QUANTITY = cue('{Q}');
 const OP_BEFORE: readonly (readonly [RegExp, Threshold['op']])[] = [
@@ -127,7 +127,7 @@ const OP_BEFORE: readonly (readonly [RegExp, Threshold['op']])[] = [
 ];
 
 const STATUS_PAST =
-  /\b(?:past|previous|previously|former|formerly|old|prior|stopped|discontinued|resolved|inactive|used to|no longer|historical|ended|finished|completed|ceased|not (?:active|current)|off)\b/;
+  /\b(?:past|previous|previously|former|formerly|old|prior|stopped|discontinued|resolved|inactive|used to|no longer|historical|ended|finished|completed|ceased|not (?:active|current)|off|gone(?! up| down)|cleared|healed|over(?=\W*$)|went away|remission|cured)\b/;
 const STATUS_ACTIVE =
   /\b(?:active|actively|current|currently|now|right now|still|ongoing|at present|presently|at the moment|these days|today|chronic|existing|open)\b/;
 
@@ -178,16 +178,14 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
     !/\b(?:values|results|readings|levels|times|measurements|all)\b/.test(mask) &&
     !/\b(?:what|which|when|why|who|where|how|list|show|number|count)\b/.test(mask);
   const history = main?.letter === 'c' && /^(?:personal )?history of\b/i.test(main.item?.text ?? '') && read.strength < 4;
-  const asked: AspectReading = history
-    ? { ...read, aspect: 'ever' }
-    : bare && !read.polar
-      ? { ...read, polar: true, expects: 'yes' }
-      : read;
+  const broke = main?.letter === 'c' && read.polar && /^(?:brok|break|fractur(?:ed|ing))/i.test(main.item?.text ?? '');
+  const asked: AspectReading =
+    history || broke ? { ...read, aspect: 'ever' } : bare && !read.polar ? { ...read, polar: true, expects: 'yes' } : read;
   const laterality = /\bbilateral\b|\bboth sides\b/.test(rest)
     ? 'bilateral'
     : /\bleft\b(?! (?:to|over|on|off))/.test(rest)
       ? 'left'
-      : /\bright\b(?! (?:now|away|after|before|then))/.test(rest)
+      : /\bright (?=[a-z‹])(?!now|away|after|before|then|and|or\b)/.test(rest)
         ? 'right'
         : undefined;
   const status =
@@ -208,7 +206,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
     ...(limits.offset ? { offset: limits.offset } : {}),
     ...(status ? { status } : {}),
     ...flagIn(rest, asked.aspect),
-    ...(laterality && !/\bright\?$/.test(rest) ? { laterality } : {}),
+    ...(laterality ? { laterality } : {}),
     ...(person ? { person: person.name } : {}),
     ...(field ? { field } : {}),
     ...(whole ? { whole } : {}),
@@ -387,7 +385,7 @@ function reasonsIn(rest: string, reading: Reading): { readonly rest: string; rea
   const before = match ? rest.slice(0, match.index) : '';
   const head = cue('{D}|{X:medications|visits|hospitalizations|er-visits|procedures|surgeries|care-plans|orders|appointments|imaging}');
   const treated = cue(
-    "\\b(?:treat(?:ed|ing|ment)?|manag(?:ed|ing|ement)|medicat(?:ed|ion)s?|therapy|drugs?) (?:of|for) (?:the |her |his |their )?(?<thing>{C}|{O})|(?<other>{C}|{O})(?:'s)? (?:being )?(?:treat(?:ed|ment)|managed|management|therapy|medicated)",
+    "\\b(?:treat(?:ed|ing|ment)?|manag(?:ed|ing|ement)|medicat(?:ed|ion)s?|therapy|drugs?) (?:of|for) (?:the |her |his |their )?(?<thing>{C}|{O})|(?<other>{C}|{O})(?:'s)? (?:(?:being|ever|currently|been|previously|also|still|now|well|already) )*(?:treat(?:ed|ment)|managed|management|therapy|medicated)",
   ).exec(rest);
   if (
     match &&
@@ -441,7 +439,8 @@ function topicsOf(items: readonly (Named | Unknown)[], mask: string, reading: Re
   return refine(topics, mask, chart);
 }
 
-const ALLERGY = /\b(?:allerg\w*|anaphyla\w*|intoleran\w*|hypersensitiv\w*)\b|‹x\d+:allergies›/;
+const ALLERGY =
+  /\bwhat happen(?:s|ed) (?:when|if)\b|\breact(?:s|ed|ion|ions)?\b|\b(?:allerg\w*|anaphyla\w*|intoleran\w*|hypersensitiv\w*)\b|‹x\d+:allergies›/;
 const VACCINE = /\b(?:vaccin\w*|immuni[sz]\w*|shots?|jabs?|boosters?|inoculat\w*)\b|‹x\d+:immunizations›/;
 
 /** "Any issues with her bones": the family of diseases of a part of the body, where the tables name one; "how are her kidneys": its tests. */

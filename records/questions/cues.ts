@@ -247,6 +247,7 @@ export function readAspect(mask: string, kind: string): AspectReading {
   )
     add('ever', 2.5);
   if (polar && kind === 'c' && /\b(?:had|did)\b/.test(mask)) add('ever', 3.6);
+  if (polar && kind === 's' && /^\W*(?:did|was|has|had|have)\b|\bused to\b/.test(mask)) add('ever', 3);
   if (polar && kind === 'd' && /^\W*(?:did|was|were|had|has|have)\b/.test(mask) && !/\b(?:still|currently|now)\b/.test(mask))
     add('ever', 1.8);
   if (/\bhow (?:is|are)\b/.test(mask) && kind === 'o') add('latest', 1.6);

@@ -122,6 +122,8 @@ function scopeOf(question: Question, chart: Chart): Scope {
           ? [...planned, ...anyState.filter((fact) => isAhead(fact, chart))]
           : anyState;
   const notes: Note[] = [...window.notes];
+  const sideless = question.laterality ? facts.filter((fact) => !fact.laterality) : [];
+  if (sideless.length > 0) notes.push({ kind: 'qualifier', text: `the record does not say which side`, facts: sideless });
   const byClass = classes.length > 0 ? facts.filter((fact) => !hasReason(fact, question.reasons!, chart)) : [];
   if (byClass.length > 0)
     notes.push({
@@ -167,12 +169,12 @@ function hasFlag(fact: Fact, wanted: NonNullable<Question['flag']>): boolean {
 function missingAnchor(scope: Scope): Found {
   const { window, question, chart } = scope;
   const known = window.anchor ?? [];
-  const text = known.length > 0 ? `When ${window.missing} was is not recorded` : `No ${window.missing} is recorded`;
+  const text = known.length > 0 ? `The record gives no date for the ${window.missing}.` : `No ${window.missing} is recorded.`;
   return {
     outcome: 'not-recorded',
     facts: [],
     considered: [],
-    instead: known.length > 0 ? known : newestOf(scope.all, 1),
+    instead: newestOf(scope.all, 1),
     notes: [{ kind: 'anchor', text, facts: known }],
     searched: `${question.name} ${question.time?.relation ?? ''} ${window.missing}`.trim(),
     scope: { ...searchScope({ ...scope, window: { notes: [] } }), to: chart.asOf.slice(0, 10) },
@@ -445,6 +447,7 @@ function askedFacts(scope: Scope): Found {
       return { outcome: 'found', facts, numbers: { count: new Set(facts.map((fact) => fact.id)).size } };
     case 'exists':
     case 'ever': {
+      if (facts.every((fact) => MEASURED.has(fact.kind)) && facts.some((fact) => fact.kind === 'social')) return habit(scope);
       const notes: Note[] = [];
       const unsure = facts.filter((fact) => fact.status === 'unconfirmed');
       if (unsure.length === facts.length)
@@ -461,7 +464,7 @@ function askedFacts(scope: Scope): Found {
     case 'reason':
       return askedReason(scope);
     case 'status': {
-      const polarity = question.status === 'past' || question.status === 'active' ? 'yes' : active.length > 0 ? 'yes' : 'no';
+      const polarity = question.status === 'past' || question.status === 'active' ? 'yes' : 'unknown';
       return { outcome: 'found', facts, ...(question.polar ? { polarity } : {}) };
     }
     case 'onset': {
@@ -576,6 +579,20 @@ function polarOf({ question }: Scope, facts: readonly Fact[]): Partial<Answer> {
   if (measured.length === 0) return { polarity: facts.length > 0 ? 'yes' : 'no' };
   const said = new Set(measured.map(saidBy));
   return { polarity: said.size === 1 ? [...said][0]! : 'unknown' };
+}
+
+/** "Did she ever smoke": a former smoker did. */
+function habit({ question, facts }: Scope): Found {
+  const former = facts.filter((fact) => fact.value && /\b(?:former|ex|quit|past|stopped|used to)\b/i.test(fact.value.text));
+  const said = facts.map((fact) => (question.aspect === 'ever' && former.includes(fact) ? 'yes' : saidBy(fact)));
+  const now = newestOf(facts);
+  if (question.aspect === 'exists') return { outcome: 'found', facts: now, polarity: said[0] ?? 'unknown' };
+  const yes = facts.filter((_, index) => said[index] === 'yes');
+  return {
+    outcome: 'found',
+    facts: yes.length > 0 ? newestOf(yes) : now,
+    polarity: yes.length > 0 ? 'yes' : said.every((one) => one === 'no') ? 'no' : 'unknown',
+  };
 }
 
 function saidBy({ value }: Fact): 'yes' | 'no' | 'unknown' {

@@ -97,6 +97,7 @@ interpret interpreted check checks checked checking review reviewed reviewing fo
 undergo experience swing swings fluctuation rush walk talk call called calling ran tell told said says asked
 currently presently anymore altogether meanwhile lastly firstly firsthand afterwards afterward beforehand thereafter
 tolerate tolerated tolerating tolerates comply compliant adherent adherence miss missed skip skipped sleep eat eats
+reaction reactions allergic allergy allergies immunized immunised vaccinated hospitalized hospitalised symptoms symptom
 liner baseline enumerate evolve evolved evolving track plateau plateaued curve graph graphs plot plots chart declining decline declined deteriorating
 deteriorate deteriorated behaved behave delta ranged ranging maximum minimum spread ups downs heaviest tallest lightest micrograms grams units puffs pounds
 kilos lbs kilograms tally chief away longer force initiated initiate noticed contract contracted commence commenced finish finished resolution timing take

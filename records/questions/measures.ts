@@ -345,7 +345,9 @@ function against(scope: Scope, series: Series, numbers: Numbers, notes: Note[], 
   const { question } = scope;
   const threshold = question.threshold!;
   const points =
-    question.aspect === 'exists' || question.aspect === 'latest' || question.aspect === 'flag' ? series.points.slice(-1) : series.points;
+    question.aspect === 'exists' || question.aspect === 'flag' || (question.aspect === 'latest' && question.polar)
+      ? series.points.slice(-1)
+      : series.points;
   let inUnit = (point: NumberAt): number | undefined => point.value;
   if (threshold.ucum) {
     if (!series.ucum)

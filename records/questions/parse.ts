@@ -6,6 +6,7 @@ import { followUp, isElliptical, pickChoice } from './follow-up.ts';
 import { gate, isDueQuestion } from './gate.ts';
 import { presence } from './presence.ts';
 import { masked, readText } from './reading.ts';
+import { isVoid } from './select.ts';
 import { split } from './split.ts';
 import { plainWording } from './wording.ts';
 
@@ -48,6 +49,11 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     joint,
   }));
   for (const [index, { clause }] of resolved.entries()) {
+    const whose = diagnosisOfWhat(clause, chart);
+    if (whose) {
+      ambiguous ??= whose;
+      continue;
+    }
     const later = resolved[index + 1]?.joint === 'and' ? resolved[index + 1]!.clause : undefined;
     const read = shareAhead(clause, later);
     unread.push(...read.unread);
@@ -213,6 +219,34 @@ function mains(topics: readonly Topic[]): readonly Topic[] {
   const order = ['o', 'd', 'v', 'p', 'a', 'c', 's', 'u', 'x'];
   const letter = order.find((one) => topics.some((topic) => topic.letter === one));
   return topics.filter((topic) => topic.letter === letter);
+}
+
+const AT_DIAGNOSIS = /\b(at|since|before|after) (?:the |her |his )?(?:time of )?(?:initial |first )?(?:diagnosis|onset)\b(?! of| date)/;
+
+/** "A1c at diagnosis": of which problem? */
+function diagnosisOfWhat(clause: Clause, chart: Chart): ParseResult['ambiguous'] | undefined {
+  const match = AT_DIAGNOSIS.exec(clause.mask);
+  const topic = clause.topics[0];
+  if (!match || !topic || topic.letter !== 'o' || clause.times.time) return undefined;
+  const relation = match[1] === 'at' ? 'in' : (match[1] as 'since' | 'before' | 'after');
+  const choices = new Map<string, Choice>();
+  for (const fact of chart.facts) {
+    if (fact.kind !== 'problem' || isVoid(fact) || !fact.date || choices.has(fact.name) || choices.size >= 6) continue;
+    const question = buildQuestion(clause, topic, chart);
+    choices.set(fact.name, {
+      label: fact.name,
+      question: {
+        ...question,
+        aspect: 'list',
+        time: {
+          text: clause.text,
+          relation,
+          anchor: { kinds: ['problem'], concepts: [fact.concepts[0]!], which: 'first', edge: 'start', text: fact.name },
+        },
+      },
+    });
+  }
+  return choices.size > 0 ? { question: 'Diagnosis of what?', choices: [...choices.values()] } : undefined;
 }
 
 /** What cannot be answered without asking back. */

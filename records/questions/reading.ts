@@ -314,7 +314,7 @@ function breaks(text: string, chart: Chart): Mention[] {
             start: match.index,
             end: match.index + match[0].length,
             text: match[0],
-            concepts: any.map((concept) => concept.id),
+            concepts: [...new Set(any.map((concept) => concept.id))],
             via: 'synonym' as const,
           },
         ]
