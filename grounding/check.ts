@@ -5,6 +5,7 @@
  */
 import type { Concept, Terminology } from '../language/contract.ts';
 import type { Fact } from '../records/contract.ts';
+import { absentDetail, checkAbsent } from './checks/absent.ts';
 import { fail, pass, unknown } from './checks/contract.ts';
 import { testNoKnownAllergy } from './checks/negation.ts';
 import { statedWords } from './checks/overlap.ts';
@@ -38,14 +39,22 @@ function verdictOf(checks: readonly Check[], asserted: boolean): Verdict {
   return 'supported';
 }
 
-const plain = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').replace(/[.\s]+$/, '').trim();
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/[.\s]+$/, '')
+    .trim();
 
 /** The sentence is the evidence's own line, word for word. */
 function verbatim(text: string, evidence: readonly Evidence[]): Evidence | undefined {
   const wanted = plain(text.replace(/^(?:yes|no)\s*[:,]\s*/i, ''));
   const polar = /^no\b/i.test(text);
   if (polar || wanted.length < 8) return undefined;
-  return evidence.find(({ text: line, scope, kind }) => kind === 'record' && scope === undefined && (plain(line) === wanted || line.split(' | ').some((part) => plain(part) === wanted)));
+  return evidence.find(
+    ({ text: line, scope, kind }) =>
+      kind === 'record' && scope === undefined && (plain(line) === wanted || line.split(' | ').some((part) => plain(part) === wanted)),
+  );
 }
 
 const distinctFacts = (evidence: readonly Evidence[]): readonly Fact[] => {
@@ -55,23 +64,44 @@ const distinctFacts = (evidence: readonly Evidence[]): readonly Fact[] => {
 };
 
 /** Checks one sentence. Pure and synchronous. `evidence`: what is cited, and complete searches of the record. */
-export function check(sentence: string, evidence: readonly Evidence[], context: CheckContext, terminology: Terminology, options: CheckOptions = {}): Checked {
+export function check(
+  sentence: string,
+  evidence: readonly Evidence[],
+  context: CheckContext,
+  terminology: Terminology,
+  options: CheckOptions = {},
+): Checked {
   const text = withoutMarkup(sentence);
   const facts = distinctFacts(evidence);
-  const world: World = { context: withPatient(context, facts), terminology, evidence, facts, ...(options.cited ? { cited: options.cited } : {}) };
-  const result = (checks: readonly Check[], asserted: boolean, support: readonly string[], verdict = verdictOf(checks, asserted)): Checked => ({ text: sentence, verdict, checks, support: [...new Set(support)] });
+  const world: World = {
+    context: withPatient(context, facts),
+    terminology,
+    evidence,
+    facts,
+    ...(options.cited ? { cited: options.cited } : {}),
+  };
+  const result = (
+    checks: readonly Check[],
+    asserted: boolean,
+    support: readonly string[],
+    verdict = verdictOf(checks, asserted),
+  ): Checked => ({ text: sentence, verdict, checks, support: [...new Set(support)] });
 
   const foreign = facts.find((fact) => fact.subject !== context.subject);
   if (foreign) return result([fail('subject', `the evidence ${foreign.id} is of another patient`)], false, [foreign.id]);
-  const own = verbatim(text, evidence);
-  if (own && (!options.cited || options.cited.has(own.id))) return result([pass('entity', "the evidence's own line, word for word")], true, [own.id]);
+  const own = verbatim(sentence.trim(), evidence) ?? verbatim(text, evidence);
+  if (own && (!options.cited || options.cited.has(own.id)))
+    return result([pass('entity', "the evidence's own line, word for word")], true, [own.id]);
+  const absent = absentDetail(text);
+  if (absent) return checkAbsent(absent, sentence, world, (read) => check(read, evidence, context, terminology, options));
   const advice = adviceIn(text);
   if (advice) return result([unknown('overlap', advice)], false, []);
 
   const items = readItems(text, terminology, facts, context.now);
   const who = readSubject(text, items, world);
   const rest = items.filter((item) => !who.spent.has(item) || isCue(item, 'gender'));
-  const implied = (id: string): Concept | undefined => terminology.get(id) ?? { id, kind: 'section', name: id.slice(id.indexOf('/') + 1), synonyms: [], codes: [], parents: [] };
+  const implied = (id: string): Concept | undefined =>
+    terminology.get(id) ?? { id, kind: 'section', name: id.slice(id.indexOf('/') + 1), synonyms: [], codes: [], parents: [] };
   const segments = segment(rest, implied);
   const assertions = carryOver(segments.flatMap((part) => (part.heads.length > 0 || part.items.length > 0 ? interpret(part) : [])));
   const checks: Check[] = [...who.checks];
@@ -110,15 +140,31 @@ export function check(sentence: string, evidence: readonly Evidence[], context: 
     }
   }
   // What is said of somebody else, or as advice, is not contradicted by this record: it is not decided.
-  if (checks.some((found) => found.name === 'subject' && found.outcome === 'unknown' && /another person/.test(found.reason)) || checks.some((found) => /advice, opinion/.test(found.reason))) aside = true;
+  if (
+    checks.some((found) => found.name === 'subject' && found.outcome === 'unknown' && /another person/.test(found.reason)) ||
+    checks.some((found) => /advice, opinion/.test(found.reason))
+  )
+    aside = true;
   const kept = distinct(checks);
   if (kept.length === 0) return result([unknown('entity', 'nothing in it can be checked against the record')], false, support);
-  return result(kept, asserted, support, aside && verdictOf(kept, asserted) === 'contradicted' ? (who.checks.some((found) => found.outcome === 'fail') ? 'contradicted' : 'unverified') : undefined);
+  return result(
+    kept,
+    asserted,
+    support,
+    aside && verdictOf(kept, asserted) === 'contradicted'
+      ? who.checks.some((found) => found.outcome === 'fail')
+        ? 'contradicted'
+        : 'unverified'
+      : undefined,
+  );
 }
 
 /** "Patient seen and examined": no date, reason, person or number to look for. */
-const saysNothing = ({ times, quantities, reasons, literals, words, cues, at }: Assertion): boolean =>
-  times.length + quantities.length + reasons.length + literals.length + words.length + at.length === 0 && !cues.some((cue) => cue.type === 'order' || cue.type === 'trend' || cue.type === 'flag');
+const saysNothing = ({ times, quantities, reasons, literals, words, cues, at, negated, noLonger }: Assertion): boolean =>
+  !negated &&
+  !noLonger &&
+  times.length + quantities.length + reasons.length + literals.length + words.length + at.length === 0 &&
+  !cues.some((cue) => cue.type === 'order' || cue.type === 'trend' || cue.type === 'flag');
 
 function distinct(checks: readonly Check[]): readonly Check[] {
   const seen = new Set<string>();
@@ -134,15 +180,37 @@ function withPatient(context: CheckContext, facts: readonly Fact[]): CheckContex
   if (context.patient) return context;
   const fact = facts.find(({ kind, id }) => kind === 'patient' && id === context.subject);
   if (!fact) return context;
-  return { ...context, patient: { id: context.subject.replace(/^Patient\//, ''), name: fact.name, ...(fact.date ? { birthDate: fact.date } : {}), ...(fact.details?.['gender'] ? { gender: fact.details['gender'] } : {}) } };
+  return {
+    ...context,
+    patient: {
+      id: context.subject.replace(/^Patient\//, ''),
+      name: fact.name,
+      ...(fact.date ? { birthDate: fact.date } : {}),
+      ...(fact.details?.['gender'] ? { gender: fact.details['gender'] } : {}),
+    },
+  };
 }
 
 /** "It was 6.9 in 2018": where all the evidence is about one thing, that is meant. */
 function impliedHeads(assertion: Assertion, { evidence, facts, terminology }: World): Assertion['heads'] {
+  if (assertion.cues.some((cue) => cue.type === 'allergy')) {
+    const concept = terminology.get('section/allergies') ?? {
+      id: 'section/allergies',
+      kind: 'section' as const,
+      name: 'allergies',
+      synonyms: [],
+      codes: [],
+      parents: [],
+    };
+    return [{ text: 'allergies', concepts: [concept], start: 0, implied: true }];
+  }
   const named = namedByWords(assertion, facts, terminology);
   if (named) return [named];
   if (assertion.quantities.length + assertion.times.length + assertion.cues.filter((cue) => cue.type !== 'gender').length === 0) return [];
-  const told = evidence.filter(({ scope, kind }) => scope === undefined && kind === 'record').flatMap(({ facts }) => facts).filter((fact) => fact.kind !== 'patient' && fact.part === undefined);
+  const told = evidence
+    .filter(({ scope, kind }) => scope === undefined && kind === 'record')
+    .flatMap(({ facts }) => facts)
+    .filter((fact) => fact.kind !== 'patient' && fact.part === undefined);
   const ids = new Set(told.map((fact) => fact.concepts[0]));
   const id = [...ids][0];
   if (ids.size !== 1 || id === undefined) return [];
@@ -160,8 +228,12 @@ function namedByWords(assertion: Assertion, facts: readonly Fact[], terminology:
   for (const fact of facts) {
     if (fact.kind === 'patient') continue;
     for (const name of [fact.name, ...fact.names]) {
-      const wanted = tokens(name.replace(/\s\([^)]*\)$/, '')).map(({ word }) => word).filter((word) => /\w/.test(word) && !FILLER.test(word)).map(stem);
-      if (wanted.length > 0 && wanted.every((word) => said.has(word)) && wanted.length > (best?.size ?? 0)) best = { fact, size: wanted.length };
+      const wanted = tokens(name.replace(/\s\([^)]*\)$/, ''))
+        .map(({ word }) => word)
+        .filter((word) => /\w/.test(word) && !FILLER.test(word))
+        .map(stem);
+      if (wanted.length > 0 && wanted.every((word) => said.has(word)) && wanted.length > (best?.size ?? 0))
+        best = { fact, size: wanted.length };
     }
   }
   const concept = best?.fact.concepts.map((id) => terminology.get(id)).find((known) => known !== undefined);
@@ -169,7 +241,11 @@ function namedByWords(assertion: Assertion, facts: readonly Fact[], terminology:
 }
 
 /** A stretch that names nothing of the record: about the patient as a person, or nothing that can be checked. */
-function headless(assertion: Assertion, items: readonly Item[], { facts, context }: World): { checks: readonly Check[]; asserted: boolean } {
+function headless(
+  assertion: Assertion,
+  items: readonly Item[],
+  { facts, context }: World,
+): { checks: readonly Check[]; asserted: boolean } {
   const patient = facts.find((fact) => fact.kind === 'patient' && fact.id === context.subject);
   const stated = patient ? statedWords(patient) : new Set<string>();
   const words = assertion.words.map(({ word }) => word);
@@ -178,11 +254,25 @@ function headless(assertion: Assertion, items: readonly Item[], { facts, context
     ...assertion.quantities.map((said) => said.quantity.text),
     ...assertion.times.map((said) => said.time.text),
     ...assertion.literals.map((literal) => literal.text),
-    ...assertion.cues.filter((cue) => !['gender', 'record', 'negation', 'birth', 'age'].includes(cue.type) && !(cue.type === 'status' && ['has', 'current', 'past'].includes(cue.sense))).map((cue) => cue.text),
-  ].filter((text) => !text.toLowerCase().split(/\s+/).every((word) => stated.has(stem(word))));
-  if (unstated.length > 0) return { checks: [unknown('overlap', `the record does not state ${unstated.map((word) => `"${word}"`).join(', ')}`)], asserted: false };
+    ...assertion.cues
+      .filter(
+        (cue) =>
+          !['gender', 'record', 'negation', 'birth', 'age'].includes(cue.type) &&
+          !(cue.type === 'status' && ['has', 'current', 'past'].includes(cue.sense)),
+      )
+      .map((cue) => cue.text),
+  ].filter(
+    (text) =>
+      !text
+        .toLowerCase()
+        .split(/\s+/)
+        .every((word) => stated.has(stem(word))),
+  );
+  if (unstated.length > 0)
+    return { checks: [unknown('overlap', `the record does not state ${unstated.map((word) => `"${word}"`).join(', ')}`)], asserted: false };
   if (left.length > 0) return { checks: [unknown('entity', `it is not clear what "${left[0]}" is said of`)], asserted: false };
-  if (assertion.negated || assertion.cues.some((cue) => cue.type === 'negation')) return { checks: [unknown('negation', 'it is not clear what is denied')], asserted: false };
+  if (assertion.negated || assertion.cues.some((cue) => cue.type === 'negation'))
+    return { checks: [unknown('negation', 'it is not clear what is denied')], asserted: false };
   if (words.length > 0) return { checks: [pass('entity', `stated of the patient: ${words.join(' ')}`)], asserted: true };
   return { checks: items.some((item) => item.type === 'mention') ? [] : [], asserted: false };
 }
@@ -202,12 +292,29 @@ export type Checker = (
 export function createChecker(): Checker {
   return (draft, evidence, context, terminology) => {
     const missing = draft.citations.filter((id) => !evidence.has(id) && id !== context.subject);
-    if (missing.length > 0) return { text: draft.text, citations: draft.citations.filter((id) => evidence.has(id)), verdict: 'unverified', checks: [{ name: 'citation-exists', outcome: 'unknown', reason: `no evidence has the id ${missing.join(', ')}` }] };
-    if (draft.citations.length === 0) return { text: draft.text, citations: [], verdict: 'unverified', checks: [{ name: 'citation-exists', outcome: 'unknown', reason: 'nothing is cited' }] };
+    if (missing.length > 0)
+      return {
+        text: draft.text,
+        citations: draft.citations.filter((id) => evidence.has(id)),
+        verdict: 'unverified',
+        checks: [{ name: 'citation-exists', outcome: 'unknown', reason: `no evidence has the id ${missing.join(', ')}` }],
+      };
+    if (draft.citations.length === 0)
+      return {
+        text: draft.text,
+        citations: [],
+        verdict: 'unverified',
+        checks: [{ name: 'citation-exists', outcome: 'unknown', reason: 'nothing is cited' }],
+      };
     const cited = draft.citations.map((id) => evidence.get(id)).filter((found) => found !== undefined);
     const patient = evidence.get(context.subject);
     const given = patient && !cited.includes(patient) ? [...cited, patient] : cited;
     const { verdict, checks } = check(draft.text, given, context, terminology);
-    return { text: draft.text, citations: draft.citations, verdict, checks: [{ name: 'citation-exists', outcome: 'pass', reason: 'every citation is evidence of this turn' }, ...checks] };
+    return {
+      text: draft.text,
+      citations: draft.citations,
+      verdict,
+      checks: [{ name: 'citation-exists', outcome: 'pass', reason: 'every citation is evidence of this turn' }, ...checks],
+    };
   };
 }

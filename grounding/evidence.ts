@@ -26,13 +26,28 @@ function indexOf(chart: Chart): Found {
     const id = fact.concepts[0];
     if (id === undefined || fact.kind === 'patient') continue;
     const { value } = fact;
-    if (value && value.type !== 'quantity' && value.type !== 'range' && /^[a-z]/i.test(value.text) && value.text.length > 2) values.set(`${value.text.toLowerCase()}\t${id}`, id);
+    if (value && value.type !== 'quantity' && value.type !== 'range' && /^[a-z]/i.test(value.text) && value.text.length > 2)
+      values.set(`${value.text.toLowerCase()}\t${id}`, id);
     for (const name of [fact.name, ...fact.names]) {
       const plain = name.toLowerCase().replace(/ \([a-z /]+\)$/, '');
       if (plain.length > 3) names.set(plain, id);
     }
   }
-  const found: Found = { searches: new Map(), values: [...values].map(([key, id]) => [key.split('\t')[0]!, id] as const), names: [...names].map(([name, id]) => [name, id, tokens(name).map(({ word }) => word).filter((word) => /\w/.test(word) && !/^(?:of|the|a|an|in|to|for|due|on|at|by|with|and|or)$/.test(word)).map(stem)] as const) };
+  const found: Found = {
+    searches: new Map(),
+    values: [...values].map(([key, id]) => [key.split('\t')[0]!, id] as const),
+    names: [...names].map(
+      ([name, id]) =>
+        [
+          name,
+          id,
+          tokens(name)
+            .map(({ word }) => word)
+            .filter((word) => /\w/.test(word) && !/^(?:of|the|a|an|in|to|for|due|on|at|by|with|and|or)$/.test(word))
+            .map(stem),
+        ] as const,
+    ),
+  };
   known.set(chart, found);
   return found;
 }
@@ -59,14 +74,23 @@ export function searchKinds(chart: Chart, kinds: readonly FactKind[], name: stri
   const key = kinds.join('+');
   const there = searches.get(key);
   if (there) return there;
-  const evidence = searchEvidence(chart, { kinds, concepts: [] }, chart.facts.filter((fact) => kinds.includes(fact.kind)), name);
+  const evidence = searchEvidence(
+    chart,
+    { kinds, concepts: [] },
+    chart.facts.filter((fact) => kinds.includes(fact.kind)),
+    name,
+  );
   searches.set(key, evidence);
   return evidence;
 }
 
 const KIND_WORDS: readonly (readonly [RegExp, readonly FactKind[], string])[] = [
   [/\b(?:allerg|nkda|nka\b|intoleran|hypersensitiv)/i, ['allergy'], 'allergies'],
-  [/\b(?:visit|seen|saw|encounter|admi(?:t|ssion)|hospital|emergency|\bED\b|\bER\b|clinic|dr\b|doctor|attended|presented|check-?up|appointment|consult|inpatient|outpatient|evaluated|came in)/i, ['visit'], 'visits'],
+  [
+    /\b(?:visit|seen|saw|encounter|admi(?:t|ssion)|hospital|emergency|\bED\b|\bER\b|clinic|dr\b|doctor|attended|presented|check-?up|appointment|consult|inpatient|outpatient|evaluated|came in)/i,
+    ['visit'],
+    'visits',
+  ],
   [/\b(?:appointment|scheduled|upcoming|booked)/i, ['appointment'], 'appointments'],
   [/\b(?:mother|father|sister|brother|family|aunt|uncle|grand|sibling|parent)/i, ['family-history'], 'family history'],
   [/\b(?:smok|tobacco|alcohol|drink|housing|employ|educat|married|insur)/i, ['social'], 'social history'],
@@ -92,11 +116,14 @@ export function findEvidence(sentence: string, chart: Chart): readonly Evidence[
     const lead = /^(?:high|low|elevated|raised|normal|abnormal)\s+/i.exec(mention.text);
     if (lead) for (const concept of chart.terminology.byName(mention.text.slice(lead[0].length))) about(concept);
   }
-  const lower = ` ${tokens(sentence).map((token) => token.word).join(' ')} `;
+  const lower = ` ${tokens(sentence)
+    .map((token) => token.word)
+    .join(' ')} `;
   const { values, names } = indexOf(chart);
   const raw = sentence.toLowerCase();
   const stems = new Set(tokens(sentence).map(({ word }) => stem(word)));
-  const named = (id: string, text: string) => about(chart.terminology.get(id) ?? { id, kind: 'observation', name: text, synonyms: [], codes: [], parents: [] });
+  const named = (id: string, text: string) =>
+    about(chart.terminology.get(id) ?? { id, kind: 'observation', name: text, synonyms: [], codes: [], parents: [] });
   for (const [text, id] of values) if (raw.includes(text)) named(id, text);
   for (const [text, id, words] of names) if (words.every((word) => stems.has(word)) || raw.includes(text)) named(id, text);
   const weight = chart.terminology.get('vital/weight');

@@ -11,9 +11,8 @@ import { findPatient } from '../records/find-patient.ts';
 import { check } from './check.ts';
 import type { Claim, Evidence } from './contract.ts';
 import { findEvidence } from './evidence.ts';
+import { CITATION, CITATION_MARKS } from './reading/manner.ts';
 import { statements } from './reading/statements.ts';
-
-const CITED = /\b([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})\b/g;
 
 export interface VerifyOptions {
   /** Evidence ids that the text as a whole cites; a sentence may cite its own in square brackets. */
@@ -22,7 +21,7 @@ export interface VerifyOptions {
 
 /** Ids in square brackets or parentheses: "[Observation/8f2]". */
 function citedIn(text: string): readonly string[] {
-  return [...text.matchAll(/[[(]((?:\s*[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}\s*[,;]?)+)[\])]/g)].flatMap((match) => [...match[1]!.matchAll(CITED)].map((id) => id[1]!));
+  return [...text.matchAll(CITATION_MARKS)].flatMap((match) => [...match[0].matchAll(CITATION)].map((id) => id[0]));
 }
 
 function verifySentence(text: string, read: string, chart: Chart, citations: readonly string[]): Claim {
@@ -34,19 +33,30 @@ function verifySentence(text: string, read: string, chart: Chart, citations: rea
   const cited: readonly Evidence[] = existing.map((id) => toEvidence(chart, id));
   const evidence = [...cited, ...findEvidence(read, chart)];
   const context = { subject: `Patient/${chart.patientId}`, now: chart.asOf, patient: chart.patient };
-  const options = existing.length > 0 ? { cited: new Set([...existing, context.subject, ...evidence.filter(({ scope }) => scope).map(({ id }) => id)]) } : {};
+  const options =
+    existing.length > 0
+      ? { cited: new Set([...existing, context.subject, ...evidence.filter(({ scope }) => scope).map(({ id }) => id)]) }
+      : {};
   const found = check(read, evidence, context, chart.terminology, options);
   if (bad.length > 0) {
-    const checks = [{ name: 'citation-exists' as const, outcome: 'unknown' as const, reason: `this record holds no ${bad.join(', ')}` }, ...found.checks];
+    const checks = [
+      { name: 'citation-exists' as const, outcome: 'unknown' as const, reason: `this record holds no ${bad.join(', ')}` },
+      ...found.checks,
+    ];
     return { text, citations: found.support, verdict: found.verdict === 'contradicted' ? 'contradicted' : 'unverified', checks };
   }
-  const checks = existing.length > 0 ? [{ name: 'citation-exists' as const, outcome: 'pass' as const, reason: 'what is cited is in the record' }, ...found.checks] : found.checks;
+  const checks =
+    existing.length > 0
+      ? [{ name: 'citation-exists' as const, outcome: 'pass' as const, reason: 'what is cited is in the record' }, ...found.checks]
+      : found.checks;
   return { text, citations: found.support, verdict: found.verdict, checks };
 }
 
 /** One claim a sentence, in order; headings and empty lines give none. */
 export function verifyText(text: string, chart: Chart, options: VerifyOptions = {}): readonly Claim[] {
-  return statements(sentences(text), chart.terminology).map(({ text: written, read }) => verifySentence(written, read, chart, options.citations ?? []));
+  return statements(sentences(text), chart.terminology).map(({ text: written, read }) =>
+    verifySentence(written, read, chart, options.citations ?? []),
+  );
 }
 
 export interface VerifyRequest extends VerifyOptions {

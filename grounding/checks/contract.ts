@@ -1,6 +1,6 @@
 import type { Check } from '../contract.ts';
-import type { Assertion } from '../reading/assertions.ts';
 import type { Candidate, Constraint, World } from '../matching/world.ts';
+import type { Assertion } from '../reading/assertions.ts';
 
 /** What an assertion's name can mean in the evidence. */
 export interface Pool {

@@ -2,7 +2,16 @@
 import { compareFhirDates, daysBetween, formatDate, wholeYears } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
 import { compareDate, dayOf, sameLength } from '../matching/dates.ts';
-import { type Candidate, completeSearch, type Constraint, kindsOfSection, matchesHead, said, type Tested, type World } from '../matching/world.ts';
+import {
+  type Candidate,
+  type Constraint,
+  completeSearch,
+  kindsOfSection,
+  matchesHead,
+  said,
+  type Tested,
+  type World,
+} from '../matching/world.ts';
 import type { Assertion, SaidTime } from '../reading/assertions.ts';
 import type { CheckPart, Pool } from './contract.ts';
 
@@ -21,17 +30,29 @@ function testDuration(days: number, unitDays: number, text: string, fact: Fact, 
   if (recorded === undefined || Number.isNaN(recorded)) return { outcome: 'unknown', reason: `the record does not say how long (${text})` };
   return sameLength(days, unitDays, recorded)
     ? { outcome: 'pass', reason: `it is ${recorded} days in the record` }
-    : { outcome: 'fail', reason: `the sentence says ${text}, the record says ${recorded} days${fact.date ? ` from ${formatDate(fact.date)}` : ''}${fact.end ? ` to ${formatDate(fact.end)}` : ''}` };
+    : {
+        outcome: 'fail',
+        reason: `the sentence says ${text}, the record says ${recorded} days${fact.date ? ` from ${formatDate(fact.date)}` : ''}${fact.end ? ` to ${formatDate(fact.end)}` : ''}`,
+      };
 }
 
 function unitOfDuration(text: string): number {
-  const unit = /year|yr|decade/i.test(text) ? 'a' : /month|mo/i.test(text) ? 'mo' : /week|wk|fortnight/i.test(text) ? 'wk' : /hour|hr/i.test(text) ? 'h' : 'd';
+  const unit = /year|yr|decade/i.test(text)
+    ? 'a'
+    : /month|mo/i.test(text)
+      ? 'mo'
+      : /week|wk|fortnight/i.test(text)
+        ? 'wk'
+        : /hour|hr/i.test(text)
+          ? 'h'
+          : 'd';
   return UNIT_DAYS[unit]!;
 }
 
 export function testTime(saidTime: SaidTime, fact: Fact, assertion: Assertion, world: World): Tested {
   const { time, role } = saidTime;
-  if (time.from === undefined && time.to === undefined && time.days !== undefined) return testDuration(time.days, unitOfDuration(time.text), time.text, fact, world);
+  if (time.from === undefined && time.to === undefined && time.days !== undefined)
+    return testDuration(time.days, unitOfDuration(time.text), time.text, fact, world);
   if (role === 'end') {
     if (fact.end === undefined) return { outcome: 'unknown', reason: `the record gives no end date for ${fact.name}` };
     return compareDate(fact.end, time, true, 'the end');
@@ -44,12 +65,33 @@ export function testTime(saidTime: SaidTime, fact: Fact, assertion: Assertion, w
     if (/between/i.test(time.text) && within.outcome === 'pass') return within;
     return start.outcome === 'fail' ? start : end.outcome === 'pass' ? start : end;
   }
-  if (fact.kind === 'visit' && fact.end && fact.date && time.from && time.to && dayOf(fact.date) <= dayOf(time.to) && dayOf(fact.end) >= dayOf(time.from)) return { outcome: 'pass', reason: `the visit was ${formatDate(fact.date)} to ${formatDate(fact.end)}` };
+  if (
+    fact.kind === 'visit' &&
+    fact.end &&
+    fact.date &&
+    time.from &&
+    time.to &&
+    dayOf(fact.date) <= dayOf(time.to) &&
+    dayOf(fact.end) >= dayOf(time.from)
+  )
+    return { outcome: 'pass', reason: `the visit was ${formatDate(fact.date)} to ${formatDate(fact.end)}` };
   const asPoint = LASTING.has(fact.kind);
   const dated = compareDate(fact.date, time, asPoint, asPoint ? 'the start' : 'the date');
   if (dated.outcome === 'pass') return dated;
   // A drug that was taken in a year that lies inside its course.
-  if (fact.kind === 'medication' && role !== 'start' && (said(assertion, 'status', 'took') || said(assertion, 'status', 'takes')) && time.relation === 'in' && fact.date && fact.end && time.from && time.to && dayOf(fact.date) <= dayOf(time.to) && dayOf(fact.end) >= dayOf(time.from)) return { outcome: 'pass', reason: `the course runs from ${formatDate(fact.date)} to ${formatDate(fact.end)}` };
+  if (
+    fact.kind === 'medication' &&
+    role !== 'start' &&
+    (said(assertion, 'status', 'took') || said(assertion, 'status', 'takes')) &&
+    time.relation === 'in' &&
+    fact.date &&
+    fact.end &&
+    time.from &&
+    time.to &&
+    dayOf(fact.date) <= dayOf(time.to) &&
+    dayOf(fact.end) >= dayOf(time.from)
+  )
+    return { outcome: 'pass', reason: `the course runs from ${formatDate(fact.date)} to ${formatDate(fact.end)}` };
   if (fact.recorded && fact.recorded !== fact.date && said(assertion, 'record')) {
     const written = compareDate(fact.recorded, time, true, 'the date of recording');
     if (written.outcome === 'pass') return written;
@@ -79,25 +121,42 @@ export function atEnd(candidates: readonly Candidate[], sense: string): readonly
 /** Times that limit what is looked at ("the latest in 2018"), not what is said of it. */
 function limits(assertion: Assertion): readonly SaidTime[] {
   const value = Math.min(...assertion.quantities.filter((q) => q.role === 'value').map((q) => q.start), Number.POSITIVE_INFINITY);
-  return assertion.times.filter((saidTime) => (saidTime.time.precision !== 'day' || saidTime.time.relation !== 'on') && (saidTime.start < value || ['before', 'until', 'between', 'within', 'since', 'after'].includes(saidTime.time.relation)));
+  return assertion.times.filter(
+    (saidTime) =>
+      (saidTime.time.precision !== 'day' || saidTime.time.relation !== 'on') &&
+      (saidTime.start < value || ['before', 'until', 'between', 'within', 'since', 'after'].includes(saidTime.time.relation)),
+  );
 }
 
 function orderConstraint(sense: string, soft: boolean, assertion: Assertion, pool: Pool, world: World): Constraint {
   const limiting = limits(assertion);
-  const happened = pool.candidates.filter(({ fact }) => sense === 'first' || fact.status !== 'planned' || said(assertion, 'status', 'planned'));
+  const happened = pool.candidates.filter(
+    ({ fact }) => sense === 'first' || fact.status !== 'planned' || said(assertion, 'status', 'planned'),
+  );
   const whole = atEnd(happened, sense);
-  const windowed = limiting.length > 0 ? atEnd(happened.filter(({ fact }) => limiting.every((saidTime) => testTime(saidTime, fact, assertion, world).outcome === 'pass')), sense) : [];
+  const windowed =
+    limiting.length > 0
+      ? atEnd(
+          happened.filter(({ fact }) => limiting.every((saidTime) => testTime(saidTime, fact, assertion, world).outcome === 'pass')),
+          sense,
+        )
+      : [];
   const ids = new Set([...whole, ...windowed].map((candidate) => candidate.fact));
   const word = sense === 'first' ? 'first' : sense === 'previous' ? 'one before the latest' : 'latest';
   return {
     check: 'date',
     weight: soft ? 1 : 3,
     test: ({ fact }) => {
-      if (!soft && !pool.search) return { outcome: 'unknown', reason: `the evidence is no complete search, so it does not tell the ${word}` };
+      if (!soft && !pool.search)
+        return { outcome: 'unknown', reason: `the evidence is no complete search, so it does not tell the ${word}` };
       if (ids.size === 0) return { outcome: 'unknown', reason: `the record gives no dates for ${pool.name}` };
-      if (ids.has(fact) || [...ids].some((other) => other.id === fact.id)) return { outcome: 'pass', reason: soft ? `no later ${pool.name} is known` : `it is the ${word} recorded` };
+      if (ids.has(fact) || [...ids].some((other) => other.id === fact.id))
+        return { outcome: 'pass', reason: soft ? `no later ${pool.name} is known` : `it is the ${word} recorded` };
       const [other] = whole;
-      return { outcome: 'fail', reason: `the ${word} ${pool.name} is of ${other?.fact.date ? formatDate(other.fact.date) : 'another date'}${other?.fact.value ? ` (${other.fact.value.text}${other.fact.value.type === 'quantity' && other.fact.value.unit ? ` ${other.fact.value.unit}` : ''})` : ''}` };
+      return {
+        outcome: 'fail',
+        reason: `the ${word} ${pool.name} is of ${other?.fact.date ? formatDate(other.fact.date) : 'another date'}${other?.fact.value ? ` (${other.fact.value.text}${other.fact.value.type === 'quantity' && other.fact.value.unit ? ` ${other.fact.value.unit}` : ''})` : ''}`,
+      };
     },
   };
 }
@@ -106,18 +165,35 @@ function orderConstraint(sense: string, soft: boolean, assertion: Assertion, poo
 function atVisit(at: Assertion, world: World): Constraint {
   const concept = at.heads[0]!.concepts[0]!;
   const kinds = kindsOfSection(concept.id);
-  const visits = world.facts.filter((fact) => kinds.includes(fact.kind) && fact.status !== 'planned' && matchesHead(fact, concept, at, world.terminology));
+  const visits = world.facts.filter(
+    (fact) => kinds.includes(fact.kind) && fact.status !== 'planned' && matchesHead(fact, concept, at, world.terminology),
+  );
   const search = completeSearch(concept, ['visit'], world);
   const timed = visits.filter((fact) => at.times.every((saidTime) => testTime(saidTime, fact, at, world).outcome === 'pass'));
   const order = at.cues.find((cue) => cue.type === 'order' && ['latest', 'first', 'previous'].includes(cue.sense));
-  const meant = order ? atEnd(visits.map((fact) => ({ fact, ids: [fact.id] })), order.sense).map(({ fact }) => fact).filter((fact) => timed.includes(fact)) : timed;
+  const meant = order
+    ? atEnd(
+        visits.map((fact) => ({ fact, ids: [fact.id] })),
+        order.sense,
+      )
+        .map(({ fact }) => fact)
+        .filter((fact) => timed.includes(fact))
+    : timed;
   return {
     check: 'date',
     weight: 3,
     test: ({ fact }) => {
       if (order && !search) return { outcome: 'unknown', reason: `the evidence does not tell the ${order.text} visit` };
-      const there = meant.some((visit) => visit.id === fact.visit || (visit.date !== undefined && fact.date !== undefined && dayOf(visit.date) === dayOf(fact.date)));
-      return there ? { outcome: 'pass', reason: 'it is of that visit' } : { outcome: 'fail', reason: `${fact.name}${fact.date ? ` of ${formatDate(fact.date)}` : ''} is not of that visit${meant[0]?.date ? ` (${formatDate(meant[0].date)})` : ''}` };
+      const there = meant.some(
+        (visit) =>
+          visit.id === fact.visit || (visit.date !== undefined && fact.date !== undefined && dayOf(visit.date) === dayOf(fact.date)),
+      );
+      return there
+        ? { outcome: 'pass', reason: 'it is of that visit' }
+        : {
+            outcome: 'fail',
+            reason: `${fact.name}${fact.date ? ` of ${formatDate(fact.date)}` : ''} is not of that visit${meant[0]?.date ? ` (${formatDate(meant[0].date)})` : ''}`,
+          };
     },
   };
 }
@@ -127,9 +203,22 @@ const MEASURED = new Set<Fact['kind']>(['result', 'vital', 'survey', 'social']);
 export const date: CheckPart = {
   constraints(assertion, pool, world) {
     const found: Constraint[] = [];
-    for (const saidTime of assertion.times) found.push({ check: 'date', weight: 4, test: ({ fact }) => testTime(saidTime, fact, assertion, world) });
+    for (const saidTime of assertion.times)
+      found.push({ check: 'date', weight: 4, test: ({ fact }) => testTime(saidTime, fact, assertion, world) });
     for (const { quantity, role } of assertion.quantities) {
-      if (role === 'duration') found.push({ check: 'date', weight: 2, test: ({ fact }) => testDuration(quantity.value * (UNIT_DAYS[quantity.ucum ?? 'd'] ?? 1), UNIT_DAYS[quantity.ucum ?? 'd'] ?? 1, quantity.text, fact, world) });
+      if (role === 'duration')
+        found.push({
+          check: 'date',
+          weight: 2,
+          test: ({ fact }) =>
+            testDuration(
+              quantity.value * (UNIT_DAYS[quantity.ucum ?? 'd'] ?? 1),
+              UNIT_DAYS[quantity.ucum ?? 'd'] ?? 1,
+              quantity.text,
+              fact,
+              world,
+            ),
+        });
       if (role === 'age-at') {
         const birth = world.context.patient?.birthDate;
         found.push({
@@ -138,17 +227,25 @@ export const date: CheckPart = {
           test: ({ fact }) => {
             const age = birth && fact.date ? wholeYears(birth, fact.date) : undefined;
             if (age === undefined) return { outcome: 'unknown', reason: 'the age at that time cannot be told' };
-            return age === quantity.value ? { outcome: 'pass', reason: `the patient was ${age}` } : { outcome: 'fail', reason: `the patient was ${age} on ${formatDate(fact.date!)}` };
+            return age === quantity.value
+              ? { outcome: 'pass', reason: `the patient was ${age}` }
+              : { outcome: 'fail', reason: `the patient was ${age} on ${formatDate(fact.date!)}` };
           },
         });
       }
     }
     for (const at of assertion.at) found.push(atVisit(at, world));
-    const orders = assertion.cues.filter((cue) => cue.type === 'order' && (cue.sense === 'latest' || cue.sense === 'first' || cue.sense === 'previous'));
+    const orders = assertion.cues.filter(
+      (cue) => cue.type === 'order' && (cue.sense === 'latest' || cue.sense === 'first' || cue.sense === 'previous'),
+    );
     for (const cue of orders) found.push(orderConstraint(cue.sense, false, assertion, pool, world));
-    const values = assertion.quantities.some((saidQuantity) => saidQuantity.role === 'value') || assertion.literals.length > 0 || assertion.cues.some((cue) => cue.type === 'flag');
+    const values =
+      assertion.quantities.some((saidQuantity) => saidQuantity.role === 'value') ||
+      assertion.literals.length > 0 ||
+      assertion.cues.some((cue) => cue.type === 'flag');
     const now = said(assertion, 'status', 'current') || (assertion.tense.present && !assertion.tense.past);
-    if (orders.length === 0 && values && now && assertion.times.length === 0 && pool.candidates.some(({ fact }) => MEASURED.has(fact.kind))) found.push(orderConstraint('latest', true, assertion, pool, world));
+    if (orders.length === 0 && values && now && assertion.times.length === 0 && pool.candidates.some(({ fact }) => MEASURED.has(fact.kind)))
+      found.push(orderConstraint('latest', true, assertion, pool, world));
     return found;
   },
 };

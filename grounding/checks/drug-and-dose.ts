@@ -45,13 +45,19 @@ function testDose(saidQuantity: SaidQuantity, fact: Fact, assertion: Assertion):
   if (quantity.form === 'range') return { outcome: 'unknown', reason: `the record states no range of doses (${show(fact)})` };
   const dose = fact.dosage?.value === undefined ? undefined : { value: fact.dosage.value, unit: fact.dosage.unit, ucum: fact.dosage.ucum };
   const strengths: readonly Stated[] = fact.strengths ?? [];
-  const taken = assertion.cues.some((cue) => cue.type === 'frequency') || assertion.quantities.filter((other) => other.role === 'value').length > 1;
-  if (dose && same(saidQuantity, dose) && (dose.unit !== undefined || quantity.unit === undefined)) return { outcome: 'pass', reason: `the record says ${show(fact)}` };
+  const taken =
+    assertion.cues.some((cue) => cue.type === 'frequency') || assertion.quantities.filter((other) => other.role === 'value').length > 1;
+  if (dose && same(saidQuantity, dose) && (dose.unit !== undefined || quantity.unit === undefined))
+    return { outcome: 'pass', reason: `the record says ${show(fact)}` };
   const strength = strengths.some((stated) => same(saidQuantity, stated)) || inName(saidQuantity, fact);
   if (strength) {
-    const explicit = dose?.ucum !== undefined && MASS.test(dose.ucum) && quantity.ucum !== undefined && commensurable(dose.ucum, quantity.ucum);
-    const strengthOnly = assertion.words.some((word) => /^(?:tablets?|tabs?|capsules?|strength|pills?)$/.test(word.word)) || assertion.quantities.some((other) => /tablet|capsule|pill|puff/i.test(other.quantity.unit ?? ''));
-    if (explicit && taken && !strengthOnly) return { outcome: 'fail', reason: `${quantity.text} is the product's strength; the recorded dose is ${fact.dosage?.text}` };
+    const explicit =
+      dose?.ucum !== undefined && MASS.test(dose.ucum) && quantity.ucum !== undefined && commensurable(dose.ucum, quantity.ucum);
+    const strengthOnly =
+      assertion.words.some((word) => /^(?:tablets?|tabs?|capsules?|strength|pills?)$/.test(word.word)) ||
+      assertion.quantities.some((other) => /tablet|capsule|pill|puff/i.test(other.quantity.unit ?? ''));
+    if (explicit && taken && !strengthOnly)
+      return { outcome: 'fail', reason: `${quantity.text} is the product's strength; the recorded dose is ${fact.dosage?.text}` };
     return { outcome: 'pass', reason: `the record says ${show(fact)}` };
   }
   const known = strengths.length > 0 || (dose?.unit !== undefined && dose !== undefined);
@@ -63,15 +69,21 @@ function testDose(saidQuantity: SaidQuantity, fact: Fact, assertion: Assertion):
 function testFrequency(sense: string, text: string, negated: boolean, fact: Fact): Tested {
   const { dosage } = fact;
   if (sense === 'prn') {
-    if (dosage?.asNeeded === undefined && !/as needed|prn/i.test(dosage?.text ?? '')) return { outcome: 'unknown', reason: 'the record does not say that it is taken as needed' };
+    if (dosage?.asNeeded === undefined && !/as needed|prn/i.test(dosage?.text ?? ''))
+      return { outcome: 'unknown', reason: 'the record does not say that it is taken as needed' };
     const asNeeded = dosage?.asNeeded === true || /as needed|prn/i.test(dosage?.text ?? '');
     return { outcome: asNeeded !== negated ? 'pass' : 'fail', reason: `the record says ${show(fact)}` };
   }
   if (dosage?.timesPerDay === undefined) return { outcome: 'unknown', reason: `no frequency is recorded for ${fact.name}` };
   const same = Math.abs(dosage.timesPerDay - Number(sense)) <= 0.02 * Number(sense);
   if (!same) return { outcome: 'fail', reason: `the sentence says ${text}, the record says ${dosage.frequency ?? dosage.text}` };
-  const part = /night|bed|hs\b|qpm|evening/i.test(text) ? /night|bed|evening|hs\b/i : /morning|qam/i.test(text) ? /morning|breakfast/i : undefined;
-  if (part && !part.test(`${dosage.text} ${dosage.frequency ?? ''}`)) return { outcome: 'unknown', reason: `the record does not say at which time of day (${dosage.text})` };
+  const part = /night|bed|hs\b|qpm|evening/i.test(text)
+    ? /night|bed|evening|hs\b/i
+    : /morning|qam/i.test(text)
+      ? /morning|breakfast/i
+      : undefined;
+  if (part && !part.test(`${dosage.text} ${dosage.frequency ?? ''}`))
+    return { outcome: 'unknown', reason: `the record does not say at which time of day (${dosage.text})` };
   return { outcome: negated ? 'fail' : 'pass', reason: `the record says ${dosage.frequency ?? dosage.text}` };
 }
 
@@ -94,21 +106,37 @@ function testRoute(sense: string, text: string, fact: Fact): Tested {
   const stated = [fact.dosage?.route, fact.dosage?.text, fact.name, ...fact.names].filter((part) => part !== undefined).join(' ');
   if (ROUTE_WORDS[sense]?.test(stated)) return { outcome: 'pass', reason: `the record says ${fact.dosage?.route ?? fact.name}` };
   const other = Object.entries(ROUTE_WORDS).find(([key, words]) => key !== sense && words.test(stated));
-  return other ? { outcome: 'fail', reason: `the sentence says ${text}, the record says ${fact.dosage?.route ?? fact.name}` } : { outcome: 'unknown', reason: `no route is recorded for ${fact.name}` };
+  return other
+    ? { outcome: 'fail', reason: `the sentence says ${text}, the record says ${fact.dosage?.route ?? fact.name}` }
+    : { outcome: 'unknown', reason: `no route is recorded for ${fact.name}` };
 }
 
 export const drugAndDose: CheckPart = {
   constraints(assertion) {
     const found: Constraint[] = [];
     for (const saidQuantity of assertion.quantities) {
-      if (saidQuantity.role === 'value' || saidQuantity.role === 'range' || (saidQuantity.role === 'count' && saidQuantity.quantity.unit !== undefined && !saidQuantity.quantity.unit.startsWith('time')))
-        found.push({ check: 'drug-and-dose', weight: 4, test: ({ fact }) => (fact.kind === 'medication' ? testDose(saidQuantity, fact, assertion) : { outcome: 'pass', reason: '' }) });
+      if (
+        saidQuantity.role === 'value' ||
+        saidQuantity.role === 'range' ||
+        (saidQuantity.role === 'count' && saidQuantity.quantity.unit !== undefined && !saidQuantity.quantity.unit.startsWith('time'))
+      )
+        found.push({
+          check: 'drug-and-dose',
+          weight: 4,
+          test: ({ fact }) => (fact.kind === 'medication' ? testDose(saidQuantity, fact, assertion) : { outcome: 'pass', reason: '' }),
+        });
     }
     for (const cue of assertion.cues) {
       if (cue.type === 'frequency')
-        found.push({ check: 'drug-and-dose', weight: 3, test: ({ fact }) => (fact.kind === 'medication' ? testFrequency(cue.sense, cue.text, cue.negated, fact) : { outcome: 'unknown', reason: `"${cue.text}" is not stated for ${fact.name}` }) });
-      if (cue.type === 'route')
-        found.push({ check: 'drug-and-dose', weight: 2, test: ({ fact }) => testRoute(cue.sense, cue.text, fact) });
+        found.push({
+          check: 'drug-and-dose',
+          weight: 3,
+          test: ({ fact }) =>
+            fact.kind === 'medication'
+              ? testFrequency(cue.sense, cue.text, cue.negated, fact)
+              : { outcome: 'unknown', reason: `"${cue.text}" is not stated for ${fact.name}` },
+        });
+      if (cue.type === 'route') found.push({ check: 'drug-and-dose', weight: 2, test: ({ fact }) => testRoute(cue.sense, cue.text, fact) });
     }
     return found;
   },

@@ -12,7 +12,9 @@ function sideOf(fact: Fact): string | undefined {
 function test(side: string, text: string, fact: Fact): Tested {
   const recorded = sideOf(fact);
   if (recorded === undefined) return { outcome: 'unknown', reason: `the record gives no side for ${fact.name}` };
-  return recorded === side ? { outcome: 'pass', reason: `the record says ${recorded}` } : { outcome: 'fail', reason: `the sentence says ${text}, the record says ${recorded}` };
+  return recorded === side
+    ? { outcome: 'pass', reason: `the record says ${recorded}` }
+    : { outcome: 'fail', reason: `the sentence says ${text}, the record says ${recorded}` };
 }
 
 export const laterality: CheckPart = {

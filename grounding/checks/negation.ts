@@ -10,7 +10,8 @@ const OVER = new Set<Fact['status']>(['inactive', 'resolved', 'stopped', 'comple
 const NOT = new Set<Fact['status']>(['cancelled', 'missed', 'refuted']);
 const SERIES = new Set<Fact['kind']>(['result', 'vital', 'survey', 'visit']);
 
-const describe = (fact: Fact): string => `${fact.name}${fact.value ? ` ${fact.value.text}` : ''}, ${fact.status}${fact.date ? `, ${formatDate(fact.date)}` : ''}`;
+const describe = (fact: Fact): string =>
+  `${fact.name}${fact.value ? ` ${fact.value.text}` : ''}, ${fact.status}${fact.date ? `, ${formatDate(fact.date)}` : ''}`;
 
 /** The sentence speaks of the record, not of the patient: "no record of", "has not been measured". */
 export function speaksOfRecord(assertion: Assertion): boolean {
@@ -21,32 +22,59 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
   const there = pool.candidates.filter(({ fact }) => !fact.negated && !NOT.has(fact.status));
   const denied = pool.candidates.filter(({ fact }) => fact.negated || NOT.has(fact.status));
   const ids = (list: readonly Candidate[]) => [...new Set(list.flatMap((candidate) => candidate.ids))].slice(0, 5);
-  const result = (check: ReturnType<typeof pass>, list: readonly Candidate[]): SeriesResult => ({ checks: [check], ids: ids(list), candidates: list });
+  const result = (check: ReturnType<typeof pass>, list: readonly Candidate[]): SeriesResult => ({
+    checks: [check],
+    ids: ids(list),
+    candidates: list,
+  });
   const history = said(assertion, 'status', 'past') || said(assertion, 'order', 'never');
 
   if (assertion.noLonger) {
     const active = there.filter(({ fact }) => fact.status === 'active');
     if (active.length > 0) return result(fail('status', `the record says otherwise: ${describe(active[0]!.fact)}`), active);
     const over = there.filter(({ fact }) => OVER.has(fact.status));
-    return over.length > 0 ? result(pass('status', `the record says ${describe(over[0]!.fact)}`), over) : result(unknown('status', `the record does not say that ${pool.name} ever was`), []);
+    return over.length > 0
+      ? result(pass('status', `the record says ${describe(over[0]!.fact)}`), over)
+      : result(unknown('status', `the record does not say that ${pool.name} ever was`), []);
   }
   if (assertion.times.length > 0) {
     const inside = within(assertion, { ...pool, candidates: there }, world);
     if (!inside) return result(unknown('date', `not every ${pool.name} is dated well enough`), there);
     if (inside.length > 0) return result(fail('negation', `the record holds ${describe(inside[0]!.fact)}`), inside);
     const series = there.length > 0 && there.every(({ fact }) => SERIES.has(fact.kind));
-    return pool.search && (speaksOfRecord(assertion) || series) ? result(pass('negation', `a complete search finds no ${pool.name} there`), []) : result(unknown('negation', `the record does not state the absence of ${pool.name}`), []);
+    return pool.search && (speaksOfRecord(assertion) || series)
+      ? result(pass('negation', `a complete search finds no ${pool.name} there`), [])
+      : result(unknown('negation', `the record does not state the absence of ${pool.name}`), []);
   }
-  const present = there.filter(({ fact }) => history || speaksOfRecord(assertion) || !OVER.has(fact.status) || fact.kind === 'procedure' || fact.kind === 'immunization' || SERIES.has(fact.kind));
-  const scoped = history ? there : said(assertion, 'status', 'current') || said(assertion, 'status', 'has') || said(assertion, 'status', 'takes') ? there.filter(({ fact }) => !OVER.has(fact.status)) : present;
+  const present = there.filter(
+    ({ fact }) =>
+      history ||
+      speaksOfRecord(assertion) ||
+      !OVER.has(fact.status) ||
+      fact.kind === 'procedure' ||
+      fact.kind === 'immunization' ||
+      SERIES.has(fact.kind),
+  );
+  const scoped = history
+    ? there
+    : said(assertion, 'status', 'current') || said(assertion, 'status', 'has') || said(assertion, 'status', 'takes')
+      ? there.filter(({ fact }) => !OVER.has(fact.status))
+      : present;
   if (scoped.length > 0) return result(fail('negation', `the record says otherwise: ${describe(scoped[0]!.fact)}`), scoped);
   if (denied.length > 0) return result(pass('negation', `the record states it: ${denied[0]!.fact.name}`), denied);
   const over = there.filter(({ fact }) => OVER.has(fact.status));
   if (over.length > 0) return result(pass('negation', `the record says ${describe(over[0]!.fact)}`), over);
   const concept = head.concepts[0];
-  const searched = pool.search ?? (concept && (completeSearch(concept, [], world)?.id ?? (said(assertion, 'status', 'current') || said(assertion, 'status', 'takes') ? limitedSearches(concept, world).find(({ scope }) => scope?.status === 'active')?.id : undefined)));
+  const searched =
+    pool.search ??
+    (concept &&
+      (completeSearch(concept, [], world)?.id ??
+        (said(assertion, 'status', 'current') || said(assertion, 'status', 'takes')
+          ? limitedSearches(concept, world).find(({ scope }) => scope?.status === 'active')?.id
+          : undefined)));
   if (!searched) return result(unknown('negation', `the evidence is no complete search for ${pool.name}`), []);
-  if (speaksOfRecord(assertion)) return { checks: [pass('negation', `a complete search of the record finds no ${pool.name}`)], ids: [searched], candidates: [] };
+  if (speaksOfRecord(assertion))
+    return { checks: [pass('negation', `a complete search of the record finds no ${pool.name}`)], ids: [searched], candidates: [] };
   return result(unknown('negation', `the record holds no ${pool.name}; it does not state that there is none`), []);
 }
 
@@ -55,11 +83,21 @@ export function testNoKnownAllergy(assertion: Assertion, world: World): SeriesRe
   const allergies = world.facts.filter((fact) => fact.kind === 'allergy');
   const real = allergies.filter((fact) => !fact.negated && fact.status === 'active');
   const drug = /drug|nkda|medication/i.test(assertion.heads.map((head) => head.text).join(' '));
-  const stated = allergies.filter((fact) => fact.negated && (/^no known (?:allerg|drug|medic)|no known allergy|nka\b|nkda/i.test([fact.name, ...fact.names].join(' ')) || fact.concepts.some((id) => /allerg/.test(id))));
+  const stated = allergies.filter(
+    (fact) =>
+      fact.negated &&
+      (/^no known (?:allerg|drug|medic)|no known allergy|nka\b|nkda/i.test([fact.name, ...fact.names].join(' ')) ||
+        fact.concepts.some((id) => /allerg/.test(id))),
+  );
   const fits = stated.filter((fact) => !/food|environment|latex/i.test(fact.name) && (drug || !/drug|medic/i.test(fact.name)));
   const as = (list: readonly Fact[]) => list.map((fact) => ({ fact, ids: [fact.id] }));
-  if (real.length > 0) return { checks: [fail('negation', `the record holds an allergy: ${real.map((fact) => fact.name).join(', ')}`)], ids: real.map((fact) => fact.id), candidates: as(real) };
-  if (fits.length > 0) return { checks: [pass('negation', `the record states: ${fits[0]!.name}`)], ids: fits.map((fact) => fact.id), candidates: as(fits) };
+  if (real.length > 0)
+    return {
+      checks: [fail('negation', `the record holds an allergy: ${real.map((fact) => fact.name).join(', ')}`)],
+      ids: real.map((fact) => fact.id),
+      candidates: as(real),
+    };
+  if (fits.length > 0)
+    return { checks: [pass('negation', `the record states: ${fits[0]!.name}`)], ids: fits.map((fact) => fact.id), candidates: as(fits) };
   return { checks: [unknown('negation', 'the record holds no allergy; it does not state that none is known')], ids: [], candidates: [] };
 }
-

@@ -17,7 +17,8 @@ const MAXIMA: readonly (readonly [RegExp, number])[] = [
   [/apgar/i, 10],
 ];
 
-export const partsOf = (fact: Fact, world: World): readonly Fact[] => world.facts.filter((other) => other.id === fact.id && other.part !== undefined);
+export const partsOf = (fact: Fact, world: World): readonly Fact[] =>
+  world.facts.filter((other) => other.id === fact.id && other.part !== undefined);
 
 function testPair({ quantity }: SaidQuantity, fact: Fact, world: World): Tested & { about: 'number' | 'unit' } {
   const parts = partsOf(fact, world);
@@ -29,12 +30,20 @@ function testPair({ quantity }: SaidQuantity, fact: Fact, world: World): Tested 
     if (!a || !b) return { outcome: 'unknown', about: 'number', reason: 'the record states no two numbers here' };
     const upper = compareAmount({ ...quantity, form: 'single' }, a, first);
     const lower = compareAmount({ ...quantity, form: 'single', value: quantity.second ?? Number.NaN }, b, second);
-    const worst = [upper, lower].find((tested) => tested.outcome === 'fail') ?? [upper, lower].find((tested) => tested.outcome === 'unknown') ?? upper;
-    return { ...worst, reason: worst.outcome === 'pass' ? `${quantity.text} is ${fact.value?.text ?? ''} in the record` : `the sentence says ${quantity.text}, the record says ${fact.value?.text ?? `${showAmount(a)} and ${showAmount(b)}`}` };
+    const worst =
+      [upper, lower].find((tested) => tested.outcome === 'fail') ?? [upper, lower].find((tested) => tested.outcome === 'unknown') ?? upper;
+    return {
+      ...worst,
+      reason:
+        worst.outcome === 'pass'
+          ? `${quantity.text} is ${fact.value?.text ?? ''} in the record`
+          : `the sentence says ${quantity.text}, the record says ${fact.value?.text ?? `${showAmount(a)} and ${showAmount(b)}`}`,
+    };
   }
   const amount = amountOf(fact);
   const most = MAXIMA.find(([name]) => name.test(fact.name) || name.test(fact.names.join(' ')))?.[1];
-  if (amount && quantity.second !== undefined && quantity.second === most) return compareAmount({ ...quantity, form: 'single' }, amount, fact);
+  if (amount && quantity.second !== undefined && quantity.second === most)
+    return compareAmount({ ...quantity, form: 'single' }, amount, fact);
   return { outcome: 'unknown', about: 'number', reason: `the record states no pair of numbers for ${fact.name}` };
 }
 
@@ -43,17 +52,31 @@ export function testValue(saidQuantity: SaidQuantity, fact: Fact, world: World):
   if (quantity.form === 'pair') return testPair(saidQuantity, fact, world);
   const { value } = fact;
   if (value?.type === 'range' && quantity.form === 'range') {
-    const ok = value.low !== undefined && value.high !== undefined && sameNumber(quantity.value, quantity.decimals, value.low, false) && sameNumber(quantity.second ?? Number.NaN, quantity.decimals, value.high, false);
-    return { outcome: ok ? 'pass' : 'fail', about: 'number', reason: ok ? `${value.text} in the record` : `the sentence says ${quantity.text}, the record says ${value.text}` };
+    const ok =
+      value.low !== undefined &&
+      value.high !== undefined &&
+      sameNumber(quantity.value, quantity.decimals, value.low, false) &&
+      sameNumber(quantity.second ?? Number.NaN, quantity.decimals, value.high, false);
+    return {
+      outcome: ok ? 'pass' : 'fail',
+      about: 'number',
+      reason: ok ? `${value.text} in the record` : `the sentence says ${quantity.text}, the record says ${value.text}`,
+    };
   }
   const amount = amountOf(fact);
   if (!amount) {
     const text = value && value.type !== 'range' ? value.text : undefined;
-    if (text !== undefined && new RegExp(`(?<![\\d.])${quantity.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\d.])`, 'i').test(text)) return { outcome: 'pass', about: 'number', reason: `the record says ${text}` };
-    return { outcome: 'unknown', about: 'number', reason: text === undefined ? `the record gives no number for ${fact.name}` : `the record says ${text}, not ${quantity.text}` };
+    if (text !== undefined && new RegExp(`(?<![\\d.])${quantity.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\d.])`, 'i').test(text))
+      return { outcome: 'pass', about: 'number', reason: `the record says ${text}` };
+    return {
+      outcome: 'unknown',
+      about: 'number',
+      reason: text === undefined ? `the record gives no number for ${fact.name}` : `the record says ${text}, not ${quantity.text}`,
+    };
   }
   if (quantity.form === 'range') return { outcome: 'unknown', about: 'number', reason: `the record says ${showAmount(amount)}` };
-  if (fact.value?.type === 'quantity' && fact.value.comparator) return { outcome: 'fail', about: 'number', reason: `the record says ${fact.value.comparator}${showAmount(amount)}` };
+  if (fact.value?.type === 'quantity' && fact.value.comparator)
+    return { outcome: 'fail', about: 'number', reason: `the record says ${fact.value.comparator}${showAmount(amount)}` };
   return compareAmount(quantity, amount, fact);
 }
 
@@ -64,26 +87,49 @@ export function testLimit(saidQuantity: SaidQuantity, fact: Fact): Tested & { ab
   const amount = amountOf(fact);
   if (!amount) return { outcome: 'unknown', about: 'number', reason: `the record gives no number for ${fact.name}` };
   const placed = inUnitOf(quantity, amount, substanceOf(fact.concepts));
-  if (placed === 'unknown') return { outcome: 'unknown', about: 'unit', reason: `the record gives ${showAmount(amount)} without a comparable unit` };
-  if (placed === 'differs') return { outcome: 'fail', about: 'unit', reason: `the sentence says ${quantity.text}, the record says ${showAmount(amount)}` };
+  if (placed === 'unknown')
+    return { outcome: 'unknown', about: 'unit', reason: `the record gives ${showAmount(amount)} without a comparable unit` };
+  if (placed === 'differs')
+    return { outcome: 'fail', about: 'unit', reason: `the sentence says ${quantity.text}, the record says ${showAmount(amount)}` };
   const recorded = fact.value?.type === 'quantity' ? fact.value.comparator : undefined;
   if (recorded) {
-    if (recorded[0] === op?.[0] && (op?.startsWith('<') ? placed.value <= quantity.value : placed.value >= quantity.value)) return { outcome: 'pass', about: 'number', reason: `the record says ${recorded}${showAmount(amount)}` };
+    if (recorded[0] === op?.[0] && (op?.startsWith('<') ? placed.value <= quantity.value : placed.value >= quantity.value))
+      return { outcome: 'pass', about: 'number', reason: `the record says ${recorded}${showAmount(amount)}` };
     return { outcome: 'unknown', about: 'number', reason: `the record says ${recorded}${showAmount(amount)}` };
   }
   const met = compares(placed.value, op ?? '>', quantity.value);
-  return { outcome: met ? 'pass' : 'fail', about: 'number', reason: met ? `${showAmount(amount)} is ${quantity.text}` : `the sentence says ${saidQuantity.op ?? ''} ${quantity.text}, the record says ${showAmount(amount)}` };
+  return {
+    outcome: met ? 'pass' : 'fail',
+    about: 'number',
+    reason: met
+      ? `${showAmount(amount)} is ${quantity.text}`
+      : `the sentence says ${saidQuantity.op ?? ''} ${quantity.text}, the record says ${showAmount(amount)}`,
+  };
 }
 
 export function testFlag(cue: SaidCue, fact: Fact): Tested {
   if (fact.kind === 'allergy') {
     const ok = fact.criticality?.toLowerCase() === cue.sense;
-    return fact.criticality === undefined ? { outcome: 'unknown', reason: 'no criticality is recorded' } : { outcome: ok !== cue.negated ? 'pass' : 'fail', reason: `the record says ${fact.criticality} criticality` };
+    return fact.criticality === undefined
+      ? { outcome: 'unknown', reason: 'no criticality is recorded' }
+      : { outcome: ok !== cue.negated ? 'pass' : 'fail', reason: `the record says ${fact.criticality} criticality` };
   }
   const { flag } = fact;
-  if (!flag) return { outcome: 'unknown', reason: `the record holds no flag and no reference range for ${fact.name}, so it does not say whether it is ${cue.text}` };
+  if (!flag)
+    return {
+      outcome: 'unknown',
+      reason: `the record holds no flag and no reference range for ${fact.name}, so it does not say whether it is ${cue.text}`,
+    };
   const holds =
-    cue.sense === 'high' ? flag === 'H' || flag === 'HH' : cue.sense === 'low' ? flag === 'L' || flag === 'LL' : cue.sense === 'normal' ? flag === 'N' : cue.sense === 'critical' ? flag === 'HH' || flag === 'LL' : flag !== 'N';
+    cue.sense === 'high'
+      ? flag === 'H' || flag === 'HH'
+      : cue.sense === 'low'
+        ? flag === 'L' || flag === 'LL'
+        : cue.sense === 'normal'
+          ? flag === 'N'
+          : cue.sense === 'critical'
+            ? flag === 'HH' || flag === 'LL'
+            : flag !== 'N';
   const shown = { LL: 'critically low', L: 'low', N: 'normal', H: 'high', HH: 'critically high', A: 'abnormal' }[flag];
   return { outcome: holds !== cue.negated ? 'pass' : 'fail', reason: `the record's flag says ${shown}` };
 }
@@ -116,26 +162,46 @@ export const number: CheckPart = {
     for (const saidQuantity of assertion.quantities) {
       const { role } = saidQuantity;
       if (role === 'value') {
-        found.push({ check: 'number', weight: 5, test: ({ fact }) => (medication(fact) ? { outcome: 'pass', reason: '' } : renamed(testValue(saidQuantity, fact, world))) });
+        found.push({
+          check: 'number',
+          weight: 5,
+          test: ({ fact }) => (medication(fact) ? { outcome: 'pass', reason: '' } : renamed(testValue(saidQuantity, fact, world))),
+        });
       } else if (role === 'threshold') {
-        found.push({ check: 'number', weight: 4, test: ({ fact }) => (medication(fact) ? { outcome: 'unknown', reason: `"${saidQuantity.quantity.text}" is not a recorded dose` } : renamed(testLimit(saidQuantity, fact))) });
+        found.push({
+          check: 'number',
+          weight: 4,
+          test: ({ fact }) =>
+            medication(fact)
+              ? { outcome: 'unknown', reason: `"${saidQuantity.quantity.text}" is not a recorded dose` }
+              : renamed(testLimit(saidQuantity, fact)),
+        });
       } else if (role === 'reference') found.push({ check: 'number', weight: 2, test: ({ fact }) => testReference(saidQuantity, fact) });
-      else if (role === 'range') found.push({ check: 'number', weight: 3, test: ({ fact }) => (fact.kind === 'medication' ? { outcome: 'pass', reason: '' } : testValue(saidQuantity, fact, world)) });
+      else if (role === 'range')
+        found.push({
+          check: 'number',
+          weight: 3,
+          test: ({ fact }) => (fact.kind === 'medication' ? { outcome: 'pass', reason: '' } : testValue(saidQuantity, fact, world)),
+        });
     }
     for (const cue of assertion.cues) {
       if (cue.type === 'flag') found.push({ check: 'number', weight: 3, test: ({ fact }) => testFlag(cue, fact) });
-      if (cue.type === 'negated-value') found.push({ check: 'negation', weight: 1, test: () => ({ outcome: 'unknown', reason: 'what a value is not is not decided' }) });
+      if (cue.type === 'negated-value')
+        found.push({ check: 'negation', weight: 1, test: () => ({ outcome: 'unknown', reason: 'what a value is not is not decided' }) });
       if (cue.type === 'order' && (cue.sense === 'highest' || cue.sense === 'lowest')) {
         const best = new Set(extreme(cue.sense, pool).flatMap((candidate) => candidate.ids));
         found.push({
           check: 'number',
           weight: 3,
           test: ({ fact }) => {
-            if (!pool.search) return { outcome: 'unknown', reason: `the evidence is no complete search, so it does not tell the ${cue.sense}` };
+            if (!pool.search)
+              return { outcome: 'unknown', reason: `the evidence is no complete search, so it does not tell the ${cue.sense}` };
             if (best.size === 0) return { outcome: 'unknown', reason: `the record gives no numbers for ${pool.name}` };
             const [top] = extreme(cue.sense, pool);
             const amount = top && amountOf(top.fact);
-            return best.has(fact.id) ? { outcome: 'pass', reason: `it is the ${cue.sense} recorded` } : { outcome: 'fail', reason: `the ${cue.sense} recorded is ${amount ? showAmount(amount) : 'another'}` };
+            return best.has(fact.id)
+              ? { outcome: 'pass', reason: `it is the ${cue.sense} recorded` }
+              : { outcome: 'fail', reason: `the ${cue.sense} recorded is ${amount ? showAmount(amount) : 'another'}` };
           },
         });
       }

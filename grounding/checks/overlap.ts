@@ -10,7 +10,10 @@ import type { CheckPart } from './contract.ts';
 
 const stems = new WeakMap<Fact, ReadonlySet<string>>();
 
-const wordsOf = (text: string): readonly string[] => tokens(text).flatMap(({ word }) => [word, ...word.split(/[-'’/]/)]).filter((word) => word.length > 0);
+const wordsOf = (text: string): readonly string[] =>
+  tokens(text)
+    .flatMap(({ word }) => [word, ...word.split(/[-'’/]/)])
+    .filter((word) => word.length > 0);
 
 /** Stems of all that a fact states, in its own words. */
 export function statedWords(fact: Fact): ReadonlySet<string> {
@@ -60,16 +63,25 @@ const SEVERITY = /^(?:mild|moderate|severe|profound|massive|minor|serious)(?:ly)
 
 function testWord(word: string, { fact, ids }: Candidate, world: World): Tested {
   const wanted = stem(word);
-  const parts = word.split(/[-/]/).filter((part) => part.length > 0).map(stem);
+  const parts = word
+    .split(/[-/]/)
+    .filter((part) => part.length > 0)
+    .map(stem);
   const has = (set: ReadonlySet<string>) => set.has(wanted) || (parts.length > 1 && parts.every((part) => set.has(part)));
-  if (has(statedWords(fact)) || (!SEVERITY.test(word) && has(conceptWords(fact, world.terminology)))) return { outcome: 'pass', reason: '' };
+  if (has(statedWords(fact)) || (!SEVERITY.test(word) && has(conceptWords(fact, world.terminology))))
+    return { outcome: 'pass', reason: '' };
   if (ids.some((id) => world.facts.some((other) => other.id === id && has(statedWords(other))))) return { outcome: 'pass', reason: '' };
   const visit = fact.visit && world.facts.find((other) => other.id === fact.visit);
-  if (visit && [...(visit.people ?? []), visit.organization ?? ''].some((text) => wordsOf(text).map(stem).includes(wanted))) return { outcome: 'pass', reason: '' };
+  if (visit && [...(visit.people ?? []), visit.organization ?? ''].some((text) => wordsOf(text).map(stem).includes(wanted)))
+    return { outcome: 'pass', reason: '' };
   return { outcome: 'unknown', reason: `"${word}" is not stated by the record` };
 }
 
-export function reasonMatches(mention: MentionItem, texts: readonly { text: string; concepts: readonly string[] }[], terminology: Terminology): boolean {
+export function reasonMatches(
+  mention: MentionItem,
+  texts: readonly { text: string; concepts: readonly string[] }[],
+  terminology: Terminology,
+): boolean {
   const wanted = wordsOf(mention.text).map(stem);
   return texts.some(
     ({ text, concepts }) =>
@@ -81,27 +93,44 @@ export function reasonMatches(mention: MentionItem, texts: readonly { text: stri
 function testReason(mention: MentionItem, fact: Fact, world: World): Tested {
   const { reasons } = fact;
   if (reasons.length === 0) {
-    if (fact.statusReason && reasonMatches(mention, [{ text: fact.statusReason, concepts: [] }], world.terminology)) return { outcome: 'pass', reason: `the record says ${fact.statusReason}` };
+    if (fact.statusReason && reasonMatches(mention, [{ text: fact.statusReason, concepts: [] }], world.terminology))
+      return { outcome: 'pass', reason: `the record says ${fact.statusReason}` };
     return { outcome: 'unknown', reason: `no reason is recorded for ${fact.name}` };
   }
-  if (reasonMatches(mention, reasons, world.terminology)) return { outcome: 'pass', reason: `the recorded reason is ${reasons.map((reason) => reason.text).join(', ')}` };
-  return { outcome: 'fail', reason: `the sentence says ${mention.text}, the recorded reason is ${reasons.map((reason) => reason.text).join(', ')}` };
+  if (reasonMatches(mention, reasons, world.terminology))
+    return { outcome: 'pass', reason: `the recorded reason is ${reasons.map((reason) => reason.text).join(', ')}` };
+  return {
+    outcome: 'fail',
+    reason: `the sentence says ${mention.text}, the recorded reason is ${reasons.map((reason) => reason.text).join(', ')}`,
+  };
 }
 
 function testReaction(mention: MentionItem, fact: Fact, world: World): Tested {
   const reactions = fact.reactions ?? [];
   if (reactions.length === 0) return { outcome: 'unknown', reason: `no reaction is recorded for ${fact.name}` };
-  const ok = reasonMatches(mention, reactions.map((text) => ({ text, concepts: world.terminology.byName(text).map((concept) => concept.id) })), world.terminology);
+  const ok = reasonMatches(
+    mention,
+    reactions.map((text) => ({ text, concepts: world.terminology.byName(text).map((concept) => concept.id) })),
+    world.terminology,
+  );
   return { outcome: ok ? 'pass' : 'fail', reason: `the recorded reaction is ${reactions.join(', ')}` };
 }
 
 export const overlap: CheckPart = {
   constraints(assertion: Assertion, _pool, world: World) {
     const found: Constraint[] = [];
-    for (const { word } of assertion.words) found.push({ check: 'overlap', weight: 2, test: (candidate) => testWord(word, candidate, world) });
+    for (const { word } of assertion.words)
+      found.push({ check: 'overlap', weight: 2, test: (candidate) => testWord(word, candidate, world) });
     for (const head of assertion.heads)
       for (const { word } of tokens(head.text).filter((token) => SEVERITY.test(token.word)))
-        found.push({ check: 'overlap', weight: 2, test: ({ fact }) => (statedWords(fact).has(stem(word)) ? { outcome: 'pass', reason: '' } : { outcome: 'unknown', reason: `"${word}" is not stated by the record` }) });
+        found.push({
+          check: 'overlap',
+          weight: 2,
+          test: ({ fact }) =>
+            statedWords(fact).has(stem(word))
+              ? { outcome: 'pass', reason: '' }
+              : { outcome: 'unknown', reason: `"${word}" is not stated by the record` },
+        });
     for (const literal of assertion.literals)
       found.push({
         check: 'number',
@@ -110,17 +139,61 @@ export const overlap: CheckPart = {
           const text = fact.value && fact.value.type !== 'quantity' ? fact.value.text : undefined;
           if (text !== undefined && sameValue(literal.value, text)) return { outcome: 'pass', reason: `the record says ${text}` };
           if (text === undefined && statedWords(fact).has(stem(literal.text.split(/\s+/)[0]!))) return { outcome: 'pass', reason: '' };
-          return text === undefined ? { outcome: 'unknown', reason: `"${literal.text}" is not the recorded value of ${fact.name}` } : { outcome: 'fail', reason: `the sentence says ${literal.text}, the record says ${text}` };
+          return text === undefined
+            ? { outcome: 'unknown', reason: `"${literal.text}" is not the recorded value of ${fact.name}` }
+            : { outcome: 'fail', reason: `the sentence says ${literal.text}, the record says ${text}` };
         },
       });
-    for (const mention of assertion.reasons) found.push({ check: 'entity', weight: 3, test: ({ fact }) => testReason(mention, fact, world) });
-    for (const mention of assertion.reactions) found.push({ check: 'entity', weight: 3, test: ({ fact }) => testReaction(mention, fact, world) });
-    const accounted = new Set(['status', 'order', 'flag', 'frequency', 'route', 'side', 'gender', 'record', 'negation', 'negated-value', 'trend', 'compare', 'visit', 'allergy', 'age', 'reaction', 'link', 'reference', 'action', 'birth']);
+    for (const mention of assertion.reasons)
+      found.push({ check: 'entity', weight: 3, test: ({ fact }) => testReason(mention, fact, world) });
+    for (const mention of assertion.reactions)
+      found.push({ check: 'entity', weight: 3, test: ({ fact }) => testReaction(mention, fact, world) });
+    const accounted = new Set([
+      'status',
+      'order',
+      'flag',
+      'frequency',
+      'route',
+      'side',
+      'gender',
+      'record',
+      'negation',
+      'negated-value',
+      'trend',
+      'compare',
+      'visit',
+      'allergy',
+      'age',
+      'reaction',
+      'link',
+      'reference',
+      'action',
+      'birth',
+    ]);
     for (const cue of assertion.cues) {
-      if (cue.type === 'advice') found.push({ check: 'overlap', weight: 1, test: () => ({ outcome: 'unknown', reason: `"${cue.text}": advice, opinion or expectation, which the record does not decide` }) });
-      else if (cue.type === 'order' && cue.sense === 'usual') found.push({ check: 'overlap', weight: 1, test: () => ({ outcome: 'unknown', reason: `"${cue.text}" is too vague to be decided` }) });
-      else if (cue.type === 'reason' && assertion.reasons.length === 0 && assertion.reactions.length === 0) found.push({ check: 'overlap', weight: 1, test: ({ fact }) => reasonWord(cue.text, assertion, fact) });
-      else if (!accounted.has(cue.type) && cue.type !== 'reason' && cue.type !== 'other-person') found.push({ check: 'overlap', weight: 1, test: ({ fact }) => (statedWords(fact).has(stem(cue.text)) ? { outcome: 'pass', reason: '' } : { outcome: 'unknown', reason: `"${cue.text}" is not stated by the record` }) });
+      if (cue.type === 'advice')
+        found.push({
+          check: 'overlap',
+          weight: 1,
+          test: () => ({ outcome: 'unknown', reason: `"${cue.text}": advice, opinion or expectation, which the record does not decide` }),
+        });
+      else if (cue.type === 'order' && cue.sense === 'usual')
+        found.push({
+          check: 'overlap',
+          weight: 1,
+          test: () => ({ outcome: 'unknown', reason: `"${cue.text}" is too vague to be decided` }),
+        });
+      else if (cue.type === 'reason' && assertion.reasons.length === 0 && assertion.reactions.length === 0)
+        found.push({ check: 'overlap', weight: 1, test: ({ fact }) => reasonWord(cue.text, assertion, fact) });
+      else if (!accounted.has(cue.type) && cue.type !== 'reason' && cue.type !== 'other-person')
+        found.push({
+          check: 'overlap',
+          weight: 1,
+          test: ({ fact }) =>
+            statedWords(fact).has(stem(cue.text))
+              ? { outcome: 'pass', reason: '' }
+              : { outcome: 'unknown', reason: `"${cue.text}" is not stated by the record` },
+        });
     }
     return found;
   },

@@ -25,11 +25,18 @@ export function within(assertion: Assertion, pool: Pool, world: World): readonly
     }
     for (const cue of assertion.cues) {
       if (cue.type !== 'status') continue;
-      if (['current', 'has', 'takes'].includes(cue.sense) && ['problem', 'medication', 'allergy', 'care-plan'].includes(fact.kind) && fact.status !== 'active') inside = false;
-      if (['ended', 'resolved', 'stopped'].includes(cue.sense) && !['inactive', 'resolved', 'stopped', 'completed'].includes(fact.status)) inside = false;
+      if (
+        ['current', 'has', 'takes'].includes(cue.sense) &&
+        ['problem', 'medication', 'allergy', 'care-plan'].includes(fact.kind) &&
+        fact.status !== 'active'
+      )
+        inside = false;
+      if (['ended', 'resolved', 'stopped'].includes(cue.sense) && !['inactive', 'resolved', 'stopped', 'completed'].includes(fact.status))
+        inside = false;
       if (cue.sense === 'planned' && fact.status !== 'planned') inside = false;
     }
-    if (fact.negated || fact.status === 'cancelled' || fact.status === 'missed' || fact.status === 'refuted') inside = inside && said(assertion, 'status', 'cancelled');
+    if (fact.negated || fact.status === 'cancelled' || fact.status === 'missed' || fact.status === 'refuted')
+      inside = inside && said(assertion, 'status', 'cancelled');
     for (const mention of assertion.reasons) if (!reasonMatches(mention, fact.reasons, world.terminology)) inside = false;
     if (inside) found.push(candidate);
   }
@@ -56,21 +63,41 @@ function counted(saidQuantity: SaidQuantity, count: number): boolean {
 function countSeries(assertion: Assertion, pool: Pool, world: World, counts: readonly SaidQuantity[]): SeriesResult {
   const scoped = within(assertion, pool, world);
   const none = { ids: [], candidates: [] };
-  if (!pool.search) return { checks: [unknown('number', `the evidence is no complete search for ${pool.name}, so it cannot be counted`)], ...none };
+  if (!pool.search)
+    return { checks: [unknown('number', `the evidence is no complete search for ${pool.name}, so it cannot be counted`)], ...none };
   if (!scoped) return { checks: [unknown('date', `not every ${pool.name} is dated well enough to be counted`)], ...none };
   const limits = assertion.quantities.filter((other) => other.role === 'threshold');
   const flags = assertion.cues.filter((cue) => cue.type === 'flag');
-  const whole = scoped.filter(({ fact }) => fact.part === undefined || !scoped.some((other) => other.fact.id === fact.id && other.fact.part === undefined) || limits.length > 0);
-  const meeting = whole.filter(({ fact }) => limits.every((limit) => testLimit(limit, fact).outcome === 'pass') && flags.every((flag) => testFlag(flag, fact).outcome === 'pass') && assertion.literals.every((literal) => fact.value && sameValue(literal.value, fact.value.text)));
-  if (flags.length > 0 && whole.some(({ fact }) => fact.flag === undefined)) return { checks: [unknown('number', `not every ${pool.name} has a flag or reference range in the record`)], ...none };
+  const whole = scoped.filter(
+    ({ fact }) =>
+      fact.part === undefined || !scoped.some((other) => other.fact.id === fact.id && other.fact.part === undefined) || limits.length > 0,
+  );
+  const meeting = whole.filter(
+    ({ fact }) =>
+      limits.every((limit) => testLimit(limit, fact).outcome === 'pass') &&
+      flags.every((flag) => testFlag(flag, fact).outcome === 'pass') &&
+      assertion.literals.every((literal) => fact.value && sameValue(literal.value, fact.value.text)),
+  );
+  if (flags.length > 0 && whole.some(({ fact }) => fact.flag === undefined))
+    return { checks: [unknown('number', `not every ${pool.name} has a flag or reference range in the record`)], ...none };
   const resources = distinctIds(meeting).length;
   const names = new Set(meeting.map(({ fact }) => fact.concepts[0])).size;
   const days = new Set(meeting.map(({ fact }) => fact.date?.slice(0, 10) ?? fact.id)).size;
   const total = distinctIds(whole).length;
   const checks = counts.map((saidQuantity) => {
-    if (saidQuantity.role === 'of') return counted(saidQuantity, total) ? pass('number', `${total} in all`) : fail('number', `the sentence says ${saidQuantity.quantity.text} in all, the record holds ${total}`);
-    const ok = counted(saidQuantity, resources) || (limits.length === 0 && (meeting[0]?.fact.kind === 'problem' || meeting[0]?.fact.kind === 'medication') && counted(saidQuantity, names)) || (days < resources && pool.candidates[0]?.fact.kind !== 'visit' && counted(saidQuantity, days) && total === resources);
-    return ok ? pass('number', `the record holds ${resources}`) : fail('number', `the sentence says ${saidQuantity.quantity.text}, the record holds ${resources} of ${pool.name}`);
+    if (saidQuantity.role === 'of')
+      return counted(saidQuantity, total)
+        ? pass('number', `${total} in all`)
+        : fail('number', `the sentence says ${saidQuantity.quantity.text} in all, the record holds ${total}`);
+    const ok =
+      counted(saidQuantity, resources) ||
+      (limits.length === 0 &&
+        (meeting[0]?.fact.kind === 'problem' || meeting[0]?.fact.kind === 'medication') &&
+        counted(saidQuantity, names)) ||
+      (days < resources && pool.candidates[0]?.fact.kind !== 'visit' && counted(saidQuantity, days) && total === resources);
+    return ok
+      ? pass('number', `the record holds ${resources}`)
+      : fail('number', `the sentence says ${saidQuantity.quantity.text}, the record holds ${resources} of ${pool.name}`);
   });
   return { checks, ids: distinctIds(meeting), candidates: meeting };
 }
@@ -81,31 +108,54 @@ function everySeries(assertion: Assertion, pool: Pool, world: World, never: bool
   const flags = assertion.cues.filter((cue) => cue.type === 'flag');
   const values = assertion.quantities.filter((other) => other.role === 'value');
   if (limits.length + flags.length + values.length + assertion.literals.length === 0) return undefined;
-  if (!pool.search) return { checks: [unknown('negation', `the evidence is no complete search for ${pool.name}`)], ids: [], candidates: [] };
-  const scoped = within(assertion, pool, world)?.filter(({ fact }) => fact.value !== undefined && (amountOf(fact) || assertion.literals.length > 0));
-  if (!scoped || scoped.length === 0) return { checks: [unknown('number', `the record holds no numbers of ${pool.name} for that`)], ids: [], candidates: [] };
+  if (!pool.search)
+    return { checks: [unknown('negation', `the evidence is no complete search for ${pool.name}`)], ids: [], candidates: [] };
+  const scoped = within(assertion, pool, world)?.filter(
+    ({ fact }) => fact.value !== undefined && (amountOf(fact) || assertion.literals.length > 0),
+  );
+  if (!scoped || scoped.length === 0)
+    return { checks: [unknown('number', `the record holds no numbers of ${pool.name} for that`)], ids: [], candidates: [] };
   for (const candidate of scoped) {
     const tests = [
       ...limits.map((limit) => testLimit(limit, candidate.fact)),
       ...flags.map((flag) => testFlag({ ...flag, negated: false }, candidate.fact)),
       ...values.map((value) => testValue(value, candidate.fact, world)),
-      ...assertion.literals.map((literal) => ({ outcome: sameValue(literal.value, candidate.fact.value?.text ?? '') ? ('pass' as const) : ('fail' as const), reason: `the record says ${candidate.fact.value?.text}` })),
+      ...assertion.literals.map((literal) => ({
+        outcome: sameValue(literal.value, candidate.fact.value?.text ?? '') ? ('pass' as const) : ('fail' as const),
+        reason: `the record says ${candidate.fact.value?.text}`,
+      })),
     ];
     const undecided = tests.find((tested) => tested.outcome === 'unknown');
     if (undecided) return { checks: [unknown('number', undecided.reason)], ids: [], candidates: [] };
     const holds = tests.every((tested) => tested.outcome === 'pass');
-    if (holds === never) return { checks: [fail(never ? 'negation' : 'number', `not so: ${candidate.fact.value?.text}${candidate.fact.date ? ` on ${candidate.fact.date.slice(0, 10)}` : ''}`)], ids: candidate.ids, candidates: [candidate] };
+    if (holds === never)
+      return {
+        checks: [
+          fail(
+            never ? 'negation' : 'number',
+            `not so: ${candidate.fact.value?.text}${candidate.fact.date ? ` on ${candidate.fact.date.slice(0, 10)}` : ''}`,
+          ),
+        ],
+        ids: candidate.ids,
+        candidates: [candidate],
+      };
   }
   return { checks: [pass('number', `true of all ${scoped.length} recorded`)], ids: distinctIds(scoped), candidates: scoped };
 }
 
 function aggregate(assertion: Assertion, pool: Pool, world: World, kind: 'mean' | 'median' | 'range'): SeriesResult | undefined {
-  const wanted = assertion.quantities.filter((other) => other.role === 'value' || other.role === 'range' || other.role === 'to' || other.role === 'from');
+  const wanted = assertion.quantities.filter(
+    (other) => other.role === 'value' || other.role === 'range' || other.role === 'to' || other.role === 'from',
+  );
   if (wanted.length === 0) return undefined;
   if (!pool.search) return { checks: [unknown('number', `the evidence is no complete search for ${pool.name}`)], ids: [], candidates: [] };
-  const spans = assertion.times.length > 0 && kind === 'range' && (assertion.times.every((said) => said.time.precision === 'day' && said.time.relation === 'on') || wanted.length > 1);
+  const spans =
+    assertion.times.length > 0 &&
+    kind === 'range' &&
+    (assertion.times.every((said) => said.time.precision === 'day' && said.time.relation === 'on') || wanted.length > 1);
   const scoped = (spans ? pool.candidates : within(assertion, pool, world))?.filter(({ fact }) => amountOf(fact));
-  if (!scoped || scoped.length === 0) return { checks: [unknown('number', `the record holds no numbers of ${pool.name} for that`)], ids: [], candidates: [] };
+  if (!scoped || scoped.length === 0)
+    return { checks: [unknown('number', `the record holds no numbers of ${pool.name} for that`)], ids: [], candidates: [] };
   const checks = [];
   for (const { quantity: written, role } of wanted) {
     const quantity = readQuantity(written);
@@ -113,7 +163,16 @@ function aggregate(assertion: Assertion, pool: Pool, world: World, kind: 'mean' 
     let digits = 0;
     for (const { fact } of scoped) {
       const placed = inUnitOf(quantity, amountOf(fact)!, substanceOf(fact.concepts));
-      if (typeof placed !== 'object') return { checks: [placed === 'differs' ? fail('unit', `the record gives ${showAmount(amountOf(fact)!)}`) : unknown('unit', `the record gives ${showAmount(amountOf(fact)!)}`)], ids: [], candidates: [] };
+      if (typeof placed !== 'object')
+        return {
+          checks: [
+            placed === 'differs'
+              ? fail('unit', `the record gives ${showAmount(amountOf(fact)!)}`)
+              : unknown('unit', `the record gives ${showAmount(amountOf(fact)!)}`),
+          ],
+          ids: [],
+          candidates: [],
+        };
       values.push(placed.value);
       digits = Math.max(digits, quantity.decimals);
     }
@@ -121,27 +180,45 @@ function aggregate(assertion: Assertion, pool: Pool, world: World, kind: 'mean' 
     const [low, high] = [sorted[0]!, sorted.at(-1)!];
     const hedged = quantity.comparator === '~';
     const numbersWritten = quantity.text.match(/\d[\d,]*(?:\.\d+)?/g) ?? [];
-    const decimalsOf = (i: number) => (quantity.form === 'range' ? (/\.(\d+)$/.exec(numbersWritten[i] ?? '')?.[1]?.length ?? 0) : quantity.decimals);
+    const decimalsOf = (i: number) =>
+      quantity.form === 'range' ? (/\.(\d+)$/.exec(numbersWritten[i] ?? '')?.[1]?.length ?? 0) : quantity.decimals;
     const near = (value: number, recorded: number, i = 0) => sameNumber(value, decimalsOf(i), recorded, hedged, 0.0005);
     if (kind === 'range') {
-      const ok = quantity.form === 'range' ? near(quantity.value, low) && near(quantity.second ?? Number.NaN, high, 1) : role === 'from' ? near(quantity.value, low) : near(quantity.value, high) || near(quantity.value, low);
-      checks.push(ok ? pass('number', `${low} to ${high} in the record`) : fail('number', `the sentence says ${quantity.text}, the record ranges from ${round(low)} to ${round(high)}`));
+      const ok =
+        quantity.form === 'range'
+          ? near(quantity.value, low) && near(quantity.second ?? Number.NaN, high, 1)
+          : role === 'from'
+            ? near(quantity.value, low)
+            : near(quantity.value, high) || near(quantity.value, low);
+      checks.push(
+        ok
+          ? pass('number', `${low} to ${high} in the record`)
+          : fail('number', `the sentence says ${quantity.text}, the record ranges from ${round(low)} to ${round(high)}`),
+      );
     } else {
       const middle = kind === 'mean' ? values.reduce((sum, value) => sum + value, 0) / values.length : median(sorted);
-      checks.push(near(quantity.value, middle) ? pass('number', `the ${kind} is ${round(middle)}`) : fail('number', `the sentence says ${quantity.text}, the ${kind} of the ${values.length} recorded is ${round(middle)}`));
+      checks.push(
+        near(quantity.value, middle)
+          ? pass('number', `the ${kind} is ${round(middle)}`)
+          : fail('number', `the sentence says ${quantity.text}, the ${kind} of the ${values.length} recorded is ${round(middle)}`),
+      );
     }
   }
   return { checks, ids: distinctIds(scoped), candidates: scoped };
 }
 
-const median = (sorted: readonly number[]): number => (sorted.length % 2 ? sorted[(sorted.length - 1) / 2]! : (sorted[sorted.length / 2 - 1]! + sorted[sorted.length / 2]!) / 2);
+const median = (sorted: readonly number[]): number =>
+  sorted.length % 2 ? sorted[(sorted.length - 1) / 2]! : (sorted[sorted.length / 2 - 1]! + sorted[sorted.length / 2]!) / 2;
 const round = (value: number): string => String(Number(value.toPrecision(4)));
 
 export const series: CheckPart = {
   series(assertion, pool, world) {
     if (assertion.negated || assertion.noLonger) return undefined;
     const trending = assertion.cues.some((cue) => cue.type === 'trend');
-    const counts = assertion.quantities.filter((other) => (other.role === 'count' || other.role === 'of') && (other.quantity.unit === undefined || other.quantity.ucum === '{times}'));
+    const counts = assertion.quantities.filter(
+      (other) =>
+        (other.role === 'count' || other.role === 'of') && (other.quantity.unit === undefined || other.quantity.ucum === '{times}'),
+    );
     const never = said(assertion, 'order', 'never') || assertion.cues.some((cue) => cue.type === 'order' && cue.sense === 'none');
     if (never) return everySeries(assertion, pool, world, true);
     const all = said(assertion, 'order', 'always') || (said(assertion, 'order', 'all') && assertion.heads.length === 1);
@@ -152,21 +229,33 @@ export const series: CheckPart = {
     if (trending) return undefined;
     if (said(assertion, 'order', 'mean')) return withCounts(aggregate(assertion, pool, world, 'mean'), assertion, pool, world, counts);
     if (said(assertion, 'order', 'median')) return withCounts(aggregate(assertion, pool, world, 'median'), assertion, pool, world, counts);
-    if (pool.candidates.some(({ fact }) => fact.kind !== 'medication') && (said(assertion, 'order', 'range') || assertion.quantities.some((other) => other.role === 'range')) && !assertion.cues.some((cue) => cue.type === 'reference'))
+    if (
+      pool.candidates.some(({ fact }) => fact.kind !== 'medication') &&
+      (said(assertion, 'order', 'range') || assertion.quantities.some((other) => other.role === 'range')) &&
+      !assertion.cues.some((cue) => cue.type === 'reference')
+    )
       return withCounts(aggregate(assertion, pool, world, 'range'), assertion, pool, world, counts);
     if (counts.length > 0) return countSeries(assertion, pool, world, counts);
     return undefined;
   },
 };
 
-function withCounts(result: SeriesResult | undefined, assertion: Assertion, pool: Pool, world: World, counts: readonly SaidQuantity[]): SeriesResult | undefined {
+function withCounts(
+  result: SeriesResult | undefined,
+  assertion: Assertion,
+  pool: Pool,
+  world: World,
+  counts: readonly SaidQuantity[],
+): SeriesResult | undefined {
   if (!result || counts.length === 0) return result;
   return { ...result, checks: [...result.checks, ...countCheck(assertion, pool, world)] };
 }
 
 /** The count that goes with a trend: "over 8 results". */
 export function countCheck(assertion: Assertion, pool: Pool, world: World): SeriesResult['checks'] {
-  const counts = assertion.quantities.filter((other) => other.role === 'count' && other.quantity.unit === undefined).map((other) => (other.op === '>' ? { ...other, op: undefined } : other)) as readonly SaidQuantity[];
+  const counts = assertion.quantities
+    .filter((other) => other.role === 'count' && other.quantity.unit === undefined)
+    .map((other) => (other.op === '>' ? { ...other, op: undefined } : other)) as readonly SaidQuantity[];
   if (counts.length === 0) return [];
   return countSeries({ ...assertion, times: assertion.times.filter((said) => said.time.relation !== 'on') }, pool, world, counts).checks;
 }

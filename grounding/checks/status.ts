@@ -31,9 +31,15 @@ function inForce(fact: Fact): Tested {
 function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool): Tested {
   const listed = LISTED.has(fact.kind);
   if (cue.negated) {
-    if (['current', 'takes', 'has'].includes(cue.sense)) return listed ? (OVER.has(fact.status) || fact.negated ? { outcome: 'pass', reason: say(fact) } : { outcome: 'fail', reason: say(fact) }) : { outcome: 'unknown', reason: say(fact) };
+    if (['current', 'takes', 'has'].includes(cue.sense))
+      return listed
+        ? OVER.has(fact.status) || fact.negated
+          ? { outcome: 'pass', reason: say(fact) }
+          : { outcome: 'fail', reason: say(fact) }
+        : { outcome: 'unknown', reason: say(fact) };
     if (['resolved', 'stopped', 'ended'].includes(cue.sense)) return inForce(fact);
-    if (['completed', 'started', 'prescribed', 'onset', 'past'].includes(cue.sense)) return fact.negated || NEVER_WAS.has(fact.status) ? { outcome: 'pass', reason: say(fact) } : { outcome: 'fail', reason: say(fact) };
+    if (['completed', 'started', 'prescribed', 'onset', 'past'].includes(cue.sense))
+      return fact.negated || NEVER_WAS.has(fact.status) ? { outcome: 'pass', reason: say(fact) } : { outcome: 'fail', reason: say(fact) };
     return { outcome: 'unknown', reason: `"not ${cue.text}" is not decided` };
   }
   switch (cue.sense) {
@@ -43,7 +49,8 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool): Teste
     case 'takes':
       return fact.kind === 'medication' ? inForce(fact) : listed ? inForce(fact) : happened(fact);
     case 'took':
-      if (fact.kind === 'medication' && fact.status === 'active' && assertion.times.length === 0) return { outcome: 'fail', reason: `${say(fact)}, not past` };
+      if (fact.kind === 'medication' && fact.status === 'active' && assertion.times.length === 0)
+        return { outcome: 'fail', reason: `${say(fact)}, not past` };
       return happened(fact);
     case 'past':
       return happened(fact);
@@ -54,21 +61,28 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool): Teste
       const was = happened(fact);
       if (was.outcome !== 'pass') return was;
       // Said without a date, it is over altogether: no entry of the same thing may still be in force.
-      const going = assertion.times.length === 0 && assertion.quantities.length === 0 && pool.candidates.find((other) => other.fact.kind === fact.kind && other.fact.status === 'active');
-      if (going && OVER.has(fact.status)) return { outcome: 'fail', reason: `${say(going.fact)}${going.fact.date ? ` since ${formatDate(going.fact.date)}` : ''}` };
+      const going =
+        assertion.times.length === 0 &&
+        assertion.quantities.length === 0 &&
+        pool.candidates.find((other) => other.fact.kind === fact.kind && other.fact.status === 'active');
+      if (going && OVER.has(fact.status))
+        return { outcome: 'fail', reason: `${say(going.fact)}${going.fact.date ? ` since ${formatDate(going.fact.date)}` : ''}` };
       return is(OVER.has(fact.status), fact);
     }
     case 'started':
     case 'onset':
     case 'prescribed':
-      if (cue.sense === 'onset' && fact.kind === 'medication' && !/^beg[au]n|began/.test(cue.text.toLowerCase())) return { outcome: 'unknown', reason: `${fact.name} is a drug in the record` };
+      if (cue.sense === 'onset' && fact.kind === 'medication' && !/^beg[au]n|began/.test(cue.text.toLowerCase()))
+        return { outcome: 'unknown', reason: `${fact.name} is a drug in the record` };
       return happened(fact);
     case 'completed':
       if (fact.kind === 'medication' && !/given|receiv|got|gotten|administered/i.test(cue.text)) return is(OVER.has(fact.status), fact);
       if (fact.kind === 'problem' && /^(?:completed|finished|done)$/i.test(cue.text)) return is(OVER.has(fact.status), fact);
       return happened(fact);
     case 'planned':
-      return fact.kind === 'appointment' && fact.status === 'active' ? { outcome: 'pass', reason: say(fact) } : is(fact.status === 'planned', fact);
+      return fact.kind === 'appointment' && fact.status === 'active'
+        ? { outcome: 'pass', reason: say(fact) }
+        : is(fact.status === 'planned', fact);
     case 'cancelled':
       return fact.negated ? { outcome: 'pass', reason: say(fact) } : is(fact.status === 'cancelled' || fact.status === 'missed', fact);
     case 'unconfirmed':
@@ -85,7 +99,15 @@ const KNOWN_HEADERS = new Set(['section/medications', 'section/problems', 'secti
 /** A bare name in the present reads as in force: "HTN, metformin 500 mg". Not where a date, a past tense or a heading of history says otherwise. */
 function bare(assertion: Assertion): boolean {
   const cues = assertion.cues.some((cue) => cue.type === 'status' && !(cue.sense === 'prescribed' && assertion.tense.present));
-  return !cues && assertion.times.length === 0 && !assertion.tense.past && !said(assertion, 'order') && !said(assertion, 'visit') && !said(assertion, 'link') && !assertion.quantities.some((quantity) => quantity.role === 'duration');
+  return (
+    !cues &&
+    assertion.times.length === 0 &&
+    !assertion.tense.past &&
+    !said(assertion, 'order') &&
+    !said(assertion, 'visit') &&
+    !said(assertion, 'link') &&
+    !assertion.quantities.some((quantity) => quantity.role === 'duration')
+  );
 }
 
 export const status: CheckPart = {
@@ -95,13 +117,37 @@ export const status: CheckPart = {
     const strongest = cues.some((cue) => ['past', 'ended', 'stopped', 'resolved', 'completed', 'took'].includes(cue.sense));
     for (const cue of cues) {
       // "has resolved", "has been stopped", "had" with a more exact word: the exact word decides.
-      if (cue.sense === 'has' && (strongest || cues.some((other) => other !== cue && ['onset', 'started', 'prescribed', 'cancelled', 'planned'].includes(other.sense)))) continue;
-      found.push({ check: 'status', weight: 3, test: ({ fact }) => (assertion.negated || assertion.noLonger ? { outcome: 'pass', reason: '' } : test(cue, fact, assertion, pool)) });
+      if (
+        cue.sense === 'has' &&
+        (strongest ||
+          cues.some((other) => other !== cue && ['onset', 'started', 'prescribed', 'cancelled', 'planned'].includes(other.sense)))
+      )
+        continue;
+      found.push({
+        check: 'status',
+        weight: 3,
+        test: ({ fact }) => (assertion.negated || assertion.noLonger ? { outcome: 'pass', reason: '' } : test(cue, fact, assertion, pool)),
+      });
     }
     if (assertion.negated || assertion.noLonger) return found;
     const header = assertion.header && KNOWN_HEADERS.has(assertion.header.id) && !/history/i.test(assertion.header.name);
-    if (bare(assertion)) found.push({ check: 'status', weight: 2, test: ({ fact }) => (LISTED.has(fact.kind) && (header || fact.kind === 'medication' || fact.kind === 'problem' || fact.kind === 'allergy') ? inForce(fact) : fact.kind === 'appointment' ? { outcome: 'pass', reason: say(fact) } : happened(fact)) });
-    else if (cues.length === 0) found.push({ check: 'status', weight: 1, test: ({ fact }) => (fact.kind === 'appointment' ? { outcome: 'pass', reason: say(fact) } : happened(fact)) });
+    if (bare(assertion))
+      found.push({
+        check: 'status',
+        weight: 2,
+        test: ({ fact }) =>
+          LISTED.has(fact.kind) && (header || fact.kind === 'medication' || fact.kind === 'problem' || fact.kind === 'allergy')
+            ? inForce(fact)
+            : fact.kind === 'appointment'
+              ? { outcome: 'pass', reason: say(fact) }
+              : happened(fact),
+      });
+    else if (cues.length === 0)
+      found.push({
+        check: 'status',
+        weight: 1,
+        test: ({ fact }) => (fact.kind === 'appointment' ? { outcome: 'pass', reason: say(fact) } : happened(fact)),
+      });
     return found;
   },
 };

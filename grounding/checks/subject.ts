@@ -1,9 +1,9 @@
 /** Whose record it is: name, gender, age, birth date, and nobody else. */
 import { formatDate, wholeYears } from '../../language/dates.ts';
 import type { PatientSummary } from '../../records/contract.ts';
+import type { Check } from '../contract.ts';
 import { compareDate } from '../matching/dates.ts';
 import type { Constraint, World } from '../matching/world.ts';
-import type { Check } from '../contract.ts';
 import { isCue, senseOf } from '../reading/assertions.ts';
 import type { Item } from '../reading/items.ts';
 import { stem, tokens } from '../reading/lexicon.ts';
@@ -21,7 +21,11 @@ export interface Subject {
 const TITLE = /\b(?:mr|mrs|ms|miss|mx)\.?\s+$/i;
 
 function nameWords(patient: PatientSummary): ReadonlySet<string> {
-  return new Set(tokens(patient.name).map(({ word }) => word.replace(/\d+$/, '')).filter((word) => word.length > 1));
+  return new Set(
+    tokens(patient.name)
+      .map(({ word }) => word.replace(/\d+$/, ''))
+      .filter((word) => word.length > 1),
+  );
 }
 
 export function readSubject(text: string, items: readonly Item[], world: World): Subject {
@@ -44,7 +48,8 @@ export function readSubject(text: string, items: readonly Item[], world: World):
         spent.add(item);
         return;
       }
-      if (TITLE.test(after) || /\bpatient:?\s+(?:named?\s+)?$/i.test(after) && /^[A-Z]/.test(item.text)) checks.push(fail('subject', `the sentence speaks of ${item.text}; this is the record of ${patient.name}`));
+      if (TITLE.test(after) || (/\bpatient:?\s+(?:named?\s+)?$/i.test(after) && /^[A-Z]/.test(item.text)))
+        checks.push(fail('subject', `the sentence speaks of ${item.text}; this is the record of ${patient.name}`));
       return;
     }
     if (isCue(item, 'gender')) {
@@ -59,10 +64,23 @@ export function readSubject(text: string, items: readonly Item[], world: World):
       } else if (/^(?:woman|man|female|male)$/i.test(item.text)) checks.push(unknown('subject', 'the record gives no gender'));
       return;
     }
-    if (item.type === 'quantity' && item.quantity.decimals === 0 && (item.quantity.ucum === 'a' || isCue(next ?? item, 'age') || isCue(items.slice(0, at).findLast((other) => other.type !== 'neutral') ?? item, 'age'))) {
+    if (
+      item.type === 'quantity' &&
+      item.quantity.decimals === 0 &&
+      (item.quantity.ucum === 'a' ||
+        isCue(next ?? item, 'age') ||
+        isCue(items.slice(0, at).findLast((other) => other.type !== 'neutral') ?? item, 'age'))
+    ) {
       const before = text.slice(0, item.start);
-      const old = /old|y\/?\.?o|age|^\d+ ?[MF]$/i.test(item.text) || /\bage[d:]?(?: is| was| of)?:?\s*$/i.test(before) || (next !== undefined && isCue(next, 'age'));
-      if (!old || /\b(?:at|when|since|from|until|by)(?: the)?(?: age(?: of)?| (?:she|he) was| aged)?\s*(?:age(?:d)?(?: of)?\s*)?$/i.test(before)) return;
+      const old =
+        /old|y\/?\.?o|age|^\d+ ?[MF]$/i.test(item.text) ||
+        /\bage[d:]?(?: is| was| of)?:?\s*$/i.test(before) ||
+        (next !== undefined && isCue(next, 'age'));
+      if (
+        !old ||
+        /\b(?:at|when|since|from|until|by)(?: the)?(?: age(?: of)?| (?:she|he) was| aged)?\s*(?:age(?:d)?(?: of)?\s*)?$/i.test(before)
+      )
+        return;
       spent.add(item);
       if (next && isCue(next, 'age')) spent.add(next);
       const end = typeof patient.deceased === 'string' ? patient.deceased : context.now;
@@ -103,12 +121,14 @@ export const subject: CheckPart = {
   constraints: (assertion) =>
     assertion.cues
       .filter((cue) => cue.type === 'other-person')
-      .map((cue): Constraint => ({
-        check: 'subject',
-        weight: 3,
-        test: ({ fact }) =>
-          statedWords(fact).has(stem(cue.text)) || /^family/i.test(cue.text) && fact.kind === 'family-history'
-            ? { outcome: 'pass', reason: `the record speaks of ${cue.text}` }
-            : { outcome: 'unknown', reason: `"${cue.text}": that is said of another person` },
-      })),
+      .map(
+        (cue): Constraint => ({
+          check: 'subject',
+          weight: 3,
+          test: ({ fact }) =>
+            statedWords(fact).has(stem(cue.text)) || (/^family/i.test(cue.text) && fact.kind === 'family-history')
+              ? { outcome: 'pass', reason: `the record speaks of ${cue.text}` }
+              : { outcome: 'unknown', reason: `"${cue.text}": that is said of another person` },
+        }),
+      ),
 };

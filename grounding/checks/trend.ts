@@ -14,11 +14,14 @@ import { testValue } from './number.ts';
 const OPPOSITE: Readonly<Record<string, string>> = { up: 'falling', down: 'rising' };
 const NAMED: Readonly<Record<string, string>> = { up: 'rising', down: 'falling', stable: 'stable', fluctuating: 'fluctuating' };
 
-const at = (fact: Fact): string => `${fact.value?.type === 'quantity' ? showAmount(amountOf(fact)!) : (fact.value?.text ?? '')}${fact.date ? ` on ${formatDate(fact.date)}` : ''}`;
+const at = (fact: Fact): string =>
+  `${fact.value?.type === 'quantity' ? showAmount(amountOf(fact)!) : (fact.value?.text ?? '')}${fact.date ? ` on ${formatDate(fact.date)}` : ''}`;
 
-const byDate = (candidates: readonly Candidate[]): readonly Candidate[] => [...candidates].sort((a, b) => compareFhirDates(a.fact.date ?? '', b.fact.date ?? ''));
+const byDate = (candidates: readonly Candidate[]): readonly Candidate[] =>
+  [...candidates].sort((a, b) => compareFhirDates(a.fact.date ?? '', b.fact.date ?? ''));
 
-const matchesTimes = (times: readonly SaidTime[], fact: Fact, assertion: Assertion, world: World): boolean => times.every((saidTime) => testTime({ ...saidTime, role: 'any' }, fact, assertion, world).outcome === 'pass');
+const matchesTimes = (times: readonly SaidTime[], fact: Fact, assertion: Assertion, world: World): boolean =>
+  times.every((saidTime) => testTime({ ...saidTime, role: 'any' }, fact, assertion, world).outcome === 'pass');
 
 function goesAsSaid(direction: string | undefined, from: number, to: number): boolean {
   if (direction === 'up') return to > from;
@@ -27,13 +30,23 @@ function goesAsSaid(direction: string | undefined, from: number, to: number): bo
   return true;
 }
 
+/** The series from one to the other, as a whole, neither rises nor falls. */
+function stays(series: readonly Candidate[], a: Candidate, b: Candidate): boolean {
+  const inside = series
+    .filter(({ fact }) => compareFhirDates(fact.date!, a.fact.date!) >= 0 && compareFhirDates(fact.date!, b.fact.date!) <= 0)
+    .map(({ fact }) => fact);
+  return trendOf(inside, substanceOf(a.fact.concepts))?.direction === 'stable';
+}
+
 /** Two values, the earlier and the later. */
 function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: string | undefined): SeriesResult | undefined {
   const from = assertion.quantities.find((q) => q.role === 'from');
   const range = assertion.quantities.find((q) => q.role === 'range');
   const to = assertion.quantities.find((q) => q.role === 'to') ?? assertion.quantities.find((q) => q.role === 'value');
   const first = from ?? (range && { ...range, quantity: { ...range.quantity, form: 'single' as const } });
-  const second = from ? to : range && { ...range, quantity: { ...range.quantity, form: 'single' as const, value: range.quantity.second ?? Number.NaN } };
+  const second = from
+    ? to
+    : range && { ...range, quantity: { ...range.quantity, form: 'single' as const, value: range.quantity.second ?? Number.NaN } };
   if (!first) return undefined;
   const series = byDate(pool.candidates.filter(({ fact }) => fact.value !== undefined && fact.date !== undefined));
   const firstTimes = assertion.times.filter((t) => t.of === 'from');
@@ -41,43 +54,95 @@ function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: s
   const windows = assertion.times.filter((t) => t.of === undefined);
   const spans = windows.filter((t) => t.time.relation === 'between');
   const points = windows.filter((t) => !spans.includes(t));
-  const earlier = series.filter(({ fact }) => testValue(first, fact, world).outcome === 'pass' && matchesTimes(firstTimes, fact, assertion, world));
+  const earlier = series.filter(
+    ({ fact }) => testValue(first, fact, world).outcome === 'pass' && matchesTimes(firstTimes, fact, assertion, world),
+  );
   const latest = series.at(-1);
-  const later = series.filter((candidate) => (second ? testValue(second, candidate.fact, world).outcome === 'pass' : candidate.fact.date === latest?.fact.date) && matchesTimes(secondTimes, candidate.fact, assertion, world));
+  const later = series.filter(
+    (candidate) =>
+      (second ? testValue(second, candidate.fact, world).outcome === 'pass' : candidate.fact.date === latest?.fact.date) &&
+      matchesTimes(secondTimes, candidate.fact, assertion, world),
+  );
   for (const a of earlier) {
     for (const b of later) {
       if (compareFhirDates(a.fact.date!, b.fact.date!) >= 0) continue;
       const [x, y] = [amountOf(a.fact), amountOf(b.fact)];
-      if (x && y && !goesAsSaid(direction, x.value, y.value)) continue;
+      if (x && y && !goesAsSaid(direction, x.value, y.value) && !(direction === 'stable' && stays(series, a, b))) continue;
       if (!spans.every(({ time }) => sameSpan(time, a.fact, b.fact))) continue;
       if (!points.every((t) => pointFits(t, a.fact, b.fact, assertion, world))) continue;
       if (said(assertion, 'order', 'latest') && b.fact.date !== latest?.fact.date) continue;
-      return { checks: [pass('trend', `${at(a.fact)}, then ${at(b.fact)}`), pass('number', 'both values are recorded')], ids: [...a.ids, ...b.ids], candidates: [a, b] };
+      return {
+        checks: [pass('trend', `${at(a.fact)}, then ${at(b.fact)}`), pass('number', 'both values are recorded')],
+        ids: [...a.ids, ...b.ids],
+        candidates: [a, b],
+      };
     }
   }
   const shown = [...earlier, ...later].slice(0, 2);
   if (earlier.length === 0 || later.length === 0) {
     const missing = earlier.length === 0 ? first : second;
     const near = series.filter(({ fact }) => matchesTimes(earlier.length === 0 ? firstTimes : secondTimes, fact, assertion, world));
-    return { checks: [pool.search || near.length > 0 ? fail('number', `the record holds no ${pool.name} of ${missing?.quantity.text ?? ''} there${near[0] ? ` (it says ${at(near.at(-1)!.fact)})` : ''}`) : unknown('number', `the evidence holds no ${pool.name} of ${missing?.quantity.text ?? ''}`)], ids: near.slice(-1).flatMap((c) => c.ids), candidates: near.slice(-1) };
+    return {
+      checks: [
+        pool.search || near.length > 0
+          ? fail(
+              'number',
+              `the record holds no ${pool.name} of ${missing?.quantity.text ?? ''} there${near[0] ? ` (it says ${at(near.at(-1)!.fact)})` : ''}`,
+            )
+          : unknown('number', `the evidence holds no ${pool.name} of ${missing?.quantity.text ?? ''}`),
+      ],
+      ids: near.slice(-1).flatMap((c) => c.ids),
+      candidates: near.slice(-1),
+    };
   }
-  return { checks: [fail('trend', `the record says ${shown.map(({ fact }) => at(fact)).join(', ')}`)], ids: shown.flatMap((c) => c.ids), candidates: shown };
+  return {
+    checks: [fail('trend', `the record says ${shown.map(({ fact }) => at(fact)).join(', ')}`)],
+    ids: shown.flatMap((c) => c.ids),
+    candidates: shown,
+  };
 }
 
 /** "from 2015 to 2020": the first value of the one and the second of the other. */
 function sameSpan(time: SaidTime['time'], a: Fact, b: Fact): boolean {
   if (!time.from || !time.to) return false;
-  const start = compareDate(a.date, { ...time, to: time.precision === 'year' ? `${time.from.slice(0, 4)}-12-31` : time.precision === 'month' ? `${time.from.slice(0, 7)}-31` : time.from, relation: 'on' }, true);
-  const end = compareDate(b.date, { ...time, from: time.precision === 'year' ? `${time.to.slice(0, 4)}-01-01` : time.precision === 'month' ? `${time.to.slice(0, 7)}-01` : time.to, relation: 'on' }, true);
+  const start = compareDate(
+    a.date,
+    {
+      ...time,
+      to:
+        time.precision === 'year'
+          ? `${time.from.slice(0, 4)}-12-31`
+          : time.precision === 'month'
+            ? `${time.from.slice(0, 7)}-31`
+            : time.from,
+      relation: 'on',
+    },
+    true,
+  );
+  const end = compareDate(
+    b.date,
+    {
+      ...time,
+      from: time.precision === 'year' ? `${time.to.slice(0, 4)}-01-01` : time.precision === 'month' ? `${time.to.slice(0, 7)}-01` : time.to,
+      relation: 'on',
+    },
+    true,
+  );
   return start.outcome === 'pass' && end.outcome === 'pass';
 }
 
 /** One date beside two values: the later one's, or where the change began ("since"). */
 function pointFits(saidTime: SaidTime, a: Fact, b: Fact, assertion: Assertion, world: World): boolean {
   const { relation } = saidTime.time;
-  if (relation === 'since' || relation === 'within' || relation === 'after') return [a, b].every((fact) => !!fact.date && (!saidTime.time.from || fact.date.slice(0, 10) >= saidTime.time.from.slice(0, 10)));
+  if (relation === 'since' || relation === 'within' || relation === 'after')
+    return [a, b].every((fact) => !!fact.date && (!saidTime.time.from || fact.date.slice(0, 10) >= saidTime.time.from.slice(0, 10)));
   if (relation === 'for') return true;
-  return testTime(saidTime, b, assertion, world).outcome === 'pass' || (relation === 'in' && testTime(saidTime, a, assertion, world).outcome === 'pass' && testTime(saidTime, b, assertion, world).outcome === 'pass');
+  return (
+    testTime(saidTime, b, assertion, world).outcome === 'pass' ||
+    (relation === 'in' &&
+      testTime(saidTime, a, assertion, world).outcome === 'pass' &&
+      testTime(saidTime, b, assertion, world).outcome === 'pass')
+  );
 }
 
 /** The part of the series that the sentence speaks of. */
@@ -94,9 +159,19 @@ function windowed(assertion: Assertion, series: readonly Candidate[], world: Wor
     } else if (time.relation === 'on' || (time.relation === 'in' && !time.relative)) {
       // "higher than in 2018", "since then": from that time to the latest; a change within one year where it holds two values and no comparison is made.
       const there = inside.filter(({ fact }) => testTime(saidTime, fact, assertion, world).outcome === 'pass');
-      const within = there.length >= 2 && !assertion.cues.some((cue) => cue.type === 'trend' && /er$|than/.test(cue.text)) ? there : there[0] ? [...there, ...inside.filter(({ fact }) => compareFhirDates(fact.date!, there.at(-1)!.fact.date!) > 0)] : [];
+      const within =
+        there.length >= 2 && !assertion.cues.some((cue) => cue.type === 'trend' && /er$|than/.test(cue.text))
+          ? there
+          : there[0]
+            ? [...there, ...inside.filter(({ fact }) => compareFhirDates(fact.date!, there.at(-1)!.fact.date!) > 0)]
+            : [];
       inside = within;
-    } else inside = inside.filter(({ fact }) => (!time.from || fact.date!.slice(0, 10) >= time.from.slice(0, 10)) && (!time.to || fact.date!.slice(0, 10) <= time.to.slice(0, 10)));
+    } else
+      inside = inside.filter(
+        ({ fact }) =>
+          (!time.from || fact.date!.slice(0, 10) >= time.from.slice(0, 10)) &&
+          (!time.to || fact.date!.slice(0, 10) <= time.to.slice(0, 10)),
+      );
   }
   return inside;
 }
@@ -120,8 +195,13 @@ function changeSeries(assertion: Assertion, pool: Pool, world: World, direction:
     const difference = share ? ((q.value - p.value) / p.value) * 100 : q.value - p.value;
     const shown = share ? difference : Number(y.text) - Number(x.text);
     const saidValue = quantity.value;
-    const fits = [difference, shown].some((value) => sameNumber(saidValue, quantity.decimals, Math.abs(value), quantity.comparator === '~') || Math.abs(Math.abs(value) - saidValue) <= 0.5 * 10 ** -quantity.decimals + 1e-9);
-    if (fits && goesAsSaid(direction, p.value, q.value)) return { checks: [pass('trend', `${at(a.fact)}, then ${at(b.fact)}`)], ids: [...a.ids, ...b.ids], candidates: [a, b] };
+    const fits = [difference, shown].some(
+      (value) =>
+        sameNumber(saidValue, quantity.decimals, Math.abs(value), quantity.comparator === '~') ||
+        Math.abs(Math.abs(value) - saidValue) <= 0.5 * 10 ** -quantity.decimals + 1e-9,
+    );
+    if (fits && goesAsSaid(direction, p.value, q.value))
+      return { checks: [pass('trend', `${at(a.fact)}, then ${at(b.fact)}`)], ids: [...a.ids, ...b.ids], candidates: [a, b] };
   }
   const [a, b] = pairs[0]!;
   return { checks: [fail('trend', `the record says ${at(a.fact)}, then ${at(b.fact)}`)], ids: [...a.ids, ...b.ids], candidates: [a, b] };
@@ -129,10 +209,15 @@ function changeSeries(assertion: Assertion, pool: Pool, world: World, direction:
 
 function directionSeries(assertion: Assertion, pool: Pool, world: World, sense: string): SeriesResult {
   const nothing = { ids: [], candidates: [] };
-  if (!pool.search) return { checks: [unknown('trend', `the evidence is no complete search for ${pool.name}, so it shows no trend`)], ...nothing };
+  if (!pool.search)
+    return { checks: [unknown('trend', `the evidence is no complete search for ${pool.name}, so it shows no trend`)], ...nothing };
   const series = byDate(pool.candidates.filter(({ fact }) => amountOf(fact) && fact.date));
   let inside = byDate(windowed(assertion, series, world));
-  if (said(assertion, 'order', 'previous') || /than (?:before|last time|previously|the last)/i.test(assertion.cues.map((cue) => cue.text).join(' '))) inside = series.slice(-2);
+  if (
+    said(assertion, 'order', 'previous') ||
+    /than (?:before|last time|previously|the last)/i.test(assertion.cues.map((cue) => cue.text).join(' '))
+  )
+    inside = series.slice(-2);
   const values = assertion.quantities.filter((q) => q.role === 'value' || q.role === 'to');
   const ends = inside.length >= 2 ? [inside[0]!, inside.at(-1)!] : [];
   if (ends.length < 2) return { checks: [unknown('trend', `fewer than two values of ${pool.name} stand in that time`)], ...nothing };
@@ -140,7 +225,8 @@ function directionSeries(assertion: Assertion, pool: Pool, world: World, sense: 
   const result = (check: ReturnType<typeof pass>): SeriesResult => ({ checks: [check], ids: [...a.ids, ...b.ids], candidates: [a, b] });
   for (const value of values) {
     const tested = testValue(value, b.fact, world);
-    if (tested.outcome !== 'pass') return result(tested.outcome === 'fail' ? fail('number', tested.reason) : unknown('number', tested.reason));
+    if (tested.outcome !== 'pass')
+      return result(tested.outcome === 'fail' ? fail('number', tested.reason) : unknown('number', tested.reason));
   }
   const [x, y] = [amountOf(a.fact)!, amountOf(b.fact)!];
   const text = `${at(a.fact)}, then ${at(b.fact)}`;
@@ -151,18 +237,28 @@ function directionSeries(assertion: Assertion, pool: Pool, world: World, sense: 
   }
   if (sense === 'better' || sense === 'worse') {
     const [was, is] = [a.fact.flag, b.fact.flag];
-    if (was && is && (was === 'N') !== (is === 'N')) return result((is === 'N') === (sense === 'better') ? pass('trend', `${text}, by the recorded flags`) : fail('trend', `the record says ${text}`));
+    if (was && is && (was === 'N') !== (is === 'N'))
+      return result(
+        (is === 'N') === (sense === 'better') ? pass('trend', `${text}, by the recorded flags`) : fail('trend', `the record says ${text}`),
+      );
     return result(unknown('trend', `whether that is ${sense} is a judgement that the record does not make (${text})`));
   }
-  const figures = trendOf(inside.map(({ fact }) => fact), substanceOf(a.fact.concepts));
+  const figures = trendOf(
+    inside.map(({ fact }) => fact),
+    substanceOf(a.fact.concepts),
+  );
   if (sense === 'change') return result(unknown('trend', `"changed" names no direction (${text})`));
   const found = figures?.direction;
   if (found === NAMED[sense]) return result(pass('trend', `${text}: ${found}`));
   if (sense === 'up' || sense === 'down') {
     const difference = y.value - x.value;
-    const moved = figures ? Math.abs(figures.change?.difference ?? 0) >= figures.minimalChange : Math.abs(difference) > 0.05 * Math.abs(x.value);
-    const compared = inside.length === 2 || assertion.times.some((t) => t.time.relation === 'in' || t.time.relation === 'on' || t.time.relation === 'ago');
-    if (goesAsSaid(sense, x.value, y.value) && (compared || (moved && found !== OPPOSITE[sense] && found !== 'stable'))) return result(pass('trend', text));
+    const moved = figures
+      ? Math.abs(figures.change?.difference ?? 0) >= figures.minimalChange
+      : Math.abs(difference) > 0.05 * Math.abs(x.value);
+    const compared =
+      inside.length === 2 || assertion.times.some((t) => t.time.relation === 'in' || t.time.relation === 'on' || t.time.relation === 'ago');
+    if (goesAsSaid(sense, x.value, y.value) && (compared || (moved && found !== OPPOSITE[sense] && found !== 'stable')))
+      return result(pass('trend', text));
   }
   return result(fail('trend', `the record says ${text}${found ? `: ${found}` : ''}`));
 }
@@ -176,11 +272,20 @@ export const trend: CheckPart = {
     if (pool.candidates.every(({ fact }) => fact.kind === 'medication' || fact.kind === 'problem')) {
       return { checks: [unknown('trend', `the record holds no series of numbers for ${pool.name}`)], ids: [], candidates: [] };
     }
-    const directions = new Set(cues.map((cue) => (cue.negated && (cue.sense === 'up' || cue.sense === 'down') ? 'not' : cue.negated && cue.sense === 'change' ? 'stable' : cue.sense)));
+    const directions = new Set(
+      cues.map((cue) =>
+        cue.negated && (cue.sense === 'up' || cue.sense === 'down') ? 'not' : cue.negated && cue.sense === 'change' ? 'stable' : cue.sense,
+      ),
+    );
     if (directions.has('not')) return { checks: [unknown('trend', 'what a series did not do is not decided')], ids: [], candidates: [] };
     directions.delete('change');
     const sense = [...directions][0];
-    if (directions.size > 1) return { checks: [unknown('trend', `several movements are said of ${pool.name} at once`)], ids: [], candidates: [] };
-    return pairSeries(assertion, pool, world, sense) ?? changeSeries(assertion, pool, world, sense) ?? directionSeries(assertion, pool, world, sense ?? 'change');
+    if (directions.size > 1)
+      return { checks: [unknown('trend', `several movements are said of ${pool.name} at once`)], ids: [], candidates: [] };
+    return (
+      pairSeries(assertion, pool, world, sense) ??
+      changeSeries(assertion, pool, world, sense) ??
+      directionSeries(assertion, pool, world, sense ?? 'change')
+    );
   },
 };

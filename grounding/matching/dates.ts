@@ -24,9 +24,11 @@ export function saidSpan(time: TimeExpression, asPoint: boolean): { from?: strin
     const slack = Math.max(1, time.fuzzyDays);
     return { ...(time.from ? { from: shiftDay(time.from, -slack) } : {}), ...(time.to ? { to: shiftDay(time.to, slack) } : {}) };
   }
-  if (asPoint && time.relation === 'since' && time.from && time.to === undefined) return { from: day(time.from), to: anchorEnd(time.from, time.precision) };
+  if (asPoint && time.relation === 'since' && time.from && time.to === undefined)
+    return { from: day(time.from), to: anchorEnd(time.from, time.precision) };
   if (asPoint && time.relation === 'until' && time.to) {
-    const from = time.precision === 'year' ? `${time.to.slice(0, 4)}-01-01` : time.precision === 'month' ? `${time.to.slice(0, 7)}-01` : day(time.to);
+    const from =
+      time.precision === 'year' ? `${time.to.slice(0, 4)}-01-01` : time.precision === 'month' ? `${time.to.slice(0, 7)}-01` : day(time.to);
     return { from, to: day(time.to) };
   }
   return { ...(time.from ? { from: day(time.from) } : {}), ...(time.to ? { to: day(time.to) } : {}) };
@@ -43,7 +45,8 @@ export function compareDate(recorded: string | undefined, time: TimeExpression, 
   const [from, to] = [day(span.from), day(span.to)];
   const inside = (wanted.from === undefined || from >= wanted.from) && (wanted.to === undefined || to <= wanted.to);
   if (inside) {
-    if (time.precision === 'minute' && time.from && recorded.length > 10 && recorded.slice(11, 16) !== time.from.slice(11, 16)) return { outcome: 'fail', reason: `the sentence says ${time.text}, the record says ${recorded.slice(0, 16).replace('T', ' ')}` };
+    if (time.precision === 'minute' && time.from && recorded.length > 10 && recorded.slice(11, 16) !== time.from.slice(11, 16))
+      return { outcome: 'fail', reason: `the sentence says ${time.text}, the record says ${recorded.slice(0, 16).replace('T', ' ')}` };
     return { outcome: 'pass', reason: `${what} ${shown} is as said` };
   }
   const apart = (wanted.from !== undefined && to < wanted.from) || (wanted.to !== undefined && from > wanted.to);

@@ -1,13 +1,14 @@
 /** One assertion against the evidence: the fact that states all of it, or what the evidence says instead. */
-import { CHECKS } from '../checks/index.ts';
+
+import type { Fact } from '../../records/contract.ts';
 import { fail, type Pool, pass, unknown } from '../checks/contract.ts';
+import { CHECKS } from '../checks/index.ts';
 import { testDenied, testNoKnownAllergy } from '../checks/negation.ts';
 import { isUnitFault } from '../checks/number.ts';
 import { countCheck } from '../checks/series.ts';
 import type { Check } from '../contract.ts';
-import type { Fact } from '../../records/contract.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
-import { type Candidate, candidatesOf, completeSearch, type Constraint, limitedSearches, said, type Tested, type World } from './world.ts';
+import { type Candidate, type Constraint, candidatesOf, completeSearch, limitedSearches, said, type Tested, type World } from './world.ts';
 
 export interface Evaluated {
   readonly checks: readonly Check[];
@@ -28,20 +29,36 @@ function courses(facts: readonly Fact[]): readonly Candidate[] {
   for (const fact of active) {
     // The same product all the way: a course does not lend an old start to a new dose.
     const same = sorted.filter((other) => other.name === fact.name);
-    for (const start of new Set([first, same[0]!])) if (start !== fact) found.push({ fact: { ...fact, date: start.date! }, ids: [fact.id, start.id] });
+    for (const start of new Set([first, same[0]!]))
+      if (start !== fact) found.push({ fact: { ...fact, date: start.date! }, ids: [fact.id, start.id] });
   }
   const last = sorted.at(-1)!;
-  if (active.length === 0 && last !== first && last.status !== 'active') found.push({ fact: { ...last, date: first.date!, ...(last.end ? { end: last.end } : {}) }, ids: [last.id, first.id] });
+  if (active.length === 0 && last !== first && last.status !== 'active')
+    found.push({ fact: { ...last, date: first.date!, ...(last.end ? { end: last.end } : {}) }, ids: [last.id, first.id] });
   return found;
 }
 
-function pick(constraints: readonly Constraint[], candidates: readonly Candidate[], world: World, paired: boolean): { candidate: Candidate; results: readonly (readonly [Constraint, Tested])[]; ok: boolean } | undefined {
+function pick(
+  constraints: readonly Constraint[],
+  candidates: readonly Candidate[],
+  world: World,
+  paired: boolean,
+): { candidate: Candidate; results: readonly (readonly [Constraint, Tested])[]; ok: boolean } | undefined {
   let best: { candidate: Candidate; results: readonly (readonly [Constraint, Tested])[]; ok: boolean; score: number } | undefined;
   for (const candidate of candidates) {
     const results = constraints.map((constraint) => [constraint, constraint.test(candidate)] as const);
     const ok = results.every(([, tested]) => tested.outcome === 'pass');
     const cited = world.cited === undefined || candidate.ids.some((id) => world.cited!.has(id));
-    const score = results.reduce((sum, [constraint, tested]) => sum + (tested.outcome === 'pass' ? constraint.weight : tested.outcome === 'unknown' ? -constraint.weight * 0.4 : -constraint.weight), 0) + (ok ? 1000 : 0) + (cited ? 100 : 0) - (candidate.fact.part !== undefined ? (paired ? 20 : 1.5) : 0);
+    const score =
+      results.reduce(
+        (sum, [constraint, tested]) =>
+          sum +
+          (tested.outcome === 'pass' ? constraint.weight : tested.outcome === 'unknown' ? -constraint.weight * 0.4 : -constraint.weight),
+        0,
+      ) +
+      (ok ? 1000 : 0) +
+      (cited ? 100 : 0) -
+      (candidate.fact.part !== undefined ? (paired ? 20 : 1.5) : 0);
     if (!best || score > best.score) best = { candidate, results, ok, score };
     if (ok && cited) break;
   }
@@ -58,14 +75,29 @@ export function evaluate(head: Head, assertion: Assertion, world: World): Evalua
   const search = concept && completeSearch(concept, facts.length > 0 ? [...new Set(facts.map((fact) => fact.kind))] : [], world)?.id;
   const pool: Pool = { candidates: facts.map((fact) => ({ fact, ids: [fact.id] })), name, ...(search ? { search } : {}) };
 
-  const never = said(assertion, 'order', 'never') && !assertion.quantities.some((q) => q.role === 'threshold') && !assertion.cues.some((cue) => cue.type === 'flag') && assertion.literals.length === 0;
+  const never =
+    said(assertion, 'order', 'never') &&
+    !assertion.quantities.some((q) => q.role === 'threshold') &&
+    !assertion.cues.some((cue) => cue.type === 'flag') &&
+    assertion.literals.length === 0;
   const none = assertion.cues.some((cue) => cue.type === 'order' && cue.sense === 'none');
   if (assertion.negated || assertion.noLonger || never || none) {
     const denied = testDenied(head, assertion, pool, world);
     const constraints = CHECKS.flatMap((part) => part.constraints?.(assertion, pool, world) ?? []);
-    const left = constraints.filter(({ check }) => check === 'overlap' || check === 'laterality' || check === 'drug-and-dose' || check === 'subject' || (check === 'number' && !said(assertion, 'order')));
+    const left = constraints.filter(
+      ({ check }) =>
+        check === 'overlap' ||
+        check === 'laterality' ||
+        check === 'drug-and-dose' ||
+        check === 'subject' ||
+        (check === 'number' && !said(assertion, 'order')),
+    );
     const rest = left.map((constraint): Check | undefined => {
-      const tested = denied.candidates.length > 0 ? denied.candidates.map((candidate) => constraint.test(candidate)).find((t) => t.outcome === 'pass') ?? constraint.test(denied.candidates[0]!) : { outcome: 'unknown' as const, reason: 'a denial with such detail is not decided by the record' };
+      const tested =
+        denied.candidates.length > 0
+          ? (denied.candidates.map((candidate) => constraint.test(candidate)).find((t) => t.outcome === 'pass') ??
+            constraint.test(denied.candidates[0]!))
+          : { outcome: 'unknown' as const, reason: 'a denial with such detail is not decided by the record' };
       return tested.outcome === 'pass' ? undefined : { name: constraint.check, outcome: 'unknown', reason: tested.reason };
     });
     return { checks: [...denied.checks, ...rest.filter((check) => check !== undefined)], ids: denied.ids };
@@ -75,7 +107,10 @@ export function evaluate(head: Head, assertion: Assertion, world: World): Evalua
     const zero = assertion.quantities.find((q) => q.role === 'count' && q.quantity.value === 0);
     if (zero && search) return { checks: [pass('number', `a complete search finds no ${name}`)], ids: [search] };
     const looked = search ?? (concept && limitedSearches(concept, world)[0]?.id);
-    return { checks: [unknown('entity', looked ? `the record holds no ${name}` : `no evidence speaks of ${name}`)], ids: looked ? [looked] : [] };
+    return {
+      checks: [unknown('entity', looked ? `the record holds no ${name}` : `no evidence speaks of ${name}`)],
+      ids: looked ? [looked] : [],
+    };
   }
 
   const constraints = CHECKS.flatMap((part) => part.constraints?.(assertion, pool, world) ?? []);
@@ -85,35 +120,51 @@ export function evaluate(head: Head, assertion: Assertion, world: World): Evalua
     const about = constraints.filter(({ check }) => ABOUT_SERIES.has(check));
     const rest = about.map((constraint): Check | undefined => {
       const tested = series.candidates.map((candidate) => constraint.test(candidate));
-      const worst = tested.find((t) => t.outcome === 'pass') ?? tested[0] ?? { outcome: 'unknown' as const, reason: `nothing in the evidence states it of ${name}` };
+      const worst = tested.find((t) => t.outcome === 'pass') ??
+        tested[0] ?? { outcome: 'unknown' as const, reason: `nothing in the evidence states it of ${name}` };
       return worst.outcome === 'pass' ? undefined : { name: constraint.check, outcome: worst.outcome, reason: worst.reason };
     });
     const counts = part === CHECKS[0] ? [] : countCheck(assertion, pool, world);
-    const ids = search && series.checks.every((check) => check.outcome === 'pass') && series.ids.length > 6 ? [search, ...series.ids.slice(0, 6)] : [...series.ids, ...(search ? [search] : [])];
+    const ids =
+      search && series.checks.every((check) => check.outcome === 'pass') && series.ids.length > 6
+        ? [search, ...series.ids.slice(0, 6)]
+        : [...series.ids, ...(search ? [search] : [])];
     return { checks: [...series.checks, ...counts, ...rest.filter((check) => check !== undefined)], ids };
   }
 
   const only = said(assertion, 'order', 'only');
-  const chosen = pick(constraints, [...pool.candidates, ...courses(facts)], world, assertion.quantities.some(({ quantity }) => quantity.form === 'pair'))!;
+  const chosen = pick(
+    constraints,
+    [...pool.candidates, ...courses(facts)],
+    world,
+    assertion.quantities.some(({ quantity }) => quantity.form === 'pair'),
+  )!;
   const checks: Check[] = [pass('entity', `${name}: ${chosen.candidate.fact.name}`)];
   for (const [constraint, tested] of chosen.results) {
     if (tested.outcome === 'pass' && tested.reason === '') continue;
-    const check = constraint.check === 'number' && isUnitFault(assertion, chosen.candidate, world) && tested.outcome !== 'pass' ? 'unit' : constraint.check;
+    const check =
+      constraint.check === 'number' && isUnitFault(assertion, chosen.candidate, world) && tested.outcome !== 'pass'
+        ? 'unit'
+        : constraint.check;
     const last = checks.find((other) => other.name === check && other.reason === tested.reason);
     if (!last) checks.push({ name: check, outcome: tested.outcome, reason: tested.reason });
   }
   if (only) checks.push(onlyCheck(assertion, pool));
-  if (world.cited && chosen.ok && !chosen.candidate.ids.every((id) => world.cited!.has(id))) checks.push(fail('citation-exists', `what is cited does not state it; ${chosen.candidate.ids.join(', ')} does`));
+  if (world.cited && chosen.ok && !chosen.candidate.ids.every((id) => world.cited!.has(id)))
+    checks.push(fail('citation-exists', `what is cited does not state it; ${chosen.candidate.ids.join(', ')} does`));
   const needsSearch = chosen.ok && search && assertion.cues.some((cue) => cue.type === 'order');
   return { checks, ids: [...chosen.candidate.ids, ...(needsSearch ? [search] : [])] };
 }
 
-const GENERIC = /^(?:medications?|drugs?|medicines?|allerg(?:y|ies|en)|conditions?|problems?|diagnos[ei]s|procedures?|vaccines?|vaccinations?|results?|visits?|issues?)$/i;
+const GENERIC =
+  /^(?:medications?|drugs?|medicines?|allerg(?:y|ies|en)|conditions?|problems?|diagnos[ei]s|procedures?|vaccines?|vaccinations?|results?|visits?|issues?)$/i;
 
 function onlyCheck(assertion: Assertion, pool: Pool): Check {
   if (!pool.search) return unknown('number', 'the evidence is no complete search, so it does not tell that there is only one');
   const generic = assertion.words.some((word) => GENERIC.test(word.word)) || assertion.generic;
   if (generic) return unknown('number', 'whether it is the only one of its kind is not decided');
   const ids = new Set(pool.candidates.filter(({ fact }) => !fact.negated && fact.status !== 'cancelled').map(({ fact }) => fact.id));
-  return ids.size === assertion.heads.length || ids.size === 1 ? pass('number', 'the record holds one') : fail('number', `the record holds ${ids.size} of ${pool.name}`);
+  return ids.size === assertion.heads.length || ids.size === 1
+    ? pass('number', 'the record holds one')
+    : fail('number', `the record holds ${ids.size} of ${pool.name}`);
 }

@@ -35,15 +35,25 @@ export interface Amount {
   readonly ucum?: string | undefined;
 }
 
-const fold = (unit: string): string => unit.toLowerCase().replace(/[\s.{}[\]]/g, '').replace(/s$/, '');
+const fold = (unit: string): string =>
+  unit
+    .toLowerCase()
+    .replace(/[\s.{}[\]]/g, '')
+    .replace(/s$/, '');
 
 /** The recorded amount in the unit that the sentence uses, or why not. */
-export function inUnitOf(quantity: TextQuantity, amount: Amount, substance: Substance | undefined): { value: number; converted: boolean } | 'differs' | 'unknown' {
+export function inUnitOf(
+  quantity: TextQuantity,
+  amount: Amount,
+  substance: Substance | undefined,
+): { value: number; converted: boolean } | 'differs' | 'unknown' {
   if (quantity.unit === undefined) return { value: amount.value, converted: false };
-  if (amount.ucum === undefined && amount.unit === undefined) return /^(?:points?|pts|score|\{score\})$/i.test(quantity.unit) ? { value: amount.value, converted: false } : 'unknown';
+  if (amount.ucum === undefined && amount.unit === undefined)
+    return /^(?:points?|pts|score|\{score\})$/i.test(quantity.unit) ? { value: amount.value, converted: false } : 'unknown';
   if (quantity.ucum !== undefined && amount.ucum !== undefined) {
     if (quantity.ucum === amount.ucum) return { value: amount.value, converted: false };
-    if (/^\{/.test(amount.ucum) || /^\{/.test(quantity.ucum)) return fold(quantity.ucum) === fold(amount.ucum) ? { value: amount.value, converted: false } : 'differs';
+    if (/^\{/.test(amount.ucum) || /^\{/.test(quantity.ucum))
+      return fold(quantity.ucum) === fold(amount.ucum) ? { value: amount.value, converted: false } : 'differs';
     if (!commensurable(amount.ucum, quantity.ucum, substance)) return 'differs';
     const value = convert(amount.value, amount.ucum, quantity.ucum, substance);
     return value === undefined ? 'differs' : { value, converted: Math.abs(value - amount.value) > 1e-9 };
@@ -52,9 +62,12 @@ export function inUnitOf(quantity: TextQuantity, amount: Amount, substance: Subs
 }
 
 export const amountOf = (fact: Fact): Amount | undefined =>
-  fact.value?.type === 'quantity' ? { value: fact.value.value, text: fact.value.text, unit: fact.value.unit, ucum: fact.value.ucum } : undefined;
+  fact.value?.type === 'quantity'
+    ? { value: fact.value.value, text: fact.value.text, unit: fact.value.unit, ucum: fact.value.ucum }
+    : undefined;
 
-export const showAmount = (amount: Amount): string => `${amount.text}${amount.unit ? ` ${amount.unit}` : amount.ucum && !amount.ucum.startsWith('{') ? ` ${displayUnit(amount.ucum)}` : ''}`;
+export const showAmount = (amount: Amount): string =>
+  `${amount.text}${amount.unit ? ` ${amount.unit}` : amount.ucum && !amount.ucum.startsWith('{') ? ` ${displayUnit(amount.ucum)}` : ''}`;
 
 /** "98.6 F" is a temperature whatever stands behind the F. */
 export function readQuantity(quantity: TextQuantity): TextQuantity {
@@ -74,17 +87,32 @@ export function compareAmount(saidQuantity: TextQuantity, amount: Amount, fact: 
   const substance = substanceOf(fact.concepts);
   const placed = inUnitOf(quantity, amount, substance);
   const hedged = quantity.comparator === '~';
-  if (placed === 'unknown') return { outcome: 'unknown', about: 'unit', reason: `the record gives ${recorded} without a unit that could be compared with ${quantity.unit}` };
-  if (placed === 'differs') return { outcome: 'fail', about: 'unit', reason: `the sentence says ${quantity.text}, the record says ${recorded}` };
-  if (sameNumber(quantity.value, quantity.decimals, placed.value, hedged, placed.converted ? CONVERSION_SLACK : 0)) return { outcome: 'pass', about: 'number', reason: `${quantity.text} is ${recorded} in the record` };
+  if (placed === 'unknown')
+    return {
+      outcome: 'unknown',
+      about: 'unit',
+      reason: `the record gives ${recorded} without a unit that could be compared with ${quantity.unit}`,
+    };
+  if (placed === 'differs')
+    return { outcome: 'fail', about: 'unit', reason: `the sentence says ${quantity.text}, the record says ${recorded}` };
+  if (sameNumber(quantity.value, quantity.decimals, placed.value, hedged, placed.converted ? CONVERSION_SLACK : 0))
+    return { outcome: 'pass', about: 'number', reason: `${quantity.text} is ${recorded} in the record` };
   // The record's own readable rounding may be converted further.
   const shown = Number(amount.text);
   if (Number.isFinite(shown) && shown !== amount.value) {
     const again = inUnitOf(quantity, { ...amount, value: shown }, substance);
-    if (typeof again === 'object' && sameNumber(quantity.value, quantity.decimals, again.value, hedged, again.converted ? CONVERSION_SLACK : 0)) return { outcome: 'pass', about: 'number', reason: `${quantity.text} is ${recorded} in the record` };
+    if (
+      typeof again === 'object' &&
+      sameNumber(quantity.value, quantity.decimals, again.value, hedged, again.converted ? CONVERSION_SLACK : 0)
+    )
+      return { outcome: 'pass', about: 'number', reason: `${quantity.text} is ${recorded} in the record` };
   }
   const sameDigits = placed.converted && sameNumber(quantity.value, quantity.decimals, amount.value, hedged);
-  return { outcome: 'fail', about: sameDigits ? 'unit' : 'number', reason: `the sentence says ${quantity.text}, the record says ${recorded}` };
+  return {
+    outcome: 'fail',
+    about: sameDigits ? 'unit' : 'number',
+    reason: `the sentence says ${quantity.text}, the record says ${recorded}`,
+  };
 }
 
 export function compares(value: number, op: '<' | '<=' | '>' | '>=', limit: number): boolean {

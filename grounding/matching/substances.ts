@@ -7,7 +7,9 @@ let table: ReadonlyMap<string, Substance> | undefined;
 function read(): ReadonlyMap<string, Substance> {
   const found = new Map<string, Substance>();
   if (!existsSync(FILE)) return found;
-  const rows = readFileSync(FILE, 'utf8').split('\n').filter((line) => line.trim() !== '');
+  const rows = readFileSync(FILE, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   const header = rows.map((row) => row.replace(/^#\s*(?:Columns:\s*)?/i, '')).find((row) => /(^|\t|, ?)id(\t|,)/.test(row));
   const columns = (header ?? 'id, conventional, si, molarMass').split(/\t|, ?/).map((name) => name.trim().toLowerCase());
   const molar = columns.findIndex((name) => /molar/.test(name));

@@ -1,7 +1,7 @@
 import type { Concept, Terminology } from '../../language/contract.ts';
 import type { Fact, FactKind } from '../../records/contract.ts';
-import type { Assertion, Head } from '../reading/assertions.ts';
 import type { CheckContext, CheckName, Evidence } from '../contract.ts';
+import type { Assertion, Head } from '../reading/assertions.ts';
 
 /** All that the checker may look at. */
 export interface World {
@@ -68,7 +68,10 @@ const PLANS: ReadonlySet<FactKind> = new Set(['order', 'appointment', 'goal', 'c
 
 export const kindsOfSection = (id: string): readonly FactKind[] => SECTION_KINDS[id] ?? [];
 
-const isInpatient = (fact: Fact): boolean => /inpatient|acute|hospital admission|inpatient stay/i.test(`${fact.details?.['class'] ?? ''} ${fact.name}`);
+const SURGERY = 'procedure/surgical-procedure';
+
+const isInpatient = (fact: Fact): boolean =>
+  /inpatient|acute|hospital admission|inpatient stay/i.test(`${fact.details?.['class'] ?? ''} ${fact.name}`);
 const isEmergency = (fact: Fact): boolean => /emergency/i.test(`${fact.details?.['class'] ?? ''} ${fact.name}`);
 
 export const said = (assertion: Assertion, type: string, sense?: string): boolean =>
@@ -81,21 +84,38 @@ export function matchesHead(fact: Fact, concept: Concept, assertion: Assertion, 
     if (!kindsOfSection(concept.id).includes(fact.kind)) return false;
     if (concept.id === 'section/hospitalizations') return isInpatient(fact);
     if (concept.id === 'section/er-visits') return isEmergency(fact);
+    if (concept.id === 'section/surgeries') return fact.concepts.some((id) => terminology.isA(id, SURGERY));
     return fact.part === undefined || concept.id !== 'section/visits';
   }
-  const allergic = said(assertion, 'allergy') || assertion.header?.id === 'section/allergies' || assertion.reactions.length > 0 || assertion.heads.some((head) => /allerg|intoleran|hypersens/i.test(head.text));
+  const allergic =
+    said(assertion, 'allergy') ||
+    assertion.header?.id === 'section/allergies' ||
+    assertion.reactions.length > 0 ||
+    assertion.heads.some((head) => /allerg|intoleran|hypersens/i.test(head.text));
   if (allergic && (concept.kind === 'drug' || concept.kind === 'drug-class' || concept.kind === 'allergen')) {
     if (fact.kind !== 'allergy') return false;
   } else if (fact.kind === 'allergy' && !allergic) return false;
   if (PLANS.has(fact.kind)) {
-    const named = fact.kind === 'order' ? said(assertion, 'action', 'order') || said(assertion, 'status', 'prescribed') : fact.kind === 'appointment' ? said(assertion, 'status', 'planned') : false;
+    const named =
+      fact.kind === 'order'
+        ? said(assertion, 'action', 'order') || said(assertion, 'status', 'prescribed')
+        : fact.kind === 'appointment'
+          ? said(assertion, 'status', 'planned')
+          : false;
     if (!named) return false;
   }
-  return fact.concepts.some((id) => id === concept.id || terminology.isA(id, concept.id)) || (fact.part !== undefined && (fact.part === concept.id || terminology.isA(fact.part, concept.id)));
+  return (
+    fact.concepts.some((id) => id === concept.id || terminology.isA(id, concept.id)) ||
+    (fact.part !== undefined && (fact.part === concept.id || terminology.isA(fact.part, concept.id)))
+  );
 }
 
 /** Facts that the name can mean, reading by reading, the first reading with any fact. */
-export function candidatesOf(head: Head, assertion: Assertion, world: World): { readonly concept: Concept | undefined; readonly facts: readonly Fact[] } {
+export function candidatesOf(
+  head: Head,
+  assertion: Assertion,
+  world: World,
+): { readonly concept: Concept | undefined; readonly facts: readonly Fact[] } {
   for (const concept of head.concepts) {
     const facts = world.facts.filter((fact) => matchesHead(fact, concept, assertion, world.terminology));
     if (facts.length > 0) return { concept, facts };
@@ -107,15 +127,25 @@ export function candidatesOf(head: Head, assertion: Assertion, world: World): { 
 export function completeSearch(concept: Concept, kinds: readonly FactKind[], world: World): Evidence | undefined {
   return world.evidence.find(({ scope }) => {
     if (!scope || scope.from !== undefined || scope.to !== undefined || scope.status !== undefined) return false;
-    if (scope.kinds.length > 0 && !(kinds.length > 0 ? kinds : kindsOfConcept(concept)).every((kind) => scope.kinds.includes(kind))) return false;
-    if (scope.concepts.length === 0) return true;
-    return scope.concepts.some((id) => id === concept.id || world.terminology.isA(concept.id, id));
+    if (scope.kinds.length > 0 && !(kinds.length > 0 ? kinds : kindsOfConcept(concept)).every((kind) => scope.kinds.includes(kind)))
+      return false;
+    if (scope.concepts.length === 0)
+      return concept.kind === 'section'
+        ? scope.kinds.length === 0 || kindsOfSection(concept.id).every((kind) => scope.kinds.includes(kind))
+        : true;
+    return scope.concepts.some(
+      (id) => id === concept.id || world.terminology.isA(concept.id, id) || (concept.id === 'section/surgeries' && id === SURGERY),
+    );
   });
 }
 
 /** Limited searches (a window, a state) that cover the name as well. */
 export function limitedSearches(concept: Concept, world: World): readonly Evidence[] {
-  return world.evidence.filter(({ scope }) => scope !== undefined && (scope.concepts.length === 0 || scope.concepts.some((id) => id === concept.id || world.terminology.isA(concept.id, id))));
+  return world.evidence.filter(
+    ({ scope }) =>
+      scope !== undefined &&
+      (scope.concepts.length === 0 || scope.concepts.some((id) => id === concept.id || world.terminology.isA(concept.id, id))),
+  );
 }
 
 /** The kinds of fact that a concept of this kind can be stated by. */

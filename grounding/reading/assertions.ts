@@ -92,12 +92,28 @@ interface Segment {
 const cueOf = (item: Item | undefined, type: string, sense?: string): boolean =>
   item?.type === 'cue' && item.cues.some((cue) => cue.type === type && (sense === undefined || cue.sense === sense));
 
-const VISIT_SECTIONS: Readonly<Record<string, string>> = { visit: 'section/visits', inpatient: 'section/hospitalizations', emergency: 'section/er-visits', ambulatory: 'section/visits' };
+const VISIT_SECTIONS: Readonly<Record<string, string>> = {
+  visit: 'section/visits',
+  inpatient: 'section/hospitalizations',
+  emergency: 'section/er-visits',
+  ambulatory: 'section/visits',
+};
 
 const isSection = (item: MentionItem): boolean => item.concepts.every((concept) => concept.kind === 'section');
-const isVisitLike = (item: MentionItem): boolean => item.concepts.some((concept) => /^section\/(?:visits|hospitalizations|er-visits|appointments)$/.test(concept.id));
+const isVisitLike = (item: MentionItem): boolean =>
+  item.concepts.some((concept) => /^section\/(?:visits|hospitalizations|er-visits|appointments)$/.test(concept.id));
 
-const newSegment = (): Segment => ({ heads: [], items: [], pre: 0, reasons: [], reactions: [], lastHeadAt: -1, boundaryAt: -1, strongBefore: false, headClosed: false });
+const newSegment = (): Segment => ({
+  heads: [],
+  items: [],
+  pre: 0,
+  reasons: [],
+  reactions: [],
+  lastHeadAt: -1,
+  boundaryAt: -1,
+  strongBefore: false,
+  headClosed: false,
+});
 
 /** Skips what says nothing: determiners, pronouns, neutral words. */
 function before(items: readonly Item[], at: number): Item | undefined {
@@ -175,20 +191,41 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
       const head: Head = { text: item.text, concepts: item.concepts, start: item.start, item, lead: leadOf(items, at) };
       const lastLink = current.reasons.at(-1) ?? current.reactions.at(-1);
       const linkIndex = lastLink ? items.indexOf(lastLink) : -1;
-      const continuesLink = lastLink !== undefined && linkIndex > current.lastHeadAt && isListGap(items, linkIndex, at) && !followedByOwnValue(items, at);
+      const continuesLink =
+        lastLink !== undefined && linkIndex > current.lastHeadAt && isListGap(items, linkIndex, at) && !followedByOwnValue(items, at);
       const headKinds = current.heads[0]?.concepts.map((concept) => concept.kind) ?? [];
-      const isReasonable = item.concepts.some((concept) => concept.kind === 'condition' || concept.kind === 'procedure' || concept.kind === 'social' || concept.kind === 'observation');
-      const allergic = current.items.some((other) => cueOf(other, 'allergy')) || (current.header ?? header)?.id === 'section/allergies' || headKinds.includes('allergen');
+      const isReasonable = item.concepts.some(
+        (concept) =>
+          concept.kind === 'condition' || concept.kind === 'procedure' || concept.kind === 'social' || concept.kind === 'observation',
+      );
+      const allergic =
+        current.items.some((other) => cueOf(other, 'allergy')) ||
+        (current.header ?? header)?.id === 'section/allergies' ||
+        headKinds.includes('allergen');
       if (current.heads.length > 0 && isReasonable && (cueOf(prior, 'reason') || (continuesLink && current.reasons.length > 0))) {
         current.reasons.push(item);
         continue;
       }
-      if (current.heads.length > 0 && allergic && item.concepts.some((concept) => concept.kind === 'condition') && (cueOf(prior, 'reaction') || cueOf(prior, 'reason') || prior?.type === 'mark' && /^(?:\(|with|-|–|:|→)$/i.test(prior.text) || (continuesLink && current.reactions.length > 0))) {
+      if (
+        current.heads.length > 0 &&
+        allergic &&
+        item.concepts.some((concept) => concept.kind === 'condition') &&
+        (cueOf(prior, 'reaction') ||
+          cueOf(prior, 'reason') ||
+          (prior?.type === 'mark' && /^(?:\(|with|-|–|:|→)$/i.test(prior.text)) ||
+          (continuesLink && current.reactions.length > 0))
+      ) {
         current.reactions.push(item);
         continue;
       }
       // "lisinopril 10 mg (hypertension)"
-      if (current.heads.length > 0 && prior?.type === 'mark' && prior.text === '(' && headKinds.some((kind) => kind === 'drug' || kind === 'drug-class' || kind === 'procedure') && item.concepts.some((concept) => concept.kind === 'condition')) {
+      if (
+        current.heads.length > 0 &&
+        prior?.type === 'mark' &&
+        prior.text === '(' &&
+        headKinds.some((kind) => kind === 'drug' || kind === 'drug-class' || kind === 'procedure') &&
+        item.concepts.some((concept) => concept.kind === 'condition')
+      ) {
         current.reasons.push(item);
         continue;
       }
@@ -212,14 +249,22 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
         if (treated) current.reasons.push(treated);
       }
       current.lastHeadAt = at;
-      for (const quantity of item.inside) place({ type: 'quantity', start: quantity.start, end: quantity.end, text: quantity.text, quantity }, at);
+      for (const quantity of item.inside)
+        place({ type: 'quantity', start: quantity.start, end: quantity.end, text: quantity.text, quantity }, at);
       continue;
     }
     if (cueOf(item, 'visit') && item.type === 'cue' && (current.heads.length === 0 || hasBoundary(current))) {
       const sense = item.cues.find((cue) => cue.type === 'visit')!.sense;
       const concept = implied(VISIT_SECTIONS[sense] ?? 'section/visits');
       const nextMention = items.slice(at + 1).find((other) => other.type === 'mention' || (other.type === 'mark' && other.strong));
-      if (concept && !(nextMention?.type === 'mention' && isVisitLike(nextMention) && !items.slice(at, items.indexOf(nextMention)).some((other) => cueOf(other, 'reason') || other.type === 'time'))) {
+      if (
+        concept &&
+        !(
+          nextMention?.type === 'mention' &&
+          isVisitLike(nextMention) &&
+          !items.slice(at, items.indexOf(nextMention)).some((other) => cueOf(other, 'reason') || other.type === 'time')
+        )
+      ) {
         if (current.heads.length > 0) openAfterBoundary();
         addHead({ text: item.text, concepts: [concept], start: item.start, implied: true });
         current.lastHeadAt = at;
@@ -229,7 +274,10 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
     // "She has lost 4.9 kg": weight, unless something else is named.
     if (current.heads.length === 0 && cueOf(item, 'trend') && /^(?:lost|losing|gained|gaining|put on|loss|gain)/i.test(item.text)) {
       const amount = items.slice(at + 1).find((other) => other.type !== 'neutral');
-      const weight = amount?.type === 'quantity' && /^(?:k?g|\[lb_av\]|\[stone_av\])$/.test(amount.quantity.ucum ?? '') ? implied('vital/weight') : undefined;
+      const weight =
+        amount?.type === 'quantity' && /^(?:k?g|\[lb_av\]|\[stone_av\])$/.test(amount.quantity.ucum ?? '')
+          ? implied('vital/weight')
+          : undefined;
       if (weight) {
         place(item, at);
         addHead({ text: item.text, concepts: [weight], start: item.start, implied: true });
@@ -238,7 +286,13 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
         continue;
       }
     }
-    if (item.type === 'literal' && item.holders.length > 0 && !current.heads.some((head) => head.concepts.some((concept) => item.holders.some((holder) => holder.id === concept.id))) && (current.heads.length === 0 || hasBoundary(current)) && !holderFollows(items, at, item.holders)) {
+    if (
+      item.type === 'literal' &&
+      item.holders.length > 0 &&
+      !current.heads.some((head) => head.concepts.some((concept) => item.holders.some((holder) => holder.id === concept.id))) &&
+      (current.heads.length === 0 || hasBoundary(current)) &&
+      !holderFollows(items, at, item.holders)
+    ) {
       if (current.heads.length > 0) openAfterBoundary();
       addHead({ text: item.text, concepts: item.holders, start: item.start, implied: true });
       current.headClosed = true;
@@ -294,7 +348,17 @@ const hasBoundary = (segment: Segment): boolean => segment.boundaryAt >= 0;
 
 /** A drug, procedure or visit is named after this item, before the sentence's end. */
 function laterHead(items: readonly Item[], at: number): boolean {
-  return items.slice(at + 1).some((item) => (item.type === 'mention' && item.concepts.some((concept) => concept.kind === 'drug' || concept.kind === 'drug-class' || concept.kind === 'procedure' || concept.kind === 'vaccine')) || cueOf(item, 'visit'));
+  return items
+    .slice(at + 1)
+    .some(
+      (item) =>
+        (item.type === 'mention' &&
+          item.concepts.some(
+            (concept) =>
+              concept.kind === 'drug' || concept.kind === 'drug-class' || concept.kind === 'procedure' || concept.kind === 'vaccine',
+          )) ||
+        cueOf(item, 'visit'),
+    );
 }
 
 /** "for hypertension, LDL 130": the next name has a number of its own and begins a new statement. */
@@ -310,4 +374,5 @@ function followedByOwnValue(items: readonly Item[], at: number): boolean {
 export const isCue = (item: Item | undefined, type: string, sense?: string): boolean => cueOf(item, type, sense);
 
 /** The sense of a cue of this type. */
-export const senseOf = (item: Item | undefined, type: string): string | undefined => (item?.type === 'cue' ? item.cues.find((cue) => cue.type === type)?.sense : undefined);
+export const senseOf = (item: Item | undefined, type: string): string | undefined =>
+  item?.type === 'cue' ? item.cues.find((cue) => cue.type === type)?.sense : undefined;

@@ -1,10 +1,24 @@
 /** What one part of a sentence lends to the next: "On 3 May her LDL was 130 and her HDL 45"; "she takes A 10 mg and B 20 mg". */
 import type { Assertion, SaidTime } from './assertions.ts';
 
-const LENT = new Set(['takes', 'took', 'has', 'past', 'ended', 'onset', 'prescribed', 'started', 'stopped', 'current', 'completed', 'resolved']);
+const LENT = new Set([
+  'takes',
+  'took',
+  'has',
+  'past',
+  'ended',
+  'onset',
+  'prescribed',
+  'started',
+  'stopped',
+  'current',
+  'completed',
+  'resolved',
+]);
 
 const firstHead = (assertion: Assertion): number => Math.min(...assertion.heads.map((head) => head.start), Number.POSITIVE_INFINITY);
-const measured = (assertion: Assertion): boolean => assertion.heads.some((head) => head.concepts.some((concept) => concept.kind === 'observation'));
+const measured = (assertion: Assertion): boolean =>
+  assertion.heads.some((head) => head.concepts.some((concept) => concept.kind === 'observation'));
 const kindOf = (assertion: Assertion): string => assertion.heads[0]?.concepts[0]?.kind ?? '';
 
 export function carryOver(assertions: readonly Assertion[]): readonly Assertion[] {
@@ -25,8 +39,17 @@ export function carryOver(assertions: readonly Assertion[]): readonly Assertion[
     if (i > 0 && assertion.times.length === 0 && leading.length > 0) next = { ...next, times: leading };
     if (previous && previous.heads.length > 0 && sameKind(previous, assertion)) {
       const lacks = !assertion.cues.some((cue) => cue.type === 'status' && cue.start < Number.POSITIVE_INFINITY);
-      const lent = previous.cues.filter((cue) => (cue.type === 'status' && LENT.has(cue.sense) && cue.start < firstHead(previous)) || (cue.type === 'allergy' && cue.start < firstHead(previous)));
-      if (lacks && lent.length > 0) next = { ...next, cues: [...lent, ...next.cues], tense: { past: next.tense.past || previous.tense.past, present: next.tense.present || previous.tense.present } };
+      const lent = previous.cues.filter(
+        (cue) =>
+          (cue.type === 'status' && LENT.has(cue.sense) && cue.start < firstHead(previous)) ||
+          (cue.type === 'allergy' && cue.start < firstHead(previous)),
+      );
+      if (lacks && lent.length > 0)
+        next = {
+          ...next,
+          cues: [...lent, ...next.cues],
+          tense: { past: next.tense.past || previous.tense.past, present: next.tense.present || previous.tense.present },
+        };
       if (lacks && previous.tense.past) next = { ...next, tense: { ...next.tense, past: true } };
     }
     found.push(next);
@@ -34,7 +57,8 @@ export function carryOver(assertions: readonly Assertion[]): readonly Assertion[
   return withTrailingDates(withVisits(found));
 }
 
-const sameKind = (a: Assertion, b: Assertion): boolean => kindOf(a) === kindOf(b) || (kindOf(a).startsWith('drug') && kindOf(b).startsWith('drug'));
+const sameKind = (a: Assertion, b: Assertion): boolean =>
+  kindOf(a) === kindOf(b) || (kindOf(a).startsWith('drug') && kindOf(b).startsWith('drug'));
 
 /** "LDL 130, HDL 45 and triglycerides 150 on 3 May 2019": the date at the end is that of all. */
 function withTrailingDates(assertions: readonly Assertion[]): readonly Assertion[] {
@@ -42,17 +66,35 @@ function withTrailingDates(assertions: readonly Assertion[]): readonly Assertion
   if (!last || assertions.length < 2 || last.times.length !== 1 || !measured(last)) return assertions;
   const time = last.times[0]!;
   if (time.start < firstHead(last) || time.of !== undefined) return assertions;
-  if (!assertions.every((assertion) => measured(assertion) && (assertion === last || assertion.times.length === 0) && !assertion.cues.some((cue) => cue.type === 'trend' || cue.type === 'order'))) return assertions;
+  if (
+    !assertions.every(
+      (assertion) =>
+        measured(assertion) &&
+        (assertion === last || assertion.times.length === 0) &&
+        !assertion.cues.some((cue) => cue.type === 'trend' || cue.type === 'order'),
+    )
+  )
+    return assertions;
   return assertions.map((assertion) => (assertion === last ? assertion : { ...assertion, times: [time] }));
 }
 
 const VISITS = /^section\/(?:visits|hospitalizations|er-visits)$/;
 
-const isVisit = (assertion: Assertion): boolean => assertion.heads.length === 1 && assertion.heads[0]!.concepts.some((concept) => VISITS.test(concept.id));
+const isVisit = (assertion: Assertion): boolean =>
+  assertion.heads.length === 1 && assertion.heads[0]!.concepts.some((concept) => VISITS.test(concept.id));
 
 /** "At her last visit her weight was 80 kg": what is said next is said of that visit. */
 function withVisits(assertions: readonly Assertion[]): readonly Assertion[] {
-  const visit = assertions.find((assertion) => isVisit(assertion) && /(?:^|\s)(?:at|during|on|in|from)(?:\s|$)/.test(assertion.heads[0]!.lead ?? '') && (assertion.times.length > 0 || assertion.cues.some((cue) => cue.type === 'order')));
+  const visit = assertions.find(
+    (assertion) =>
+      isVisit(assertion) &&
+      /(?:^|\s)(?:at|during|on|in|from)(?:\s|$)/.test(assertion.heads[0]!.lead ?? '') &&
+      (assertion.times.length > 0 || assertion.cues.some((cue) => cue.type === 'order')),
+  );
   if (!visit || assertions.length < 2) return assertions;
-  return assertions.map((assertion) => (assertion === visit || isVisit(assertion) || assertion.heads.length === 0 ? assertion : { ...assertion, times: assertion.times === visit.times ? [] : assertion.times, at: [visit] }));
+  return assertions.map((assertion) =>
+    assertion === visit || isVisit(assertion) || assertion.heads.length === 0
+      ? assertion
+      : { ...assertion, times: assertion.times === visit.times ? [] : assertion.times, at: [visit] },
+  );
 }

@@ -25,7 +25,8 @@ function look(items: readonly Item[], at: number, step: 1 | -1): { item: Item | 
   return { item: undefined, words };
 }
 
-const COUNTED = /^(?:results?|readings?|measurements?|visits?|times|occasions?|episodes?|values?|records?|entries|doses?|vaccinations?|immunizations?|orders?|prescriptions?|tests?|diagnoses|conditions?|problems?|medications?|drugs?|medicines?|encounters?|procedures?|allergies|shots?|recorded|documented|injections?)$/;
+const COUNTED =
+  /^(?:results?|readings?|measurements?|visits?|times|occasions?|episodes?|values?|records?|entries|doses?|vaccinations?|immunizations?|orders?|prescriptions?|tests?|diagnoses|conditions?|problems?|medications?|drugs?|medicines?|encounters?|procedures?|allergies|shots?|recorded|documented|injections?)$/;
 
 function roleOf(item: QuantityItem, at: number, items: readonly Item[], segment: Segment): { role: QuantityRole; op?: SaidQuantity['op'] } {
   const { quantity } = item;
@@ -34,10 +35,11 @@ function roleOf(item: QuantityItem, at: number, items: readonly Item[], segment:
   const kinds = segment.heads.flatMap((head) => head.concepts.map((concept) => concept.kind));
   const trending = items.some((other) => isCue(other, 'trend'));
   const lead = back.words[0] ?? '';
-  if (back.item && isCue(back.item, 'reference') ) return { role: 'reference' };
+  if (back.item && isCue(back.item, 'reference')) return { role: 'reference' };
   if (quantity.ucum === 'a' && quantity.decimals === 0) {
-    if (back.item && (isCue(back.item, 'age', 'at'))) return { role: 'age-at' };
-    const age = /old|y\/?o|^aged|age/i.test(item.text) || (back.item && isCue(back.item, 'age')) || (ahead.item && isCue(ahead.item, 'age'));
+    if (back.item && isCue(back.item, 'age', 'at')) return { role: 'age-at' };
+    const age =
+      /old|y\/?o|^aged|age/i.test(item.text) || (back.item && isCue(back.item, 'age')) || (ahead.item && isCue(ahead.item, 'age'));
     if (age) return { role: /\bat$/.test(lead) || lead === 'when' ? 'age-at' : 'age' };
   }
   if (quantity.unit === undefined && back.item && isCue(back.item, 'age', 'at')) return { role: 'age-at' };
@@ -45,8 +47,23 @@ function roleOf(item: QuantityItem, at: number, items: readonly Item[], segment:
   if (quantity.ucum && TIME_UNITS.has(quantity.ucum) && !kinds.includes('observation')) return { role: 'duration' };
   if (quantity.ucum === '{times}' || /^(?:once|twice|thrice)$/i.test(item.text)) return { role: 'count' };
   const whole = quantity.unit === undefined && Number.isInteger(quantity.value) && quantity.form === 'single';
-  if (whole && ahead.words.some((word) => COUNTED.test(word)) && (ahead.words[0] !== 'on' && ahead.words[0] !== 'in' && ahead.words[0] !== 'at')) {
-    if (!ahead.words.slice(0, ahead.words.findIndex((word) => COUNTED.test(word))).some((word) => /^(?:was|is|were|on|in|at|from)$/.test(word))) return lead === 'of' && items.some((other, i) => i < at && other.type === 'quantity') ? { role: 'of' } : { role: 'count', ...opOf(quantity.comparator, true) };
+  if (
+    whole &&
+    ahead.words.some((word) => COUNTED.test(word)) &&
+    ahead.words[0] !== 'on' && ahead.words[0] !== 'in' &&
+    ahead.words[0] !== 'at'
+  ) {
+    if (
+      !ahead.words
+        .slice(
+          0,
+          ahead.words.findIndex((word) => COUNTED.test(word)),
+        )
+        .some((word) => /^(?:was|is|were|on|in|at|from)$/.test(word))
+    )
+      return lead === 'of' && items.some((other, i) => i < at && other.type === 'quantity')
+        ? { role: 'of' }
+        : { role: 'count', ...opOf(quantity.comparator, true) };
   }
   if (whole && ahead.words[0] === 'of' && ahead.item?.type === 'quantity' && ahead.words.length <= 3) return { role: 'count' };
   if (whole && lead === 'of' && back.item?.type === 'quantity' && back.words.length <= 3) return { role: 'of' };
@@ -58,9 +75,23 @@ function roleOf(item: QuantityItem, at: number, items: readonly Item[], segment:
   if (trending) {
     if (lead === 'from') return { role: 'from' };
     if (lead === 'to' || lead === 'at') return { role: 'to' };
-    if (lead === 'by' || (back.item && isCue(back.item, 'trend') && back.words.every((word) => /^(?:of|by|a|an|the|some|about|another|weight)$/.test(word)) && !/from/.test(back.item.text))) return { role: 'change' };
+    if (
+      lead === 'by' ||
+      (back.item &&
+        isCue(back.item, 'trend') &&
+        back.words.every((word) => /^(?:of|by|a|an|the|some|about|another|weight)$/.test(word)) &&
+        !/from/.test(back.item.text))
+    )
+      return { role: 'change' };
     if (back.item && isCue(back.item, 'trend') && /from$/.test(back.item.text.toLowerCase())) return { role: 'from' };
-    if (ahead.item && isCue(ahead.item, 'trend') && quantity.unit !== undefined && ahead.words.length === 0 && back.words.some((word) => /^(?:a|an|by)$/.test(word))) return { role: 'change' };
+    if (
+      ahead.item &&
+      isCue(ahead.item, 'trend') &&
+      quantity.unit !== undefined &&
+      ahead.words.length === 0 &&
+      back.words.some((word) => /^(?:a|an|by)$/.test(word))
+    )
+      return { role: 'change' };
   }
   if (quantity.comparator && quantity.comparator !== '~') return { role: 'threshold', op: quantity.comparator };
   if (whole && quantity.worded) return { role: 'count' };
@@ -126,9 +157,14 @@ export function interpret(segment: Segment): readonly Assertion[] {
         return;
       }
       case 'quantity': {
-        const role: { role: QuantityRole; op?: SaidQuantity['op'] } = countsHead(item, items, at, segment) ? { role: 'count' as const, ...opOf(item.quantity.comparator, true) } : roleOf(item, at, items, segment);
+        const role: { role: QuantityRole; op?: SaidQuantity['op'] } = countsHead(item, items, at, segment)
+          ? { role: 'count' as const, ...opOf(item.quantity.comparator, true) }
+          : roleOf(item, at, items, segment);
         const lastCue = cues.at(-1);
-        const flipped = role.role === 'threshold' && role.op && ((lastCue?.type === 'compare' && lastCue.negated) || (pendingNegation && item.quantity.comparator));
+        const flipped =
+          role.role === 'threshold' &&
+          role.op &&
+          ((lastCue?.type === 'compare' && lastCue.negated) || (pendingNegation && item.quantity.comparator));
         if (flipped) pendingNegation = undefined;
         const { op, ...rest } = role;
         quantities.push({ quantity: item.quantity, start: item.start, at, ...rest, ...(op ? { op: flipped ? FLIPPED[op] : op } : {}) });
@@ -172,10 +208,33 @@ export function interpret(segment: Segment): readonly Assertion[] {
     if (pendingNegation.sense === 'no-longer') noLonger = true;
     else negated = true;
   }
+  // "active medications", "current problems": the name of the list says that they are in force.
+  for (const head of segment.heads) {
+    if (head.concepts.every((concept) => concept.kind === 'section') && /\b(?:active|current|home|ongoing)\b/i.test(head.text))
+      cues.push({ type: 'status', sense: 'current', text: head.text, negated: false, start: head.start });
+  }
   const verb = (pattern: RegExp) => items.some((item) => item.type === 'neutral' && pattern.test(item.text));
-  const tense = { past: verb(/^(?:was|were|had|did|came|stood|gave|showed|got)$/i), present: verb(/^(?:is|are|'s|'re|stands|sits|reads|remains)$/i) };
-  const generic = verb(/^(?:medications?|drugs?|medicines?|allerg(?:y|ies|en)|conditions?|problems?|diagnos[ei]s|procedures?|vaccines?|vaccinations?|issues?)$/i);
-  const base = { heads: segment.heads, generic, tense, negated, noLonger, cues, literals, words, reasons: segment.reasons, reactions: segment.reactions, at: [], ...(segment.header ? { header: segment.header } : {}) };
+  const tense = {
+    past: verb(/^(?:was|were|had|did|came|stood|gave|showed|got)$/i),
+    present: verb(/^(?:is|are|'s|'re|stands|sits|reads|remains)$/i),
+  };
+  const generic = verb(
+    /^(?:medications?|drugs?|medicines?|allerg(?:y|ies|en)|conditions?|problems?|diagnos[ei]s|procedures?|vaccines?|vaccinations?|issues?)$/i,
+  );
+  const base = {
+    heads: segment.heads,
+    generic,
+    tense,
+    negated,
+    noLonger,
+    cues,
+    literals,
+    words,
+    reasons: segment.reasons,
+    reactions: segment.reactions,
+    at: [],
+    ...(segment.header ? { header: segment.header } : {}),
+  };
   return pairUp(base, quantities, times, segment);
 }
 
@@ -193,15 +252,33 @@ function pairUp(
   const measured = kinds.includes('observation');
   // Several names and as many values, in order: "LDL and HDL were 130 and 45".
   if (base.heads.length > 1 && values.length === base.heads.length) {
-    return base.heads.map((head, i) => ({ ...base, heads: [head], quantities: [values[i]!, ...others], times: times.length === values.length ? [times[i]!] : times }));
+    return base.heads.map((head, i) => ({
+      ...base,
+      heads: [head],
+      quantities: [values[i]!, ...others],
+      times: times.length === values.length ? [times[i]!] : times,
+    }));
   }
   if (base.heads.length > 1 && (values.length > 0 || quantities.length > 0) && !shared(segment)) {
     const last = base.heads.length - 1;
-    return base.heads.map((head, i) => ({ ...base, heads: [head], quantities: i === last ? quantities : [], times: i === last || measured ? times : [] }));
+    return base.heads.map((head, i) => ({
+      ...base,
+      heads: [head],
+      quantities: i === last ? quantities : [],
+      times: i === last || measured ? times : [],
+    }));
   }
   if (trending || !measured || values.length < 2 || values.length < times.length - 1) {
     const distinctTimes = times.filter((said) => said.role === 'any' || said.role === 'start');
-    if (!trending && values.length <= 1 && others.length === 0 && distinctTimes.length > 1 && new Set(distinctTimes.map((said) => said.role)).size === 1 && distinctTimes.every((said) => said.time.relation !== 'for' && said.time.relation !== 'since') && values.length === 0) {
+    if (
+      !trending &&
+      values.length <= 1 &&
+      others.length === 0 &&
+      distinctTimes.length > 1 &&
+      new Set(distinctTimes.map((said) => said.role)).size === 1 &&
+      distinctTimes.every((said) => said.time.relation !== 'for' && said.time.relation !== 'since') &&
+      values.length === 0
+    ) {
       const rest = times.filter((said) => !distinctTimes.includes(said));
       return distinctTimes.map((said) => ({ ...base, quantities, times: [said, ...rest] }));
     }
@@ -210,10 +287,7 @@ function pairUp(
   // Value and time alternate; a time before its value where the first comes first.
   const pairs = values.map((value, i) => {
     const nextValue = values[i + 1]?.at ?? Number.POSITIVE_INFINITY;
-    const own =
-      times.length === values.length
-        ? [times[i]!]
-        : times.filter((said) => said.at > value.at && said.at < nextValue);
+    const own = times.length === values.length ? [times[i]!] : times.filter((said) => said.at > value.at && said.at < nextValue);
     return { value, own };
   });
   const leading = times.filter((said) => said.at < values[0]!.at && times.length < values.length);
@@ -221,19 +295,27 @@ function pairUp(
 }
 
 /** Marks which of two values a date belongs to. */
-function withSides(quantities: readonly (SaidQuantity & { at: number })[], times: readonly (SaidTime & { at: number })[]): readonly SaidTime[] {
+function withSides(
+  quantities: readonly (SaidQuantity & { at: number })[],
+  times: readonly (SaidTime & { at: number })[],
+): readonly SaidTime[] {
   const from = quantities.find((said) => said.role === 'from');
   const to = quantities.find((said) => said.role === 'to' || (said.role === 'value' && from));
   if (!from) return times;
   return times.map((said) => {
     const nearest = [from, ...(to ? [to] : [])].filter((value) => value.at < said.at).sort((a, b) => b.at - a.at)[0];
-    return nearest && said.time.relation !== 'between' && said.time.relation !== 'within' ? { ...said, of: nearest === from ? 'from' : 'to' } : said;
+    return nearest && said.time.relation !== 'between' && said.time.relation !== 'within'
+      ? { ...said, of: nearest === from ? 'from' : 'to' }
+      : said;
   });
 }
 
 /** A verb after the list makes what follows true of the whole list ("A and B were started in 2012"); a bare list does not. */
 function shared(segment: Segment): boolean {
-  return segment.items.slice(segment.pre).some((item) => item.type === 'neutral' && /^(?:is|are|was|were|both|each|all)$/i.test(item.text)) || segment.items.slice(segment.pre).some((item) => isCue(item, 'order', 'all'));
+  return (
+    segment.items.slice(segment.pre).some((item) => item.type === 'neutral' && /^(?:is|are|was|were|both|each|all)$/i.test(item.text)) ||
+    segment.items.slice(segment.pre).some((item) => isCue(item, 'order', 'all'))
+  );
 }
 
 export const headOf = (concept: Concept, text: string): Head => ({ text, concepts: [concept], start: 0, implied: true });

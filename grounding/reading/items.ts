@@ -3,8 +3,8 @@ import type { Concept, Mention, Terminology, TextQuantity, TimeExpression } from
 import { timeExpressions } from '../../language/dates.ts';
 import { quantities } from '../../language/quantities.ts';
 import type { Fact } from '../../records/contract.ts';
-import { phrasesFor, sameValue, senseOfValue } from './values.ts';
 import { type Cue, cuesAt, isNeutral, type Token, tokens } from './lexicon.ts';
+import { phrasesFor, sameValue, senseOfValue } from './values.ts';
 
 interface Span {
   readonly start: number;
@@ -53,7 +53,8 @@ const JOINS = new Set(['and', 'with', 'plus', 'or', 'nor', 'then', 'also']);
 const STRONG = new Set([';', '.', '|', '—', '–', ':', '!']);
 
 /** Words that name a part of the record but are first of all English. */
-const WEAK_SECTIONS = /^(?:section\/(?:results|reports|documents|orders|surveys|demographics|vitals|problems|medications|immunizations|procedures|care-team|goals))$/;
+const WEAK_SECTIONS =
+  /^(?:section\/(?:results|reports|documents|orders|surveys|demographics|vitals|problems|medications|immunizations|procedures|care-team|goals))$/;
 /** These only name what is counted where nothing else is named. */
 const WEAKEST_SECTIONS = /^section\/(?:results|reports|documents|orders|surveys|demographics|vitals)$/;
 
@@ -63,7 +64,10 @@ const free = (taken: readonly boolean[], start: number, end: number): boolean =>
 };
 
 /** Names in the record that the tables do not know, found letter by letter. */
-function recordMentions(lower: string, facts: readonly Fact[]): readonly { start: number; end: number; concepts: readonly string[]; kind: Fact['kind'] }[] {
+function recordMentions(
+  lower: string,
+  facts: readonly Fact[],
+): readonly { start: number; end: number; concepts: readonly string[]; kind: Fact['kind'] }[] {
   const found: { start: number; end: number; concepts: readonly string[]; kind: Fact['kind'] }[] = [];
   const seen = new Set<string>();
   for (const fact of facts) {
@@ -100,7 +104,8 @@ function literalValues(lower: string, facts: readonly Fact[]): readonly { start:
   for (const [phrase, sense] of phrasesFor(senses)) {
     for (let at = lower.indexOf(phrase); at >= 0; at = lower.indexOf(phrase, at + 1)) {
       if (/[a-z0-9-]/.test(lower[at - 1] ?? ' ') || /[a-z0-9]/.test(lower[at + phrase.length] ?? ' ')) continue;
-      if (/^(?:positive|negative|present)$/.test(phrase) && / (?:for|of)\b/.test(lower.slice(at + phrase.length, at + phrase.length + 4))) continue;
+      if (/^(?:positive|negative|present)$/.test(phrase) && / (?:for|of)\b/.test(lower.slice(at + phrase.length, at + phrase.length + 4)))
+        continue;
       found.push({ start: at, end: at + phrase.length, value: sense });
     }
   }
@@ -111,12 +116,16 @@ function literalValues(lower: string, facts: readonly Fact[]): readonly { start:
 function holdersOf(value: string, facts: readonly Fact[], terminology: Terminology): readonly Concept[] {
   const having = facts.filter((fact) => fact.kind !== 'patient' && fact.value !== undefined && sameValue(value, fact.value.text));
   const group = (text: string) => senseOfValue(text)?.split('/')[0] ?? (text.includes('/') ? text.split('/')[0] : undefined);
-  const like = having.length > 0 ? having : facts.filter((fact) => fact.value !== undefined && group(fact.value.text) !== undefined && group(fact.value.text) === group(value));
+  const like =
+    having.length > 0
+      ? having
+      : facts.filter((fact) => fact.value !== undefined && group(fact.value.text) !== undefined && group(fact.value.text) === group(value));
   const found = new Map<string, Concept>();
-  for (const fact of like) for (const id of fact.concepts) {
-    const concept = terminology.get(id);
-    if (concept) found.set(id, concept);
-  }
+  for (const fact of like)
+    for (const id of fact.concepts) {
+      const concept = terminology.get(id);
+      if (concept) found.set(id, concept);
+    }
   return [...found.values()];
 }
 
@@ -159,7 +168,8 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
 
   const times = timeExpressions(text, now);
   const numbers = quantities(text);
-  const withUnit = (start: number, end: number) => numbers.some((q) => q.unit !== undefined && q.start >= end && q.start - end < 12 && start < q.start);
+  const withUnit = (start: number, end: number) =>
+    numbers.some((q) => q.unit !== undefined && q.start >= end && q.start - end < 12 && start < q.start);
   const tokenRow = tokens(text);
   const startAt = new Map(tokenRow.map((token, i) => [token.start, i]));
   const cueSpan = (from: number): { cues: readonly Cue[]; end: number } | undefined => {
@@ -175,9 +185,14 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   for (const mention of wholeMentions(text, terminology)) {
     const concepts = meanings(mention, text, terminology);
     if (concepts.length === 0) continue;
-    if (frequencies.some((cue) => cue.start < mention.end && cue.end > mention.start && cue.end - cue.start > mention.end - mention.start)) continue;
+    if (frequencies.some((cue) => cue.start < mention.end && cue.end > mention.start && cue.end - cue.start > mention.end - mention.start))
+      continue;
     const short = withUnit(mention.start, mention.end) ? shortened(mention, terminology) : undefined;
-    all.push(short ? { start: short.start, end: mention.end, concepts: short.concepts, rank: 0 } : { start: mention.start, end: mention.end, concepts, rank: 0 });
+    all.push(
+      short
+        ? { start: short.start, end: mention.end, concepts: short.concepts, rank: 0 }
+        : { start: mention.start, end: mention.end, concepts, rank: 0 },
+    );
   }
   for (const found of recordMentions(lower, facts)) {
     const concepts = found.concepts.map((id) => terminology.get(id) ?? placeholder(id, text.slice(found.start, found.end), found.kind));
@@ -189,9 +204,19 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   for (const literal of literals) {
     if (!free(taken, literal.start, literal.end)) continue;
     // A recorded value that is the name of a recorded problem or drug is that name first ("cause of death: ...").
-    const named = all.find((mention) => mention.start <= literal.start && mention.end >= literal.end && mention.concepts.some((concept) => concept.kind === 'condition' || concept.kind === 'drug' || concept.kind === 'procedure'));
+    const named = all.find(
+      (mention) =>
+        mention.start <= literal.start &&
+        mention.end >= literal.end &&
+        mention.concepts.some((concept) => concept.kind === 'condition' || concept.kind === 'drug' || concept.kind === 'procedure'),
+    );
     if (named && facts.some((fact) => fact.concepts.some((id) => named.concepts.some((concept) => concept.id === id)))) continue;
-    take({ type: 'literal', ...span(literal.start, literal.end), value: literal.value, holders: holdersOf(literal.value, facts, terminology) });
+    take({
+      type: 'literal',
+      ...span(literal.start, literal.end),
+      value: literal.value,
+      holders: holdersOf(literal.value, facts, terminology),
+    });
   }
   for (const mention of all) {
     if (!free(taken, mention.start, mention.end)) continue;
@@ -200,13 +225,31 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
     const cue = at === undefined ? undefined : cueSpan(at);
     const section = mention.concepts.every((concept) => concept.kind === 'section');
     // "BMI results", "lipid tests": the word goes with the name before it.
-    if (section && all.some((other) => other !== mention && other.end <= mention.start && mention.start - other.end <= 1 && other.concepts.some((concept) => concept.kind !== 'section'))) continue;
+    if (
+      section &&
+      all.some(
+        (other) =>
+          other !== mention &&
+          other.end <= mention.start &&
+          mention.start - other.end <= 1 &&
+          other.concepts.some((concept) => concept.kind !== 'section'),
+      )
+    )
+      continue;
     if (cue && cue.end >= mention.end && (section || cue.cues.some(({ type }) => type === 'other-person'))) continue;
     const overlapped = times.find((time) => time.start < mention.end && time.end > mention.start);
     if (overlapped && overlapped.end - overlapped.start >= mention.end - mention.start) continue;
     if (section && mention.concepts.every((concept) => WEAK_SECTIONS.test(concept.id)) && !isHeaderLike(text, mention)) {
-      if (mention.concepts.every((concept) => WEAKEST_SECTIONS.test(concept.id)) && all.some((other) => other.concepts.some((concept) => concept.kind !== 'section'))) continue;
-      if (!/\b(?:how many|no|any|\d+|all|active|current|only)\b/i.test(text.slice(Math.max(0, mention.start - 24), mention.start)) && !countBefore(numbers, mention.start)) continue;
+      if (
+        mention.concepts.every((concept) => WEAKEST_SECTIONS.test(concept.id)) &&
+        all.some((other) => other.concepts.some((concept) => concept.kind !== 'section'))
+      )
+        continue;
+      if (
+        !/\b(?:how many|no|any|\d+|all|active|current|only)\b/i.test(text.slice(Math.max(0, mention.start - 24), mention.start)) &&
+        !countBefore(numbers, mention.start)
+      )
+        continue;
     }
     const inside = numbers.filter((q) => q.start >= mention.start && q.end <= mention.end && q.unit !== undefined);
     take({ type: 'mention', ...span(mention.start, mention.end), concepts: mention.concepts, inside });
@@ -215,15 +258,19 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   // "every 8 hours", "3 times a day" are frequencies before they are numbers.
   for (let i = 0; i < tokenRow.length; i += 1) {
     const cue = cueSpan(i);
-    if (cue?.cues.some(({ type }) => type === 'frequency') && free(taken, tokenRow[i]!.start, cue.end)) take({ type: 'cue', ...span(tokenRow[i]!.start, cue.end), cues: cue.cues });
+    if (cue?.cues.some(({ type }) => type === 'frequency') && free(taken, tokenRow[i]!.start, cue.end))
+      take({ type: 'cue', ...span(tokenRow[i]!.start, cue.end), cues: cue.cues });
   }
-  for (const quantity of numbers) if (free(taken, quantity.start, quantity.end)) take({ type: 'quantity', ...span(quantity.start, quantity.end), quantity });
+  for (const quantity of numbers)
+    if (free(taken, quantity.start, quantity.end)) take({ type: 'quantity', ...span(quantity.start, quantity.end), quantity });
   for (let i = 0; i < tokenRow.length; i += 1) {
     const token = tokenRow[i]!;
     if (!free(taken, token.start, token.end)) continue;
     const cue = cueSpan(i);
-    if (cue && free(taken, token.start, cue.end) && !isPlainUse(tokenRow, i, cue.cues)) take({ type: 'cue', ...span(token.start, cue.end), cues: cue.cues });
-    else if (MARKS.has(token.word) || JOINS.has(token.word)) take({ type: 'mark', ...span(token.start, token.end), strong: STRONG.has(token.word) });
+    if (cue && free(taken, token.start, cue.end) && !isPlainUse(tokenRow, i, cue.cues))
+      take({ type: 'cue', ...span(token.start, cue.end), cues: cue.cues });
+    else if (MARKS.has(token.word) || JOINS.has(token.word))
+      take({ type: 'mark', ...span(token.start, token.end), strong: STRONG.has(token.word) });
     else if (!/[\p{L}\p{N}%]/u.test(token.word)) continue;
     else take({ type: isNeutral(token.word) ? 'neutral' : 'word', ...span(token.start, token.end), word: token.word });
   }
@@ -237,7 +284,9 @@ function withTaking(items: readonly Item[]): readonly Item[] {
   return items.map((item, at) => {
     if (item.type !== 'neutral' || item.word !== 'on') return item;
     const next = items.slice(at + 1).find((other) => other.type !== 'neutral' && !(other.type === 'quantity'));
-    return next?.type === 'mention' && next.concepts.some((concept) => concept.kind === 'drug' || concept.kind === 'drug-class') ? { type: 'cue', start: item.start, end: item.end, text: item.text, cues: ON } : item;
+    return next?.type === 'mention' && next.concepts.some((concept) => concept.kind === 'drug' || concept.kind === 'drug-class')
+      ? { type: 'cue', start: item.start, end: item.end, text: item.text, cues: ON }
+      : item;
   });
 }
 
@@ -247,7 +296,12 @@ function isPlainUse(row: readonly Token[], at: number, cues: readonly Cue[]): bo
   const next = row[at + 1]?.word ?? '';
   const before = row[at - 1]?.word ?? '';
   if (cues.length === 0) return true;
-  if (/^(?:has|have|had)$/.test(word)) return /^(?:been|a|an|his|her)$/.test(next) && /^(?:been|recorded|on|documented)$/.test(row[at + 1]?.word ?? '') && !/^on$/.test(row[at + 2]?.word ?? '');
+  if (/^(?:has|have|had)$/.test(word))
+    return (
+      /^(?:been|a|an|his|her)$/.test(next) &&
+      /^(?:been|recorded|on|documented)$/.test(row[at + 1]?.word ?? '') &&
+      !/^on$/.test(row[at + 2]?.word ?? '')
+    );
   if (word === 'off' && before === 'day') return true;
   return false;
 }
@@ -271,4 +325,11 @@ const KIND_OF_FACT: Readonly<Partial<Record<Fact['kind'], Concept['kind']>>> = {
   order: 'procedure',
 };
 
-const placeholder = (id: string, name: string, kind: Fact['kind']): Concept => ({ id, kind: KIND_OF_FACT[kind] ?? 'condition', name, synonyms: [], codes: [], parents: [] });
+const placeholder = (id: string, name: string, kind: Fact['kind']): Concept => ({
+  id,
+  kind: KIND_OF_FACT[kind] ?? 'condition',
+  name,
+  synonyms: [],
+  codes: [],
+  parents: [],
+});

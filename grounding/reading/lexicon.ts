@@ -24,14 +24,22 @@ export function tokens(text: string): readonly Token[] {
     let raw = match[0];
     const start = match.index;
     // A full stop belongs to the word only inside an abbreviation ("p.o.", "Dr.").
-    if (raw.endsWith('.') && !/^(?:\p{L}\.)+$|^(?:[Dd]r|[Mm]rs?|[Mm]s|[Nn]o|[Vv]s|[Aa]pprox|[Pp]t|[Ss]t|[Jj]r|[Ss]r)\.$|^\p{L}(?:\.\p{L})+\.$/u.test(raw)) raw = raw.slice(0, -1);
+    if (
+      raw.endsWith('.') &&
+      !/^(?:\p{L}\.)+$|^(?:[Dd]r|[Mm]rs?|[Mm]s|[Nn]o|[Vv]s|[Aa]pprox|[Pp]t|[Ss]t|[Jj]r|[Ss]r)\.$|^\p{L}(?:\.\p{L})+\.$/u.test(raw)
+    )
+      raw = raw.slice(0, -1);
     found.push({ start, end: start + raw.length, text: raw, word: foldWord(raw) });
     if (raw.length < match[0].length) found.push({ start: start + raw.length, end: start + raw.length + 1, text: '.', word: '.' });
   }
   return found;
 }
 
-export const foldWord = (raw: string): string => raw.toLowerCase().replace(/[’‘]/g, "'").replace(/^(.{2,})\.$/, (whole, body: string) => (body.includes('.') ? whole : body));
+export const foldWord = (raw: string): string =>
+  raw
+    .toLowerCase()
+    .replace(/[’‘]/g, "'")
+    .replace(/^(.{2,})\.$/, (whole, body: string) => (body.includes('.') ? whole : body));
 
 function lines(file: string): readonly string[] {
   return readFileSync(new URL(`../words/${file}`, import.meta.url), 'utf8')
@@ -43,7 +51,8 @@ function readCues(): ReadonlyMap<string, readonly Cue[]> {
   const byFirst = new Map<string, Cue[]>();
   for (const line of lines('cues.tsv')) {
     const [type, sense, phrases] = line.split('\t');
-    if (!type || !sense || !phrases) throw new Error(`grounding/words/cues.tsv: a line needs type, sense and phrases: ${line.slice(0, 60)}`);
+    if (!type || !sense || !phrases)
+      throw new Error(`grounding/words/cues.tsv: a line needs type, sense and phrases: ${line.slice(0, 60)}`);
     for (const phrase of phrases.split('|')) {
       const words = tokens(phrase).map((token) => token.word);
       const first = words[0];
@@ -61,9 +70,13 @@ function inflections(verb: string): readonly string[] {
   const stem = verb.replace(/e$/, '');
   const y = /[^aeiou]y$/.test(verb) ? verb.slice(0, -1) : undefined;
   const doubled = /[^aeiou][aeiou][bdgmnprt]$/.test(verb) ? verb + verb.at(-1) : undefined;
-  return [verb, y ? `${y}ies` : /(?:s|x|ch|sh)$/.test(verb) ? `${verb}es` : `${verb}s`, y ? `${y}ied` : `${stem}ed`, `${stem}ing`, `${verb}ing`].concat(
-    doubled ? [`${doubled}ed`, `${doubled}ing`] : [],
-  );
+  return [
+    verb,
+    y ? `${y}ies` : /(?:s|x|ch|sh)$/.test(verb) ? `${verb}es` : `${verb}s`,
+    y ? `${y}ied` : `${stem}ed`,
+    `${stem}ing`,
+    `${verb}ing`,
+  ].concat(doubled ? [`${doubled}ed`, `${doubled}ing`] : []);
 }
 
 function readNeutral(): ReadonlySet<string> {
@@ -102,6 +115,12 @@ export function isNeutral(word: string): boolean {
 const SUFFIXES = /(?:ies|es|s|ed|ing|ly)$/;
 /** A rough stem, for comparing a sentence's words with the evidence's. */
 export function stem(word: string): string {
-  const plain = word.toLowerCase().replace(/[’']s$/, '').replace(/aemia/g, 'emia').replace(/oedema/g, 'edema').replace(/aem/g, 'em').replace(/our$/, 'or');
+  const plain = word
+    .toLowerCase()
+    .replace(/[’']s$/, '')
+    .replace(/aemia/g, 'emia')
+    .replace(/oedema/g, 'edema')
+    .replace(/aem/g, 'em')
+    .replace(/our$/, 'or');
   return plain.length > 4 ? plain.replace(SUFFIXES, '').replace(/[yie]$/, '') : plain.replace(/s$/, '');
 }

@@ -1,9 +1,16 @@
 /** How a sentence is meant: a statement, or a question, an order, advice, small talk. Only statements can be supported. */
 
 /** Without citation marks, Markdown emphasis, bullets and quotation marks around it. */
+const RESOURCE =
+  '(?:Patient|Observation|Condition|MedicationRequest|MedicationStatement|MedicationAdministration|MedicationDispense|AllergyIntolerance|Immunization|Procedure|Encounter|DiagnosticReport|ImagingStudy|Device|DeviceUseStatement|DocumentReference|ServiceRequest|CareTeam|Coverage|CarePlan|Goal|FamilyMemberHistory|Appointment|QuestionnaireResponse|RelatedPerson|Questionnaire|Medication|Specimen|Flag|Communication|NutritionOrder|ClinicalImpression|RiskAssessment|Consent|Task)';
+/** "Observation/8f2" */
+export const CITATION = new RegExp(`\\b${RESOURCE}/[A-Za-z0-9.-]{1,64}\\b`, 'g');
+/** Citations in brackets or parentheses: "[Observation/8f2, Observation/9a]". */
+export const CITATION_MARKS = new RegExp(`[[(]\\s*(?:(?:FHIR\\s+)?${RESOURCE}/[A-Za-z0-9.-]{1,64}\\s*[,;]?\\s*)+[\\])]`, 'g');
+
 export function withoutMarkup(sentence: string): string {
   return sentence
-    .replace(/\[(?:[A-Z][A-Za-z]+\/[A-Za-z0-9.-]+(?:\s*[,;]\s*)?)+\]|\((?:[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}(?:\s*[,;]\s*)?)+\)/g, ' ')
+    .replace(CITATION_MARKS, ' ')
     .replace(/(?<=[\w.%)])\s?\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\]/g, ' ')
     .replace(/\*\*|__|`/g, '')
     .replace(/^\s*(?:[-*•▪◦>]+|\d{1,2}[.)](?=\s+[A-Za-z*]))\s+/, '')
@@ -24,6 +31,12 @@ export function adviceIn(text: string): string | undefined {
   if (body !== text) return 'a plan is advice, not a statement of the record';
   const order = ORDERS.exec(text);
   // "Increase in weight since 2015", "Change from 5.8 to 6.5" are statements.
-  if (order && !/^(?:increase|decrease|change|order|check|repeat|review|return|start|discontinue|stop|lower|raise)\w*\s+(?:in|from|by|date|of|was|\d)/i.test(text)) return `"${order[0]}": an instruction, not a statement of the record`;
+  if (
+    order &&
+    !/^(?:increase|decrease|change|order|check|repeat|review|return|start|discontinue|stop|lower|raise)\w*\s+(?:in|from|by|date|of|was|\d)/i.test(
+      text,
+    )
+  )
+    return `"${order[0]}": an instruction, not a statement of the record`;
   return undefined;
 }

@@ -12,14 +12,17 @@ export interface Statement {
 const HEADING = /^(?:#{1,6}\s*)?(?:\*\*)?([A-Z][\w /&'()-]{1,60}?)(?:\*\*)?\s*:(?:\*\*)?\s*$/;
 const MARKED_HEADING = /^#{1,6}\s+(.{2,60})$/;
 const BULLET = /^\s*(?:[-*•▪◦‣·–—]|\(?\d{1,2}[.)])\s+/;
-const PRONOUN = /^(?:it|this|that|this (?:value|result|level|reading|number|test|condition|drug|medication|problem|one)|the (?:value|level|result|reading|number|condition|drug|medication|dose|latter)|previously|the previous (?:one|value)|prior value)\b/i;
+const PRONOUN =
+  /^(?:it|this|that|this (?:value|result|level|reading|number|test|condition|drug|medication|problem|one)|the (?:value|level|result|reading|number|condition|drug|medication|dose|latter)|previously|the previous (?:one|value)|prior value)\b/i;
 
 /** A heading that is part of the record lends its meaning to the lines below it. */
 function headingOf(text: string, terminology: Terminology): { heading: string | undefined } | undefined {
   const match = HEADING.exec(text) ?? MARKED_HEADING.exec(text);
   if (!match) return undefined;
   const name = match[1]!.trim();
-  const known = terminology.byName(name).some((concept) => concept.kind === 'section') || /\b(?:medications?|meds|allergies|problems?|diagnoses|history|immunizations?|vitals?|labs?|results|procedures|surgeries)\b/i.test(name);
+  const known =
+    terminology.byName(name).some((concept) => concept.kind === 'section') ||
+    /\b(?:medications?|meds|allergies|problems?|diagnoses|history|immunizations?|vitals?|labs?|results|procedures|surgeries)\b/i.test(name);
   return { heading: known ? name : undefined };
 }
 
@@ -46,7 +49,8 @@ export function statements(list: readonly Sentence[], terminology: Terminology):
     const body = text.replace(BULLET, '');
     let read = body;
     const own = terminology.mentions(body).filter((mention) => mention.concepts.some((id) => !id.startsWith('section/')));
-    if (topic && PRONOUN.test(body) && own.length === 0) read = body.replace(PRONOUN, (said) => (/^(?:previously|prior|the previous)/i.test(said) ? `${topic} ${said}` : topic!));
+    if (topic && PRONOUN.test(body) && own.length === 0)
+      read = body.replace(PRONOUN, (said) => (/^(?:previously|prior|the previous)/i.test(said) ? `${topic} ${said}` : topic!));
     else if (own.length > 0) {
       const first = own[0]!;
       topic = body.slice(first.start, first.end);

@@ -12,7 +12,8 @@ function read(): ReadonlyMap<string, Sense> {
   for (const line of readFileSync(new URL('../words/values.tsv', import.meta.url), 'utf8').split('\n')) {
     if (line.trim() === '' || line.startsWith('#')) continue;
     const [sense, accepts, phrases] = line.split('\t');
-    if (!sense || !accepts || !phrases) throw new Error(`grounding/words/values.tsv: a line needs sense, accepts and phrases: ${line.slice(0, 60)}`);
+    if (!sense || !accepts || !phrases)
+      throw new Error(`grounding/words/values.tsv: a line needs sense, accepts and phrases: ${line.slice(0, 60)}`);
     found.set(sense, { accepts: accepts.split(','), phrases: phrases.split('|') });
   }
   return found;
@@ -23,7 +24,11 @@ const table = (): ReadonlyMap<string, Sense> => {
   return senses;
 };
 
-const plain = (text: string): string => text.toLowerCase().replace(/ \([a-z /]+\)$/, '').trim();
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/ \([a-z /]+\)$/, '')
+    .trim();
 
 /** The sense that a recorded value in words has, where the table knows it. */
 export function senseOfValue(text: string): string | undefined {
