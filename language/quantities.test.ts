@@ -15,6 +15,8 @@ describe('quantities', () => {
   it.each<[string, string[]]>([
     ['HbA1c was 7.0%', ['7 %']],
     ['less than 5', ['<5']],
+    ['1950 fL', ['1950 fL']],
+    ['1800 10^3/uL', ['1800 10*3/uL']],
     ['Pain at best: 2/10.', ['2 {score}']],
     ['Grade 3/6 systolic murmur', []],
     ['C5-6 disc', []],

@@ -17,6 +17,7 @@ import {
   yearPoint,
 } from './calendar.ts';
 import { dayNumber, isoDay } from './fhir-dates.ts';
+import { UNIT } from './quantity-units.ts';
 
 export type Groups = readonly (string | undefined)[];
 export function daySpan(year: number, month: string, first: number, last: number): Partial<Point> | undefined {
@@ -45,6 +46,7 @@ export function bareYear(year: number, text: string, start: number, end: number)
     )
   )
     return undefined;
+  if (!/\b(?:in|since|during|until|before|after|from|by|of|and|to) $/i.test(before) && UNIT.test(after)) return undefined;
   if (
     /[\d][.,]$/.test(before) ||
     /[=:<>$#]\s*$/.test(before) ||
