@@ -366,6 +366,16 @@ describe('a record over the tables', () => {
   });
 });
 
+describe('a record that names what no table has', () => {
+  it('is put under the family that its name says', () => {
+    const odd = localConcept('condition', ['Displaced fracture of shaft of left clavicle'], [{ system: 'http://example.org', code: 'f9' }]);
+    const history = localConcept('condition', ['Family history of stroke'], [{ system: 'http://example.org', code: 'h1' }]);
+    const record = terms.extend([odd, history]);
+    expect(record.isA(odd.id, 'condition/fracture')).toBe(true);
+    expect(record.isA(history.id, 'condition/stroke')).toBe(false);
+  });
+});
+
 describe('broader meanings of names that no table has', () => {
   const broader = (name: string) => broaderOf(name, ['condition', 'procedure'], terms);
   it.each([

@@ -178,15 +178,24 @@ function overLayers(layers: readonly Layer[]): Terminology {
   const mentions = (text: string, options?: { readonly fuzzy?: boolean }): readonly Mention[] =>
     findMentions(text, { lookup, keysOfBag, keyOfRun, isWord, longest, ...(options?.fuzzy ? { nearest } : {}) });
 
-  return {
+  const terminology: Terminology = {
     get,
     byCode,
     byName,
     isA,
     descendants,
     mentions,
-    extend: (concepts) => overLayers([buildLayer(concepts, 'record'), ...layers]),
+    extend: (concepts) => overLayers([buildLayer(concepts.map(placed), 'record'), ...layers]),
   };
+
+  /** A record's own concept that names no parent stands under what its name says (see `broaderOf`). */
+  const placed = (concept: Concept): Concept => {
+    if (concept.parents.length > 0 || get(concept.id)) return concept;
+    const parents = broaderOf(concept.name, [concept.kind], terminology);
+    return parents.length > 0 ? { ...concept, parents } : concept;
+  };
+
+  return terminology;
 }
 
 function unique(ids: readonly string[]): string[] {

@@ -45,7 +45,25 @@ const NUMBERED = new Set([
 const GREEK: Readonly<Record<string, string>> = { α: 'alpha', β: 'beta', γ: 'gamma', δ: 'delta', ω: 'omega', µ: 'mu', μ: 'mu' };
 
 /** Words between the content words of a name ("fracture of the hip"). */
-export const FILLERS: ReadonlySet<string> = new Set(['of', 'the', 'a', 'an', 'in', 'to', 'for', 'due', 'on', 'at', 'by', 'nos']);
+export const FILLERS: ReadonlySet<string> = new Set([
+  'of',
+  'the',
+  'a',
+  'an',
+  'in',
+  'to',
+  'for',
+  'due',
+  'on',
+  'at',
+  'by',
+  'nos',
+  'his',
+  'her',
+  'their',
+  'my',
+  'your',
+]);
 
 /** Latin and Greek plurals and adjectives that the rules below would not bring together. */
 const IRREGULAR: ReadonlyMap<string, string> = new Map(

@@ -202,10 +202,20 @@ function removeName(names: Set<string>, name: string): void {
   for (const each of names) if (each.toLowerCase() === name.toLowerCase()) names.delete(each);
 }
 
+/** "seizure medicine" is also said as seizure medication, meds, pills, drugs. */
+function wordings(names: readonly string[]): string[] {
+  return names.flatMap((name) => {
+    const stem = /^(.*\S) (?:medicine|medication)$/i.exec(name)?.[1];
+    return stem && !/^(?:medicine|something)\b/.test(stem)
+      ? [name, ...['medicine', 'medication', 'medications', 'meds', 'pill', 'drug', 'treatment'].map((word) => `${stem} ${word}`)]
+      : [name];
+  });
+}
+
 // 5. Classes.
 const classes: Row[] = [];
 for (const [id = '', name = '', synonyms, parents, members] of classRows) {
-  classes.push({ id, kind: 'drug-class', name, synonyms: items(synonyms), codes: [], parents: items(parents, ',') });
+  classes.push({ id, kind: 'drug-class', name, synonyms: wordings(items(synonyms)), codes: [], parents: items(parents, ',') });
   for (const member of items(members, ',')) drugs.get(writings.get(clean(member)) ?? '')?.classes.add(id);
 }
 
