@@ -335,7 +335,7 @@ const GRADERS: Graders = {
   },
 
   premise(e, claims, { result }) {
-    const naming = claims.filter((claim) => mentions(claim.text, e.thing));
+    const naming = claims.filter((claim) => mentions(claim.text, e.thing) || cites(claim, e.thing.ids));
     if (e.truth === 'absent') {
       const taken = naming.filter((claim) => !negates(claim.text));
       const denied = result.status === 'not-recorded' || naming.some((claim) => negates(claim.text));

@@ -100,7 +100,8 @@ export function seriesOf(record: PatientRecord, table: readonly Named[]): readon
       entry?.codes !== undefined &&
       subject.items.some((i) => i.codes.some((c) => entry.codes?.includes(c))) &&
       subject.items.some((i) => !i.codes.some((c) => entry.codes?.includes(c)));
-    if (mixed) return [];
+    // No one asks for a display like "History of Hospitalizations+Outpatient visits" in these words.
+    if (mixed || (entry === undefined && /^history of|[+&]|questionnaire/i.test(subject.said[0] ?? ''))) return [];
     if (others.some((item) => (entry === undefined ? item.displays.some((d) => subject.thing.names.includes(d)) : means(entry, item))))
       return [];
     const sorted = [...subject.items].sort((a, b) => instantOf(a.date) - instantOf(b.date));
