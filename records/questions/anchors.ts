@@ -29,7 +29,7 @@ const VISIT_ANCHOR = cue(
 const TIMED_VISIT = cue(`{T} ${ADJ}${VISIT}`);
 const BARE_VISIT = cue(`(?:,| ) ?${DET}(?:last|latest|most recent|first|previous|prior) ${ADJ}${VISIT}(?= *[?.!]*$)`);
 const LAST_SEEN = cue(
-  `(?:the )?(last|first|previous) time (?:that )?${WHO} (?:was|were|came|visited|went|had been|saw)(?: ‹x\\d+:(?:visits|hospitalizations|er-visits)›| seen| in| here| to| admitted)*(?: (?:to|at|by|in|into)? ?(?:the |a )?(?:clinic|office|hospital|doctor|physician|er|ed|‹x\\d+:[\\w-]+›))?`,
+  `(?:the )?(last|first|previous) time (?:that )?${WHO.replace('they|it|', 'they|')} (?:was|were|came|visited|went|had been|saw)(?: ‹x\\d+:(?:visits|hospitalizations|er-visits)›| seen| in| here| to| admitted)*(?: (?:to|at|by|in|into)? ?(?:the |a )?(?:clinic|office|hospital|doctor|physician|er|ed|‹x\\d+:[\\w-]+›))?`,
 );
 const SEEN = cue(
   `(?<![\\w‹])(since|after|before|when|while|until|during|from when) ${WHO} (?:was|were|got|has been|had been|is) (?:last |first |most recently |recently )?(?:{X:hospitalizations|er-visits|visits}|admitted|seen|hospitali[sz]ed|in (?:the )?(?:hospital|er|ed|clinic)|here|discharged)(?: (?:in|on|at|for)? ?{T})?`,
@@ -56,7 +56,7 @@ const DONE_AT =
   /\b(?:measured|checked|prescribed|diagnosed|ordered|performed|given|tested|started|stopped|vaccinated|found|recorded|weigh\w*)\b/;
 
 const COMPARE_BEFORE =
-  /(?:\bthan|\bcompared? (?:to|with|against)|\bvs|\bversus|\brelative to|\bup from|\bdown from|\bdifferent from|\bcomparison (?:to|with))(?: (?:it|they|that|this|he|she|what it|those) (?:was|were|had been|did|weighed)| that| those| what it was| the (?:one|value|level|result|reading)s?| where it was| back)?\s*$/;
+  /(?:\bthan|\bcompared? (?:to|with|against)|\bvs|\bversus|\brelative to|\bup from|\bdown from|\bdifferent from|\bcomparison (?:to|with)|(?<=‹o\d+›.*)\b(?:above|below|over|under)(?: the| her| his)?)(?: (?:it|they|that|this|he|she|what it|those) (?:was|were|had been|did|weighed)| that| those| what it was| the (?:one|value|level|result|reading)s?| where it was| back)?\s*$/;
 
 function relation(word: string): QuestionTime['relation'] {
   switch (word) {

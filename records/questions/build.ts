@@ -25,7 +25,7 @@ export function implied(clause: Clause): Topic | undefined {
   const { rest, times, mask } = clause;
   if (/\b(?:next time|com(?:es?|ing) (?:back|in next)|return(?:s|ing)?|next visit)\b/.test(mask) && !/\blast\b/.test(mask))
     return section('appointments');
-  if (/\b(?:allergic|allergy|allergies)\b/.test(rest)) return section('allergies');
+  if (/\b(?:allergic|allergy|allergies|react(?:s|ed|ing)? (?:badly )?to|intolerant)\b/.test(rest)) return section('allergies');
   if (/\b(?:vaccinated|immuni[sz]ed|vaccin\w+|immuni[sz]\w+)\b/.test(rest)) return section('immunizations');
   if (/\b(?:in|at|to|into) (?:the |a )?hospital\b/.test(rest)) return section('hospitalizations');
   if (/\b(?:admitted|hospitali[sz]ed|inpatient|admissions?|discharged)\b/.test(rest)) return section('hospitalizations');
@@ -104,7 +104,7 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
     if (threshold) {
       if (asked.polar)
         aspect =
-          /\b(?:ever|at any|never)\b/.test(rest) || times.time || /^\W*(?:was|were|has|have|had|did)\b/.test(mask) ? 'ever' : 'exists';
+          /\b(?:ever|at any|never|any)\b/.test(rest) || times.time || /^\W*(?:was|were|has|have|had|did)\b/.test(mask) ? 'ever' : 'exists';
       else if (/\bfirst\b/.test(rest)) aspect = 'first';
       else if (/\bwhen|last time|most recent|latest|last\b/.test(rest)) aspect = 'latest';
       else if (aspect === 'highest' || aspect === 'latest') aspect = 'list';
@@ -158,6 +158,14 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
   }
   if (letter === 'c' && asked.polar && /\b(?:control\w*|managed|stable|wors\w*|better|improv\w*|bad|severe|serious|doing)\b/.test(rest))
     return { aspect: 'describe' };
+  // "Any previous heart failure": at some time.
+  if (
+    (letter === 'c' || letter === 'd') &&
+    aspect === 'exists' &&
+    clause.status === 'past' &&
+    /\b(?:previous|prior|past|former|earlier|old)\b/.test(rest)
+  )
+    return { aspect: 'ever' };
   if (letter === 'c' || letter === 'd') {
     const newest = /\b(?:last|latest|most recent(?:ly)?|newest|recent)\b/.test(rest);
     if (aspect === 'latest' && !newest) aspect = 'exists';
@@ -235,7 +243,13 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
   const doing = topic.letter === 'c' && aspect === 'describe';
   const plain = aspect === 'flag' && clause.flag !== undefined && !/\b(?:what|which|when|why|who|where|how)\b/.test(clause.mask);
   // Words that were not understood may turn a yes into a no: then only the entries are told.
-  const polar = (asked.polar || plain) && !forced && !judged && !doing && clause.unread.length === 0;
+  const polar =
+    (asked.polar || plain) &&
+    !forced &&
+    !judged &&
+    !doing &&
+    !(topic.item?.type === 'named' && topic.item.widened) &&
+    clause.unread.length === 0;
   const wantsCompare =
     topic.letter === 'o' &&
     (aspect === 'change' || aspect === 'trend') &&

@@ -215,7 +215,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
       /\b(?:higher|lower|which|compare[ds]?|comparison|difference|vs|versus|bigger|worse|better|relation)\b/.test(forTopics) &&
       topics.filter((topic) => topic.letter === 'o').length === 2,
     opens:
-      /^\W*(?:please |so |also |then |and |now |can you |could you |tell me |i want to know |ok |hi |hey )*(?:what|which|when|why|who|whom|whose|where|how|is|are|was|were|has|have|had|does|do|did|any|list|show|give|tell|summari[sz]e|compare|find|check)\b/.test(
+      /^\W*(?:please |so |also |then |and |now |can you |could you |tell me |i want to know |ok |hi |hey )*(?:what|which|when|why|who|whom|whose|where|how|is|are|was|were|has|have|had|does|do|did|any|list|show|give|tell|summari[sz]e|compare|find|check|if (?:she|he|they|there|‹n)|whether)\b/.test(
         mask,
       ),
     unread,

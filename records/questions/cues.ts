@@ -31,6 +31,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
     1.6,
     /\bhow (?:has|have|had|did|is|are|was|were)\b.*\b(?:been|changed|doing|moved|looked|looking|developed|behaved|varied|over|done)\b/,
   ],
+  ['trend', 4, /\bhow (?:did|has|have|does)\b.*\b(?:develop(?:ed)?|evolved?|go|gone|moved?|progress(?:ed)?|behaved?|fared?)\b/],
   ['trend', 2, /\b(?:under control|well controlled|controlled|control)\b/],
   [
     'change',

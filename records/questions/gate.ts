@@ -119,6 +119,12 @@ function otherPerson(reading: Reading, chart: Chart, mask: string): string | und
       );
     const about = /\b(?:for|of|about|on|regarding|is|does|did|has|was) $/i.test(before);
     if (known && (subject || about || capitals)) return clean(item);
+    if (
+      item.words.length === 2 &&
+      subject &&
+      /^\s+(?:on|taking|have|has|had|still|allergic|ever|been|get|got|take|need|smoke|drink|doing|up)\b/i.test(after)
+    )
+      return clean(item);
     if (capitals && item.words.length === 2 && about) return clean(item);
     if (
       capitals &&

@@ -125,7 +125,7 @@ const KNOWN = new Set([...[...GRAMMAR, ...FRAME, ...SMALL].flatMap((word) => [wo
 export function isFrameWord(word: string): boolean {
   if (KNOWN.has(word) || KNOWN.has(fold(word))) return true;
   if (/^\d+(?:st|nd|rd|th|s)?$/.test(word)) return true;
-  if (word.includes('-')) return word.split('-').every((part) => part === '' || KNOWN.has(part) || KNOWN.has(fold(part)));
+  if (/[-/]/.test(word)) return word.split(/[-/]/).every((part) => part === '' || KNOWN.has(part) || KNOWN.has(fold(part)));
   return false;
 }
 
@@ -149,6 +149,19 @@ export const GREETING =
 
 export const RELATIVES =
   'mother|father|mom|mum|dad|parent|parents|brother|sister|sibling|siblings|son|daughter|wife|husband|spouse|partner|grandmother|grandfather|grandparent|grandparents|aunt|uncle|cousin|nephew|niece|twin|roommate|neighbor|neighbour|boyfriend|girlfriend|fiance|friend|boss|colleague|child|children|kid|kids|baby';
+
+/** Chemical symbols, written as such. */
+export const SYMBOLS: Readonly<Record<string, string>> = {
+  Ca: 'calcium',
+  Mg: 'magnesium',
+  Na: 'sodium',
+  K: 'potassium',
+  Cl: 'chloride',
+  Cr: 'creatinine',
+  Hb: 'hemoglobin',
+  Fe: 'iron level',
+  Phos: 'phosphate',
+};
 
 /** A word as it is often typed, and the name that the tables have. Only where the word alone is not a name. */
 export const ALIASES: Readonly<Record<string, string>> = {

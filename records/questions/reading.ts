@@ -3,7 +3,7 @@ import { timeExpressions } from '../../language/dates.ts';
 import { quantities } from '../../language/quantities.ts';
 import { isCommonWord } from '../../language/terminology/spelling.ts';
 import type { Chart } from '../contract.ts';
-import { ALIASES, isFrameWord, SPELLABLE } from './lexicon.ts';
+import { ALIASES, isFrameWord, SPELLABLE, SYMBOLS } from './lexicon.ts';
 import { presence } from './presence.ts';
 import { editDistance, fold, type Token, tokens } from './wording.ts';
 
@@ -19,6 +19,8 @@ export interface Named {
   /** Other kinds that the same words can mean. */
   readonly others: readonly { readonly kind: ConceptKind; readonly concepts: readonly string[]; readonly name: string }[];
   readonly readAs?: string;
+  /** Narrower than the concept: "former smoker" read as tobacco use. */
+  readonly widened?: boolean;
 }
 /** Words that nothing explains: content. */
 export interface Unknown {
@@ -170,6 +172,7 @@ function choose(mention: Mention, text: string, chart: Chart): Named | undefined
     }
   });
   const ranked = [...byKind.values()].sort((a, b) => b.score - a.score);
+  let widened = false;
   let best = ranked[0];
   if (!best) return undefined;
   // "Thyroid?": the organ's tests rather than the extract of it.
@@ -178,6 +181,14 @@ function choose(mention: Mention, text: string, chart: Chart): Named | undefined
     if (tests[0]) best = { kind: 'observation', concepts: [tests[0].id], name: tests[0].name, score: 0 };
   }
   // "History of cancer": the disease itself as well as the entry that records its history.
+  if (best.kind === 'social' && !best.concepts.some((id) => here(id) > 0)) {
+    // "Former smoker": what the record says of smoking.
+    const wider = best.concepts
+      .flatMap((id) => chart.terminology.get(id)?.parents ?? [])
+      .filter((id) => chart.terminology.get(id)?.kind === 'social' && here(id) > 0);
+    if (wider[0]) widened = true;
+    if (wider[0]) best = { ...best, concepts: [wider[0]], name: chart.terminology.get(wider[0])?.name ?? best.name };
+  }
   const past = /^(?:personal )?history of (.+)$/i.exec(mention.text)?.[1];
   if (past && best.kind === 'condition')
     for (const concept of chart.terminology.byName(past))
@@ -195,6 +206,7 @@ function choose(mention: Mention, text: string, chart: Chart): Named | undefined
     name: chart.terminology.get(kept[0]!)?.name ?? best.name,
     others: ranked.slice(1).map(({ kind, concepts, name }) => ({ kind, concepts, name })),
     ...(mention.readAs ? { readAs: mention.readAs } : {}),
+    ...(widened ? { widened } : {}),
   };
 }
 
@@ -259,6 +271,12 @@ function ownNameSpans(found: readonly Token[], text: string, chart: Chart, menti
   return spans;
 }
 
+/** Two neighbouring letters changed about. */
+const swaps = (word: string): string[] =>
+  Array.from({ length: word.length - 1 }, (_, i) => word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2)).filter(
+    (one) => one !== word,
+  );
+
 /** Misspelled words of the frame, written as they are meant: "lastest", "diagnosd". */
 function respell(text: string, chart: Chart): { text: string; readAs: { text: string; as: string }[] } {
   const exact = chart.terminology.mentions(text);
@@ -275,6 +293,15 @@ function respell(text: string, chart: Chart): { text: string; readAs: { text: st
     const limit = word.length >= 8 ? 2 : 1;
     let best: string | undefined;
     let least = limit + 1;
+    if (word.length === 4) {
+      const swapped = swaps(word).filter((one) => chart.terminology.byName(one).length > 0);
+      if (swapped.length === 1) {
+        out += text.slice(at, token.start) + swapped[0];
+        at = token.start + word.length;
+        readAs.push({ text: word, as: swapped[0]! });
+        continue;
+      }
+    }
     for (const candidate of SPELLABLE) {
       if (candidate[0] !== word[0]) continue;
       const distance = editDistance(word, candidate, limit);
@@ -323,7 +350,7 @@ function breaks(text: string, chart: Chart): Mention[] {
 }
 
 function alias(token: Token, chart: Chart): Mention | undefined {
-  const name = ALIASES[token.word];
+  const name = SYMBOLS[token.text] ?? ALIASES[token.word];
   if (!name) return undefined;
   const found = chart.terminology.byName(name);
   if (found.length === 0) return undefined;
@@ -372,7 +399,24 @@ export function readText(plain: string, chart: Chart, now: string): Reading {
     if (named) items.push(named);
   }
   for (const time of times) if (free(time)) items.push({ ...time, type: 'time' });
-  for (const amount of amounts) if (free(amount)) items.push({ ...amount, type: 'quantity' });
+  const thisYear = Number(now.slice(0, 4));
+  for (const amount of amounts) {
+    if (!free(amount)) continue;
+    // "Platelet count 2015": a year.
+    const year = /^(?:19|20)\d\d$/.test(amount.text) && !amount.unit && amount.value <= thisYear + 2;
+    if (year)
+      items.push({
+        type: 'time',
+        start: amount.start,
+        end: amount.end,
+        text: amount.text,
+        from: `${amount.text}-01-01`,
+        to: `${amount.text}-12-31`,
+        precision: 'year',
+        relation: 'in',
+      });
+    else items.push({ ...amount, type: 'quantity' });
+  }
 
   let open: { start: number; end: number; words: string[] } | undefined;
   const close = (): void => {

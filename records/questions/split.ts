@@ -10,7 +10,7 @@ export interface Piece {
 const CONTENT = /‹[ocdkvpasux]\d+(?::[\w-]+)?›/;
 const WH = /\b(?:what|which|when|why|who|whom|where|how|since when)\b/;
 const OPENER =
-  /^\W*(?:also |then |please |if so,? )*(?:what|which|when|why|who|where|how|since when|is|are|was|were|has|have|had|does|do|did|any|list|show|give|tell|summari[sz]e|can you|could you|should|anything)\b/;
+  /^\W*(?:also |then |please |if so,? )*(?:what|which|when|why|who|where|how|since when|is|are|was|were|has|have|had|does|do|did|any|list|show|give|tell|summari[sz]e|can you|could you|should|anything|(?:if|whether) (?:she|he|they|the patient|there|‹n\d+›))\b/;
 /** Opens a phrase that belongs to what follows or precedes, not a question of its own. */
 const PHRASE =
   /^\W*(?:since|after|before|when (?:she|he|they|the patient|‹n)|while|during|at|in|on|as of|given|now that|for|because|until|from|with|if|even though|although|regarding|about|to|of|than|compared|per|ever since|by|prior to|following)\b/;
@@ -22,7 +22,7 @@ function joints(reading: Reading): { start: number; end: number; hard: boolean }
   const found: { start: number; end: number; hard: boolean }[] = [];
   const inside = (position: number): boolean => reading.items.some((item) => item.start < position && position < item.end);
   for (const match of reading.text.matchAll(
-    /[?!]+(?:\s+|$)|[.;](?=\s+\S)\s+|\s-\s|\s*,\s*(?:and|as well as|plus|also|then)\s+|\s+(?:and also|and then|and|as well as|along with|plus|also|&|then)\s+|\s*[,+]\s*|\s*\/\s*/gi,
+    /[?!]+(?:\s+|$)|[.;:](?=\s+\S)\s+|\s-\s|\s*,\s*(?:and|as well as|plus|also|then)\s+|\s+(?:and also|and then|and|as well as|along with|plus|also|&|then)\s+|\s*[,+]\s*|\s*\/\s*/gi,
   )) {
     const start = match.index;
     const end = start + match[0].length;
@@ -35,7 +35,7 @@ function joints(reading: Reading): { start: number; end: number; hard: boolean }
     }
     // "Dr. Smith", "vs. 2019": no end of a sentence.
     if (/^\./.test(match[0]) && /\b(?:dr|mr|mrs|ms|vs|st|approx|no|e\.g|i\.e)$/i.test(reading.text.slice(0, start))) continue;
-    found.push({ start, end, hard: /[?!;.]/.test(match[0]) || /^\s-\s$/.test(match[0]) });
+    found.push({ start, end, hard: /[?!;:.]/.test(match[0]) || /^\s-\s$/.test(match[0]) });
   }
   return found;
 }
@@ -65,6 +65,19 @@ export function split(reading: Reading): readonly Piece[] {
     const before = masked(reading, previous.from, previous.to).trim();
     const has = CONTENT.test(mask);
     const beforeHas = CONTENT.test(before) || FIELD.test(before);
+    // "Quick question:", "one more thing,": talk before the question.
+    if (
+      !beforeHas &&
+      !WH.test(before) &&
+      !PHRASE.test(before) &&
+      !cue('{T}').test(before) &&
+      (piece.joint === 'sentence' || OPENER.test(mask)) &&
+      !/‹u\d+›/.test(before)
+    ) {
+      previous.from = piece.from;
+      previous.to = piece.to;
+      continue;
+    }
     const merge =
       (piece.joint === 'and' &&
         (comparing ||
@@ -73,7 +86,7 @@ export function split(reading: Reading): readonly Piece[] {
           // "what are the highest and lowest ..."
           !beforeHas ||
           // ", if any", ", since 2018"
-          (PHRASE.test(mask) && !/\?/.test(mask)) ||
+          (PHRASE.test(mask) && !OPENER.test(mask)) ||
           (!has && !OPENER.test(mask) && !FIELD.test(mask) && !cue('{T}').test(mask)) ||
           // "when and why was ..." keeps both words on one thing
           /^\W*(?:when|why|who|where|how|since when|what)\W*$/.test(before))) ||

@@ -32,6 +32,7 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
 ];
 
 const SHORTHAND: readonly (readonly [RegExp, string])[] = [
+  [/(^|\s)#\s?(?=[a-z])/gi, '$1number of '],
   [/\bw\/o\b/gi, 'without'],
   [/\bw\/(?=\s|[a-z])/gi, 'with '],
   [/\bb\/c\b/gi, 'because'],
