@@ -105,6 +105,7 @@ function writeChange({ answer, name, search }: Writing): readonly DraftClaim[] {
 function writeExtreme(which: 'highest' | 'lowest', { answer, name, search, within }: Writing): readonly DraftClaim[] {
   const at = which === 'highest' ? answer.numbers?.max : answer.numbers?.min;
   if (!answer.numbers || !at) return listed(answer.facts);
+  if (answer.scope.from && answer.scope.from.slice(0, 10) === answer.scope.to?.slice(0, 10)) return [line(at.fact)];
   return [claim(`The ${which} ${name}${within} is ${numberAt(at, answer.numbers)}${on(at.date)}.`, at.fact.id, search)];
 }
 
@@ -133,9 +134,10 @@ function writeCount({ answer, search, within }: Writing): readonly DraftClaim[] 
   const { question, numbers } = answer;
   const count = numbers?.meeting ?? numbers?.count ?? entries(answer.facts).length;
   const what = count === 1 ? question.name.replace(/([^s])s$/, '$1') : question.name;
-  const head = question.threshold
-    ? `${count} ${what} results${within} ${count === 1 ? 'is' : 'are'} ${question.threshold.text}.`
-    : `${count} ${what} ${count === 1 ? 'is' : 'are'} recorded${within}.`;
+  const head =
+    numbers?.meeting !== undefined && question.threshold
+      ? `${count} ${what} results${within} ${count === 1 ? 'is' : 'are'} ${question.threshold.text}.`
+      : `${count} ${what} ${count === 1 ? 'is' : 'are'} recorded${within}.`;
   return [claim(head, search), ...listed(answer.facts, SERIES_LISTED)];
 }
 
@@ -149,7 +151,7 @@ function writePolar(writing: Writing): readonly DraftClaim[] {
   if ((question.aspect === 'trend' || question.aspect === 'change') && numbers?.first && numbers.last && !question.compare?.time)
     return question.aspect === 'trend' ? writeTrend(writing) : writeChange(writing);
   if (question.compare && numbers?.change) return writeChange(writing).map((change) => ({ ...change, text: `${said}${change.text}` }));
-  if (question.threshold && numbers?.meeting !== undefined) {
+  if (question.threshold && numbers?.meeting !== undefined && numbers.count > 1) {
     const { meeting } = numbers;
     const below = question.threshold.op.startsWith('<');
     const at = below ? numbers.min : numbers.max;
@@ -217,7 +219,8 @@ function writeFlag({ answer, search }: Writing): readonly DraftClaim[] {
 
 function writeField({ answer }: Writing): readonly DraftClaim[] {
   const { field } = answer;
-  return field ? [claim(`${capital(field.label)}: ${field.text}.`, answer.facts[0]?.id)] : [];
+  if (!field) return [];
+  return [claim(field.label === 'date of birth' ? `Born ${field.text}.` : `${capital(field.label)}: ${field.text}.`, answer.facts[0]?.id)];
 }
 
 function writeWho({ answer }: Writing): readonly DraftClaim[] {
