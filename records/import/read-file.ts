@@ -118,6 +118,7 @@ function collectBundle(bundle: FhirResource, at: string, entries: FileEntry[], n
     if (typeof item !== 'object' || item === null) throw new Fault(`${where}: expected an object`);
     const { resource, fullUrl, request } = item as { resource?: unknown; fullUrl?: unknown; request?: { method?: unknown } };
     if (resource === undefined) {
+      if ('resourceType' in item) throw new Fault(`${where}: the resource must stand under “resource”`);
       notes.push(request?.method === 'DELETE' ? `${where}: a deletion, left out` : `${where}: no resource`);
       continue;
     }

