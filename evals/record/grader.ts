@@ -155,7 +155,7 @@ const GRADERS: Graders = {
     const wrong =
       !right && counting !== undefined
         ? [`says another number: ${counting.text}`]
-        : !right && claims.some((claim) => negates(claim.text))
+        : !right && claims.some((claim) => negates(claim.text) && claim.citations.some((id) => id.startsWith('search/')))
           ? ['says there is none']
           : [];
     return done(right && cited, wrong, !right ? (wrong[0] ?? 'states no number') : 'cites nothing of it');
@@ -455,12 +455,13 @@ function explained(n: StatedNumber, series: readonly Point[], beside: readonly n
 }
 
 const NEGATION =
-  /\b(no|not|never|none|nothing|neither|nor|without|denies|cannot|isn't|doesn't|hasn't|wasn't|didn't|aren't|haven't|don't|no longer|negative for)\b/i;
+  /\b(no|not|never|none|nothing|neither|nor|denies|cannot|isn't|doesn't|hasn't|wasn't|didn't|aren't|haven't|don't|no longer|negative for)\b/i;
 const PAST =
   /\b(stopped|discontinued|ended|past|previous(ly)?|former(ly)?|completed|resolved|inactive|no longer|history of|was on|used to)\b/i;
 
 function negates(text: string): boolean {
-  return NEGATION.test(fold(text).replace(/\b(no|not) (only|change)\b/g, ''));
+  // "Concussion with no loss of consciousness" is a name.
+  return NEGATION.test(fold(text).replace(/\b(no|not) (only|change)\b|\bwith no\b|\bnot otherwise specified\b/g, ''));
 }
 
 function polarityOf(
