@@ -12,7 +12,7 @@ import { statedWords } from './checks/overlap.ts';
 import { readSubject } from './checks/subject.ts';
 import type { Check, CheckContext, Claim, Evidence, Verdict } from './contract.ts';
 import { evaluate } from './matching/evaluate.ts';
-import type { World } from './matching/world.ts';
+import { candidatesOf, type World } from './matching/world.ts';
 import { type Assertion, isCue, segment } from './reading/assertions.ts';
 import { carryOver } from './reading/carry.ts';
 import { interpret } from './reading/interpret.ts';
@@ -117,7 +117,16 @@ export function check(
       if (found.checks.some((one) => one.outcome === 'pass')) asserted = true;
       continue;
     }
-    const heads = assertion.heads.length > 0 ? assertion.heads : impliedHeads(assertion, world);
+    const headed =
+      assertion.header &&
+      assertion.times.length + assertion.quantities.length > 0 &&
+      /^section\/(?:visits|hospitalizations|er-visits|appointments)$/.test(assertion.header.id);
+    const heads: Assertion['heads'] =
+      assertion.heads.length > 0
+        ? assertion.heads
+        : headed && assertion.header
+          ? [{ text: assertion.header.name, concepts: [assertion.header], start: 0, implied: true }]
+          : impliedHeads(assertion, world);
     if (heads.length === 0) {
       const found = headless(assertion, rest, world);
       checks.push(...found.checks);
@@ -133,6 +142,13 @@ export function check(
     }
     const withHeads: Assertion = { ...assertion, heads };
     for (const head of heads) {
+      const own = ofPatient(head, withHeads, world);
+      if (own) {
+        checks.push(own);
+        support.push(context.subject);
+        asserted = true;
+        continue;
+      }
       const found = evaluate(head, withHeads, world);
       checks.push(...found.checks);
       support.push(...found.ids);
@@ -238,6 +254,19 @@ function namedByWords(assertion: Assertion, facts: readonly Fact[], terminology:
   }
   const concept = best?.fact.concepts.map((id) => terminology.get(id)).find((known) => known !== undefined);
   return best && concept ? { text: best.fact.name, concepts: [concept], start: assertion.words[0]!.start, implied: true } : undefined;
+}
+
+/** "is married", "lives in ...": a name whose words are the patient's own details, where nothing else is recorded under it. */
+function ofPatient(head: Assertion['heads'][number], assertion: Assertion, world: World): Check | undefined {
+  if (assertion.negated || assertion.noLonger || assertion.quantities.length > 0 || candidatesOf(head, assertion, world).facts.length > 0)
+    return undefined;
+  const patient = world.facts.find((fact) => fact.kind === 'patient' && fact.id === world.context.subject);
+  if (!patient) return undefined;
+  const stated = statedWords(patient);
+  const words = [...tokens(head.text).map(({ word }) => word), ...assertion.words.map(({ word }) => word)];
+  return words.every((word) => stated.has(stem(word))) && assertion.times.length === 0
+    ? pass('entity', `stated of the patient: ${head.text}`)
+    : undefined;
 }
 
 /** A stretch that names nothing of the record: about the patient as a person, or nothing that can be checked. */

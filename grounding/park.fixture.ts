@@ -10,7 +10,10 @@ const subject = { reference: 'Patient/p1' };
 const code = (system: string, value: string, display: string) => ({ coding: [{ system, code: value, display }], text: display });
 
 let next = 0;
-const id = (prefix: string): string => `${prefix}${(next += 1)}`;
+const id = (prefix: string): string => {
+  next += 1;
+  return `${prefix}${next}`;
+};
 
 interface Lab {
   readonly loinc: string;

@@ -59,9 +59,20 @@ function conceptWords(fact: Fact, terminology: Terminology): ReadonlySet<string>
 }
 
 /** How bad it is: only ever the record's own word, even where a synonym has it. */
+/** Release forms are told apart: "metformin XR" is not plain metformin, whatever its synonyms. */
+const RELEASE = /^(?:xr|er|sr|xl|la|cr|extended-release|sustained-release|slow-release|controlled-release|modified-release)$/;
+const RELEASED = /extended|sustained|controlled|modified|slow|24 ?hr|12 ?hr|\b(?:xr|er|sr|xl|la|cr)\b/i;
+
+function testRelease(fact: Fact): Tested {
+  return RELEASED.test([fact.name, ...fact.names].join(' '))
+    ? { outcome: 'pass', reason: '' }
+    : { outcome: 'unknown', reason: `the record does not say extended release (${fact.name})` };
+}
+
 const SEVERITY = /^(?:mild|moderate|severe|profound|massive|minor|serious)(?:ly)?$/;
 
 function testWord(word: string, { fact, ids }: Candidate, world: World): Tested {
+  if (fact.kind === 'medication' && RELEASE.test(word)) return testRelease(fact);
   const wanted = stem(word);
   const parts = word
     .split(/[-/]/)
@@ -93,6 +104,7 @@ export function reasonMatches(
 function testReason(mention: MentionItem, fact: Fact, world: World): Tested {
   const { reasons } = fact;
   if (reasons.length === 0) {
+    if (mention.weak) return { outcome: 'pass', reason: '' };
     if (fact.statusReason && reasonMatches(mention, [{ text: fact.statusReason, concepts: [] }], world.terminology))
       return { outcome: 'pass', reason: `the record says ${fact.statusReason}` };
     return { outcome: 'unknown', reason: `no reason is recorded for ${fact.name}` };
@@ -130,6 +142,13 @@ export const overlap: CheckPart = {
             statedWords(fact).has(stem(word))
               ? { outcome: 'pass', reason: '' }
               : { outcome: 'unknown', reason: `"${word}" is not stated by the record` },
+        });
+    for (const head of assertion.heads)
+      if (head.concepts.some((concept) => concept.kind === 'drug') && tokens(head.text).some((token) => RELEASE.test(token.word)))
+        found.push({
+          check: 'drug-and-dose',
+          weight: 2,
+          test: ({ fact }) => (fact.kind === 'medication' ? testRelease(fact) : { outcome: 'pass', reason: '' }),
         });
     for (const literal of assertion.literals)
       found.push({

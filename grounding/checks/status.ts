@@ -43,8 +43,9 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool): Teste
     return { outcome: 'unknown', reason: `"not ${cue.text}" is not decided` };
   }
   switch (cue.sense) {
-    case 'current':
     case 'has':
+      return fact.kind === 'appointment' && fact.status === 'planned' ? { outcome: 'pass', reason: say(fact) } : inForce(fact);
+    case 'current':
       return inForce(fact);
     case 'takes':
       return fact.kind === 'medication' ? inForce(fact) : listed ? inForce(fact) : happened(fact);

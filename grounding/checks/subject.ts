@@ -64,6 +64,36 @@ export function readSubject(text: string, items: readonly Item[], world: World):
       } else if (/^(?:woman|man|female|male)$/i.test(item.text)) checks.push(unknown('subject', 'the record gives no gender'));
       return;
     }
+    // "59F w/ HTN", "Mrs Park, who is 59, ..."
+    if (
+      item.type === 'quantity' &&
+      item.quantity.form === 'single' &&
+      Number.isInteger(item.quantity.value) &&
+      item.quantity.value <= 120
+    ) {
+      const start = items
+        .slice(0, at)
+        .every((other) => other.type === 'neutral' || other.type === 'mark' || isCue(other, 'gender') || spent.has(other));
+      const sexed = /^\d{1,3} ?([MF])$/.exec(item.text);
+      const told =
+        item.quantity.unit === undefined &&
+        /(?:\b(?:who is|is|now|currently)|,)\s*$/i.test(text.slice(0, item.start)) &&
+        /^\s*(?:,|$|and\b|years?\b)/i.test(text.slice(item.end));
+      if (start && (sexed || told)) {
+        spent.add(item);
+        const age = patient.birthDate ? wholeYears(patient.birthDate, context.now) : undefined;
+        if (age === undefined) checks.push(unknown('subject', 'the record gives no birth date'));
+        else if (age !== item.quantity.value) checks.push(fail('subject', `the sentence says ${item.text}, the patient is ${age}`));
+        else {
+          supported = true;
+          checks.push(pass('subject', `the patient is ${age}`));
+        }
+        const sex = sexed?.[1] === 'F' ? 'female' : sexed?.[1] === 'M' ? 'male' : undefined;
+        if (sex && patient.gender && patient.gender !== sex)
+          checks.push(fail('subject', `the sentence says "${item.text}", the record says ${patient.gender}`));
+        return;
+      }
+    }
     if (
       item.type === 'quantity' &&
       item.quantity.decimals === 0 &&
@@ -126,7 +156,7 @@ export const subject: CheckPart = {
           check: 'subject',
           weight: 3,
           test: ({ fact }) =>
-            statedWords(fact).has(stem(cue.text)) || (/^family/i.test(cue.text) && fact.kind === 'family-history')
+            statedWords(fact).has(stem(cue.text)) || (/^(?:family|fh)/i.test(cue.text) && fact.kind === 'family-history')
               ? { outcome: 'pass', reason: `the record speaks of ${cue.text}` }
               : { outcome: 'unknown', reason: `"${cue.text}": that is said of another person` },
         }),

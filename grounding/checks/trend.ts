@@ -1,5 +1,5 @@
 /** Rose, fell, stable, from A to B, by how much: read from the recorded series. */
-import { compareFhirDates, formatDate } from '../../language/dates.ts';
+import { compareFhirDates, daysBetween, formatDate } from '../../language/dates.ts';
 import { trend as trendOf } from '../../records/chart/trend.ts';
 import type { Fact } from '../../records/contract.ts';
 import { compareDate } from '../matching/dates.ts';
@@ -136,7 +136,11 @@ function pointFits(saidTime: SaidTime, a: Fact, b: Fact, assertion: Assertion, w
   const { relation } = saidTime.time;
   if (relation === 'since' || relation === 'within' || relation === 'after')
     return [a, b].every((fact) => !!fact.date && (!saidTime.time.from || fact.date.slice(0, 10) >= saidTime.time.from.slice(0, 10)));
-  if (relation === 'for') return true;
+  if (relation === 'for') {
+    const days = saidTime.time.days ?? 0;
+    const apart = daysBetween(a.date!, b.date!);
+    return days === 0 || Math.abs(apart - days) <= Math.max(days * 0.25, 20);
+  }
   return (
     testTime(saidTime, b, assertion, world).outcome === 'pass' ||
     (relation === 'in' &&

@@ -56,7 +56,11 @@ export function compareDate(recorded: string | undefined, time: TimeExpression, 
 
 /** Length in days against a said length with the slack that its unit admits. */
 export function sameLength(saidDays: number, unitDays: number, recordedDays: number): boolean {
-  return Math.abs(saidDays - recordedDays) <= Math.max(unitDays * 0.6, saidDays * 0.03, 1);
+  // "seven years" is also said until the eighth is full.
+  return (
+    Math.abs(saidDays - recordedDays) <= Math.max(unitDays * 0.6, saidDays * 0.03, 1) ||
+    (recordedDays >= saidDays && recordedDays < saidDays + unitDays * 0.97)
+  );
 }
 
 export const lengthOf = (from: string, to: string): number => daysBetween(from, to);

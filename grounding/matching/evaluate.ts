@@ -8,7 +8,17 @@ import { isUnitFault } from '../checks/number.ts';
 import { countCheck } from '../checks/series.ts';
 import type { Check } from '../contract.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
-import { type Candidate, type Constraint, candidatesOf, completeSearch, limitedSearches, said, type Tested, type World } from './world.ts';
+import {
+  type Candidate,
+  type Constraint,
+  candidatesOf,
+  completeSearch,
+  limitedSearches,
+  matchesHead,
+  said,
+  type Tested,
+  type World,
+} from './world.ts';
 
 export interface Evaluated {
   readonly checks: readonly Check[];
@@ -68,7 +78,20 @@ function pick(
 /** Words, sides, persons and reasons said of a whole series must be stated of one of its facts. */
 const ABOUT_SERIES = new Set(['overlap', 'laterality', 'subject', 'entity']);
 
+/** An ambiguous name ("PCV") is read in each way that has facts; the way in which the statement holds is meant. */
 export function evaluate(head: Head, assertion: Assertion, world: World): Evaluated {
+  if (head.concepts.length < 2 || assertion.negated || assertion.noLonger) return evaluateReading(head, assertion, world);
+  let first: Evaluated | undefined;
+  for (const concept of head.concepts) {
+    if (!world.facts.some((fact) => matchesHead(fact, concept, assertion, world.terminology))) continue;
+    const found = evaluateReading({ ...head, concepts: [concept] }, assertion, world);
+    if (found.checks.every((check) => check.outcome === 'pass')) return found;
+    first ??= found;
+  }
+  return first ?? evaluateReading(head, assertion, world);
+}
+
+function evaluateReading(head: Head, assertion: Assertion, world: World): Evaluated {
   if (assertion.cues.some((cue) => cue.type === 'negation' && cue.sense === 'no-known')) return testNoKnownAllergy(assertion, world);
   const { concept, facts } = candidatesOf(head, assertion, world);
   const name = nameOf(head);

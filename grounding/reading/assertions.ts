@@ -103,6 +103,11 @@ const isSection = (item: MentionItem): boolean => item.concepts.every((concept) 
 const isVisitLike = (item: MentionItem): boolean =>
   item.concepts.some((concept) => /^section\/(?:visits|hospitalizations|er-visits|appointments)$/.test(concept.id));
 
+const headIsVisit = (segment: Segment): boolean =>
+  segment.heads.some((head) =>
+    head.concepts.some((concept) => /^section\/(?:visits|hospitalizations|er-visits|appointments)$/.test(concept.id)),
+  );
+
 const newSegment = (): Segment => ({
   heads: [],
   items: [],
@@ -127,17 +132,19 @@ function before(items: readonly Item[], at: number): Item | undefined {
 
 /** Only separators, determiners and the like between two names: a list. */
 function isListGap(items: readonly Item[], from: number, to: number): boolean {
+  let separated = false;
   for (let i = from + 1; i < to; i += 1) {
     const item = items[i]!;
     if (item.type === 'mark') {
-      if (/[;.:()|]/.test(item.text) || /^(?:with|then)$/i.test(item.text)) return false;
+      if (/[;.:()|]/.test(item.text) || /^(?:with|then|→)$/i.test(item.text)) return false;
+      separated = true;
       continue;
     }
     if (item.type === 'neutral' && !/^(?:is|was|are|were|has|for)$/i.test(item.text)) continue;
     if (cueOf(item, 'gender') || cueOf(item, 'order', 'all')) continue;
     return false;
   }
-  return true;
+  return separated;
 }
 
 export interface Segmented {
@@ -218,6 +225,15 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
         current.reactions.push(item);
         continue;
       }
+      if (
+        headIsVisit(current) &&
+        item.concepts.some((concept) => concept.kind === 'condition') &&
+        prior?.type === 'mark' &&
+        prior.text.toLowerCase() === 'with'
+      ) {
+        current.reasons.push(item);
+        continue;
+      }
       // "lisinopril 10 mg (hypertension)"
       if (
         current.heads.length > 0 &&
@@ -236,7 +252,7 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
       }
       const gapFrom = current.lastHeadAt;
       if (current.heads.length === 0) addHead(head);
-      else if (gapFrom >= 0 && !current.headClosed && isListGap(items, gapFrom, at)) {
+      else if (gapFrom >= 0 && !current.headClosed && isVisitLike(item) === headIsVisit(current) && isListGap(items, gapFrom, at)) {
         current.heads.push(head);
         current.boundaryAt = -1;
       } else {
@@ -253,9 +269,22 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
         place({ type: 'quantity', start: quantity.start, end: quantity.end, text: quantity.text, quantity }, at);
       continue;
     }
-    if (cueOf(item, 'visit') && item.type === 'cue' && (current.heads.length === 0 || hasBoundary(current))) {
+    if (
+      cueOf(item, 'visit') &&
+      item.type === 'cue' &&
+      (current.heads.length === 0 ||
+        hasBoundary(current) ||
+        (current.heads[0]?.implied && headIsVisit(current) && current.items.length === current.pre))
+    ) {
       const sense = item.cues.find((cue) => cue.type === 'visit')!.sense;
       const concept = implied(VISIT_SECTIONS[sense] ?? 'section/visits');
+      const head = current.heads[0];
+      // "presented to the ER": the more exact word says which visit.
+      if (concept && sense !== 'visit' && head?.implied && headIsVisit(current) && current.items.length === current.pre) {
+        current.heads[0] = { ...head, concepts: [concept] };
+        current.lastHeadAt = at;
+        continue;
+      }
       const nextMention = items.slice(at + 1).find((other) => other.type === 'mention' || (other.type === 'mark' && other.strong));
       if (
         concept &&
@@ -322,7 +351,15 @@ function treatedProblem(current: Segment, item: MentionItem, items: readonly Ite
   if (!problem?.concepts.some((concept) => concept.kind === 'condition')) return undefined;
   if (!item.concepts.some((concept) => concept.kind === 'drug' || concept.kind === 'drug-class')) return undefined;
   const prior = before(items, at);
-  return cueOf(prior, 'link') || (prior?.type === 'cue' && /treated with$/i.test(prior.text)) ? problem : undefined;
+  if (cueOf(prior, 'link') || (prior?.type === 'cue' && /treated with$/i.test(prior.text))) return problem;
+  // "T2DM: metformin", "T2DM on metformin", "T2DM (metformin)": said without a word, so only a recorded other reason speaks against it.
+  const between = items.slice(current.lastHeadAt + 1, at).filter((other) => other.type !== 'neutral');
+  const first = between[0];
+  const joined =
+    first !== undefined &&
+    ((first.type === 'mark' && /^[:(]$/.test(first.text)) || (first.type === 'cue' && first.text.toLowerCase() === 'on'));
+  const rest = between.slice(1).every((other) => other.type === 'cue' && other.text.toLowerCase() === 'on');
+  return joined && rest ? { ...problem, weak: true } : undefined;
 }
 
 function leadOf(items: readonly Item[], at: number): string {

@@ -36,6 +36,7 @@ function roleOf(item: QuantityItem, at: number, items: readonly Item[], segment:
   const trending = items.some((other) => isCue(other, 'trend'));
   const lead = back.words[0] ?? '';
   if (back.item && isCue(back.item, 'reference')) return { role: 'reference' };
+  if (quantity.form === 'range' && items.slice(0, at).some((other) => isCue(other, 'reference'))) return { role: 'reference' };
   if (quantity.ucum === 'a' && quantity.decimals === 0) {
     if (back.item && isCue(back.item, 'age', 'at')) return { role: 'age-at' };
     const age =
@@ -50,7 +51,8 @@ function roleOf(item: QuantityItem, at: number, items: readonly Item[], segment:
   if (
     whole &&
     ahead.words.some((word) => COUNTED.test(word)) &&
-    ahead.words[0] !== 'on' && ahead.words[0] !== 'in' &&
+    ahead.words[0] !== 'on' &&
+    ahead.words[0] !== 'in' &&
     ahead.words[0] !== 'at'
   ) {
     if (
@@ -133,7 +135,7 @@ export function interpret(segment: Segment): readonly Assertion[] {
       case 'mark':
         if (item.strong || item.text === '(' || item.text === ')') timeRole = 'any';
         if (item.strong) {
-          if (pendingNegation && at >= segment.pre && segment.heads.length > 0) {
+          if (pendingNegation && at >= segment.pre) {
             if (pendingNegation.sense === 'no-longer') noLonger = true;
             else negated = true;
           }
@@ -193,18 +195,19 @@ export function interpret(segment: Segment): readonly Assertion[] {
             cues.push({ type: cue.type, sense: cue.sense, text: item.text, negated: false, start: item.start });
             continue;
           }
-          const denied = pendingNegation !== undefined && at >= segment.pre;
+          const denied = pendingNegation !== undefined && at >= segment.pre && cue.type !== 'allergy';
           cues.push({ type: cue.type, sense: cue.sense, text: item.text, negated: denied, start: item.start });
           if (cue.type === 'status') timeRole = END_SENSES.has(cue.sense) ? 'end' : START_SENSES.has(cue.sense) ? 'start' : timeRole;
         }
-        if (at >= segment.pre && !item.cues.some((cue) => cue.type === 'gender' || cue.type === 'record')) pendingNegation = undefined;
+        if (at >= segment.pre && !item.cues.some((cue) => cue.type === 'gender' || cue.type === 'record' || cue.type === 'allergy'))
+          pendingNegation = undefined;
         return;
       }
       default:
         return;
     }
   });
-  if (pendingNegation && segment.heads.length > 0) {
+  if (pendingNegation) {
     if (pendingNegation.sense === 'no-longer') noLonger = true;
     else negated = true;
   }
@@ -218,6 +221,13 @@ export function interpret(segment: Segment): readonly Assertion[] {
     past: verb(/^(?:was|were|had|did|came|stood|gave|showed|got)$/i),
     present: verb(/^(?:is|are|'s|'re|stands|sits|reads|remains)$/i),
   };
+  // "went from 82 kg to 79 kg"
+  if (
+    quantities.some((said) => said.role === 'range' && /^from\b/i.test(said.quantity.text)) &&
+    verb(/^(?:went|gone|going|moved|passed|came)$/i) &&
+    !cues.some((cue) => cue.type === 'trend')
+  )
+    cues.push({ type: 'trend', sense: 'change', text: 'went', negated: false, start: 0 });
   const generic = verb(
     /^(?:medications?|drugs?|medicines?|allerg(?:y|ies|en)|conditions?|problems?|diagnos[ei]s|procedures?|vaccines?|vaccinations?|issues?)$/i,
   );
@@ -248,6 +258,23 @@ function pairUp(
   const values = quantities.filter((said) => said.role === 'value');
   const others = quantities.filter((said) => said.role !== 'value');
   const trending = base.cues.some((cue) => cue.type === 'trend');
+  // "7.4 → 7.0 → 6.5": each step is a change from the one to the next.
+  const arrows = segment.items.flatMap((item, at) => (item.type === 'mark' && item.text === '→' ? [at] : []));
+  if (arrows.length > 0 && values.length === arrows.length + 1 && base.heads.length === 1) {
+    const step = { type: 'trend', sense: 'change', text: '→', negated: false, start: 0 };
+    return arrows.map((_, i) => ({
+      ...base,
+      cues: [...base.cues, step],
+      quantities: [{ ...values[i]!, role: 'from' as const }, { ...values[i + 1]!, role: 'to' as const }, ...others],
+      times:
+        times.length === values.length
+          ? [
+              { ...times[i]!, of: 'from' as const },
+              { ...times[i + 1]!, of: 'to' as const },
+            ]
+          : times,
+    }));
+  }
   const kinds = base.heads.flatMap((head) => head.concepts.map((concept) => concept.kind));
   const measured = kinds.includes('observation');
   // Several names and as many values, in order: "LDL and HDL were 130 and 45".
@@ -304,7 +331,7 @@ function withSides(
   if (!from) return times;
   return times.map((said) => {
     const nearest = [from, ...(to ? [to] : [])].filter((value) => value.at < said.at).sort((a, b) => b.at - a.at)[0];
-    return nearest && said.time.relation !== 'between' && said.time.relation !== 'within'
+    return nearest && said.time.relation !== 'between' && said.time.relation !== 'within' && said.time.relation !== 'for'
       ? { ...said, of: nearest === from ? 'from' : 'to' }
       : said;
   });

@@ -17,6 +17,8 @@ export interface MentionItem extends Span {
   readonly concepts: readonly Concept[];
   /** Quantities inside the name ("simvastatin 10 mg" where the record calls it so). */
   readonly inside: readonly TextQuantity[];
+  /** As a reason: only implied by how things stand beside each other. */
+  readonly weak?: boolean;
 }
 export interface QuantityItem extends Span {
   readonly type: 'quantity';
@@ -48,7 +50,7 @@ export interface WordItem extends Span {
 }
 export type Item = MentionItem | QuantityItem | TimeItem | CueItem | LiteralItem | MarkItem | WordItem;
 
-const MARKS = new Set([',', ';', ':', '.', '(', ')', '[', ']', '/', '|', '–', '—', '-', '•', '*', '&', '+', '!', '\n']);
+const MARKS = new Set(['→', ',', ';', ':', '.', '(', ')', '[', ']', '/', '|', '–', '—', '-', '•', '*', '&', '+', '!', '\n']);
 const JOINS = new Set(['and', 'with', 'plus', 'or', 'nor', 'then', 'also']);
 const STRONG = new Set([';', '.', '|', '—', '–', ':', '!']);
 
@@ -81,6 +83,20 @@ function recordMentions(
         if (/[a-z0-9]/.test(lower[at - 1] ?? ' ') || /[a-rt-z0-9]/.test(lower[end] ?? ' ')) continue;
         found.push({ start: at, end: lower[end] === 's' ? end + 1 : end, concepts: fact.concepts, kind: fact.kind });
       }
+    }
+  }
+  return found;
+}
+
+function namesIn(lower: string, facts: readonly Fact[]): readonly { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  const seen = new Set<string>();
+  for (const fact of facts) {
+    for (const raw of [...(fact.people ?? []), fact.organization ?? '']) {
+      const name = raw.toLowerCase().replace(/^(?:dr|prof|mr|mrs|ms)\.?\s+/, '');
+      if (!name.includes(' ') || seen.has(name)) continue;
+      seen.add(name);
+      for (let at = lower.indexOf(name); at >= 0; at = lower.indexOf(name, at + 1)) found.push({ start: at, end: at + name.length });
     }
   }
   return found;
@@ -179,7 +195,9 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   };
   const frequencies = tokenRow.flatMap((token, i) => {
     const cue = cueSpan(i);
-    return cue?.cues.some(({ type }) => type === 'frequency') ? [{ start: token.start, end: cue.end }] : [];
+    return cue?.cues.some(({ type }) => ['frequency', 'birth', 'age', 'reference'].includes(type))
+      ? [{ start: token.start, end: cue.end }]
+      : [];
   });
   const all: { start: number; end: number; concepts: readonly Concept[]; rank: number }[] = [];
   for (const mention of wholeMentions(text, terminology)) {
@@ -200,7 +218,23 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   }
   all.sort((a, b) => b.end - b.start - (a.end - a.start) || a.rank - b.rank);
 
+  // "weight loss of 3 kg" is a change of weight.
+  const weight = terminology.get('vital/weight');
+  for (const [at, mention] of all.entries()) {
+    const change = /^(weight) (?:loss|gain)$/i.exec(text.slice(mention.start, mention.end));
+    const amount = numbers.find(
+      (q) => q.start >= mention.end && q.start - mention.end < 8 && /^(?:k?g|\[lb_av\]|\[stone_av\])$/.test(q.ucum ?? ''),
+    );
+    if (change && amount && weight) all[at] = { start: mention.start, end: mention.start + 6, concepts: [weight], rank: 0 };
+  }
+
   const literals = literalValues(lower, facts);
+  // Names of persons and places are names, whatever their words mean elsewhere ("Good Samaritan").
+  for (const name of namesIn(lower, facts)) {
+    for (const token of tokenRow)
+      if (token.start >= name.start && token.end <= name.end && /[\p{L}\p{N}]/u.test(token.word) && free(taken, token.start, token.end))
+        take({ type: 'word', ...span(token.start, token.end), word: token.word });
+  }
   for (const literal of literals) {
     if (!free(taken, literal.start, literal.end)) continue;
     // A recorded value that is the name of a recorded problem or drug is that name first ("cause of death: ...").
@@ -263,6 +297,15 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   }
   for (const quantity of numbers)
     if (free(taken, quantity.start, quantity.end)) take({ type: 'quantity', ...span(quantity.start, quantity.end), quantity });
+  // "OA L knee": a side in one capital letter, before a word that is no number.
+  for (const token of tokenRow) {
+    if (!/^[LR]$/.test(token.text) || !/^\s+[a-z]{3,}/i.test(text.slice(token.end)) || !free(taken, token.start, token.end)) continue;
+    take({
+      type: 'cue',
+      ...span(token.start, token.end),
+      cues: [{ type: 'side', sense: token.text === 'L' ? 'left' : 'right', words: [token.word] }],
+    });
+  }
   for (let i = 0; i < tokenRow.length; i += 1) {
     const token = tokenRow[i]!;
     if (!free(taken, token.start, token.end)) continue;

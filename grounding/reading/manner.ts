@@ -13,6 +13,7 @@ export function withoutMarkup(sentence: string): string {
     .replace(CITATION_MARKS, ' ')
     .replace(/(?<=[\w.%)])\s?\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\]/g, ' ')
     .replace(/\*\*|__|`/g, '')
+    .replace(/\s*(?:-{1,2}>|=>)\s*/g, ' → ')
     .replace(/^\s*(?:[-*•▪◦>]+|\d{1,2}[.)](?=\s+[A-Za-z*]))\s+/, '')
     .replace(/^#+\s*/, '')
     .replace(/[“”]/g, '"')
