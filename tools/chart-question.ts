@@ -12,6 +12,8 @@ import { defineTool } from './define.ts';
 export interface ChartAnswer {
   readonly answer: Answer;
   readonly searches: readonly string[];
+  /** For each premise, the searches that decide it. */
+  readonly premises: readonly (readonly string[])[];
   readonly parts: readonly ChartAnswer[];
   /** `summary`: what the record holds. `emptySearch` by section: the search that found nothing. */
   readonly sections?: readonly (OverviewSection & { readonly emptySearch?: string })[];
@@ -69,7 +71,8 @@ const joinedKinds = (kinds: readonly FactKind[]): string => kinds.map((kind) => 
 function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof collect>): ChartAnswer {
   into.facts(factsNamed(result));
   const searches = searchesFor(result, chart).map(into.add);
-  return { answer: result, searches, parts: (result.parts ?? []).map((part) => toChartAnswer(part, chart, into)) };
+  const premises = result.premise.map(({ premise }) => premise.concepts.map((id) => into.add(searchFor(chart, id, premise.name))));
+  return { answer: result, searches, premises, parts: (result.parts ?? []).map((part) => toChartAnswer(part, chart, into)) };
 }
 
 function sectionsOf(chart: Chart, into: ReturnType<typeof collect>): ChartAnswer['sections'] {

@@ -292,7 +292,7 @@ const TOLD = new Set<Note['kind']>([
 ]);
 
 /** Sentences for one answer: what was asked first, then what an honest reader must know with it. */
-export function writeAnswer({ answer, searches, parts, sections, top }: ChartAnswer): Written {
+export function writeAnswer({ answer, searches, premises, parts, sections, top }: ChartAnswer): Written {
   const writing: Writing = {
     answer,
     question: answer.question,
@@ -300,16 +300,16 @@ export function writeAnswer({ answer, searches, parts, sections, top }: ChartAns
     search: searches,
     within: withinOf(answer.scope),
   };
-  const premises = answer.premise
-    .filter((premise) => !premise.ok)
-    .map((premise) => claim(`${premise.text}.`, ...premise.facts.map((fact) => fact.id)));
+  const corrections = answer.premise.flatMap((premise, i) =>
+    premise.ok ? [] : [claim(`${premise.text}.`, ...premise.facts.map((fact) => fact.id), premises[i])],
+  );
   if (top) return writeTop(top);
   const claims = sections ? writeSections(sections) : parts.length > 0 ? parts.flatMap((part) => writeAnswer(part).claims) : body(writing);
   const notes = [
     ...shortened(claims, answer.facts),
     ...answer.notes.filter((note) => TOLD.has(note.kind)).map((note) => `${capital(note.text).replace(/\.$/, '')}.`),
   ];
-  return { claims: [...premises, ...claims], notes };
+  return { claims: [...corrections, ...claims], notes };
 }
 
 function body(writing: Writing): readonly DraftClaim[] {

@@ -4,7 +4,7 @@ import { trend as trendOf } from '../../records/chart/trend.ts';
 import type { Fact } from '../../records/contract.ts';
 import { compareDate } from '../matching/dates.ts';
 import { amountOf, inUnitOf, readQuantity, sameNumber, showAmount } from '../matching/quantities.ts';
-import { substanceOf } from '../matching/substances.ts';
+import { substanceOf } from '../../language/analytes.ts';
 import { type Candidate, said, type World } from '../matching/world.ts';
 import type { Assertion, SaidTime } from '../reading/assertions.ts';
 import { type CheckPart, fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';

@@ -1,7 +1,7 @@
 import type { TextQuantity } from '../../language/contract.ts';
 import { commensurable, convert, displayUnit, type Substance } from '../../language/units.ts';
 import type { Fact } from '../../records/contract.ts';
-import { substanceOf } from './substances.ts';
+import { substanceOf } from '../../language/analytes.ts';
 import type { Tested } from './world.ts';
 
 /** What rounding may hide without a word: a share of the value. Decimals written out admit more than none. */

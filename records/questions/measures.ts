@@ -7,7 +7,7 @@ import type { Found, Scope } from './executor.ts';
 import { MEASURED } from './sections.ts';
 import { isVoid, matching, newestFirst, windowOf } from './select.ts';
 import { changeOf, meets, numbersOf, type Series, seriesOf } from './series.ts';
-import { substanceOf } from './substances.ts';
+import { substanceOf } from '../../language/analytes.ts';
 
 export const NUMERIC: ReadonlySet<Aspect> = new Set<Aspect>(['trend', 'change', 'range', 'highest', 'lowest', 'average']);
 const PER_MEMBER: ReadonlySet<Aspect> = new Set<Aspect>([
@@ -98,7 +98,7 @@ function pairMembers(question: Question, pairs: readonly { readonly concept: str
 /** Answers aspects of numbers; undefined where the facts hold none and entries must answer. */
 export function askedNumbers(scope: Scope): Found | undefined {
   const { question, facts, chart } = scope;
-  const substance = substanceOf(facts[0]?.concepts ?? [], chart.terminology);
+  const substance = substanceOf(facts[0]?.concepts ?? []);
   const series = seriesOf(facts, substance);
   const values = numbersOf(series);
   const { threshold } = question;
@@ -236,7 +236,7 @@ function wholeSeries(
 ): { readonly series: Series; readonly missing: boolean; readonly text: string } {
   const window = windowOf(time, chart);
   const facts = matching({ ...question, kinds }, chart).filter((fact) => !isVoid(fact));
-  const series = seriesOf(facts, substanceOf(facts[0]?.concepts ?? [], chart.terminology));
+  const series = seriesOf(facts, substanceOf(facts[0]?.concepts ?? []));
   const points = series.points.filter(
     (point) =>
       point.date !== undefined &&
@@ -320,7 +320,7 @@ function versus({ question, facts, chart }: Scope, series: Series): Found {
   const others = matching(other, chart)
     .filter((fact) => !isVoid(fact))
     .sort(newestFirst);
-  const otherSeries = seriesOf(others, substanceOf(others[0]?.concepts ?? [], chart.terminology));
+  const otherSeries = seriesOf(others, substanceOf(others[0]?.concepts ?? []));
   const to = series.points.at(-1);
   const from = otherSeries.points.at(-1);
   const shown = unique([facts[0], others[0]].filter((fact): fact is Fact => fact !== undefined));
