@@ -97,7 +97,7 @@ function pairMembers(question: Question, pairs: readonly { readonly concept: str
 
 /** Answers aspects of numbers; undefined where the facts hold none and entries must answer. */
 export function askedNumbers(scope: Scope): Found | undefined {
-  const { question, facts, chart } = scope;
+  const { question, facts } = scope;
   const substance = substanceOf(facts[0]?.concepts ?? []);
   const series = seriesOf(facts, substance);
   const values = numbersOf(series);
