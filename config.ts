@@ -14,10 +14,7 @@ const unlessEmpty = <T extends z.ZodType>(schema: T) => z.preprocess((value) => 
 export const settings = {
   DATA_DIR: unlessEmpty(z.string('a folder').default('.rounds')),
   DATABASE_URL: unlessEmpty(
-    z
-      .string()
-      .refine(isPostgresUrl, 'a URL of a Postgres database, like postgres://user:password@host:5432/name')
-      .optional(),
+    z.string().refine(isPostgresUrl, 'a URL of a Postgres database, like postgres://user:password@host:5432/name').optional(),
   ),
   LOG_LEVEL: unlessEmpty(z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('warn')),
 };
@@ -60,7 +57,8 @@ export const projectRoot: string = fileURLToPath(new URL('.', import.meta.url));
 
 function readEnvFile(path: string): Environment {
   if (!existsSync(path)) return {};
-  if (typeof parseEnv !== 'function') throw new AppError('bad-setting', `Reading ${path} needs Node 20.12 or newer; this is ${process.version}.`);
+  if (typeof parseEnv !== 'function')
+    throw new AppError('bad-setting', `Reading ${path} needs Node 20.12 or newer; this is ${process.version}.`);
   return parseEnv(readFileSync(path, 'utf8')) as Environment;
 }
 

@@ -48,7 +48,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
       pool,
       embedded: settings.databaseUrl === undefined,
       checkpointer: () => {
-        saver ??= openCheckpointer(pool);
+        saver ??= openCheckpointer(pool, settings.databaseUrl !== undefined);
         return saver;
       },
       close: () => {
@@ -68,8 +68,7 @@ interface Connection {
 }
 
 async function openEmbedded(dataDir: string): Promise<Connection> {
-  mkdirSync(dataDir, { recursive: true });
-  const release = acquireLock(join(dataDir, 'db.lock'));
+  const release = lockFolder(dataDir);
   try {
     const [{ PGlite }, { createPgConfig }] = await Promise.all([
       import('@electric-sql/pglite'),
@@ -101,6 +100,15 @@ async function openEmbedded(dataDir: string): Promise<Connection> {
   }
 }
 
+function lockFolder(dataDir: string): () => void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    return acquireLock(join(dataDir, 'db.lock'));
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
 async function openServer(databaseUrl: string): Promise<Connection> {
   const pool = new pg.Pool({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   // An idle connection that the server drops is replaced at the next query; without a listener it would end the process.
@@ -118,26 +126,31 @@ async function openServer(databaseUrl: string): Promise<Connection> {
   return { pool, end: () => pool.end() };
 }
 
-async function migrateOnce(pool: pg.Pool): Promise<void> {
+function migrateOnce(pool: pg.Pool): Promise<void> {
+  return withMigrationLock(pool, async (client) => {
+    await client.query('set client_min_messages = warning');
+    await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
+    await client.query('reset client_min_messages');
+  });
+}
+
+/** One process at a time changes the schema of a server. */
+async function withMigrationLock(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    try {
-      await client.query('set client_min_messages = warning');
-      await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
-    } finally {
-      await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
-      await client.query('reset client_min_messages');
-    }
+    await work(client).finally(() => client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]));
   } finally {
     client.release();
   }
 }
 
-async function openCheckpointer(pool: pg.Pool): Promise<PostgresSaver> {
+/** @param shared other processes may be setting the same tables up. (The embedded database has one connection: none is left to hold a lock on.) */
+async function openCheckpointer(pool: pg.Pool, shared: boolean): Promise<PostgresSaver> {
   const { PostgresSaver } = await import('@langchain/langgraph-checkpoint-postgres');
   const saver = new PostgresSaver(pool, undefined, { schema: 'langgraph' });
-  await saver.setup();
+  if (shared) await withMigrationLock(pool, () => saver.setup());
+  else await saver.setup();
   return saver;
 }
 

@@ -283,6 +283,25 @@ describe.each(testDatabases)('record store on $name', ({ create }) => {
       expect(limited.map(({ id }) => id)).toEqual(['k2', 'k1']);
     });
 
+    test('by whom it is about, where that need not be a patient', async () => {
+      const device = { resourceType: 'Device', id: 'pump', patient: { reference: 'Patient/ann' } };
+      const diary = { resourceType: 'Schedule', id: 'diary', actor: [{ reference: 'Practitioner/dr' }] };
+      await store.transaction({
+        resourceType: 'Bundle',
+        type: 'transaction',
+        entry: [device, diary].map((resource) => ({
+          resource,
+          request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
+        })),
+      });
+      expect(idsOf(await store.search('Device', [['patient', 'ann']]))).toEqual(['pump']);
+      expect(idsOf(await store.search('Device', [['patient', 'bob']]))).toEqual([]);
+      expect(idsOf(await store.search('Schedule', [['actor', 'dr']]))).toEqual(['diary']);
+      expect(idsOf(await store.search('Schedule', [['actor', 'Practitioner/dr']]))).toEqual(['diary']);
+      expect(idsOf(await store.everything('ann'))).toContain('pump');
+      await store.transaction({ resourceType: 'Bundle', type: 'batch', entry: [{ request: { method: 'DELETE', url: 'Device/pump' } }] });
+    });
+
     test('names: words, accents and case do not matter, other letters do', async () => {
       const named = async (name: string) => idsOf(await store.search('Patient', [['name', name]]));
       expect(await named('zoe')).toEqual(['ann']);

@@ -3,7 +3,7 @@ import resourceTypeTable from '../../data/fhir/r4-resource-types.json' with { ty
 import parameterTable from '../../data/fhir/r4-search-parameters.json' with { type: 'json' };
 import { AppError } from '../../errors.ts';
 import type { FhirResource } from '../contract.ts';
-import { isAboutPatients, patientIdOf } from './owners.ts';
+import { patientIdOf } from './owners.ts';
 import {
   dateTest,
   numberTest,
@@ -32,8 +32,9 @@ type Test = (resource: FhirResource) => boolean;
 
 const RESOURCE_TYPES: ReadonlySet<string> = new Set(resourceTypeTable.types);
 const TABLE = parameterTable as unknown as Readonly<Record<string, Readonly<Record<string, Parameter>>>>;
-/** Parameters that name whom a resource is about. `actor` is that of an Appointment and a Schedule. */
-const SUBJECT_PARAMETERS = new Set(['patient', 'subject', 'beneficiary', 'individual', 'candidate', 'actor']);
+/** Parameters that name whom a resource is about: always a patient, or a patient among others (`actor`: Appointment, Schedule). */
+const PATIENT_PARAMETERS = new Set(['patient', 'beneficiary', 'individual', 'candidate']);
+const SUBJECT_PARAMETERS = new Set(['subject', 'actor']);
 
 const refuse = (message: string): AppError => new AppError('bad-request', message);
 
@@ -67,8 +68,7 @@ export function readSearch(resourceType: string, params: readonly (readonly [str
       const parameter = parameterOf(resourceType, code, name);
       tests.push(testOf(name, parameter, modifier, value));
       if (code === '_id' && modifier === '') ids = splitCommas(value).filter((id) => ids === undefined || ids.includes(id));
-      if (isAboutPatients(resourceType) && SUBJECT_PARAMETERS.has(code))
-        for (const id of patientsNamed(parameter, modifier, value)) patients.add(id);
+      for (const id of patientsNamed(code, parameter, modifier, value)) patients.add(id);
     }
   }
   if (resourceType === 'Patient' && ids?.length === 1) patients.add(ids[0] as string);
@@ -100,11 +100,10 @@ function parameterOf(resourceType: string, code: string, name: string): Paramete
   return parameter;
 }
 
-function patientsNamed([type]: Parameter, modifier: string, value: string): readonly string[] {
-  if (type !== 'reference' || (modifier !== '' && modifier !== 'Patient')) return [];
-  return splitCommas(value)
-    .map((one) => patientIdOf(one) ?? (one.includes('/') ? undefined : one))
-    .filter((id): id is string => id !== undefined);
+function patientsNamed(code: string, [type]: Parameter, modifier: string, value: string): readonly string[] {
+  const always = PATIENT_PARAMETERS.has(code) || (SUBJECT_PARAMETERS.has(code) && modifier === 'Patient');
+  if (type !== 'reference' || (modifier !== '' && modifier !== 'Patient') || !(always || SUBJECT_PARAMETERS.has(code))) return [];
+  return splitCommas(value).flatMap((one) => patientIdOf(one) ?? (always && !one.includes('/') ? [one] : []));
 }
 
 /** Values are or-ed at commas; parameters, repeated ones too, are and-ed. */

