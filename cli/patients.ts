@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { composeRecords, type Records } from '../compose.ts';
 import { loadConfig } from '../config.ts';
-import { type Database, openDatabase } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import { type FileReport, importFiles } from '../records/import.ts';
-import { createSandboxStore } from '../records/sandbox.ts';
-import { seedIfEmpty } from '../records/seed.ts';
+import type { FileReport } from '../records/import.ts';
 import { runCommand } from './run-command.ts';
 
 const USAGE = `Import patients' records, or list who is there.
@@ -30,11 +27,11 @@ async function main(): Promise<number> {
   }
   if (command === 'import') {
     if (paths.length === 0) throw new AppError('bad-usage', 'Name the files or folders to import.');
-    return withDatabase((db) => runImport(db, paths, values.json));
+    return withRecords((records) => runImport(records, paths, values.json));
   }
   if (command === 'list') {
     if (paths.length > 0) throw new AppError('bad-usage', `“list” takes no further words: ${paths.join(' ')}`);
-    return withDatabase((db) => runList(db, values.json));
+    return withRecords((records) => runList(records, values.json));
   }
   throw new AppError(
     'bad-usage',
@@ -42,17 +39,17 @@ async function main(): Promise<number> {
   );
 }
 
-async function withDatabase(work: (db: Database) => Promise<number>): Promise<number> {
-  const db = await openDatabase(loadConfig());
+async function withRecords(work: (records: Records) => Promise<number>): Promise<number> {
+  const records = await composeRecords(loadConfig());
   try {
-    return await work(db);
+    return await work(records);
   } finally {
-    await db.close();
+    await records.close();
   }
 }
 
-async function runImport(db: Database, paths: readonly string[], json: boolean): Promise<number> {
-  const report = await importFiles({ db, clock: () => new Date() }, paths, (file) => process.stderr.write(progressOf(file)));
+async function runImport(records: Records, paths: readonly string[], json: boolean): Promise<number> {
+  const report = await records.importFiles(paths, (file) => process.stderr.write(progressOf(file)));
   if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else {
     const { added, updated, unchanged, patients, unresolved, failed, files, ms } = report;
@@ -75,10 +72,8 @@ function progressOf({ file, number, of, added, updated, unchanged, notes, fault 
   return `[${number}/${of}] ${basename(file)}: ${what}${shown.join('')}${notes.length > 3 ? `\n    and ${notes.length - 3} more notes` : ''}\n`;
 }
 
-async function runList(db: Database, json: boolean): Promise<number> {
-  const clock = () => new Date();
-  await seedIfEmpty({ db, clock });
-  const store = createSandboxStore({ db, clock, ids: randomUUID });
+async function runList({ store, seedIfEmpty }: Records, json: boolean): Promise<number> {
+  await seedIfEmpty();
   const [patients, counts] = [await store.patients(), await store.counts()];
   const listed = patients.map((patient) => ({ ...patient, resources: counts.get(patient.id) ?? 0 }));
   if (json) {
