@@ -53,6 +53,16 @@ describe('questions made from a record', () => {
       expect(asked.filter((turn) => /\bTSH|thyroid stim/i.test(turn))).toEqual([]);
     }
   });
+  it('ask nothing about pressures where one number is missing', () => {
+    const half = structuredClone(patient.resources.find(({ id }) => id === 'bp2')) as { component: { valueQuantity?: unknown }[] };
+    delete half.component[1]?.valueQuantity;
+    const resources = [...patient.resources, { ...half, resourceType: 'Observation', id: 'bp3', effectiveDateTime: '2026-01-05' }];
+    for (let seed = 1; seed < 6; seed++) {
+      const asked = casesOf({ ...patient, resources }, { seed, now: NOW });
+      expect(asked.filter(({ expected }) => JSON.stringify(expected).includes('iastolic'))).toEqual([]);
+      expect(asked.filter(({ kind }) => kind === 'pressure')).toEqual([]);
+    }
+  });
   it('know active, past and doubtful problems apart', () => {
     expect(of('hasCondition').map(({ expected }) => expected)).toMatchObject([{ yes: true, thing: { ids: ['Condition/h'] } }]);
     expect(of('hadCondition').map(({ expected }) => expected)).toMatchObject([{ yes: true, thing: { ids: ['Condition/b'] } }]);

@@ -411,9 +411,12 @@ const GENERIC = new Set([
 ]);
 
 function states(text: string, point: Point, unitMayBeShared = false): boolean {
+  // "104/66" states the diastolic too.
+  const pressure = /blood pressure|\bbp\b/i.test(text);
   return numbersIn(text).some(
     (n) =>
-      sameNumber(n, point.value) &&
+      (sameNumber(n, point.value) ||
+        (point.second === undefined && pressure && n.second !== undefined && sameNumber(n.second, point.value))) &&
       (point.second === undefined || (n.second !== undefined && sameNumber(n.second, point.second))) &&
       (unitFollows(n.after, point.unit) || (unitMayBeShared && /^(-|–|—|to|and|through|up)/.test(n.after))),
   );

@@ -84,7 +84,7 @@ export function readPatient(raw: RawPatient): PatientRecord {
     deceased: raw.patient.deceasedBoolean === true || raw.patient.deceasedDateTime !== undefined,
     measurements: observations.flatMap(toMeasurements),
     coded: observations.flatMap(toCoded),
-    unusable: observations.filter((r) => toMeasurements(r).length + toCoded(r).length === 0).map((r) => toItem(r, r.code)),
+    unusable: observations.flatMap(toUnusable),
     problems: of('Condition').map((r) => toProblem(r, raw)),
     medications: [...of('MedicationRequest'), ...of('MedicationStatement')].flatMap((r) => toMedication(r, raw)),
     allergies: allergyItems.filter((item) => !none(item)),
@@ -152,6 +152,14 @@ function toMeasurements(r: RawResource): Measurement[] {
   add(r, false);
   for (const part of asList(r.component)) if (isObject(part)) add(part, true);
   return list;
+}
+
+/** Results, and parts of results, that were ordered or attempted and hold no value that can be compared. */
+function toUnusable(r: RawResource): Item[] {
+  const parts = asList(r.component).filter(isObject);
+  const empty = parts.filter((part) => toMeasurements({ ...r, valueQuantity: undefined, component: [part] }).length === 0);
+  if (empty.length > 0) return empty.map((part) => toItem(r, part.code));
+  return toMeasurements(r).length + toCoded(r).length === 0 ? [toItem(r, r.code)] : [];
 }
 
 function toCoded(r: RawResource): CodedResult[] {

@@ -115,6 +115,8 @@ export function seriesOf(record: PatientRecord, table: readonly Named[]): readon
 
 /** Whole blood pressures: systolic and diastolic of one resource. */
 export function pressures(record: PatientRecord): readonly Point[] {
+  // Where one number of a pressure is missing, which one is the latest is a matter of opinion.
+  if (record.unusable.some((item) => item.codes.includes('8480-6') || item.codes.includes('8462-4'))) return [];
   const systolic = record.measurements.filter((m) => m.component && m.codes.includes('8480-6'));
   return systolic
     .flatMap((s): Point[] => {
