@@ -7,28 +7,45 @@ import type { Config } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { createChecker } from './grounding/check.ts';
 import { createVerifier } from './grounding/verify.ts';
-import { loadConcepts } from './language/terminology/load.ts';
-import { createTerminology } from './language/terminology.ts';
+import { baseTerminology } from './language/terminology.ts';
 import { createCharts } from './records/charts.ts';
+import { type FileReport, importFiles } from './records/import.ts';
 import { createSandboxStore } from './records/sandbox.ts';
+import { seedIfEmpty } from './records/seed.ts';
 import { tools } from './tools/index.ts';
 
-/** What lives outside: tests and evals may hold it still. */
+/** What lives outside: tests may hold it still. */
 export interface Outside {
   readonly clock?: () => Date;
   readonly ids?: () => string;
 }
 
+export type Records = Awaited<ReturnType<typeof composeRecords>>;
 export type Rounds = Awaited<ReturnType<typeof compose>>;
+
+/** The record alone, without the agent: what importing and listing need. */
+export async function composeRecords(config: Config, { clock = () => new Date(), ids = randomUUID }: Outside = {}) {
+  const database = await openDatabase(config);
+  const deps = { db: database, clock };
+  return {
+    database,
+    store: createSandboxStore({ ...deps, ids }),
+    importFiles: (paths: readonly string[], onFile?: (file: FileReport) => void) => importFiles(deps, paths, onFile),
+    /** Loads the invented patients where the record has none at all. */
+    seedIfEmpty: () => seedIfEmpty(deps),
+    close: () => database.close(),
+  };
+}
 
 /** The one place where the parts are made and joined: what the command line, the evals and the server use. */
 export async function compose(config: Config, { clock = () => new Date(), ids = randomUUID }: Outside = {}) {
   // LangChain sends whole states, patient data in them, to a tracing service as soon as the user's shell has one of these set.
   for (const name of ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING', 'LANGCHAIN_TRACING_V2']) delete process.env[name];
-  const database = await openDatabase(config);
+  const records = await composeRecords(config, { clock, ids });
   try {
-    const store = createSandboxStore({ db: database, clock, ids });
-    const charts = createCharts({ store, terminology: createTerminology(loadConcepts()) });
+    await records.seedIfEmpty();
+    const { database, store } = records;
+    const charts = createCharts({ store, terminology: baseTerminology() });
     const graph = createAssistantGraph({
       charts,
       reasoner: createBuiltinReasoner(),
@@ -38,14 +55,13 @@ export async function compose(config: Config, { clock = () => new Date(), ids = 
     });
     const threads = createThreads({ db: database, clock, ids });
     return {
+      ...records,
       ...createAssistant({ graph, threads, store, clock, ids }),
       verify: createVerifier({ charts, store, clock, ids }),
       charts,
-      store,
-      close: () => database.close(),
     };
   } catch (error) {
-    await database.close();
+    await records.close();
     throw error;
   }
 }

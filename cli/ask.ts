@@ -1,11 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { AskResult } from '../agents/contract.ts';
-import { compose, type Rounds } from '../compose.ts';
+import { compose } from '../compose.ts';
 import { loadConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
+import { runBatch } from './batch.ts';
 import { printAnswer } from './print-answer.ts';
 import { runCommand } from './run-command.ts';
 
@@ -25,40 +24,6 @@ const lineSchema = z.object({
   question: z.string(),
   thread: z.string().optional(),
 });
-
-/** One answer a line, in order; a line that cannot be read is a failed answer and the rest goes on. */
-async function askBatch(rounds: Rounds, file: string): Promise<void> {
-  const input = file === '-' ? process.stdin : createReadStream(file, 'utf8');
-  await new Promise<void>((ready, fail) => {
-    input.once('error', (error: Error) => fail(new AppError('bad-usage', `Cannot read ${file}: ${error.message}`)));
-    input.once('readable', ready);
-    input.once('end', ready);
-  });
-  let number = 0;
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1;
-    if (line.trim() === '') continue;
-    process.stdout.write(`${JSON.stringify(await answerLine(rounds, line, number))}\n`);
-  }
-}
-
-async function answerLine(rounds: Rounds, line: string, number: number): Promise<AskResult> {
-  const failed = (id: string, error: string): AskResult => ({ id, status: 'failed', claims: [], evidence: [], ms: 0, error });
-  let json: unknown;
-  try {
-    json = JSON.parse(line);
-  } catch (error) {
-    return failed(`line-${number}`, `Line ${number} is not JSON: ${(error as Error).message}`);
-  }
-  const read = lineSchema.safeParse(json);
-  if (!read.success) {
-    const id = (json as { id?: unknown } | null)?.id;
-    const faults = read.error.issues.map((issue) => `${issue.path.join('.') || 'line'}: ${issue.message}`);
-    return failed(id === undefined || id === null ? `line-${number}` : String(id), `Line ${number}: ${faults.join('; ')}`);
-  }
-  const { id, patient, question, thread } = read.data;
-  return rounds.ask({ id, patient, question, ...(thread === undefined ? {} : { thread }) });
-}
 
 await runCommand(USAGE, async () => {
   const { values, positionals } = parseArgs({
@@ -81,7 +46,12 @@ await runCommand(USAGE, async () => {
   const rounds = await compose(loadConfig());
   try {
     if (values.batch !== undefined) {
-      await askBatch(rounds, values.batch);
+      await runBatch({
+        file: values.batch,
+        line: lineSchema,
+        run: ({ thread, ...line }) => rounds.ask({ ...line, ...(thread === undefined ? {} : { thread }) }),
+        failed: (id, error): AskResult => ({ id, status: 'failed', claims: [], evidence: [], ms: 0, error }),
+      });
       return 0;
     }
     const result = await rounds.ask({

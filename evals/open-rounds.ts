@@ -1,7 +1,5 @@
-import { compose, type Rounds } from '../compose.ts';
+import { compose, composeRecords, type Rounds } from '../compose.ts';
 import { parseConfig } from '../config.ts';
-import { openDatabase } from '../db/database.ts';
-import { importFiles } from '../records/import.ts';
 import type { OpenedRounds } from './runner.ts';
 
 /**
@@ -17,11 +15,11 @@ export async function openRounds(dataDir: string): Promise<OpenedRounds> {
   };
   return {
     async importFiles(files) {
-      const db = await openDatabase(config);
+      const records = await composeRecords(config);
       try {
-        return await importFiles({ db, clock: () => new Date() }, files);
+        return await records.importFiles(files);
       } finally {
-        await db.close();
+        await records.close();
       }
     },
     ask: async (request) => (await rounds()).ask(request),
