@@ -54,7 +54,9 @@ describe('questions made from a record', () => {
     }
   });
   it('ask nothing about pressures where one number is missing', () => {
-    const half = structuredClone(patient.resources.find(({ id }) => id === 'bp2')) as { component: { valueQuantity?: unknown }[] };
+    const half = structuredClone(patient.resources.find(({ id }) => id === 'bp2')) as unknown as {
+      component: { valueQuantity?: unknown }[];
+    };
     delete half.component[1]?.valueQuantity;
     const resources = [...patient.resources, { ...half, resourceType: 'Observation', id: 'bp3', effectiveDateTime: '2026-01-05' }];
     for (let seed = 1; seed < 6; seed++) {
