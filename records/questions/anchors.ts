@@ -159,7 +159,7 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
       VISIT_ANCHOR.exec(mask) ??
       (hasContent(mask) ? TIMED_VISIT.exec(mask) : null) ??
       LAST_SEEN.exec(mask) ??
-      (hasContent(mask.replace(BARE_VISIT, '')) ? BARE_VISIT.exec(mask) : null);
+      (hasContent(mask.replace(BARE_VISIT, '')) ? notNewest(BARE_VISIT.exec(mask)) : null);
     if (!seen || isInterrogativeWhen(mask, seen)) break;
     const rest = `${mask.slice(0, seen.index)} ${mask.slice(seen.index + seen[0].length)}`;
     const fixes = /^\s*(?:since|after|before|prior to|following|until|till|from)\b/.test(seen[0]);
@@ -317,6 +317,11 @@ function isInterrogativeWhen(mask: string, match: RegExpExecArray): boolean {
     !/[,;]/.test(mask.slice(match.index + match[0].length)) &&
     /^when (?:is|was|were|did|does|has|had|are|will)\b/.test(match[0])
   );
+}
+
+/** "BP last visit" asks for the newest; "BP previous visit" for that visit. */
+function notNewest(match: RegExpExecArray | null): RegExpExecArray | null {
+  return match && /\b(?:last|latest|most recent)\b/.test(match[0]) ? null : match;
 }
 
 function hasContent(mask: string): boolean {

@@ -41,7 +41,7 @@ export function implied(clause: Clause): Topic | undefined {
     return section('problems');
   if (/\b(?:performed|done|surger\w*|operat\w*|procedures?|underg\w+|underwent)\b/.test(rest)) return section('procedures');
   if (
-    /\b(?:visits?|seen|saw|appointments?|encounters?|check-?ups?|physical|consult\w*|came in|come in|(?:brought|brings?) (?:her|him|them|‹n\d+›|the patient) in|here)\b/.test(
+    /\b(?:visits?|seen|saw|appointments?|encounters?|check-?ups?|physical|consult\w*|see|came in|come in|(?:brought|brings?) (?:her|him|them|‹n\d+›|the patient) in|here)\b/.test(
       rest,
     )
   ) {
@@ -104,7 +104,11 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
     if (threshold) {
       if (asked.polar)
         aspect =
-          /\b(?:ever|at any|never|any)\b/.test(rest) || times.time || /^\W*(?:was|were|has|have|had|did)\b/.test(mask) ? 'ever' : 'exists';
+          /\b(?:ever|at any|never|any|there|recorded|on file)\b/.test(rest) ||
+          times.time ||
+          /^\W*(?:was|were|has|have|had|did)\b/.test(mask)
+            ? 'ever'
+            : 'exists';
       else if (/\bfirst\b/.test(rest)) aspect = 'first';
       else if (/\bwhen|last time|most recent|latest|last\b/.test(rest)) aspect = 'latest';
       else if (aspect === 'highest' || aspect === 'latest') aspect = 'list';

@@ -4,9 +4,11 @@ import { readTimes, type TimeReading, unmask, visitClassOf } from './anchors.ts'
 import type { Aspect, Question, Threshold } from './contract.ts';
 import { type AspectReading, directionAsked, readAspect } from './cues.ts';
 import { asksFamily } from './gate.ts';
-import { cue, type Item, itemIndex, masked, type Named, type Reading, type Unknown } from './reading.ts';
+import { cue, type Item, itemIndex, masked, type Named, type QuantityItem, type Reading, type Unknown } from './reading.ts';
 import { type Section, sectionOf } from './sections.ts';
+import { hasWords, isOf } from './select.ts';
 import { isEveryday } from './vocabulary.ts';
+import { tokens } from './wording.ts';
 
 /** One thing asked about: a name, a part of the record, or words that nothing explains. */
 export interface Topic {
@@ -80,7 +82,7 @@ const FIELDS: readonly (readonly [NonNullable<Question['field']>, RegExp])[] = [
   ['birth-place', /\b(?:birth ?place|place of birth|where (?:was|is) .*born)\b/],
   [
     'age',
-    /(?:^|\b(?:her|his|their|the|patient|patient's|‹n\d+›'s|what|current|exact) )age\b(?! (?:at|when|of onset))|\bhow old\b(?! (?:is|are) (?:the|that|this|these|those|it|‹[^n]))|^age[?.! ]*$/,
+    /(?<!\b(?:at|by|from|until|before|after|since) (?:the )?)\bage\b(?! (?:at|when|of onset|\d|‹q))|\bhow (?:many years )?old\b(?! (?:is|are) (?:the|that|this|these|those|it|‹[^n]))/,
   ],
   ['gender', /\b(?:gender|sex)\b(?!ual)|\b(?:male or female|female or male|man or (?:a )?woman|woman or (?:a )?man|boy or (?:a )?girl)\b/],
   [
@@ -127,7 +129,7 @@ const OP_BEFORE: readonly (readonly [RegExp, Threshold['op']])[] = [
 ];
 
 const STATUS_PAST =
-  /\b(?:past|previous|previously|former|formerly|old|prior|stopped|discontinued|resolved|inactive|used to|no longer|historical|ended|finished|completed|ceased|not (?:active|current)|off|gone(?! up| down)|cleared|healed|over(?=\W*$)|went away|remission|cured)\b/;
+  /\b(?:past|previous|previously|former|formerly|old|prior|stopped|discontinued|resolved|inactive|used to|no longer|historical|ended|finished|completed|ceased|not (?:active|current)|off|gone(?! up| down)|cleared|clear up|resolve|go away|heal|recover(?:ed)?|get over|got over|healed|over(?=\W*$)|went away|remission|cured)\b/;
 const STATUS_ACTIVE =
   /\b(?:active|actively|current|currently|now|right now|still|ongoing|at present|presently|at the moment|these days|today|chronic|existing|open)\b/;
 
@@ -177,7 +179,11 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
     threshold !== undefined &&
     !/\b(?:values|results|readings|levels|times|measurements|all)\b/.test(mask) &&
     !/\b(?:what|which|when|why|who|where|how|list|show|number|count)\b/.test(mask);
-  const history = main?.letter === 'c' && /^(?:personal )?history of\b/i.test(main.item?.text ?? '') && read.strength < 4;
+  const told =
+    items.some((item) => item.type === 'named' && item.kind === 'section' && /histor/i.test(item.text)) &&
+    (main?.letter === 'c' || main?.letter === 'p' || main?.letter === 'd') &&
+    read.strength < 4.5;
+  const history = told || (main?.letter === 'c' && /^(?:personal )?history of\b/i.test(main.item?.text ?? '') && read.strength < 4);
   const broke = main?.letter === 'c' && read.polar && /^(?:brok|break|fractur(?:ed|ing))/i.test(main.item?.text ?? '');
   const asked: AspectReading =
     history || broke ? { ...read, aspect: 'ever' } : bare && !read.polar ? { ...read, polar: true, expects: 'yes' } : read;
@@ -282,8 +288,6 @@ function thresholdIn(source: string, reading: Reading): { readonly rest: string;
     const measured = item.unit !== undefined || item.form === 'pair';
     if (!op && !measured && !/\b(?:of|was|is|be|been|at|=)\s*$/.test(before)) continue;
     const start = spoken && !symbol ? before.search(spoken[0]) : match.index;
-    const words = `${unmask(source.slice(start, match.index), reading)} ${item.text}`.trim();
-    const text = op === '>=' && trailing && !symbol ? `${words} or more` : op === '<=' && trailing && !symbol ? `${words} or less` : words;
     return {
       rest: `${source.slice(0, start)} ${after}`.replace(/\s+/g, ' '),
       threshold: {
@@ -292,11 +296,31 @@ function thresholdIn(source: string, reading: Reading): { readonly rest: string;
         ...(item.second === undefined ? {} : { second: item.second }),
         ...(item.unit ? { unit: item.unit } : {}),
         ...(item.ucum ? { ucum: item.ucum } : {}),
-        text: op === '>' && !/over|above|exceed|than|>/.test(text) ? `over ${text}` : text,
+        text: spokenThreshold(op ?? '=', item),
       },
     };
   }
   return undefined;
+}
+
+const OP_WORDS: Readonly<Record<Threshold['op'], string>> = {
+  '>': 'above',
+  '>=': 'at least',
+  '<': 'below',
+  '<=': 'at most',
+  '=': 'equal to',
+  between: 'between',
+};
+
+/** The limit in one plain form: "above 160 mg/dL", "between 4 and 6". */
+function spokenThreshold(op: Threshold['op'], item: QuantityItem): string {
+  const number =
+    item.second === undefined
+      ? `${item.value}`
+      : item.form === 'pair'
+        ? `${item.value}/${item.second}`
+        : `${item.value} and ${item.second}`;
+  return `${OP_WORDS[op]} ${number}${item.unit ? (item.unit === '%' ? ' %' : ` ${item.unit}`) : ''}`;
 }
 
 function flagIn(rest: string, aspect: Aspect): { readonly flag?: NonNullable<Question['flag']> } {
@@ -429,7 +453,7 @@ function topicsOf(items: readonly (Named | Unknown)[], mask: string, reading: Re
     // An everyday word beside a name qualifies nothing; any other may change what is meant.
     const meant = item.kind === 'section' ? qualifiers : qualifiers.filter((word) => !isEveryday(word, chart));
     unread.push(...qualifiers.filter((word) => !meant.includes(word)));
-    topics.push(topicOf(item, meant));
+    topics.push(phraseOf(item, qualifiers, reading, chart) ?? topicOf(item, meant));
   });
   for (const item of items) {
     if (item.type !== 'unknown' || used.has(item)) continue;
@@ -458,6 +482,27 @@ function asOrgan(topic: Topic, mask: string, chart: Chart): Topic {
       ? named(['problem', 'disease', 'condition', 'disorder'], 'condition')
       : undefined;
   return disease ? { ...topic, letter: 'c', kinds: CONCEPT_FACTS.condition, concepts: [disease.id], name: disease.name, words: [] } : topic;
+}
+
+/** "Wound suturing", "depression screen": where the words as a whole name entries of the record, those are meant. */
+function phraseOf(item: Named, qualifiers: readonly string[], reading: Reading, chart: Chart): Topic | undefined {
+  if (qualifiers.length === 0 || item.kind === 'section') return undefined;
+  const own = tokens(item.text).map((token) => token.word);
+  const words = [...own, ...qualifiers];
+  const found = chart.facts.filter((fact) => fact.part === undefined && fact.kind !== 'visit' && hasWords({ ...fact, details: {} }, words));
+  if (found.length === 0 || found.some((fact) => isOf(fact, item.concepts, chart))) return undefined;
+  const kinds = [...new Set(found.map((fact) => fact.kind))];
+  const name = reading.text.slice(item.start, item.end);
+  const letter = kinds.every((kind) => kind === 'procedure' || kind === 'imaging' || kind === 'report')
+    ? 'p'
+    : kinds[0] === 'problem'
+      ? 'c'
+      : kinds[0] === 'medication'
+        ? 'd'
+        : kinds[0] === 'immunization'
+          ? 'v'
+          : 'o';
+  return { letter, name: `${qualifiers.join(' ')} ${name}`, kinds, concepts: [], words, item };
 }
 
 /** Sections and names together: "thyroid labs", "nut allergy", "tetanus shot", "diabetes visits". */

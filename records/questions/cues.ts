@@ -3,12 +3,18 @@ import { cue } from './reading.ts';
 
 /** Words that speak for an aspect, over masked text. Weights add up; what the words are about adds its own (see `PRIORS`). */
 const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
+  ['count', 5, /^\W*times ‹|\btotal (?:‹[xvp]|visits|encounters|number)/],
+  [
+    'reason',
+    4.6,
+    /\b(?:what|which) (?:conditions?|problems?|diagnos[ei]s|diseases?|illness|indications?|disorders?|‹x\d+:problems›).*‹[dk]\d+›/,
+  ],
   ['latest', 3, /\b(?:latest|most recent(?:ly)?|newest|last|current|currently|recent|recently|up to date value)\b/],
   ['latest', 1, /\b(?:now|today|at present|right now)\b/],
   [
     'first',
     3.5,
-    /\b(?:first|earliest|initial|initially|oldest|baseline|originally|very first|at the start|starting value|starting (?:weight|point))\b/,
+    /\b(?:first|earliest|initial|initially|oldest|baseline|originally|very first|at the start|starting value|starting (?:weight|point)|start(?:ed)? (?:out|off)|begin at|began at)\b/,
   ],
   ['list', 1.5, /^(?:\W*(?:please |and |so |can you |could you |now )*)(?:list|show|display|enumerate|give)\b/],
   [
@@ -19,12 +25,12 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'trend',
     4,
-    /\b(?:trend\w*|over time|over the years|progress(?:ed|ing|ion)?|course|trajectory|evol(?:ved?|ution|ving)|track record|pattern|direction|fluctuat\w*|plateau\w*|curve|graph|plot)\b/,
+    /\b(?:trend\w*|over time|over the years|progress(?:ed|ing|ion)?|course|trajectory|evol(?:ved?|ution|ving)|track record|pattern|direction|which way|heading|headed|fluctuat\w*|plateau\w*|curve|graph|plot)\b/,
   ],
   [
     'trend',
     3.2,
-    /\b(?:(?:been |be |is |are |has |have )?(?:going|gone|go|went|trending|creeping|coming|come|came) (?:up|down)|rising|falling|climbing|dropping|declining|increasing|decreasing|improving|worsening|deteriorating|getting (?:better|worse|higher|lower|heavier|lighter|bigger|smaller|taller)|improved|worsened|increased|decreased|declined|risen|dropped|stable|steady|stabili[sz]ed|fluctuating|better or worse|up or down|worse or better|better|worse)\b/,
+    /\b(?:(?:been |be |is |are |has |have )?(?:going|gone|go|went|trending|creeping|coming|come|came) (?:up|down)|rising|falling|climbing|dropping|declining|increasing|decreasing|improving|worsening|deteriorating|rise|rises|fall|falls|climb|drop|increase|decrease|decline|getting (?:better|worse|higher|lower|heavier|lighter|bigger|smaller|taller)|improved|worsened|increased|decreased|declined|risen|dropped|stable|steady|stabili[sz]ed|fluctuating|better or worse|up or down|worse or better|better|worse)\b/,
   ],
   [
     'trend',
@@ -40,25 +46,34 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   ],
   [
     'range',
-    4,
+    5,
     /\b(?:(?<!reference |normal |ref |healthy |target )ranged?(?! of normal)|ranging|min(?:imum)? and max(?:imum)?|max(?:imum)? and min(?:imum)?|high(?:est)? and low(?:est)?|low(?:est)? and high(?:est)?|highs and lows|lows and highs|best and worst|worst and best|spread|extremes|vary|varied|variation|between what|from lowest to highest|ups and downs)\b/,
   ],
   [
     'highest',
-    4.2,
-    /\b(?:highest|max|maximum|maximal|peak(?:ed)?|greatest|largest|biggest|heaviest|tallest|top value|all-?time high|record high|upper limit reached|as high as|most (?:she|he|they|‹n\d+›|the patient)|how high)\b/,
+    5,
+    /\b(?:highest|max|maximum|maximal|peak(?:ed)?|greatest|largest|biggest|heaviest|tallest|top(?= ‹o)|top value|all-?time high|record high|upper limit reached|as high as|most (?:she|he|they|‹n\d+›|the patient)|how high (?:has|have|had|did|was|were))\b/,
   ],
-  ['lowest', 4.2, /\b(?:lowest|min|minimum|minimal|nadir|smallest|least|lightest|all-?time low|record low|trough|as low as|how low)\b/],
-  ['average', 4.5, /\b(?:average[ds]?|avg|mean(?! for| by)|typical(?:ly)?|usual(?:ly)?|on average)\b/],
+  [
+    'lowest',
+    5,
+    /\b(?:lowest|min|minimum|minimal|nadir|smallest|least|lightest|all-?time low|record low|trough|as low as|how low (?:has|have|had|did|was|were))\b/,
+  ],
+  ['average', 5.2, /\b(?:average[ds]?|avg|mean(?! for| by)|typical(?:ly)?|usual(?:ly)?|on average)\b/],
   [
     'count',
     5,
-    /\b(?:how many(?! (?:mg|mcg|milligrams?|micrograms?|grams?|units?|ml|pills|tablets|capsules|puffs|doses (?:a|per)|times (?:a|per)|days has|years has|months has|weeks has|years (?:have|did)|days (?:have|did)|months (?:have|did)|weeks (?:have|did)|pounds|kilos|kg|lbs|points|days was|days were|days ago|years ago|months ago|weeks ago|years since|years old))|number of|count(?:s)? of|total number|how often|how frequently|how many times|how frequent|count the|tally)\b/,
+    /\b(?:how many(?! (?:mg|mcg|milligrams?|micrograms?|grams?|units?|ml|pills|tablets|capsules|puffs|doses (?:a|per)|times (?:a|per)|days has|years has|months has|weeks has|years (?:have|did)|days (?:have|did)|months (?:have|did)|weeks (?:have|did)|pounds|kilos|kg|lbs|points|days was|days were|days ago|years ago|months ago|weeks ago|years since|years old))|number of|count(?:s)? of|total number|total (?=‹[xvp]|visits|encounters)|how often|how frequently|how many times|how frequent|count the|tally)\b/,
   ],
   [
     'reason',
     4.2,
     /\b(?:why|what for|for what|reasons?|indications?|how come|rationale|purpose|what brought|brought (?:her|him|them|‹n\d+›|the patient) in|what caused|because of what|chief complaint|presenting complaint|reason code|what led|prompted|indicated for)\b/,
+  ],
+  [
+    'reason',
+    4.6,
+    /\bfor (?:what|which)\b|\b(?:what|which) (?:condition|problem|diagnosis|disease|illness|indication|disorder)s?\b.*‹[dk]\d+›/,
   ],
   ['reason', 4, /\bwhat (?:is|are|was|were|does|do|did)\b.*\bfor[?.! ]*$/],
   ['reason', 3, /\bfor\?$|\bwhat (?:is|was) (?:it|that|this|he|she|they|‹n\d+›)\b.*\bfor\b[?.! ]*$/],
@@ -128,7 +143,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'due',
     4.6,
-    /\b(?:due|overdue|behind on|up[- ]to[- ]date|up on (?:her|his|their)|uptodate|current on|care gaps?|gaps? in care|missing|outstanding|health maintenance|needs? (?:to have|to get|a|an|any|her|his)|screening due|still needs?|should (?:she|he|they|‹n\d+›) (?:get|have|receive))\b/,
+    /\b(?:due|overdue|behind on|up[- ]to[- ]date|up on (?:her|his|their)|uptodate|current on|care gaps?|gaps? in care|missing|outstanding|health maintenance|(?<!\bi |\bwe |\byou |\bme )needs? (?:to have|to get|a|an|any|her|his)|screening due|still needs?|should (?:she|he|they|‹n\d+›) (?:get|have|receive))\b/,
   ],
 ];
 
@@ -289,6 +304,9 @@ const WH: readonly (readonly [RegExp, Aspect])[] = [
   [/\b(?:and|,) where\b|\bwhere and\b/, 'where'],
 ];
 
+/** Asks whether a problem is over. */
+const ENDED = /\b(?:clear(?:ed)? up|go(?:ne)? away|went away|resolved?|heal(?:ed)?|get over|got over|recover(?:ed)?)\b/;
+
 /** Cues that mean something together. */
 function combine(mask: string, scores: ReadonlyMap<Aspect, number>, aspect: Aspect, kind: string, polar: boolean): Aspect {
   const has = (one: Aspect): boolean => (scores.get(one) ?? 0) >= 3;
@@ -305,6 +323,8 @@ function combine(mask: string, scores: ReadonlyMap<Aspect, number>, aspect: Aspe
   if ((aspect === 'latest' || aspect === 'ever') && has('date') && !polar) return 'date';
   if (aspect === 'count' && /\bhow (?:often|frequently|frequent)\b/.test(mask) && kind === 'd') return 'dose';
   if (aspect === 'trend' && has('change') && !/\btrend|over time/.test(mask)) return 'change';
+  if (aspect === 'where' && kind === 'o' && /\b(?:stand|stands|sit|sits|at|now|currently)\b/.test(mask)) return 'latest';
+  if (polar && kind === 'c' && ENDED.test(mask)) return 'status';
   if (aspect === 'dose' && /\bincrease|decrease|chang/.test(mask)) return 'list';
   if (aspect === 'next' && polar && kind !== 'x') return 'next';
   if (aspect === 'date' && polar && !/\bwhen|date/.test(mask)) return 'ever';
@@ -338,13 +358,13 @@ export function directionAsked(mask: string): NonNullable<Question['compare']>['
   )
     return undefined;
   if (
-    /\b(?:higher|up|risen|rising|rose|increas(?:ed|ing|e)|gained?|gaining|heavier|taller|climb\w*|elevated|more|greater|above|grown|creeping up|went up|put on)\b/.test(
+    /\b(?:higher|up|rises?|risen|rising|rose|climb|grow|increas(?:ed|ing|e)|gained?|gaining|heavier|taller|climb\w*|elevated|more|greater|above|grown|creeping up|went up|put on)\b/.test(
       mask,
     )
   )
     return 'higher';
   if (
-    /\b(?:lower|down|fallen|falling|fell|decreas(?:ed|ing|e)|drop(?:ped|ping)?|lost|losing|lighter|less|declin(?:ed|ing|e)|reduced|below|came down|smaller)\b/.test(
+    /\b(?:lower|down|falls?|fallen|falling|fell|decline|sink|sunk|decreas(?:ed|ing|e)|drop(?:ped|ping)?|lost|losing|lighter|less|declin(?:ed|ing|e)|reduced|below|came down|smaller)\b/.test(
       mask,
     )
   )

@@ -14,9 +14,12 @@ const TOP_THREE =
 const LEAD_IN =
   '(?:(?:ok|okay|so|now|then|and|also|please|hi|hello|hey|kindly|just|can|could|would|will|you|i|we|want|need|like|to|want you to|go ahead and|let us|help me|have to|for me)[ ,]+)*';
 const WRITE_VERBS =
-  'order|prescribe|represcribe|refill|renew|delete|remove|erase|cancel|schedule|book|reschedule|update|edit|modify|add|create|enter|write|draft|sign|send|fax|email|call|discontinue|stop|start|increase|decrease|reduce|double|change|approve|submit|message|page|refer|transfer|switch|titrate|wean|taper|mark|make|put|set|administer|give|inject|discharge|admit|save|document|record|chart|note|register|overwrite|amend|correct';
+  'order|prescribe|represcribe|refill|renew|delete|remove|erase|cancel|schedule|book|reschedule|update|edit|modify|add|create|enter|write|draft|sign|send|fax|email|call|discontinue|stop|start|increase|decrease|reduce|double|change|approve|submit|message|page|refer|transfer|switch|titrate|wean|taper|mark|make|put|set|administer|inject|discharge|admit|save|document|record|chart|note|register|overwrite|amend|correct';
 const WRITE = cue(
   `^${LEAD_IN}(?:${WRITE_VERBS})(?: (?:up|down|off|out|in))? (?:a |an |the |her |his |their |this |that |these |those |it\\b|him\\b|her$|them\\b|all |some |new |another |more |my |{N}|{D}|{P}|{V}|{U}|{Q}|{C}|{X}|{O}|patient|off\\b)`,
+);
+const GIVE = cue(
+  `^${LEAD_IN}give (?:him|her|them|{N}|the patient|patient) (?!(?:latest|last|most|recent|current))(?:an? |some |the |more )?(?:{D}|{V}|{U}|{Q})`,
 );
 /** "Give me ...", "make a list", "write a summary", "put together an overview", "change in weight": asks to read. */
 const READ_AFTER_ALL = cue(
@@ -125,6 +128,12 @@ function otherPerson(reading: Reading, chart: Chart, mask: string): string | und
       /^\s+(?:on|taking|have|has|had|still|allergic|ever|been|get|got|take|need|smoke|drink|doing|up)\b/i.test(after)
     )
       return clean(item);
+    const verbBefore = /\b(?:is|are|was|were|does|did|do|has|have|had) $/i.test(before);
+    const verbAfter =
+      /^\s+(?:on|tak(?:e|es|ing)|taken|have|having|had|get|getting|see|seen|use|using|prescribed|diagnosed|receive[ds]?|weigh|due)\b/i.test(
+        after,
+      );
+    if (item.words.length === 2 && verbBefore && verbAfter) return clean(item);
     if (capitals && item.words.length === 2 && about) return clean(item);
     if (
       capitals &&
@@ -176,7 +185,7 @@ export function gate(reading: Reading, chart: Chart): Declined | undefined {
   if (OFF_TOPIC.test(text) && !named) return { reason: 'not-clinical', text };
   const top = TOP_THREE.test(mask);
   const plain = mask.replace(/^[^\w‹]+/, '');
-  if (!top && WRITE.test(plain) && !READ_AFTER_ALL.test(plain)) return { reason: 'write', text };
+  if (!top && (GIVE.test(plain) || WRITE.test(plain)) && !READ_AFTER_ALL.test(plain)) return { reason: 'write', text };
   if (
     !top &&
     ADVICE.some((pattern) => pattern.test(mask)) &&

@@ -98,6 +98,7 @@ undergo experience swing swings fluctuation rush walk talk call called calling r
 currently presently anymore altogether meanwhile lastly firstly firsthand afterwards afterward beforehand thereafter
 tolerate tolerated tolerating tolerates comply compliant adherent adherence miss missed skip skipped sleep eat eats
 reaction reactions allergic allergy allergies immunized immunised vaccinated hospitalized hospitalised symptoms symptom
+evolution heading headed way doc docs stand stands standing rise rises top
 liner baseline enumerate evolve evolved evolving track plateau plateaued curve graph graphs plot plots chart declining decline declined deteriorating
 deteriorate deteriorated behaved behave delta ranged ranging maximum minimum spread ups downs heaviest tallest lightest micrograms grams units puffs pounds
 kilos lbs kilograms tally chief away longer force initiated initiate noticed contract contracted commence commenced finish finished resolution timing take
@@ -135,7 +136,7 @@ export const SPELLABLE: readonly string[] = [
   inactive resolved diagnosed diagnosis reason started stopped prescribed prescription dosage range normal abnormal elevated measured measurement
   reading result results value values level levels patient changed change increased decreased improving worsening stable summary summarize
   summarise overview upcoming scheduled overdue allergic taking taken received performed earliest initial number times often reference duration
-  frequency appointment hospital admitted admission discharged doctor provider between compared compare higher lower visits visit list record
+  frequency appointment please hospital admitted admission discharged doctor provider between compared compare higher lower visits visit list record
   recorded tell show does what when which where since before after during medication medications medicine medicines prescriptions allergies
   immunizations immunization vaccine vaccines vaccinations problems conditions procedures surgeries`),
 ];
@@ -165,6 +166,10 @@ export const SYMBOLS: Readonly<Record<string, string>> = {
 
 /** A word as it is often typed, and the name that the tables have. Only where the word alone is not a name. */
 export const ALIASES: Readonly<Record<string, string>> = {
+  imms: 'immunizations',
+  cigs: 'smoking',
+  cigarettes: 'smoking',
+  't-dap': 'Tdap',
   pressure: 'blood pressure',
   pressures: 'blood pressure',
   sugar: 'glucose',

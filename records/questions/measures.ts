@@ -1,3 +1,4 @@
+import { substanceOf } from '../../language/analytes.ts';
 import { compareFhirDates, formatDate } from '../../language/dates.ts';
 import { commensurable, convert, displayUnit } from '../../language/units.ts';
 import type { Chart, Fact } from '../contract.ts';
@@ -7,7 +8,6 @@ import type { Found, Scope } from './executor.ts';
 import { MEASURED } from './sections.ts';
 import { isVoid, matching, newestFirst, windowOf } from './select.ts';
 import { changeOf, meets, numbersOf, type Series, seriesOf } from './series.ts';
-import { substanceOf } from '../../language/analytes.ts';
 
 export const NUMERIC: ReadonlySet<Aspect> = new Set<Aspect>(['trend', 'change', 'range', 'highest', 'lowest', 'average']);
 const PER_MEMBER: ReadonlySet<Aspect> = new Set<Aspect>([

@@ -60,8 +60,20 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     const frame = previous ? { questions: previous.questions, facts: [] } : context;
     // "Who prescribed it?": what was said before, not the whole section that the verb implies.
     const refers = frame !== undefined && read.topics.length === 0 && !read.field && !read.whole && REFERS.test(read.rest);
-    let own = refers ? followUp(read, frame, chart) : [];
-    if (own.length === 0) own = questionsOf(read, chart, due);
+    // "For what condition?": without a subject of its own it asks about what stands.
+    const leans =
+      frame !== undefined &&
+      read.topics.length === 0 &&
+      !read.field &&
+      !read.whole &&
+      read.asked.strength >= 3.4 &&
+      !/\b(?:she|he|they|patient)\b|‹n\d+›/.test(read.rest) &&
+      index === 0 &&
+      context !== undefined;
+    const orphan =
+      frame === undefined && read.topics.length === 0 && !read.field && !read.whole && /\b(?:it|those|these|them)\b/.test(read.rest);
+    let own = refers || leans ? followUp(read, frame!, chart) : [];
+    if (own.length === 0 && !orphan) own = questionsOf(read, chart, due);
     if (own.length === 0) {
       const followed = frame ? followUp(read, frame, chart) : [];
       if (followed.length > 0) own = followed;
@@ -80,12 +92,15 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
   // A sentence of words that nothing explains beside a real question is talk.
   const real = questions.some((question) => question.concepts.length > 0 || question.kinds.length > 0);
   const asked = real ? questions.filter((question) => !isTalk(question)) : questions;
+  if (asked.length > 0 && !context && asked.every(isTalk) && reading.tokens.length >= 4)
+    return { ...done, questions: [], declined: { reason: 'not-clinical', text: plain }, unread };
   const distinct = asked.filter((question, index) => asked.findIndex((other) => same(question, other)) === index);
   if (distinct.length === 0 && ambiguous) return { ...done, questions: [], ambiguous, unread };
   if (
     distinct.length === 0 &&
     !/\b(?:she|he|her|his|him|their|patient|record|chart)\b|‹n\d+›/.test(masked(reading)) &&
     isLong(reading.tokens.length) &&
+    resolved.every(({ clause }) => clause.asked.strength < 3) &&
     !context
   )
     return { ...done, questions: [], declined: { reason: 'not-clinical', text: plain }, unread };
@@ -161,11 +176,30 @@ function shareAhead(clause: Clause, later: Clause | undefined): Clause {
   };
 }
 
+const VISIT_ABOUT =
+  /\b(?:problem|condition|diagnosis|complaint|issue|concern|reason)s?\b.*\b(?:address\w*|treat\w*|seen|discuss\w*|deal|dealt|for|about|evaluat\w*|handl\w*|manag\w*|brought)\b|\b(?:chief complaint|reason)\b/;
+
 /** Questions that a clause asks by itself; none where it only refers to something said before. */
 function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Question[] {
   if (clause.whole) return [wholeQuestion(clause.whole, clause.text)];
   if (clause.field) return [fieldQuestion(clause.field, clause)];
   let topics: readonly Topic[] = clause.topics;
+  // "What problem was addressed at the visit of ...": the reason of that visit.
+  if (
+    clause.times.time?.anchor?.kinds.includes('visit') &&
+    clause.times.time.relation === 'in' &&
+    VISIT_ABOUT.test(clause.rest) &&
+    topics.every((topic) => topic.sectionId === 'section/problems')
+  ) {
+    const visits = implied({ ...clause, rest: 'visit' });
+    if (visits)
+      return [
+        {
+          ...buildQuestion(clause, visits, chart, 'reason'),
+          ...(clause.times.time.anchor.visitClass ? { visitClass: clause.times.time.anchor.visitClass } : {}),
+        },
+      ];
+  }
   if (topics.length === 0 && clause.reasons) {
     const drug = /\b(?:treat\w*|manag\w*|medicat\w*|tak\w+|prescri\w+|drugs?|therapy|on anything|anything|something|on)\b/.test(
       clause.rest,

@@ -5,6 +5,7 @@ import { isCommonWord } from '../../language/terminology/spelling.ts';
 import type { Chart } from '../contract.ts';
 import { ALIASES, isFrameWord, SPELLABLE, SYMBOLS } from './lexicon.ts';
 import { presence } from './presence.ts';
+import { slipsOf } from './vocabulary.ts';
 import { editDistance, fold, type Token, tokens } from './wording.ts';
 
 /** Something that the text names. `concepts` are of one kind, the likeliest first. */
@@ -294,7 +295,7 @@ function respell(text: string, chart: Chart): { text: string; readAs: { text: st
     let best: string | undefined;
     let least = limit + 1;
     if (word.length === 4) {
-      const swapped = swaps(word).filter((one) => chart.terminology.byName(one).length > 0);
+      const swapped = swaps(word).filter((one) => SPELLABLE.includes(one) || chart.terminology.byName(one).length > 0);
       if (swapped.length === 1) {
         out += text.slice(at, token.start) + swapped[0];
         at = token.start + word.length;
@@ -319,6 +320,31 @@ function respell(text: string, chart: Chart): { text: string; readAs: { text: st
     readAs.push({ text: word, as: best });
   }
   return { text: out + text.slice(at), readAs };
+}
+
+/** A short slip inside a name of several words: "red blod cells", "body mas index". Only where the whole name comes out. */
+function respellInside(text: string, chart: Chart): { text: string; readAs: { text: string; as: string }[] } {
+  const readAs: { text: string; as: string }[] = [];
+  let out = text;
+  for (const token of [...tokens(text)].reverse()) {
+    const { word } = token;
+    if (word.length < 3 || word.length > 4 || !/^[a-z]+$/.test(word) || isFrameWord(word) || ALIASES[word]) continue;
+    if (chart.terminology.byName(token.text).length > 0) continue;
+    if (chart.terminology.mentions(text).some((mention) => clash(mention, token))) continue;
+    for (const candidate of slipsOf(word)) {
+      const tried = out.slice(0, token.start) + candidate + out.slice(token.start + word.length);
+      const hit = chart.terminology
+        .mentions(tried)
+        .find(
+          (mention) => mention.start <= token.start && mention.end >= token.start + candidate.length && mention.text.trim().includes(' '),
+        );
+      if (!hit) continue;
+      out = tried;
+      readAs.push({ text: word, as: candidate });
+      break;
+    }
+  }
+  return { text: out, readAs };
 }
 
 const BROKE =
@@ -373,7 +399,10 @@ function measuredPart(mention: Mention, chart: Chart): Mention {
 
 /** Reads everything in a plain text (see `plainWording`) that a question can be made of. */
 export function readText(plain: string, chart: Chart, now: string): Reading {
-  const { text, readAs } = respell(plain, chart);
+  const framed = respell(plain, chart);
+  const inside = respellInside(framed.text, chart);
+  const { text } = inside;
+  const readAs = [...framed.readAs, ...inside.readAs];
   const words = tokens(text);
   const mentions = chart.terminology.mentions(text, { fuzzy: true }).filter((mention) => !isOnlyFrame(mention, text));
   const selves = ownNameSpans(words, text, chart, mentions);

@@ -2,7 +2,7 @@ import { compareFhirDates, dateSpan, dayNumber, isoDay, placeInRange } from '../
 import type { Chart, Fact, FactKind } from '../contract.ts';
 import type { Anchor, Note, Question, QuestionTime, VisitClass } from './contract.ts';
 import { KINDS_OF, LASTING } from './sections.ts';
-import { fold } from './wording.ts';
+import { fold, stem } from './wording.ts';
 
 /** Did not come about, or is said not to be so: kept apart from what answers. */
 export function isVoid(fact: Fact): boolean {
@@ -57,8 +57,10 @@ export function hasWords(fact: Fact, words: readonly string[]): boolean {
     .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '');
-  const known = new Set(text.split(/[^\p{L}\p{N}]+/u).flatMap((word) => [word, fold(word)]));
-  return words.every((word) => word.split(/[^\p{L}\p{N}]+/u).every((part) => part === '' || known.has(part) || known.has(fold(part))));
+  const known = new Set(text.split(/[^\p{L}\p{N}]+/u).flatMap((word) => [word, fold(word), stem(word)]));
+  return words.every((word) =>
+    word.split(/[^\p{L}\p{N}]+/u).every((part) => part === '' || known.has(part) || known.has(fold(part)) || known.has(stem(part))),
+  );
 }
 
 export interface Wanted {

@@ -66,14 +66,8 @@ export function split(reading: Reading): readonly Piece[] {
     const has = CONTENT.test(mask);
     const beforeHas = CONTENT.test(before) || FIELD.test(before);
     // "Quick question:", "one more thing,": talk before the question.
-    if (
-      !beforeHas &&
-      !WH.test(before) &&
-      !PHRASE.test(before) &&
-      !cue('{T}').test(before) &&
-      (piece.joint === 'sentence' || OPENER.test(mask)) &&
-      !/‹u\d+›/.test(before)
-    ) {
+    const idle = !beforeHas && !WH.test(before) && !cue('{T}').test(before) && !/‹u\d+›/.test(before);
+    if (idle && (piece.joint === 'sentence' || (OPENER.test(mask) && !PHRASE.test(before)))) {
       previous.from = piece.from;
       previous.to = piece.to;
       continue;

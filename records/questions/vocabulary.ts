@@ -1,7 +1,7 @@
 import { isCommonWord } from '../../language/terminology/spelling.ts';
 import { loadConcepts } from '../../language/terminology.ts';
 import type { Chart } from '../contract.ts';
-import { fold } from './wording.ts';
+import { editDistance, fold } from './wording.ts';
 
 let clinical: ReadonlySet<string> | undefined;
 const ofCharts = new WeakMap<Chart, ReadonlySet<string>>();
@@ -28,6 +28,21 @@ function chartWords(chart: Chart): ReadonlySet<string> {
     ofCharts.set(chart, words);
   }
   return words;
+}
+
+const slips = new Map<string, readonly string[]>();
+
+/** Clinical words of four letters and more that are one slip away, the commonest forms first. */
+export function slipsOf(word: string): readonly string[] {
+  let found = slips.get(word);
+  if (!found) {
+    found = [...clinicalWords()]
+      .filter((other) => other.length >= 4 && Math.abs(other.length - word.length) <= 1 && editDistance(word, other, 1) <= 1)
+      .slice(0, 12);
+    if (slips.size > 500) slips.clear();
+    slips.set(word, found);
+  }
+  return found;
 }
 
 /** A word of everyday English that stands in no clinical name and nowhere in the record: beside a name it qualifies nothing. */

@@ -127,6 +127,13 @@ export function editDistance(a: string, b: string, limit: number): number {
   return previous[b.length]!;
 }
 
+/** The stem that forms of a word share: "suturing", "suture", "sutured". */
+export function stem(word: string): string {
+  const folded = fold(word);
+  const cut = folded.replace(/(?:ings?|ed|es|e|ion|al)$/, '');
+  return cut.length >= 4 ? cut : folded;
+}
+
 /** "fractures" and "fracture", "allergies" and "allergy" fold to one. */
 export function fold(word: string): string {
   const lower = word.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
