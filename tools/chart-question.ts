@@ -15,6 +15,8 @@ export interface ChartAnswer {
   /** For each premise, the searches that decide it. */
   readonly premises: readonly (readonly string[])[];
   readonly parts: readonly ChartAnswer[];
+  /** A drug was asked about, and the record holds an allergy or intolerance to it: must be said whatever was asked. */
+  readonly allergies: readonly Fact[];
   /** `summary`: what the record holds. `emptySearch` by section: the search that found nothing. */
   readonly sections?: readonly (OverviewSection & { readonly emptySearch?: string })[];
   /** `top-three`: what matters most, with the reason. */
@@ -68,11 +70,30 @@ function searchesFor({ scope, question }: Answer, chart: Chart): readonly Eviden
 
 const joinedKinds = (kinds: readonly FactKind[]): string => kinds.map((kind) => kind.replace('-', ' ')).join(', ');
 
+/** Allergies and intolerances in force to a drug or class that was asked about, or to the class or ingredient of it. */
+function allergiesTo({ question, facts }: Answer, chart: Chart): readonly Fact[] {
+  const { terminology } = chart;
+  const isSubstance = (id: string) => /^(?:drug|class)\//.test(id);
+  const asked = new Set(
+    [...question.concepts, ...facts.filter(({ kind }) => kind === 'medication').flatMap(({ concepts }) => concepts)].filter(isSubstance),
+  );
+  if (asked.size === 0) return [];
+  return chart.facts.filter(
+    (fact) =>
+      fact.kind === 'allergy' &&
+      !fact.negated &&
+      fact.status !== 'resolved' &&
+      fact.concepts.filter(isSubstance).some((own) => [...asked].some((id) => terminology.isA(id, own) || terminology.isA(own, id))),
+  );
+}
+
 function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof collect>): ChartAnswer {
   into.facts(factsNamed(result));
+  const allergies = allergiesTo(result, chart);
+  into.facts(allergies);
   const searches = searchesFor(result, chart).map(into.add);
   const premises = result.premise.map(({ premise }) => premise.concepts.map((id) => into.add(searchFor(chart, id, premise.name))));
-  return { answer: result, searches, premises, parts: (result.parts ?? []).map((part) => toChartAnswer(part, chart, into)) };
+  return { answer: result, searches, premises, allergies, parts: (result.parts ?? []).map((part) => toChartAnswer(part, chart, into)) };
 }
 
 function sectionsOf(chart: Chart, into: ReturnType<typeof collect>): ChartAnswer['sections'] {

@@ -27,7 +27,8 @@ export function rounded(value: number, like: readonly string[]): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** "eGFR" and "pH" keep their own capitals. */
+export const capital = (text: string): string => (/^.\p{Lu}/u.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1));
 
 /** "7 days", "5 months", "3 years": the largest unit that says it without pretending to more. */
 export function lengthOf(days: number): string {

@@ -241,7 +241,8 @@ function notRecorded({ answer, question, search }: Writing): readonly DraftClaim
   if (question.aspect === 'due') return [claim('No planned appointment or order is recorded.', search), ...others];
   const allergy =
     question.kinds.length === 1 && question.kinds[0] === 'allergy' && question.concepts.some((id) => !id.startsWith('section/'));
-  const what = allergy ? `allergy to ${question.name}` : answer.searched;
+  // Nothing in any state: "no active fracture" would leave room for an old one.
+  const what = allergy ? `allergy to ${question.name}` : answer.searched.replace(/^(?:active|past) /, '');
   return [claim(`No ${what} ${isPlural(question) ? 'are' : 'is'} recorded.`, search), ...others];
 }
 
@@ -292,7 +293,7 @@ const TOLD = new Set<Note['kind']>([
 ]);
 
 /** Sentences for one answer: what was asked first, then what an honest reader must know with it. */
-export function writeAnswer({ answer, searches, premises, parts, sections, top }: ChartAnswer): Written {
+export function writeAnswer({ answer, searches, premises, allergies, parts, sections, top }: ChartAnswer): Written {
   const writing: Writing = {
     answer,
     question: answer.question,
@@ -309,7 +310,9 @@ export function writeAnswer({ answer, searches, premises, parts, sections, top }
     ...shortened(claims, answer.facts),
     ...answer.notes.filter((note) => TOLD.has(note.kind)).map((note) => `${capital(note.text).replace(/\.$/, '')}.`),
   ];
-  return { claims: [...corrections, ...claims], notes };
+  const said = new Set(claims.flatMap(({ citations }) => citations));
+  const warnings = allergies.filter(({ id }) => !said.has(id)).map((fact) => line(fact));
+  return { claims: [...corrections, ...claims, ...warnings], notes };
 }
 
 function body(writing: Writing): readonly DraftClaim[] {
