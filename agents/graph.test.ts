@@ -82,6 +82,7 @@ const run = (reasoner: Reasoner, thread = 't1', question = 'potassium?') =>
   graphFor(reasoner).invoke(turnInput('p1', question, NOW), { configurable: { thread_id: thread } });
 
 const TRUE = { text: 'Potassium is 5.9 mmol/L on 20-Nov-2026.', citations: ['Observation/k1'] };
+const OTHER = { text: 'On 20-Nov-2026 potassium was 5.9 mmol/L.', citations: ['Observation/k1'] };
 const FALSE = { text: 'Potassium is 4.9 mmol/L on 20-Nov-2026.', citations: ['Observation/k1'] };
 
 describe('the assistant graph', () => {
@@ -95,9 +96,10 @@ describe('the assistant graph', () => {
   });
 
   test('what fails its check is revised once, and only that', async () => {
-    const { reasoner, revisions } = scripted({ draft: { status: 'answered', claims: [TRUE, FALSE] }, better: [TRUE] });
+    const { reasoner, revisions } = scripted({ draft: { status: 'answered', claims: [TRUE, FALSE] }, better: [OTHER] });
     const state = await run(reasoner);
     expect(revisions).toEqual([[FALSE.text]]);
+    expect(state.claims.map((claim) => claim.text)).toEqual([TRUE.text, OTHER.text]);
     expect(state.claims.map((claim) => claim.verdict)).toEqual(['supported', 'supported']);
   });
 
