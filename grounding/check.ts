@@ -19,6 +19,7 @@ import { interpret } from './reading/interpret.ts';
 import { type Item, readItems } from './reading/items.ts';
 import { stem, tokens } from './reading/lexicon.ts';
 import { adviceIn, withoutMarkup } from './reading/manner.ts';
+import { inPlainOrder } from './reading/order.ts';
 
 export interface Checked {
   readonly text: string;
@@ -71,7 +72,7 @@ export function check(
   terminology: Terminology,
   options: CheckOptions = {},
 ): Checked {
-  const text = withoutMarkup(sentence);
+  const text = inPlainOrder(withoutMarkup(sentence));
   const facts = distinctFacts(evidence);
   const world: World = {
     context: withPatient(context, facts),
@@ -219,6 +220,10 @@ function impliedHeads(assertion: Assertion, { evidence, facts, terminology }: Wo
       parents: [],
     };
     return [{ text: 'allergies', concepts: [concept], start: 0, implied: true }];
+  }
+  if (assertion.cues.some((cue) => cue.type === 'status' && cue.sense === 'planned') && assertion.words.length === 0) {
+    const concept = terminology.get('section/appointments');
+    if (concept) return [{ text: 'appointment', concepts: [concept], start: 0, implied: true }];
   }
   const named = namedByWords(assertion, facts, terminology);
   if (named) return [named];

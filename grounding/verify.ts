@@ -12,6 +12,7 @@ import { check } from './check.ts';
 import type { Claim, Evidence } from './contract.ts';
 import { findEvidence } from './evidence.ts';
 import { CITATION, CITATION_MARKS } from './reading/manner.ts';
+import { inPlainOrder } from './reading/order.ts';
 import { statements } from './reading/statements.ts';
 
 export interface VerifyOptions {
@@ -31,7 +32,7 @@ function verifySentence(text: string, read: string, chart: Chart, citations: rea
   const missing = own.filter((id) => !existing.includes(id));
   const bad = missing.length > 0 ? missing : wanted.length > 0 && existing.length === 0 ? wanted : [];
   const cited: readonly Evidence[] = existing.map((id) => toEvidence(chart, id));
-  const evidence = [...cited, ...findEvidence(read, chart)];
+  const evidence = [...cited, ...findEvidence(inPlainOrder(read), chart)];
   const context = { subject: `Patient/${chart.patientId}`, now: chart.asOf, patient: chart.patient };
   const options =
     existing.length > 0

@@ -244,7 +244,13 @@ export const date: CheckPart = {
       assertion.literals.length > 0 ||
       assertion.cues.some((cue) => cue.type === 'flag');
     const now = said(assertion, 'status', 'current') || (assertion.tense.present && !assertion.tense.past);
-    if (orders.length === 0 && values && now && assertion.times.length === 0 && pool.candidates.some(({ fact }) => MEASURED.has(fact.kind)))
+    if (
+      !assertion.cues.some((cue) => cue.type === 'order') &&
+      values &&
+      now &&
+      assertion.times.length === 0 &&
+      pool.candidates.some(({ fact }) => MEASURED.has(fact.kind))
+    )
       found.push(orderConstraint('latest', true, assertion, pool, world));
     return found;
   },

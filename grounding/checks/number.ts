@@ -1,7 +1,8 @@
 /** Numbers and their units: values, limits, ranges, reference ranges, flags, highest and lowest. */
+
+import { substanceOf } from '../../language/analytes.ts';
 import type { Fact } from '../../records/contract.ts';
 import { amountOf, compareAmount, compares, inUnitOf, readQuantity, sameNumber, showAmount } from '../matching/quantities.ts';
-import { substanceOf } from '../../language/analytes.ts';
 import type { Candidate, Constraint, Tested, World } from '../matching/world.ts';
 import type { Assertion, SaidCue, SaidQuantity } from '../reading/assertions.ts';
 import type { CheckPart, Pool } from './contract.ts';

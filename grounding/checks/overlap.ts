@@ -188,6 +188,8 @@ export const overlap: CheckPart = {
       'reference',
       'action',
       'birth',
+      'manner',
+      'than',
     ]);
     for (const cue of assertion.cues) {
       if (cue.type === 'advice')

@@ -1,7 +1,8 @@
 /** What is said of several facts together: counts, "never above", averages, ranges. All of it needs a complete search. */
+
+import { substanceOf } from '../../language/analytes.ts';
 import type { Fact } from '../../records/contract.ts';
 import { amountOf, compares, inUnitOf, readQuantity, sameNumber, showAmount } from '../matching/quantities.ts';
-import { substanceOf } from '../../language/analytes.ts';
 import { type Candidate, said, type World } from '../matching/world.ts';
 import type { Assertion, SaidQuantity } from '../reading/assertions.ts';
 import { sameValue } from '../reading/values.ts';

@@ -39,7 +39,19 @@ export function readSubject(text: string, items: readonly Item[], world: World):
   if (!patient) return { checks, spent, supported };
   const names = nameWords(patient);
 
+  // "Sex: F", "Gender: male"
+  const sexed = /\b(?:sex|gender)\s*(?:is|[:=])?\s*(female|male|F|M)\b/i.exec(text);
+  if (sexed && patient.gender) {
+    const wanted = /^f/i.test(sexed[1]!) ? 'female' : 'male';
+    if (patient.gender === wanted) {
+      supported = true;
+      checks.push(pass('subject', `the record says ${patient.gender}`));
+    } else checks.push(fail('subject', `the sentence says ${sexed[1]}, the record says ${patient.gender}`));
+    for (const item of items) if (item.start >= sexed.index && item.end <= sexed.index + sexed[0].length) spent.add(item);
+  }
+
   items.forEach((item, at) => {
+    if (spent.has(item)) return;
     const next = items.slice(at + 1).find((other) => other.type !== 'neutral');
     if (item.type === 'word') {
       const word = item.word.replace(/'s$/, '').replace(/\d+$/, '');
@@ -78,7 +90,7 @@ export function readSubject(text: string, items: readonly Item[], world: World):
       const told =
         item.quantity.unit === undefined &&
         /(?:\b(?:who is|is|now|currently)|,)\s*$/i.test(text.slice(0, item.start)) &&
-        /^\s*(?:,|$|and\b|years?\b)/i.test(text.slice(item.end));
+        /^\s*(?:[,.]|$|and\b|years?\b)/i.test(text.slice(item.end));
       if (start && (sexed || told)) {
         spent.add(item);
         const age = patient.birthDate ? wholeYears(patient.birthDate, context.now) : undefined;

@@ -1,10 +1,11 @@
 /** Rose, fell, stable, from A to B, by how much: read from the recorded series. */
+
+import { substanceOf } from '../../language/analytes.ts';
 import { compareFhirDates, daysBetween, formatDate } from '../../language/dates.ts';
 import { trend as trendOf } from '../../records/chart/trend.ts';
 import type { Fact } from '../../records/contract.ts';
 import { compareDate } from '../matching/dates.ts';
 import { amountOf, inUnitOf, readQuantity, sameNumber, showAmount } from '../matching/quantities.ts';
-import { substanceOf } from '../../language/analytes.ts';
 import { type Candidate, said, type World } from '../matching/world.ts';
 import type { Assertion, SaidTime } from '../reading/assertions.ts';
 import { type CheckPart, fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
@@ -14,7 +15,7 @@ import { testValue } from './number.ts';
 const OPPOSITE: Readonly<Record<string, string>> = { up: 'falling', down: 'rising' };
 const NAMED: Readonly<Record<string, string>> = { up: 'rising', down: 'falling', stable: 'stable', fluctuating: 'fluctuating' };
 
-const at = (fact: Fact): string =>
+const show = (fact: Fact): string =>
   `${fact.value?.type === 'quantity' ? showAmount(amountOf(fact)!) : (fact.value?.text ?? '')}${fact.date ? ` on ${formatDate(fact.date)}` : ''}`;
 
 const byDate = (candidates: readonly Candidate[]): readonly Candidate[] =>
@@ -72,7 +73,7 @@ function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: s
       if (!points.every((t) => pointFits(t, a.fact, b.fact, assertion, world))) continue;
       if (said(assertion, 'order', 'latest') && b.fact.date !== latest?.fact.date) continue;
       return {
-        checks: [pass('trend', `${at(a.fact)}, then ${at(b.fact)}`), pass('number', 'both values are recorded')],
+        checks: [pass('trend', `${show(a.fact)}, then ${show(b.fact)}`), pass('number', 'both values are recorded')],
         ids: [...a.ids, ...b.ids],
         candidates: [a, b],
       };
@@ -87,7 +88,7 @@ function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: s
         pool.search || near.length > 0
           ? fail(
               'number',
-              `the record holds no ${pool.name} of ${missing?.quantity.text ?? ''} there${near[0] ? ` (it says ${at(near.at(-1)!.fact)})` : ''}`,
+              `the record holds no ${pool.name} of ${missing?.quantity.text ?? ''} there${near[0] ? ` (it says ${show(near.at(-1)!.fact)})` : ''}`,
             )
           : unknown('number', `the evidence holds no ${pool.name} of ${missing?.quantity.text ?? ''}`),
       ],
@@ -96,7 +97,7 @@ function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: s
     };
   }
   return {
-    checks: [fail('trend', `the record says ${shown.map(({ fact }) => at(fact)).join(', ')}`)],
+    checks: [fail('trend', `the record says ${shown.map(({ fact }) => show(fact)).join(', ')}`)],
     ids: shown.flatMap((c) => c.ids),
     candidates: shown,
   };
@@ -146,6 +147,37 @@ function pointFits(saidTime: SaidTime, a: Fact, b: Fact, assertion: Assertion, w
     (relation === 'in' &&
       testTime(saidTime, a, assertion, world).outcome === 'pass' &&
       testTime(saidTime, b, assertion, world).outcome === 'pass')
+  );
+}
+
+/** "higher in 2020 than in 2018": every value of the one time against every value of the other. */
+function comparisonSeries(assertion: Assertion, pool: Pool, world: World, direction: string | undefined): SeriesResult | undefined {
+  if (direction !== 'up' && direction !== 'down') return undefined;
+  const comparing = assertion.cues.some((cue) => cue.type === 'than' || cue.text.endsWith('than'));
+  if (
+    !comparing ||
+    assertion.times.length !== 2 ||
+    assertion.quantities.some((q) => q.role === 'value' || q.role === 'from' || q.role === 'to')
+  )
+    return undefined;
+  const [first, second] = [...assertion.times].sort((a, b) => a.start - b.start);
+  const at = (saidTime: SaidTime) =>
+    pool.candidates.filter(
+      ({ fact }) => amountOf(fact) && fact.date && testTime({ ...saidTime, role: 'any' }, fact, assertion, world).outcome === 'pass',
+    );
+  const [those, others] = [at(first!), at(second!)];
+  if (those.length === 0 || others.length === 0)
+    return { checks: [unknown('trend', `the record holds no ${pool.name} of one of the two times`)], ids: [], candidates: [] };
+  const agree = those.flatMap((a) => others.map((b) => goesAsSaid(direction, amountOf(b.fact)!.value, amountOf(a.fact)!.value)));
+  const text = `${show(those[0]!.fact)}; ${show(others[0]!.fact)}`;
+  const result = (check: ReturnType<typeof pass>): SeriesResult => ({
+    checks: [check],
+    ids: [...those[0]!.ids, ...others[0]!.ids],
+    candidates: [...those, ...others],
+  });
+  if (agree.every(Boolean)) return result(pass('trend', text));
+  return result(
+    agree.some(Boolean) ? unknown('trend', `the values of the two times overlap (${text})`) : fail('trend', `the record says ${text}`),
   );
 }
 
@@ -205,10 +237,14 @@ function changeSeries(assertion: Assertion, pool: Pool, world: World, direction:
         Math.abs(Math.abs(value) - saidValue) <= 0.5 * 10 ** -quantity.decimals + 1e-9,
     );
     if (fits && goesAsSaid(direction, p.value, q.value))
-      return { checks: [pass('trend', `${at(a.fact)}, then ${at(b.fact)}`)], ids: [...a.ids, ...b.ids], candidates: [a, b] };
+      return { checks: [pass('trend', `${show(a.fact)}, then ${show(b.fact)}`)], ids: [...a.ids, ...b.ids], candidates: [a, b] };
   }
   const [a, b] = pairs[0]!;
-  return { checks: [fail('trend', `the record says ${at(a.fact)}, then ${at(b.fact)}`)], ids: [...a.ids, ...b.ids], candidates: [a, b] };
+  return {
+    checks: [fail('trend', `the record says ${show(a.fact)}, then ${show(b.fact)}`)],
+    ids: [...a.ids, ...b.ids],
+    candidates: [a, b],
+  };
 }
 
 function directionSeries(assertion: Assertion, pool: Pool, world: World, sense: string): SeriesResult {
@@ -233,7 +269,7 @@ function directionSeries(assertion: Assertion, pool: Pool, world: World, sense: 
       return result(tested.outcome === 'fail' ? fail('number', tested.reason) : unknown('number', tested.reason));
   }
   const [x, y] = [amountOf(a.fact)!, amountOf(b.fact)!];
-  const text = `${at(a.fact)}, then ${at(b.fact)}`;
+  const text = `${show(a.fact)}, then ${show(b.fact)}`;
   if (sense === 'double' || sense === 'half' || sense === 'triple') {
     const ratio = y.value / x.value;
     const wanted = sense === 'double' ? 2 : sense === 'half' ? 0.5 : 3;
@@ -286,6 +322,8 @@ export const trend: CheckPart = {
     const sense = [...directions][0];
     if (directions.size > 1)
       return { checks: [unknown('trend', `several movements are said of ${pool.name} at once`)], ids: [], candidates: [] };
+    const compared = comparisonSeries(assertion, pool, world, sense);
+    if (compared) return compared;
     return (
       pairSeries(assertion, pool, world, sense) ??
       changeSeries(assertion, pool, world, sense) ??

@@ -169,7 +169,7 @@ function evaluateReading(head: Head, assertion: Assertion, world: World): Evalua
       constraint.check === 'number' && isUnitFault(assertion, chosen.candidate, world) && tested.outcome !== 'pass'
         ? 'unit'
         : constraint.check;
-    const last = checks.find((other) => other.name === check && other.reason === tested.reason);
+    const last = checks.find((other) => other.name === check && other.outcome === tested.outcome && other.reason === tested.reason);
     if (!last) checks.push({ name: check, outcome: tested.outcome, reason: tested.reason });
   }
   if (only) checks.push(onlyCheck(assertion, pool));

@@ -1,7 +1,7 @@
+import { substanceOf } from '../../language/analytes.ts';
 import type { TextQuantity } from '../../language/contract.ts';
 import { commensurable, convert, displayUnit, type Substance } from '../../language/units.ts';
 import type { Fact } from '../../records/contract.ts';
-import { substanceOf } from '../../language/analytes.ts';
 import type { Tested } from './world.ts';
 
 /** What rounding may hide without a word: a share of the value. Decimals written out admit more than none. */
@@ -48,6 +48,9 @@ export function inUnitOf(
   substance: Substance | undefined,
 ): { value: number; converted: boolean } | 'differs' | 'unknown' {
   if (quantity.unit === undefined) return { value: amount.value, converted: false };
+  // "fell 0.9 points": of a share or a score.
+  if (/^(?:points?|pts)$/i.test(quantity.unit) && (amount.ucum === '%' || amount.ucum === undefined || amount.ucum.startsWith('{')))
+    return { value: amount.value, converted: false };
   if (amount.ucum === undefined && amount.unit === undefined)
     return /^(?:points?|pts|score|\{score\})$/i.test(quantity.unit) ? { value: amount.value, converted: false } : 'unknown';
   if (quantity.ucum !== undefined && amount.ucum !== undefined) {

@@ -48,6 +48,16 @@ function roleOf(item: QuantityItem, at: number, items: readonly Item[], segment:
   if (quantity.ucum && TIME_UNITS.has(quantity.ucum) && !kinds.includes('observation')) return { role: 'duration' };
   if (quantity.ucum === '{times}' || /^(?:once|twice|thrice)$/i.test(item.text)) return { role: 'count' };
   const whole = quantity.unit === undefined && Number.isInteger(quantity.value) && quantity.form === 'single';
+  // "HbA1c results: 3", "Number of HbA1c results: 3"
+  if (whole && back.item?.type === 'mark' && back.item.text === ':') {
+    const counted = look(items, items.indexOf(back.item), -1).words.some((word) => COUNTED.test(word));
+    const numbered = items
+      .slice(0, segment.pre)
+      .some(
+        (other, i) => other.type === 'neutral' && /^(?:number|count|total)$/i.test(other.text) && items[i + 1]?.text.toLowerCase() === 'of',
+      );
+    if (counted || numbered) return { role: 'count' };
+  }
   if (
     whole &&
     ahead.words.some((word) => COUNTED.test(word)) &&
@@ -228,6 +238,9 @@ export function interpret(segment: Segment): readonly Assertion[] {
     !cues.some((cue) => cue.type === 'trend')
   )
     cues.push({ type: 'trend', sense: 'change', text: 'went', negated: false, start: 0 });
+  // "lower than in 2018", without a limit in numbers, compares two times.
+  const than = cues.find((cue) => cue.type === 'compare' && /than$/i.test(cue.text));
+  if (than && !quantities.some((said) => said.role === 'threshold')) cues.push({ ...than, type: 'trend', sense: than.sense === 'above' ? 'up' : 'down' });
   const generic = verb(
     /^(?:medications?|drugs?|medicines?|allerg(?:y|ies|en)|conditions?|problems?|diagnos[ei]s|procedures?|vaccines?|vaccinations?|issues?)$/i,
   );
@@ -258,6 +271,54 @@ function pairUp(
   const values = quantities.filter((said) => said.role === 'value');
   const others = quantities.filter((said) => said.role !== 'value');
   const trending = base.cues.some((cue) => cue.type === 'trend');
+  const comparing = base.cues.some((cue) => cue.type === 'than' || cue.text.endsWith('than'));
+  // "The latest LDL (98) is lower than the one before (130)": each value with its own order, and the step between them.
+  if (trending && comparing && values.length === 2) {
+    const orders = base.cues.filter((cue) => cue.type === 'order').sort((a, b) => a.start - b.start);
+    const own = times.length === 2 ? times : [];
+    const others2 = base.cues.filter((cue) => cue.type !== 'order');
+    const still = others2.filter((cue) => cue.type !== 'trend' && cue.type !== 'than');
+    const step: Assertion = {
+      ...base,
+      cues: others2,
+      quantities: [
+        { ...values[1]!, role: 'from' as const },
+        { ...values[0]!, role: 'to' as const },
+      ],
+      times: own.map((said, i) => ({ ...said, of: i === 0 ? ('to' as const) : ('from' as const) })),
+    };
+    const each =
+      orders.length === 2
+        ? values.map(
+            (value, i): Assertion => ({ ...base, cues: [...still, orders[i]!], quantities: [value], times: own[i] ? [own[i]!] : [] }),
+          )
+        : [];
+    return [...each, step];
+  }
+  // "Rising: 0.9 in 2018, 1.1 in 2019, 1.4 in 2020": dated values are steps in the order of their dates.
+  if (
+    trending &&
+    base.heads.length === 1 &&
+    values.length >= 2 &&
+    times.length === values.length &&
+    !quantities.some((said) => said.role === 'from' || said.role === 'to')
+  ) {
+    const dated = values
+      .map((value, i) => ({ value, time: times[i]! }))
+      .sort((a, b) => ((a.time.time.from ?? '') < (b.time.time.from ?? '') ? -1 : 1));
+    return dated.slice(1).map((later, i) => ({
+      ...base,
+      quantities: [
+        { ...dated[i]!.value, role: 'from' as const },
+        { ...later.value, role: 'to' as const },
+        ...(dated.length === 2 ? others : []),
+      ],
+      times: [
+        { ...dated[i]!.time, of: 'from' as const },
+        { ...later.time, of: 'to' as const },
+      ],
+    }));
+  }
   // "7.4 → 7.0 → 6.5": each step is a change from the one to the next.
   const arrows = segment.items.flatMap((item, at) => (item.type === 'mark' && item.text === '→' ? [at] : []));
   if (arrows.length > 0 && values.length === arrows.length + 1 && base.heads.length === 1) {

@@ -188,10 +188,16 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
     numbers.some((q) => q.unit !== undefined && q.start >= end && q.start - end < 12 && start < q.start);
   const tokenRow = tokens(text);
   const startAt = new Map(tokenRow.map((token, i) => [token.start, i]));
-  const cueSpan = (from: number): { cues: readonly Cue[]; end: number } | undefined => {
-    const found = cuesAt(tokenRow, from);
+  const cueSpan = (from: number, most?: number): { cues: readonly Cue[]; end: number } | undefined => {
+    const found = cuesAt(tokenRow, from, most);
     const first = found[0];
     return first ? { cues: found, end: tokenRow[from + first.words.length - 1]!.end } : undefined;
+  };
+  /** The longest cue that no other item has taken a part of. */
+  const freeCue = (from: number): ReturnType<typeof cueSpan> => {
+    let cue = cueSpan(from);
+    while (cue && !free(taken, tokenRow[from]!.start, cue.end)) cue = cueSpan(from, cue.cues[0]!.words.length - 1);
+    return cue;
   };
   const frequencies = tokenRow.flatMap((token, i) => {
     const cue = cueSpan(i);
@@ -253,7 +259,11 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
     });
   }
   for (const mention of all) {
-    if (!free(taken, mention.start, mention.end)) continue;
+    if (
+      !free(taken, mention.start, mention.end) ||
+      /^(?:therap(?:y|ies)|treatments?|procedures?|regimens?|investigations?)$/i.test(text.slice(mention.start, mention.end))
+    )
+      continue;
     // A phrase with a meaning of its own beats a shorter or equal name of a part of the record ("history of", "seen").
     const at = startAt.get(mention.start);
     const cue = at === undefined ? undefined : cueSpan(at);
@@ -309,9 +319,8 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   for (let i = 0; i < tokenRow.length; i += 1) {
     const token = tokenRow[i]!;
     if (!free(taken, token.start, token.end)) continue;
-    const cue = cueSpan(i);
-    if (cue && free(taken, token.start, cue.end) && !isPlainUse(tokenRow, i, cue.cues))
-      take({ type: 'cue', ...span(token.start, cue.end), cues: cue.cues });
+    const cue = freeCue(i);
+    if (cue && !isPlainUse(tokenRow, i, cue.cues)) take({ type: 'cue', ...span(token.start, cue.end), cues: cue.cues });
     else if (MARKS.has(token.word) || JOINS.has(token.word))
       take({ type: 'mark', ...span(token.start, token.end), strong: STRONG.has(token.word) });
     else if (!/[\p{L}\p{N}%]/u.test(token.word)) continue;

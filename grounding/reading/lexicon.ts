@@ -95,11 +95,12 @@ function readNeutral(): ReadonlySet<string> {
 let cues: ReadonlyMap<string, readonly Cue[]> | undefined;
 let neutral: ReadonlySet<string> | undefined;
 
-/** The longest cue that starts at this token. */
-export function cuesAt(all: readonly Token[], at: number): readonly Cue[] {
+/** The longest cues that start at this token; with `most`, the longest of at most so many words. */
+export function cuesAt(all: readonly Token[], at: number, most = Number.POSITIVE_INFINITY): readonly Cue[] {
   cues ??= readCues();
   const found: Cue[] = [];
   for (const cue of cues.get(all[at]!.word) ?? []) {
+    if (cue.words.length > most) continue;
     if (found.length > 0 && cue.words.length < found[0]!.words.length) break;
     if (cue.words.every((word, i) => all[at + i]?.word === word)) found.push(cue);
   }
