@@ -246,13 +246,19 @@ function notRecorded({ answer, question, search }: Writing): readonly DraftClaim
   return [claim(`No ${what} ${isPlural(question) ? 'are' : 'is'} recorded.`, search), ...others];
 }
 
-function writeSections(sections: NonNullable<ChartAnswer['sections']>): readonly DraftClaim[] {
-  return sections.flatMap((section) => [
-    ...(section.emptySearch
-      ? [claim(section.key === 'allergies' ? 'No allergy is recorded.' : (section.empty ?? ''), section.emptySearch)]
-      : []),
-    ...section.facts.slice(0, SUMMARISED[section.key] ?? 3).map((fact) => line(fact)),
-  ]);
+function writeSections(sections: NonNullable<ChartAnswer['sections']>): Written {
+  const read = sections.map((section) => ({ section, shown: section.facts.slice(0, SUMMARISED[section.key] ?? 3) }));
+  return {
+    claims: read.flatMap(({ section, shown }) => [
+      ...(section.emptySearch
+        ? [claim(section.key === 'allergies' ? 'No allergy is recorded.' : (section.empty ?? ''), section.emptySearch)]
+        : []),
+      ...shown.map((fact) => line(fact)),
+    ]),
+    notes: read.flatMap(({ section, shown }) =>
+      shown.length < section.total ? [`${section.title}: showing ${shown.length} of ${section.total}.`] : [],
+    ),
+  };
 }
 
 /** How many entries of a section a summary reads out; what is active is read whole. */
