@@ -311,7 +311,8 @@ export function writeAnswer({ answer, searches, premises, allergies, parts, sect
     premise.ok ? [] : [claim(`${premise.text}.`, ...premise.facts.map((fact) => fact.id), premises[i])],
   );
   if (top) return writeTop(top);
-  const claims = sections ? writeSections(sections) : parts.length > 0 ? parts.flatMap((part) => writeAnswer(part).claims) : body(writing);
+  if (sections) return writeSections(sections);
+  const claims = parts.length > 0 ? parts.flatMap((part) => writeAnswer(part).claims) : body(writing);
   const notes = [
     ...shortened(claims, answer.facts),
     ...answer.notes.filter((note) => TOLD.has(note.kind)).map((note) => `${capital(note.text).replace(/\.$/, '')}.`),
