@@ -33,7 +33,7 @@ export type Source = (context: Context, offer: (quota: number, asks: readonly As
 
 export const NAME_ONLY: readonly string[] = [];
 
-export const ofIds = (thing: Thing, ids: readonly string[]): Thing => ({ names: thing.names, ids });
+export const ofIds = (thing: Thing, ids: readonly string[]): Thing => ({ ...thing, ids });
 
 export const idsOf = (items: readonly Item[]) => items.map(({ id }) => id);
 

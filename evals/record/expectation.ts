@@ -12,6 +12,8 @@ export interface Point {
 /** A thing that an answer may name: by any of the names, or by citing it with a word of its own display. */
 export interface Thing {
   readonly names: readonly string[];
+  /** Names of other things that hold one of these: "HDL cholesterol" does not name cholesterol. */
+  readonly unless?: readonly string[];
   readonly ids: readonly string[];
 }
 

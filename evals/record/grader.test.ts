@@ -88,6 +88,14 @@ describe('a value', () => {
     const result = answer('answered', ['LDL was 99.7 mg/dL.', ['Observation/c']]);
     expect(grade(latest, { ...result, evidence: [] }).correct).toBe(false);
   });
+  it('knows a longer name for another thing', () => {
+    const total = p(190, '2018-03-12', 't');
+    const thing = { names: ['total cholesterol', 'cholesterol'], unless: ['HDL cholesterol'], ids: ['Observation/t'] };
+    const e: Expectation = { type: 'value', thing, accepted: [total], withDate: false, part: false, series: [total], beside: [] };
+    right(e, answer('answered', ['Cholesterol was 190 mg/dL.', ['Observation/t']], ['HDL cholesterol was 61 mg/dL.', ['Observation/h']]));
+    wrong(e, answer('answered', ['Cholesterol was 61 mg/dL.', ['Observation/h']]));
+    expect(grade(e, answer('answered', ['HDL cholesterol was 61 mg/dL.', ['Observation/h']])).correct).toBe(false);
+  });
   it('takes either of two results at one time', () => {
     const other = p(101, '2018-03-12T23:30:00-05:00', 'd');
     const tie: Expectation = { ...latest, accepted: [series[2] as Point, other], series: [...series, other] };

@@ -375,7 +375,8 @@ function cites(claim: Claim, ids: readonly string[]): boolean {
 }
 
 function mentions(text: string, thing: Thing): boolean {
-  return thing.names.some((name) => names(text, name));
+  const rest = (thing.unless ?? []).reduce((left, name) => left.replaceAll(fold(name), ' '), fold(text));
+  return thing.names.some((name) => names(rest, name));
 }
 
 /** Named in it, or cited by it. */

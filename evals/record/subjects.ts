@@ -1,7 +1,7 @@
 import type { Point, Thing } from './expectation.ts';
 import type { Named } from './names.ts';
 import { dayOf, type Event, type Item, instantOf, type Measurement, type Medication, type PatientRecord, type Problem } from './reading.ts';
-import { fold, foldUnit } from './reading-answers.ts';
+import { fold, foldUnit, names } from './reading-answers.ts';
 
 /** Items of one patient that people call the same, with the names to ask by and to accept. */
 export interface Subject<T extends Item> {
@@ -41,11 +41,19 @@ export function group<T extends Item>(
   return [...groups].map(([key, { named, items: held }]): Subject<T> => {
     const own = [...new Set(held.flatMap((item) => item.displays).flatMap((d) => [d, plain(d), byDisplay(d)]))].filter((d) => d !== '');
     const said = named?.said ?? [lowerFirst(byDisplay(held[0]?.displays[0] ?? ''))];
+    const unless = table
+      .filter((entry) => entry !== named)
+      .flatMap((entry) => [...entry.said, ...(entry.also ?? [])])
+      .filter((name) => said.some((own) => names(name, own)) && !said.some((own) => fold(own) === fold(name)));
     return {
       key,
       said,
       typos: named?.typos ?? [],
-      thing: { names: [...said, ...(named?.also ?? []), ...own], ids: held.map((item) => item.id) },
+      thing: {
+        ...(unless.length === 0 ? {} : { unless }),
+        names: [...said, ...(named?.also ?? []), ...own],
+        ids: held.map((item) => item.id),
+      },
       items: held,
       common: named !== undefined,
     };
