@@ -70,7 +70,7 @@ function searchesFor({ scope, question }: Answer, chart: Chart): readonly Eviden
 
 const joinedKinds = (kinds: readonly FactKind[]): string => kinds.map((kind) => kind.replace('-', ' ')).join(', ');
 
-/** Allergies and intolerances in force to a drug or class that was asked about, or to the class or ingredient of it. */
+/** Allergies and intolerances in force to a drug or class that was asked about, to its class, or to a drug of the same class. */
 function allergiesTo({ question, facts }: Answer, chart: Chart): readonly Fact[] {
   const { terminology } = chart;
   const isSubstance = (id: string) => /^(?:drug|class)\//.test(id);
@@ -78,12 +78,15 @@ function allergiesTo({ question, facts }: Answer, chart: Chart): readonly Fact[]
     [...question.concepts, ...facts.filter(({ kind }) => kind === 'medication').flatMap(({ concepts }) => concepts)].filter(isSubstance),
   );
   if (asked.size === 0) return [];
+  const classesOf = (id: string) => (terminology.get(id)?.parents ?? []).filter((parent) => parent.startsWith('class/'));
+  const near = (own: string, id: string) =>
+    terminology.isA(id, own) || terminology.isA(own, id) || classesOf(own).some((parent) => classesOf(id).includes(parent));
   return chart.facts.filter(
     (fact) =>
       fact.kind === 'allergy' &&
       !fact.negated &&
       fact.status !== 'resolved' &&
-      fact.concepts.filter(isSubstance).some((own) => [...asked].some((id) => terminology.isA(id, own) || terminology.isA(own, id))),
+      fact.concepts.filter(isSubstance).some((own) => [...asked].some((id) => near(own, id))),
   );
 }
 

@@ -247,7 +247,9 @@ function notRecorded({ answer, question, search }: Writing): readonly DraftClaim
 }
 
 function writeSections(sections: NonNullable<ChartAnswer['sections']>): Written {
-  const read = sections.map((section) => ({ section, shown: section.facts.slice(0, SUMMARISED[section.key] ?? 3) }));
+  const read = sections.map((section) => ({ section, shown: section.facts.slice(0, SUMMARISED[section.key] ?? 0) }));
+  const cut = read.filter(({ section, shown }) => shown.length > 0 && shown.length < section.total);
+  const unread = read.filter(({ section, shown }) => shown.length === 0 && section.total > 0);
   return {
     claims: read.flatMap(({ section, shown }) => [
       ...(section.emptySearch
@@ -255,20 +257,28 @@ function writeSections(sections: NonNullable<ChartAnswer['sections']>): Written 
         : []),
       ...shown.map((fact) => line(fact)),
     ]),
-    notes: read.flatMap(({ section, shown }) =>
-      shown.length < section.total ? [`${section.title}: showing ${shown.length} of ${section.total}.`] : [],
-    ),
+    notes: [
+      ...cut.map(({ section, shown }) => `${section.title}: showing ${shown.length} of ${section.total}.`),
+      ...(unread.length > 0
+        ? [`Not read out: ${unread.map(({ section }) => `${section.title.toLowerCase()} (${section.total})`).join(', ')}.`]
+        : []),
+    ],
   };
 }
 
-/** How many entries of a section a summary reads out; what is active is read whole. */
+/** How many entries of a section a summary reads out: what a clinician needs before a visit. The rest is counted. */
 const SUMMARISED: Partial<Record<NonNullable<ChartAnswer['sections']>[number]['key'], number>> = {
+  identity: 1,
   allergies: 8,
+  conflicts: 3,
   problems: 8,
   medications: 8,
   'abnormal-results': 5,
-  'recent-results': 5,
-  vitals: 5,
+  vitals: 3,
+  hospital: 2,
+  'last-visit': 1,
+  social: 3,
+  upcoming: 2,
 };
 
 /** The record's lines are checked claims; why they matter most is Rounds' own reasoning and is told apart, with its source. */
