@@ -9,6 +9,7 @@ import { absentDetail, checkAbsent } from './checks/absent.ts';
 import { fail, pass, unknown } from './checks/contract.ts';
 import { testNoKnownAllergy } from './checks/negation.ts';
 import { statedWords } from './checks/overlap.ts';
+import { readPersonal } from './checks/person.ts';
 import { readSubject } from './checks/subject.ts';
 import type { Check, CheckContext, Claim, Evidence, Verdict } from './contract.ts';
 import { evaluate } from './matching/evaluate.ts';
@@ -100,14 +101,20 @@ export function check(
 
   const items = readItems(text, terminology, facts, context.now);
   const who = readSubject(text, items, world);
-  const rest = items.filter((item) => !who.spent.has(item) || isCue(item, 'gender'));
+  const personal = readPersonal(
+    text,
+    items,
+    facts.find((fact) => fact.kind === 'patient' && fact.id === context.subject),
+  );
+  const rest = items.filter((item) => (!who.spent.has(item) && !personal.spent.includes(item)) || isCue(item, 'gender'));
   const implied = (id: string): Concept | undefined =>
     terminology.get(id) ?? { id, kind: 'section', name: id.slice(id.indexOf('/') + 1), synonyms: [], codes: [], parents: [] };
   const segments = segment(rest, implied);
   const assertions = carryOver(segments.flatMap((part) => (part.heads.length > 0 || part.items.length > 0 ? interpret(part) : [])));
-  const checks: Check[] = [...who.checks];
-  const support: string[] = who.supported ? [context.subject] : [];
-  let asserted = who.supported;
+  const checks: Check[] = [...who.checks, ...personal.checks];
+  const stated = who.supported || personal.checks.some((found) => found.outcome === 'pass');
+  const support: string[] = stated ? [context.subject] : [];
+  let asserted = stated;
   let aside = who.checks.some((found) => found.outcome === 'fail' && /speaks of/.test(found.reason));
 
   for (const assertion of assertions) {

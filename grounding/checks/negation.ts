@@ -6,6 +6,7 @@ import type { Assertion, Head } from '../reading/assertions.ts';
 import { fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
 import { within } from './series.ts';
 
+const LASTING = new Set<Fact['kind']>(['problem', 'medication', 'allergy', 'care-plan', 'coverage', 'goal', 'device', 'care-team']);
 const OVER = new Set<Fact['status']>(['inactive', 'resolved', 'stopped', 'completed']);
 const NOT = new Set<Fact['status']>(['cancelled', 'missed', 'refuted']);
 const SERIES = new Set<Fact['kind']>(['result', 'vital', 'survey', 'visit']);
@@ -32,7 +33,7 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
   if (assertion.noLonger) {
     const active = there.filter(({ fact }) => fact.status === 'active');
     if (active.length > 0) return result(fail('status', `the record says otherwise: ${describe(active[0]!.fact)}`), active);
-    const over = there.filter(({ fact }) => OVER.has(fact.status));
+    const over = there.filter(({ fact }) => LASTING.has(fact.kind) && OVER.has(fact.status));
     return over.length > 0
       ? result(pass('status', `the record says ${describe(over[0]!.fact)}`), over)
       : result(unknown('status', `the record does not say that ${pool.name} ever was`), []);
@@ -50,7 +51,7 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
     ({ fact }) =>
       history ||
       speaksOfRecord(assertion) ||
-      !OVER.has(fact.status) ||
+      !(LASTING.has(fact.kind) && OVER.has(fact.status)) ||
       fact.kind === 'procedure' ||
       fact.kind === 'immunization' ||
       SERIES.has(fact.kind),
@@ -58,11 +59,11 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
   const scoped = history
     ? there
     : said(assertion, 'status', 'current') || said(assertion, 'status', 'has') || said(assertion, 'status', 'takes')
-      ? there.filter(({ fact }) => !OVER.has(fact.status))
+      ? there.filter(({ fact }) => !(LASTING.has(fact.kind) && OVER.has(fact.status)))
       : present;
   if (scoped.length > 0) return result(fail('negation', `the record says otherwise: ${describe(scoped[0]!.fact)}`), scoped);
   if (denied.length > 0) return result(pass('negation', `the record states it: ${denied[0]!.fact.name}`), denied);
-  const over = there.filter(({ fact }) => OVER.has(fact.status));
+  const over = there.filter(({ fact }) => LASTING.has(fact.kind) && OVER.has(fact.status));
   if (over.length > 0) return result(pass('negation', `the record says ${describe(over[0]!.fact)}`), over);
   const concept = head.concepts[0];
   const searched =

@@ -156,6 +156,10 @@ export const overlap: CheckPart = {
         weight: 4,
         test: ({ fact }) => {
           const text = fact.value && fact.value.type !== 'quantity' ? fact.value.text : undefined;
+          if (assertion.cues.some((cue) => cue.type === 'negated-literal'))
+            return text !== undefined && sameValue(literal.value, text)
+              ? { outcome: 'fail', reason: `the record says ${text}` }
+              : { outcome: 'unknown', reason: `that it is not "${literal.text}" is not stated by the record` };
           if (text !== undefined && sameValue(literal.value, text)) return { outcome: 'pass', reason: `the record says ${text}` };
           if (text === undefined && statedWords(fact).has(stem(literal.text.split(/\s+/)[0]!))) return { outcome: 'pass', reason: '' };
           return text === undefined
@@ -163,6 +167,27 @@ export const overlap: CheckPart = {
             : { outcome: 'fail', reason: `the sentence says ${literal.text}, the record says ${text}` };
         },
       });
+    if (
+      assertion.literals.length === 0 &&
+      assertion.heads.some((head) => head.concepts.some((concept) => concept.kind === 'social')) &&
+      !assertion.assessed
+    )
+      found.push({
+        check: 'entity',
+        weight: 1,
+        test: ({ fact }) =>
+          fact.kind === 'social' && fact.value?.type === 'coded'
+            ? { outcome: 'unknown', reason: `the record says ${fact.name}: ${fact.value.text}` }
+            : { outcome: 'pass', reason: '' },
+      });
+    // A denial that falls on a word that no check reads as denied.
+    for (const cue of assertion.cues)
+      if (cue.negated && !['status', 'flag', 'trend', 'compare', 'frequency'].includes(cue.type))
+        found.push({
+          check: 'negation',
+          weight: 1,
+          test: () => ({ outcome: 'unknown', reason: `that it is not "${cue.text}" is not stated by the record` }),
+        });
     for (const mention of assertion.reasons)
       found.push({ check: 'entity', weight: 3, test: ({ fact }) => testReason(mention, fact, world) });
     for (const mention of assertion.reactions)
@@ -189,6 +214,7 @@ export const overlap: CheckPart = {
       'action',
       'birth',
       'manner',
+      'negated-literal',
       'than',
     ]);
     for (const cue of assertion.cues) {

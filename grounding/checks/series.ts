@@ -214,7 +214,7 @@ const round = (value: number): string => String(Number(value.toPrecision(4)));
 
 export const series: CheckPart = {
   series(assertion, pool, world) {
-    if (assertion.negated || assertion.noLonger) return undefined;
+    if (assertion.negated || assertion.noLonger || assertion.cues.some((cue) => cue.type === 'negated-literal')) return undefined;
     const trending = assertion.cues.some((cue) => cue.type === 'trend');
     const counts = assertion.quantities.filter(
       (other) =>

@@ -118,7 +118,8 @@ export const status: CheckPart = {
     const strongest = cues.some((cue) => ['past', 'ended', 'stopped', 'resolved', 'completed', 'took'].includes(cue.sense));
     for (const cue of cues) {
       // "has resolved", "has been stopped", "had" with a more exact word: the exact word decides.
-      if (cue.sense === 'current' && strongest && /^(?:now|currently|presently|at present|as of now|at this time)$/i.test(cue.text)) continue;
+      if (cue.sense === 'current' && strongest && /^(?:now|currently|presently|at present|as of now|at this time)$/i.test(cue.text))
+        continue;
       if (
         cue.sense === 'has' &&
         (strongest ||

@@ -93,7 +93,9 @@ export function readSubject(text: string, items: readonly Item[], world: World):
         /^\s*(?:[,.]|$|and\b|years?\b)/i.test(text.slice(item.end));
       if (start && (sexed || told)) {
         spent.add(item);
-        const age = patient.birthDate ? wholeYears(patient.birthDate, context.now) : undefined;
+        const age = patient.birthDate
+          ? wholeYears(patient.birthDate, typeof patient.deceased === 'string' ? patient.deceased : context.now)
+          : undefined;
         if (age === undefined) checks.push(unknown('subject', 'the record gives no birth date'));
         else if (age !== item.quantity.value) checks.push(fail('subject', `the sentence says ${item.text}, the patient is ${age}`));
         else {

@@ -58,6 +58,8 @@ export interface Assertion {
   readonly heads: readonly Head[];
   /** A general word stands with it: "medication", "allergy", "condition". */
   readonly generic: boolean;
+  /** It is said that it was asked or recorded, not what the answer was. */
+  readonly assessed: boolean;
   readonly tense: { readonly past: boolean; readonly present: boolean };
   readonly negated: boolean;
   readonly noLonger: boolean;

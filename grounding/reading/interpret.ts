@@ -136,7 +136,7 @@ export function interpret(segment: Segment): readonly Assertion[] {
 
   items.forEach((item, at) => {
     // What is denied before the names, and not spent on a word in between, denies the names.
-    if (at === segment.pre && pendingNegation && segment.heads.length > 0) {
+    if (at === segment.pre && pendingNegation && segment.heads.length > 0 && item.type !== 'literal') {
       if (pendingNegation.sense === 'no-longer') noLonger = true;
       else negated = true;
       pendingNegation = undefined;
@@ -160,6 +160,7 @@ export function interpret(segment: Segment): readonly Assertion[] {
         return;
       case 'literal':
         literals.push(item);
+        if (pendingNegation) cues.push({ ...pendingNegation, type: 'negated-literal' });
         pendingNegation = undefined;
         return;
       case 'time': {
@@ -240,13 +241,18 @@ export function interpret(segment: Segment): readonly Assertion[] {
     cues.push({ type: 'trend', sense: 'change', text: 'went', negated: false, start: 0 });
   // "lower than in 2018", without a limit in numbers, compares two times.
   const than = cues.find((cue) => cue.type === 'compare' && /than$/i.test(cue.text));
-  if (than && !quantities.some((said) => said.role === 'threshold')) cues.push({ ...than, type: 'trend', sense: than.sense === 'above' ? 'up' : 'down' });
+  if (than && !quantities.some((said) => said.role === 'threshold'))
+    cues.push({ ...than, type: 'trend', sense: than.sense === 'above' ? 'up' : 'down' });
   const generic = verb(
     /^(?:medications?|drugs?|medicines?|allerg(?:y|ies|en)|conditions?|problems?|diagnos[ei]s|procedures?|vaccines?|vaccinations?|issues?)$/i,
   );
+  const assessed =
+    verb(/^(?:assessed|recorded|documented|screened|noted|reviewed|checked|asked|obtained|evaluated|updated)$/i) ||
+    cues.some((cue) => cue.type === 'record');
   const base = {
     heads: segment.heads,
     generic,
+    assessed,
     tense,
     negated,
     noLonger,
