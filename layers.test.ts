@@ -74,7 +74,11 @@ function violations(files: ReadonlyMap<string, string>): string[] {
       found.push(`${file}: its folder has no level`);
   return [
     ...found,
-    ...cycles(imports, 'files', (path) => path),
+    ...cycles(
+      imports.filter(({ typeOnly }) => !typeOnly),
+      'files',
+      (path) => path,
+    ),
     ...cycles(
       imports.filter(({ to }) => posix.basename(to) !== 'contract.ts'),
       'folders',

@@ -1,15 +1,13 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compose, type Rounds } from '../compose.ts';
+import { compose, composeRecords, type Records, type Rounds } from '../compose.ts';
 import { parseConfig, projectRoot } from '../config.ts';
-import { type Database, openDatabase } from '../db/database.ts';
 import { loadConcepts } from '../language/terminology/load.ts';
 import { createTerminology } from '../language/terminology.ts';
 import { buildChart } from '../records/chart/chart.ts';
 import { factLine } from '../records/chart/evidence.ts';
 import { selectLines } from '../records/chart/select.ts';
-import { importFiles } from '../records/import.ts';
 import { type Figure, percentile, timed, tokensOf } from './figures.ts';
 import { growRecord, toBundle } from './grow-record.ts';
 import { NOTE } from './note.ts';
@@ -77,17 +75,17 @@ async function chart({ seed, quick }: BenchContext): Promise<Figure[]> {
 async function imports({ seed, workDir }: BenchContext): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const size of SIZES.slice(1)) {
-    const db = await openDatabase({ dataDir: join(workDir, `import-${size}`) });
+    const records = await composeRecords(parseConfig({ DATA_DIR: join(workDir, `import-${size}`) }));
     try {
       const file = writeRecord(workDir, seed, size);
-      const [first] = await timed(1, () => importFile(db, file));
-      const [again] = await timed(1, () => importFile(db, file));
+      const [first] = await timed(1, () => importFile(records, file));
+      const [again] = await timed(1, () => importFile(records, file));
       figures.push(
         { name: `${size} resources: new`, value: size / (first! / 1000), unit: 'resources/s' },
         { name: `${size} resources: unchanged`, value: size / (again! / 1000), unit: 'resources/s' },
       );
     } finally {
-      await db.close();
+      await records.close();
     }
   }
   return figures;
@@ -150,23 +148,17 @@ export const BENCHES: Readonly<Record<string, Bench>> = { terminology, chart, im
 
 /** The composed product on a data folder of its own that holds the record of `file`. */
 async function withRecord<T>(dataDir: string, file: string, use: (rounds: Rounds) => Promise<T>): Promise<T> {
-  const config = parseConfig({ DATA_DIR: dataDir });
-  const db = await openDatabase(config);
+  const rounds = await compose(parseConfig({ DATA_DIR: dataDir }));
   try {
-    await importFile(db, file);
-  } finally {
-    await db.close();
-  }
-  const rounds = await compose(config);
-  try {
+    await importFile(rounds, file);
     return await use(rounds);
   } finally {
     await rounds.close();
   }
 }
 
-async function importFile(db: Database, file: string): Promise<void> {
-  const { failed } = await importFiles({ db, clock: () => new Date() }, [file]);
+async function importFile({ importFiles }: Pick<Records, 'importFiles'>, file: string): Promise<void> {
+  const { failed } = await importFiles([file]);
   if (failed[0]) throw new Error(`the record of the bench cannot be imported: ${failed[0].fault}`);
 }
 

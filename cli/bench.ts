@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BENCHES } from '../bench/benches.ts';
@@ -16,7 +16,7 @@ const USAGE = `Measure Rounds on this machine, on a record grown from the patien
 
   --data <folder>   FHIR bundles to grow the record from (default: data/patients)
   --quick           fewer repetitions
-  --json            one object on stdout: { <bench>: { <figure>: number } }
+  --json            one object on stdout: { machine, <bench>: { <figure>: number } }
 `;
 
 await runCommand(USAGE, async () => {
@@ -40,6 +40,8 @@ await runCommand(USAGE, async () => {
   const workDir = await mkdtemp(join(tmpdir(), 'rounds-bench-'));
   try {
     const seed = loadSeed(values.data === undefined ? join(projectRoot, 'data', 'patients') : resolve(values.data));
+    const machine = `Node ${process.versions.node}, ${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)} at the start`;
+    if (!values.json) process.stdout.write(`${machine}\n\n`);
     const all: Record<string, readonly Figure[]> = {};
     for (const [name, bench] of chosen) {
       process.stderr.write(`${name} ...\n`);
@@ -51,7 +53,7 @@ await runCommand(USAGE, async () => {
         bench,
         Object.fromEntries(figures.map(({ name, value, unit }) => [unit ? `${name} (${unit})` : name, rounded(value)])),
       ]);
-      process.stdout.write(`${JSON.stringify(Object.fromEntries(object))}\n`);
+      process.stdout.write(`${JSON.stringify({ machine, ...Object.fromEntries(object) })}\n`);
     }
     return 0;
   } finally {
