@@ -28,7 +28,7 @@ export function implied(clause: Clause): Topic | undefined {
   if (/\b(?:allergic|allergy|allergies|react(?:s|ed|ing)? (?:badly )?to|intolerant)\b/.test(rest)) return section('allergies');
   if (/\b(?:vaccinated|immuni[sz]ed|vaccin\w+|immuni[sz]\w+)\b/.test(rest)) return section('immunizations');
   if (/\b(?:in|at|to|into) (?:the |a )?hospital\b/.test(rest)) return section('hospitalizations');
-  if (/\b(?:admitted|hospitali[sz]ed|inpatient|admissions?|discharged)\b/.test(rest)) return section('hospitalizations');
+  if (/\b(?:admitted|hospitali[sz]ed|inpatient|admissions?|discharge[ds]?)\b/.test(rest)) return section('hospitalizations');
   if (
     /\b(?:prescri\w+|taking|takes?|medicat\w+|medicines?|on anything|refill\w*)\b|\bwhat (?:is|was|are|were) (?:she|he|they|the patient|‹n\d+›)(?: \w+)? on\b|\bput on\b|\bstarted on\b/.test(
       rest,
@@ -39,6 +39,10 @@ export function implied(clause: Clause): Topic | undefined {
     return several('results and vital signs', ['result', 'vital', 'survey']);
   if (/\b(?:diagnosed|diagnos[ei]s|suffer\w*|wrong with|conditions?|illness\w*|sick|problems?|ill with)\b/.test(rest))
     return section('problems');
+  if (/\btreated for\b/.test(rest)) return section('problems');
+  if (/\b(?:on the schedule|schedule|booked|follow-?up)\b/.test(rest) && !/\blast\b/.test(rest)) return section('appointments');
+  if ((clause.asked.aspect === 'where' || clause.asked.aspect === 'who') && /\b(?:clinic|hospital|doctor|facility|go|goes)\b/.test(rest))
+    return section('visits');
   if (/\b(?:performed|done|surger\w*|operat\w*|procedures?|underg\w+|underwent)\b/.test(rest)) return section('procedures');
   if (
     /\b(?:visits?|seen|saw|appointments?|encounters?|check-?ups?|physical|consult\w*|see|came in|come in|(?:brought|brings?) (?:her|him|them|‹n\d+›|the patient) in|here)\b/.test(
@@ -80,7 +84,8 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
   if (letter === 'o') {
     const extreme = worst(rest, topic.concepts);
     if (extreme) aspect = extreme;
-    if (times.compare) aspect = 'change';
+    if (times.compare || /\bdifference between\b.*\b(?:first|initial|earliest)\b.*\b(?:last|latest|current|most recent)\b/.test(rest))
+      aspect = 'change';
     else if (
       !threshold &&
       times.time &&
@@ -119,12 +124,12 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
   }
   if (letter === 'x') {
     const id = topic.sectionId ?? '';
-    if (id === 'section/appointments' && !/\b(?:past|previous|missed|cancel\w*|last|had|kept)\b/.test(rest))
+    if (id === 'section/appointments' && clause.status !== 'not-done' && !/\b(?:past|previous|missed|cancel\w*|last|had|kept)\b/.test(rest))
       aspect = aspect === 'who' || aspect === 'where' || aspect === 'reason' || aspect === 'count' || aspect === 'due' ? aspect : 'next';
     if (/visits|hospitalizations|er-visits/.test(id)) {
       if (/\b(?:what happened|happened|details?|tell me (?:more )?about|describe|what went on|what was done|discussed|course)\b/.test(rest))
         aspect = 'describe';
-      if (aspect === 'onset') aspect = 'date';
+      if (aspect === 'onset' || (aspect === 'date' && /\bfirst\b/.test(rest))) aspect = /\bfirst\b/.test(rest) ? 'first' : 'date';
       if (aspect === 'exists' && asked.polar) aspect = 'ever';
       if (
         aspect === 'list' &&
@@ -145,7 +150,7 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
       aspect = 'list';
     if (aspect === 'trend' && clause.times.time) aspect = 'list';
     if (aspect === 'change' && (topic.section?.kinds.length ?? 0) > 0) aspect = 'list';
-    if (aspect === 'status') aspect = 'list';
+    if (aspect === 'status' || (aspect === 'reason' && id === 'section/problems')) aspect = 'list';
     // Labs, vital signs and social history without a time: as they stand now.
     if (
       aspect === 'list' &&
@@ -162,6 +167,14 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
   }
   if (letter === 'c' && asked.polar && /\b(?:control\w*|managed|stable|wors\w*|better|improv\w*|bad|severe|serious|doing)\b/.test(rest))
     return { aspect: 'describe' };
+  if (
+    letter === 's' &&
+    topic.item?.type === 'named' &&
+    topic.item.widened &&
+    /\b(?:quit|stop\w*|gave up|give up)\b/i.test(topic.item.text) &&
+    (aspect === 'date' || aspect === 'onset' || aspect === 'end')
+  )
+    return { aspect: 'end' };
   // "Any previous heart failure": at some time.
   if (
     (letter === 'c' || letter === 'd') &&
@@ -174,6 +187,8 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
     const newest = /\b(?:last|latest|most recent(?:ly)?|newest|recent)\b/.test(rest);
     if (aspect === 'latest' && !newest) aspect = 'exists';
     if (aspect === 'list' && asked.strength < 1.6) aspect = 'exists';
+    // "Antibiotics since 2010", "which inhalers": the entries, not a yes.
+    if (aspect === 'exists' && !asked.polar && (times.time || /^\W*(?:and |so )?(?:which|what)\b/.test(rest))) aspect = 'list';
   }
   const starts =
     /\b(?:diagnosed|new|newly|started|starting|begun|began|prescribed|ordered|develop\w*|onset|contracted|added|initiated|recorded|got|get|since when|came down)\b/.test(
@@ -191,11 +206,15 @@ function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question['statu
   const { letter } = topic;
   const current = topic.section?.current;
   const pastTense =
-    /^\W*(?:what|which)?\W*(?:\S+ )?(?:was|were|did|had)\b|\b(?:had|has (?:been|taken|had|used|ever|received)|have been|been on|was (?:on|taking|prescribed)|were|did .* (?:take|have|use)|used to)\b/.test(
+    /^\W*(?:what|which)?\W*(?:\S+ )?(?:was|were|did|had)\b|\b(?:had|(?:has|have) (?:(?:s?he|they|the patient|‹n\d+›) )?(?:been|taken|had|used|ever|received|tried)|have been|been on|was (?:on|taking|prescribed)|were|did .* (?:take|have|use)|used to)\b/.test(
       rest,
     );
   const named = topic.item?.text ?? '';
   if (topic.kinds[0] === 'family-history') return undefined;
+  if (status === 'not-done')
+    return aspect === 'list' || aspect === 'exists' || aspect === 'ever' || aspect === 'count' || aspect === 'next'
+      ? 'not-done'
+      : undefined;
   if (letter === 'x' && /histor|\bpmh/i.test(named) && status !== 'active') return undefined;
   if (aspect === 'status') return status;
   if (aspect === 'next' || aspect === 'due') return aspect === 'next' ? undefined : undefined;
@@ -269,7 +288,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     name: nameOf(topic, status, chart),
     text: clause.text,
     ...(status ? { status } : {}),
-    ...(times.time ? { time: times.time } : {}),
+    ...(times.time ? { time: aspect === 'next' ? ahead(times.time, chart) : times.time } : {}),
     ...(clause.threshold ? { threshold: clause.threshold } : {}),
     ...(wantsCompare ? { compare: { ...(direction ? { direction } : {}), ...(times.compare ? { time: times.compare } : {}) } } : {}),
     ...(premise.length > 0 ? { premise } : {}),
@@ -294,6 +313,17 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     ...(clause.offset ? { offset: clause.offset } : aspect === 'change' && SINCE_LAST.test(clause.mask) ? { offset: 1 } : {}),
     ...(shaped.placed ? { placed: shaped.placed } : {}),
   };
+}
+
+/** "In July" of an appointment is the July to come. */
+function ahead(time: QuestionTime, chart: Chart): QuestionTime {
+  if (!time.from || !time.to || /\d{4}/.test(time.text)) return time;
+  let { from, to } = time;
+  for (let years = 0; to < chart.asOf.slice(0, 10) && years < 2; years += 1) {
+    from = `${Number(from.slice(0, 4)) + 1}${from.slice(4)}`;
+    to = `${Number(to.slice(0, 4)) + 1}${to.slice(4)}`;
+  }
+  return { ...time, from, to };
 }
 
 function visitClassIn(rest: string): Question['visitClass'] | undefined {
@@ -332,6 +362,8 @@ function premisesOf(clause: Clause, topic: Topic, aspect: Aspect): NonNullable<Q
 
 function nameOf(topic: Topic, status: Question['status'] | undefined, _chart: Chart): string {
   if (topic.letter !== 'x') return topic.name;
+  if (status === 'not-done')
+    return topic.sectionId === 'section/appointments' ? 'missed or cancelled appointments' : `declined or missed ${topic.name}`;
   const word = status === 'active' ? 'active ' : status === 'past' ? 'past ' : '';
   return `${word}${topic.name}`;
 }

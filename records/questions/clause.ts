@@ -129,7 +129,7 @@ const OP_BEFORE: readonly (readonly [RegExp, Threshold['op']])[] = [
 ];
 
 const STATUS_PAST =
-  /\b(?:past|previous|previously|former|formerly|old|prior|stopped|discontinued|resolved|inactive|used to|no longer|historical|ended|finished|completed|ceased|not (?:active|current)|off|gone(?! up| down)|cleared|clear up|resolve|go away|heal|recover(?:ed)?|get over|got over|healed|over(?=\W*$)|went away|remission|cured)\b/;
+  /\b(?:stop taking|past|previous|previously|former|formerly|old|prior|stopped|discontinued|resolved|inactive|used to|no longer|historical|ended|finished|completed|ceased|not (?:active|current)|off|gone(?! up| down)|cleared|clear up|resolve|go away|heal|recover(?:ed)?|get over|got over|healed|over(?=\W*$)|went away|remission|cured)\b/;
 const STATUS_ACTIVE =
   /\b(?:active|actively|current|currently|now|right now|still|ongoing|at present|presently|at the moment|these days|today|chronic|existing|open)\b/;
 
@@ -185,8 +185,15 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
     read.strength < 4.5;
   const history = told || (main?.letter === 'c' && /^(?:personal )?history of\b/i.test(main.item?.text ?? '') && read.strength < 4);
   const broke = main?.letter === 'c' && read.polar && /^(?:brok|break|fractur(?:ed|ing))/i.test(main.item?.text ?? '');
-  const asked: AspectReading =
-    history || broke ? { ...read, aspect: 'ever' } : bare && !read.polar ? { ...read, polar: true, expects: 'yes' } : read;
+  // Some names are questions by themselves: "does she smoke".
+  const wholly = /^(?:is|are|was|does|do|did|has|have) (?:s?he|they|the patient)\b/i.test(main?.item?.text ?? '') && !read.polar;
+  const asked: AspectReading = wholly
+    ? { ...read, polar: true, expects: 'yes' }
+    : history || broke
+      ? { ...read, aspect: 'ever' }
+      : bare && !read.polar
+        ? { ...read, polar: true, expects: 'yes' }
+        : read;
   const laterality = /\bbilateral\b|\bboth sides\b/.test(rest)
     ? 'bilateral'
     : /\bleft\b(?! (?:to|over|on|off))/.test(rest)
@@ -194,8 +201,14 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
       : /\bright (?=[a-z‹])(?!now|away|after|before|then|and|or\b)/.test(rest)
         ? 'right'
         : undefined;
-  const status =
-    STATUS_PAST.test(rest) && !/\b(?:past medical|past surgical)\b/.test(rest) ? 'past' : STATUS_ACTIVE.test(mask) ? 'active' : undefined;
+  const undone = /\b(?:refused?|declined?|not (?:given|done|taken|kept)|missed|cancell?ed|no-?show)\b/.test(rest) && !/‹o\d+›/.test(rest);
+  const status = undone
+    ? 'not-done'
+    : STATUS_PAST.test(rest) && !/\b(?:past medical|past surgical)\b/.test(rest)
+      ? 'past'
+      : STATUS_ACTIVE.test(mask)
+        ? 'active'
+        : undefined;
   return {
     text,
     mask,
@@ -368,7 +381,7 @@ function topicOf(item: Named | Unknown, qualifiers: readonly string[] = []): Top
   }
   return {
     letter: LETTERS[item.kind],
-    name: qualifiers.length > 0 ? `${qualifiers.join(' ')} ${item.name}` : item.name,
+    name: `${[...qualifiers, item.name].join(' ')}${item.kind === 'allergen' ? ' allergy' : ''}`,
     kinds: CONCEPT_FACTS[item.kind],
     concepts: item.concepts,
     ...(qualifiers.length > 0 ? { words: qualifiers } : {}),
@@ -517,13 +530,13 @@ function refine(topics: readonly Topic[], mask: string, chart: Chart): Topic[] {
   if (ALLERGY.test(mask)) {
     things = things.map((topic) =>
       topic.letter === 'd' || topic.letter === 'a' || topic.letter === 'u'
-        ? { ...topic, letter: 'a', kinds: ['allergy'], name: `${topic.name} allergy` }
+        ? { ...topic, letter: 'a', kinds: ['allergy'], name: allergyName(topic.name) }
         : topic,
     );
     const own = things.filter((topic) => topic.letter === 'a');
     if (own.length > 0) return own;
     if (sections.some((topic) => topic.sectionId === 'section/allergies') || /\ballergic to\b/.test(mask))
-      return things.map((topic) => ({ ...topic, letter: 'a', kinds: ['allergy'], name: `${topic.name} allergy` }));
+      return things.map((topic) => ({ ...topic, letter: 'a', kinds: ['allergy'], name: allergyName(topic.name) }));
   }
   if (VACCINE.test(mask)) {
     things = things.map((topic) =>
@@ -566,6 +579,8 @@ function refine(topics: readonly Topic[], mask: string, chart: Chart): Topic[] {
   }
   return distinct(things);
 }
+
+const allergyName = (name: string): string => (/allergy$/.test(name) ? name : `${name} allergy`);
 
 /** "Hepatitis B shot": the vaccine, where the tables have one; else vaccines with that word. */
 function asVaccine(topic: Topic, chart: Chart): Topic {

@@ -95,7 +95,7 @@ export const questionSchema = z.object({
   ...namedThing,
   name: z.string().describe('How a sentence names what is asked for: "hemoglobin A1c", "active medications"'),
   text: z.string().describe('The part of the user’s words that asks this'),
-  status: z.enum(['active', 'past', 'planned']).optional().describe('Only facts in this state; absent: any'),
+  status: z.enum(['active', 'past', 'planned', 'not-done']).optional().describe('Only facts in this state; absent: any'),
   time: timeSchema.optional(),
   threshold: thresholdSchema.optional(),
   /** "is it higher than in 2018", "A1c versus glucose": the other side. */

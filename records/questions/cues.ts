@@ -47,7 +47,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'range',
     5,
-    /\b(?:(?<!reference |normal |ref |healthy |target )ranged?(?! of normal)|ranging|min(?:imum)? and max(?:imum)?|max(?:imum)? and min(?:imum)?|high(?:est)? and low(?:est)?|low(?:est)? and high(?:est)?|highs and lows|lows and highs|best and worst|worst and best|spread|extremes|vary|varied|variation|between what|from lowest to highest|ups and downs)\b/,
+    /\b(?:(?<!reference |normal |ref |healthy |target )ranged?(?! of normal)|ranging|min(?:imum)? and max(?:imum)?|max(?:imum)? and min(?:imum)?|high(?:est)? and low(?:est)?|low(?:est)? and high(?:est)?|highs and lows|lows and highs|best and worst|worst and best|how (?:low|high) and (?:how )?(?:low|high)|spread|extremes|vary|varied|variation|between what|from lowest to highest|ups and downs)\b/,
   ],
   [
     'highest',
@@ -63,7 +63,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'count',
     5,
-    /\b(?:how many(?! (?:mg|mcg|milligrams?|micrograms?|grams?|units?|ml|pills|tablets|capsules|puffs|doses (?:a|per)|times (?:a|per)|days has|years has|months has|weeks has|years (?:have|did)|days (?:have|did)|months (?:have|did)|weeks (?:have|did)|pounds|kilos|kg|lbs|points|days was|days were|days ago|years ago|months ago|weeks ago|years since|years old))|number of|count(?:s)? of|total number|total (?=‹[xvp]|visits|encounters)|how often|how frequently|how many times|how frequent|count the|tally)\b/,
+    /\b(?:how many(?! (?:mg|mcg|milligrams?|micrograms?|grams?|units?|ml|pills|tablets|capsules|puffs|doses (?:a|per)|times (?:a|per)|days has|years has|months has|weeks has|years (?:have|did)|days (?:have|did)|months (?:have|did)|weeks (?:have|did)|nights |pounds|kilos|kg|lbs|points|days was|days were|days ago|years ago|months ago|weeks ago|years since|years old))|number of|count(?:s)? of|total number|total (?=‹[xvp]|visits|encounters)|how often|how frequently|how frequent|count the|tally)\b/,
   ],
   [
     'reason',
@@ -96,7 +96,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'duration',
     5,
-    /\b(?:how long(?! ago)|duration|length of (?:time|stay)|(?:for )?how many (?:years|months|weeks|days) (?:has|have|had|did|was|were|is)|how many (?:years|months|weeks|days) since)\b/,
+    /\b(?:how long(?! ago)|duration|length of (?:time|stay)|(?:for )?how many (?:years|months|weeks|days|nights) (?:has|have|had|did|was|were|is)|how many (?:years|months|weeks|days) since)\b/,
   ],
   [
     'date',
@@ -282,11 +282,12 @@ export function readAspect(mask: string, kind: string): AspectReading {
   }
   aspect = combine(mask, scores, aspect, kind, polar);
   aspect = INSTEAD[kind]?.[aspect] ?? aspect;
+  const told = /\b(?:ruled out|excluded|refuted)\b/.test(mask);
   const also = WH.flatMap(([pattern, named]) => (pattern.test(mask) ? [INSTEAD[kind]?.[named] ?? named] : [])).filter(
     (one) => one !== aspect,
   );
   const expects = polar ? (NOT.test(mask.replace(/\b(?:or not|not only|no longer|if not)\b/g, '')) ? 'no' : 'yes') : undefined;
-  return { aspect, strength: cued, polar, ...(expects ? { expects } : {}), also: [...new Set(also)] };
+  return { aspect, strength: cued, polar: polar && !told, ...(expects ? { expects } : {}), also: [...new Set(also)] };
 }
 
 /** Two questions about one thing: "when and why", "what dose and since when". */
@@ -315,7 +316,7 @@ function combine(mask: string, scores: ReadonlyMap<Aspect, number>, aspect: Aspe
   if (aspect === 'first' && (kind === 'c' || kind === 'd') && has('date')) return 'onset';
   if (aspect === 'first' && has('date') && kind !== 'c' && kind !== 'd') return 'first';
   if ((aspect === 'date' || aspect === 'latest') && scores.has('first') && !/\bfirst and\b|\band first\b/.test(mask)) return 'first';
-  if (aspect === 'onset' && /\b(?:who|whom)\b/.test(mask)) return 'who';
+  if (aspect === 'onset' && /\b(?:who|whom)\b/.test(mask) && !/\bwhen\b/.test(mask)) return 'who';
   if (aspect === 'onset' && !polar && !/\b(?:when|since|onset|date|year|how far|first|long)\b/.test(mask))
     return kind === 'x' ? 'list' : 'describe';
   if (aspect === 'onset' && polar && !/\bwhen\b/.test(mask)) return /\bever\b/.test(mask) || kind === 'c' ? 'ever' : 'exists';
@@ -328,6 +329,8 @@ function combine(mask: string, scores: ReadonlyMap<Aspect, number>, aspect: Aspe
   if (aspect === 'dose' && /\bincrease|decrease|chang/.test(mask)) return 'list';
   if (aspect === 'next' && polar && kind !== 'x') return 'next';
   if (aspect === 'date' && polar && !/\bwhen|date/.test(mask)) return 'ever';
+  if (/\b(?:ruled out|excluded|refuted)\b/.test(mask) && kind === 'c') return 'status';
+  if (aspect === 'describe' && kind === 'o' && /\bhow (?:is|are)\b/.test(mask)) return 'latest';
   if (aspect === 'reason' && kind === 'o') return 'describe';
   if (aspect === 'flag' && kind === 'x') return 'list';
   if (aspect === 'status' && /\bstill (?:on|taking|take|takes|using|prescribed)\b/.test(mask) && kind !== 'c') return 'exists';

@@ -118,9 +118,11 @@ function scopeOf(question: Question, chart: Chart): Scope {
       ? anyState.filter((fact) => isActive(fact, chart.asOf))
       : state === 'past'
         ? anyState.filter((fact) => isPast(fact, chart.asOf))
-        : state === 'planned'
-          ? [...planned, ...anyState.filter((fact) => isAhead(fact, chart))]
-          : anyState;
+        : state === 'not-done'
+          ? voids
+          : state === 'planned'
+            ? [...planned, ...anyState.filter((fact) => isAhead(fact, chart))]
+            : anyState;
   const notes: Note[] = [...window.notes];
   const sideless = question.laterality ? facts.filter((fact) => !fact.laterality) : [];
   if (sideless.length > 0) notes.push({ kind: 'qualifier', text: `the record does not say which side`, facts: sideless });
@@ -187,7 +189,7 @@ export function newestOf(facts: readonly Fact[], many = 1, skip = 0): readonly F
   for (const fact of facts) {
     const open = moments.at(-1);
     const before = open?.[0];
-    if (before && before.date && fact.date && compareFhirDates(before.date, fact.date) === 0) open!.push(fact);
+    if (before?.date && fact.date && compareFhirDates(before.date, fact.date) === 0) open!.push(fact);
     else moments.push([fact]);
   }
   return moments.slice(skip, skip + many).flat();
@@ -277,6 +279,7 @@ export function nothing(scope: Scope): Found {
       notes: [{ kind: 'conflict', text: 'still active', facts: anyState }],
     };
   }
+  if (question.status === 'not-done') return { outcome: 'not-recorded', facts: [], ...says('unknown') };
   if (voids.length > 0) {
     const refuted = voids.filter((fact) => fact.status === 'refuted');
     return {
@@ -391,7 +394,8 @@ function related({ question, kinds }: Scope, chart: Chart): Partial<Answer> {
 }
 
 function askedNext(scope: Scope): Found {
-  const { chart, all, question } = scope;
+  const { chart, question, window } = scope;
+  const all = scope.all.filter((fact) => place(fact, window, false, chart.asOf) !== 'out');
   const now = chart.asOf;
   const ahead = all
     .filter((fact) => !isVoid(fact) && fact.date !== undefined && compareFhirDates(fact.date, now) >= 0)
@@ -479,6 +483,8 @@ function askedFacts(scope: Scope): Found {
       return { outcome: 'found', facts: question.kinds.includes('medication') ? newestOf(chosen) : chosen, considered: facts };
     }
     case 'end': {
+      if (facts.every((fact) => MEASURED.has(fact.kind)))
+        return { outcome: 'not-recorded', facts: [], instead: newestOf(facts), searched: `date of stopping ${question.name}` };
       const ended = facts.filter((fact) => fact.end);
       if (ended.length > 0) return { outcome: 'found', facts: ended };
       const over = facts.filter((fact) => isPast(fact, chart.asOf));

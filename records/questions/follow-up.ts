@@ -172,6 +172,7 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
   const status = clause.status && (aspect === 'status' || aspect === 'list' || aspect === 'exists') ? clause.status : undefined;
   const binds =
     when !== undefined &&
+    !/\bever\b/.test(mask) &&
     !(WHOLE.has(aspect) && /^(?:on|in|ago)$/.test(when.relation) && !/\b(?:then|that (?:day|year|time)|at the time)\b/.test(mask));
   const { status: before, ...open } = binds ? base : timeless;
   // "Why?", "since when?" ask about the entries that were shown.

@@ -54,7 +54,7 @@ const KNOWLEDGE = [
   /\bguidelines?\b|\bcriteria for\b|\b(?:usual|maximum|max|recommended|standard|starting|typical|adult|pediatric) dos(?:e|age|ing) (?:of|for)\b/,
   /\bwhat (?:does|do) (?:a |an |the )?(?:(?:high|low|elevated|normal|abnormal) )?‹[ocdkpv]\d+›(?: level| test)? (?:mean|do|measure|treat|indicate|cause|show)\b/,
   /\bhow (?:does|do) (?:a |an |the )?‹[dkcpv]\d+› (?:work|spread|happen|develop)\b/,
-  /\bwhat (?:causes|cause|are the (?:symptoms|signs|causes|complications|stages|types|risk factors)|is the (?:definition|treatment|mechanism|pathogenesis|difference))\b/,
+  /\bwhat (?:causes|cause|are the (?:symptoms|signs|causes|complications|stages|types|risk factors)|is the (?:definition|treatment|mechanism|pathogenesis))\b/,
   /\b(?:symptoms|signs|complications|stages|treatment|management|definition|causes) of (?:a |an )?‹c\d+›/,
   /^(?:please )?(?:define|explain what)\b/,
   /\bmeaning of\b|\bin general\b|\bhow (?:common|prevalent|serious|dangerous|contagious) is\b|\bis ‹c\d+› (?:contagious|hereditary|genetic|curable|dangerous|serious|fatal)\b/,

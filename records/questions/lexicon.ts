@@ -99,6 +99,7 @@ currently presently anymore altogether meanwhile lastly firstly firsthand afterw
 tolerate tolerated tolerating tolerates comply compliant adherent adherence miss missed skip skipped sleep eat eats
 reaction reactions allergic allergy allergies immunized immunised vaccinated hospitalized hospitalised symptoms symptom
 evolution heading headed way doc docs stand stands standing rise rises top
+try tries tried trying refuse refused refuses decline nights night naive excluded
 liner baseline enumerate evolve evolved evolving track plateau plateaued curve graph graphs plot plots chart declining decline declined deteriorating
 deteriorate deteriorated behaved behave delta ranged ranging maximum minimum spread ups downs heaviest tallest lightest micrograms grams units puffs pounds
 kilos lbs kilograms tally chief away longer force initiated initiate noticed contract contracted commence commenced finish finished resolution timing take

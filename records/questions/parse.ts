@@ -63,7 +63,9 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     // "For what condition?": without a subject of its own it asks about what stands.
     const leans =
       frame !== undefined &&
-      read.topics.length === 0 &&
+      read.topics.every(
+        (topic) => topic.sectionId === 'section/problems' && /^(?:condition|problem|diagnosis|disease)s?$/i.test(topic.item?.text ?? ''),
+      ) &&
       !read.field &&
       !read.whole &&
       read.asked.strength >= 3.4 &&
@@ -72,7 +74,7 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       context !== undefined;
     const orphan =
       frame === undefined && read.topics.length === 0 && !read.field && !read.whole && /\b(?:it|those|these|them)\b/.test(read.rest);
-    let own = refers || leans ? followUp(read, frame!, chart) : [];
+    let own = refers || leans ? followUp({ ...read, topics: [] }, frame!, chart) : [];
     if (own.length === 0 && !orphan) own = questionsOf(read, chart, due);
     if (own.length === 0) {
       const followed = frame ? followUp(read, frame, chart) : [];
@@ -107,11 +109,12 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
   return { ...done, questions: merge(distinct), unread };
 }
 
+/** Words of asking a record rather than the world. */
+const OF_RECORD =
+  /\b(?:she|he|her|his|him|patient|any|has|had|have|latest|last|ever|was|were|performed|done|measured|checked|recorded|levels?|history|diagnosed)\b/i;
+
 const isTalk = (question: Question): boolean =>
-  question.words !== undefined &&
-  question.concepts.length === 0 &&
-  question.kinds.length === 0 &&
-  !/\b(?:she|he|her|his|him|patient|any|has|had|have|latest|last)\b/i.test(question.text);
+  question.words !== undefined && question.concepts.length === 0 && question.kinds.length === 0 && !OF_RECORD.test(question.text);
 
 const isLong = (words: number): boolean => words >= 3;
 
@@ -242,7 +245,9 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
   const chosen = mains(topics);
   return chosen.flatMap((topic) => {
     const first = buildQuestion(clause, topic, chart, aspect);
-    const more = clause.asked.also.filter((one) => one !== first.aspect).map((one) => buildQuestion(clause, topic, chart, one));
+    const more = (first.aspect === 'change' ? [] : clause.asked.also.filter((one) => one !== first.aspect)).map((one) =>
+      buildQuestion(clause, topic, chart, one),
+    );
     // A list of drugs with dates, doses or reasons says them with each.
     return [first, ...more];
   });
@@ -286,7 +291,7 @@ function diagnosisOfWhat(clause: Clause, chart: Chart): ParseResult['ambiguous']
 /** What cannot be answered without asking back. */
 function unclear(clause: Clause, chart: Chart): ParseResult['ambiguous'] | undefined {
   const { mask } = clause;
-  const question = (topic: Topic): Question => buildQuestion(clause, topic, chart);
+  const question = (topic: Topic): Question => buildQuestion(clause, topic, chart, clause.asked.strength >= 2 ? undefined : 'latest');
   if (/\b(?:levels?|values?|results?|readings?|numbers?|it|that|this|one|test|score)\b/.test(mask) && !/\b(?:hello|hi)\b/.test(mask)) {
     const here = presence(chart);
     const seen = new Map<string, Choice>();

@@ -212,7 +212,8 @@ function choose(mention: Mention, text: string, chart: Chart): Named | undefined
 }
 
 /** Single words that are English first; a table may know them as a name too. */
-const FALLS = /\b(?:any|had|have|has|history of|recent|of|from|many|no) (?:recent )?falls?\b/i;
+const FALLS =
+  /\b(?:after|since|before|following) (?:the|her|his|a) fall\b|\b(?:any|had|have|has|history of|recent|of|from|many|no) (?:recent )?falls?\b/i;
 
 /** Parts of the record whose name is an everyday word, and still is meant when typed. */
 const MEANT =
@@ -225,7 +226,11 @@ function isOnlyFrame(mention: Mention, text: string): boolean {
   if (MEANT.test(mention.text)) return false;
   if (/^falls?$/i.test(mention.text)) return !FALLS.test(text);
   // A short name in capitals ("LEAD", "ALT") is meant as one.
-  return !(mention.text.length >= 2 && mention.text === mention.text.toUpperCase() && text !== text.toUpperCase());
+  return !(
+    mention.text.length >= 2 &&
+    mention.text === mention.text.toUpperCase() &&
+    (text !== text.toUpperCase() || tokens(text).length < 3)
+  );
 }
 
 const clash = (a: { start: number; end: number }, b: { start: number; end: number }): boolean => a.start < b.end && b.start < a.end;

@@ -35,6 +35,7 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/(^|\s)#\s?(?=[a-z])/gi, '$1number of '],
   [/\bw\/o\b/gi, 'without'],
   [/\bw\/(?=\s|[a-z])/gi, 'with '],
+  [/\bcx\b/gi, 'culture'],
   [/\bb\/c\b/gi, 'because'],
   [/\bb\/w\b/gi, 'between'],
   [/\bb\/p\b/gi, 'BP'],
@@ -69,6 +70,20 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\b(mr|mrs|ms|mx)\.(?=\s)/gi, '$1'],
 ];
 
+const ORDINALS = [
+  ...'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'.split(
+    ' ',
+  ),
+  ...'first second third fourth fifth sixth seventh eighth ninth'.split(' ').map((unit) => `twenty-${unit}`),
+  'thirtieth',
+  'thirty-first',
+];
+/** "The first of March" is a day, not the first value. */
+const ORDINAL_DAY = new RegExp(
+  `\\b(?:the )?(${[...ORDINALS].reverse().join('|')}) of (january|february|march|april|may|june|july|august|september|october|november|december)\\b`,
+  'gi',
+);
+
 export function plainWording(raw: string): string {
   let text = raw
     .normalize('NFKC')
@@ -79,8 +94,14 @@ export function plainWording(raw: string): string {
     .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
+  text = text.replace(ORDINAL_DAY, (_, word: string, month: string) => `${ORDINALS.indexOf(word.toLowerCase()) + 1} ${month}`);
   for (const [pattern, replacement] of SHORTHAND) text = text.replace(pattern, replacement);
   for (const [pattern, replacement] of CONTRACTIONS) text = text.replace(pattern, replacement);
+  // "Hi, ...", "quick one, ..." before a question.
+  text = text.replace(
+    /^(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening))(?: there| again| doc| doctor| rounds| team)?|quick one|quick question|one more thing|by the way|btw)\s*[,!:.-]+\s*(?=\S)/i,
+    '',
+  );
   return text.replace(/\s+/g, ' ').trim();
 }
 
