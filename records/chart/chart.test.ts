@@ -270,11 +270,11 @@ describe('topThree and overview', () => {
     );
     const top = topThree(chart);
     expect(top.map((item) => item.title)).toEqual(
-      ['Potassium 6.7 mmol/L on 20-Nov-2026', 'EGFR 28 mL/min/1.73 m² on 01-Nov-2026', 'Heart failure, since 01-Jan-2020'].map(
+      ['Potassium 6.7 mmol/L on 20-Nov-2026', 'EGFR 28 mL/min/1.73 m² on 01-Nov-2026', 'Heart failure, active since 01-Jan-2020'].map(
         (title, index) => (index === 1 ? top[1]!.title : title),
       ),
     );
-    expect(top[0]!.why).toContain('Critically high as flagged in the record');
+    expect(top[0]!.why).toContain('Flagged critically high in the record');
     expect(top[1]!.why).toContain('KDIGO');
     expect(top[2]!.why).toContain('Charlson');
   });

@@ -86,6 +86,13 @@ const ORDER_WORD: Readonly<Record<string, string>> = {
   dispensed: 'dispensed',
 };
 
+/** No dosage at all, in structure or in words; or only "as needed". */
+const doseMissing = (fact: Fact): boolean =>
+  !fact.negated &&
+  fact.details?.instructions === undefined &&
+  fact.details?.written === undefined &&
+  (fact.dosage === undefined || (fact.dosage.value === undefined && /^as needed$/i.test(fact.dosage.text)));
+
 function medication(fact: Fact): string {
   const source = fact.details?.source ?? 'ordered';
   const state = fact.negated
@@ -98,6 +105,7 @@ function medication(fact: Fact): string {
   return `${upperFirst(fact.name)}: ${join([
     event && fact.status === 'completed' ? undefined : state,
     fact.dosage?.text,
+    doseMissing(fact) ? 'dose not recorded' : undefined,
     fact.details?.ingredients ? `contains ${fact.details.ingredients}` : undefined,
     fact.date ? join([`${ORDER_WORD[source]} ${formatDate(fact.date)}`, by], ' ') : by && `ordered ${by}`,
     fact.details?.start ? `to start ${fact.details.start}` : undefined,

@@ -193,7 +193,7 @@ describe('medications', () => {
     const reported = onlyFact(
       of('MedicationStatement', { status: 'active', ...rx('Ibuprofen 200 MG'), effectivePeriod: { start: '2025-01' } }),
     );
-    expect(factLine(reported)).toBe('Ibuprofen 200 mg: active; reported since Jan-2025');
+    expect(factLine(reported)).toBe('Ibuprofen 200 mg: active; dose not recorded; reported since Jan-2025');
     const given = onlyFact(
       of('MedicationAdministration', {
         status: 'completed',

@@ -1,10 +1,12 @@
 import { daysBetween, formatDate } from '../../language/dates.ts';
 import type { Chart } from '../contract.ts';
-import { AGE_DAYS, age, DAY, isActive, type MatterItem, recency, since } from './concern.ts';
+import { AGE_DAYS, age, ago, DAY, drugName, enumerate, isActive, type MatterItem, recency, since } from './concern.ts';
 import { instantOf } from './fhir.ts';
 import { valueText } from './lines.ts';
 import { upperFirst } from './names.ts';
 import { unmetNeed } from './social-needs.ts';
+import { isOneOf } from './thresholds.ts';
+import { topicOf } from './topics.ts';
 
 const UNMET = /^(not[- ]achieved|not[- ]attainable|worsening|no[- ]progress|not progressing)/i;
 
@@ -16,13 +18,16 @@ export function fromPlans(chart: Chart): MatterItem[] {
       const unmet = UNMET.test(fact.details?.achievement ?? '');
       const overdue = due !== undefined && isPast(due, chart) && !/^(achieved|sustaining)/i.test(fact.details?.achievement ?? '');
       if (!unmet && !overdue) return [];
-      const why = [unmet ? `recorded as ${fact.details!.achievement}` : undefined, overdue ? `was due on ${due}` : undefined]
+      const why = [
+        unmet ? `recorded as ${fact.details!.achievement!.replace(/-/g, ' ')}` : undefined,
+        overdue ? `due on ${due}` : undefined,
+      ]
         .filter(Boolean)
         .join('; ');
       return [
         {
           concern: 'goal',
-          title: `Goal not met: ${fact.name}`,
+          title: `Goal ${unmet ? 'not met' : 'past its date'}: ${fact.name}`,
           why: `${upperFirst(why)}.`,
           facts: [fact],
           score: unmet ? 52 : 50 * recency(daysPast(due!, chart)),
@@ -99,32 +104,66 @@ export function fromSocial(chart: Chart): MatterItem[] {
     seen.add(key);
     const need = unmetNeed(fact);
     if (!need || (fact.kind === 'problem' && !isActive(fact))) return [];
-    const said = fact.kind === 'social' ? `${upperFirst(fact.name)}: ${valueText(fact)}` : upperFirst(fact.name);
+    const days = fact.date ? age(fact, chart) : 0;
+    const value = valueText(fact);
     return [
       {
         concern: 'social',
-        title: `${said}${since(fact)}`,
-        why: 'An unmet social need is recorded.',
+        title: fact.kind === 'social' && value ? `${upperFirst(fact.name)}: ${lowerStart(value)}` : upperFirst(fact.name),
+        why: `An unmet social need${fact.date ? `, recorded${since(fact)}` : ''}${days > AGE_DAYS.year ? `, ${ago(days, chart)}; nothing newer is recorded` : ''}.`,
         facts: [fact],
-        score: 47 * recency(fact.date ? age(fact, chart) : 0),
+        score: 47 * recency(days),
+        topic: topicOf(fact, chart),
       },
     ];
   });
 }
 
-/** Orders still listed as active that nobody renewed: 32, 38 from three on. They are one thing: the list needs a review. */
+const lowerStart = (text: string) => (/^[A-Z][a-z]+ [a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text);
+
+const SMOKES =
+  /\b(?:current\w*|every ?day|some ?days?|daily|heavy|light|occasional)\b.*\b(?:smok\w*|tobacco|cigarette\w*)|^smok(?:er|es|ing)\b|^(?:current|daily)$/i;
+const SMOKES_NOT = /\b(?:never|former\w*|ex|not|non|no|quit|stopped|past|unknown)\b/i;
+
+/** Present smoking, by the newest entry on tobacco: 44, times recency. */
+export function fromTobacco(chart: Chart): MatterItem[] {
+  const fact = chart.facts.find(
+    (item) =>
+      (item.kind === 'social' || item.kind === 'survey') &&
+      item.value !== undefined &&
+      item.value.type !== 'quantity' &&
+      isOneOf(item, chart.terminology, ['tobacco use', 'smoking status'], ['social', 'observation']),
+  );
+  const value = fact && valueText(fact);
+  if (!fact || !value || !SMOKES.test(value) || SMOKES_NOT.test(value)) return [];
+  return [
+    {
+      concern: 'social',
+      title: `Smokes: ${lowerStart(value)}`,
+      why: `The newest entry on tobacco${fact.date ? `, ${formatDate(fact.date)}` : ''}.`,
+      facts: [fact],
+      score: 44 * recency(fact.date ? age(fact, chart) : 0),
+      topic: 'tobacco',
+    },
+  ];
+}
+
+/** Entries still listed as active that nobody renewed: 20, 24 from three on. They are one thing: the list needs a review. */
 export function fromMedicationList(chart: Chart): MatterItem[] {
-  const old = chart.facts.filter((fact) => fact.kind === 'medication' && isActive(fact) && fact.stale);
+  const old = chart.facts.filter((fact) => fact.kind === 'medication' && isActive(fact) && fact.stale && fact.part === undefined);
   if (old.length === 0) return [];
-  const names = old.slice(0, 3).map((fact) => `${fact.name}${fact.date ? ` (${fact.date.slice(0, 4)})` : ''}`);
-  const rest = old.length - names.length;
+  const names = old.map((fact) => `${drugName(fact, chart)}${fact.date ? ` (${fact.date.slice(0, 4)})` : ''}`);
+  const one = old.length === 1;
   return [
     {
       concern: 'medication-list',
-      title: `${old.length === 1 ? 'An active drug entry is' : `${old.length} active drug entries are`} old: ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`,
-      why: 'Listed as active without renewal or past their period: whether they are still taken, the record does not show.',
+      title: one
+        ? `${upperFirst(drugName(old[0]!, chart))} is still listed as active on an old entry${old[0]!.date ? ` of ${old[0]!.date.slice(0, 4)}` : ''}`
+        : `${old.length} drugs are still listed as active on old entries: ${enumerate(names)}`,
+      why: `Not renewed for two years or past ${one ? 'its' : 'their'} period; whether ${one ? 'it is' : 'they are'} still taken is not recorded.`,
       facts: old,
-      score: old.length >= 3 ? 38 : 32,
+      score: old.length >= 3 ? 24 : 20,
+      topic: 'medication list',
     },
   ];
 }

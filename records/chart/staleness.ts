@@ -4,10 +4,9 @@ import { latestInstantOf } from './fhir.ts';
 const YEAR = 365.25 * 86_400_000;
 
 /**
- * Years after which a fact of a kind no longer tells how things are now. Our own reading conventions for showing age, not clinical guidance:
- * results and vital signs a year (a yearly review is the usual rhythm of chronic care), surveys and social needs a year (US programmes
- * rescreen yearly), coverage a year (plan years), care teams, plans, goals and orders two years, devices ten years.
- * Immunizations, procedures, visits, genotypes, allergies and family history do not age.
+ * Years after which a fact of a kind no longer tells how things are now. Conventions of this project for showing age, from no guideline:
+ * results, vital signs, surveys, social needs and coverage a year, care teams, plans, goals and orders two.
+ * Immunizations, procedures, visits, devices, genotypes, allergies and family history do not age.
  */
 export const USEFUL_YEARS: Readonly<Partial<Record<FactKind, number>>> = {
   result: 1,
@@ -21,7 +20,7 @@ export const USEFUL_YEARS: Readonly<Partial<Record<FactKind, number>>> = {
   order: 2,
 };
 
-/** An order still listed as active that nobody renewed for this long is named with its age: prescriptions run out within a year or so. */
+/** An order still listed as active that nobody renewed for this long is named with its age. A convention, too. */
 export const UNRENEWED_YEARS = 2;
 
 /** Facts marked `stale`; old active orders say so in `details.age`. `now` in milliseconds. */

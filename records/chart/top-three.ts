@@ -1,94 +1,91 @@
-import { formatDate } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
-import { isActive, type MatterItem, since } from './concern.ts';
+import type { MatterItem } from './concern.ts';
 import { fromConflicts, fromHospital, fromMeasurements, fromProblems } from './concerns.ts';
 import { instantOf } from './fhir.ts';
-import { upperFirst } from './names.ts';
-import { fromMedicationList, fromPlans, fromSocial } from './open-ends.ts';
+import { valueText } from './lines.ts';
+import { sentenceName } from './names.ts';
+import { fromMedicationList, fromPlans, fromSocial, fromTobacco } from './open-ends.ts';
+import { fromAllergies, fromDrugs, fromProblemList, fromReadings, fromVisits } from './quiet.ts';
+import { isOneOf } from './thresholds.ts';
 
 export type { Concern, MatterItem } from './concern.ts';
 
-/** What stands where nothing stands out: active problems by date (20 down), then the newest visit (5). */
-function fallback(chart: Chart): MatterItem[] {
-  // Records file employment and education under problems, too: they are no medical problem.
-  const clinical = (fact: Fact) => {
-    const kinds = fact.concepts.flatMap((id) =>
-      id.startsWith('code/') || id.startsWith('text/') ? [] : (chart.terminology.get(id)?.kind ?? []),
-    );
-    return kinds.length === 0 || kinds.some((kind) => kind !== 'social');
-  };
-  const problems = chart.facts.filter((fact) => fact.kind === 'problem' && isActive(fact) && clinical(fact)).slice(0, 5);
-  const visit = chart.facts.find((fact) => fact.kind === 'visit' && fact.status === 'completed');
+/** 100: nothing matters more. With the cause where the record states one. */
+function fromDeath(chart: Chart): MatterItem[] {
+  const dead = chart.facts.find((fact) => fact.kind === 'patient' && fact.details?.deceased);
+  if (!dead) return [];
+  const cause = chart.facts.find(
+    (fact) => fact.value !== undefined && fact.kind !== 'patient' && isOneOf(fact, chart.terminology, ['cause of death'], ['observation']),
+  );
   return [
-    ...problems.map(
-      (fact, index): MatterItem => ({
-        concern: 'problem',
-        title: `${upperFirst(fact.name)}${fact.date ? `, since ${formatDate(fact.date)}` : ''}`,
-        why: 'Listed as an active problem.',
-        facts: [fact],
-        score: 20 - index,
-      }),
-    ),
-    ...(visit
-      ? [
-          {
-            concern: 'visit' as const,
-            title: `Last visit: ${visit.name}${since(visit)}`,
-            why:
-              visit.reasons.length > 0
-                ? `For ${visit.reasons.map((reason) => reason.text).join(', ')}.`
-                : 'The newest visit in the record.',
-            facts: [visit],
-            score: 5,
-          },
-        ]
-      : []),
+    {
+      concern: 'death',
+      title: `The patient died${chart.patient.deceased === true ? '' : ` on ${dead.details!.deceased}`}`,
+      why: cause ? `Recorded cause: ${sentenceName(valueText(cause)!)}.` : 'Recorded in the patient’s details; no cause is recorded.',
+      facts: cause ? [dead, cause] : [dead],
+      score: 100,
+      topic: 'death',
+    },
   ];
 }
 
 /** Everything that may matter, the weightiest first. Deterministic: equal scores by date, then id. */
 export function rank(chart: Chart): readonly MatterItem[] {
-  const dead = chart.facts.find((fact) => fact.kind === 'patient' && fact.details?.deceased);
+  const death = fromDeath(chart);
   const items = [
-    ...(dead
-      ? [
-          {
-            concern: 'death' as const,
-            title: `The patient died${chart.patient.deceased === true ? '' : ` on ${dead.details!.deceased}`}`,
-            why: 'Recorded in the patient’s details.',
-            facts: [dead],
-            score: 100,
-          },
-        ]
-      : []),
-    ...fromConflicts(chart),
+    ...death,
     ...fromMeasurements(chart),
     ...fromHospital(chart),
     ...fromProblems(chart),
-    ...(dead ? [] : [...fromPlans(chart), ...fromSocial(chart), ...fromMedicationList(chart)]),
-    ...fallback(chart),
+    ...fromProblemList(chart),
+    ...fromVisits(chart),
+    ...fromReadings(chart),
+    // What only the living need.
+    ...(death.length > 0
+      ? []
+      : [
+          ...fromConflicts(chart),
+          ...fromPlans(chart),
+          ...fromSocial(chart),
+          ...fromTobacco(chart),
+          ...fromMedicationList(chart),
+          ...fromAllergies(chart),
+          ...fromDrugs(chart),
+        ]),
   ];
   return items.sort(
     (a, b) => b.score - a.score || instantOf(b.facts[0]!.date) - instantOf(a.facts[0]!.date) || (a.facts[0]!.id < b.facts[0]!.id ? -1 : 1),
   );
 }
 
+/** Whether one of the facts is a kind of the other's thing: epilepsy and seizure disorder, appendicitis and its rupture. */
+const related = (a: Fact, b: Fact, chart: Chart): boolean =>
+  a.kind === b.kind &&
+  a.concepts.some((one) =>
+    b.concepts.some(
+      (other) => !one.startsWith('section/') && (one === other || chart.terminology.isA(one, other) || chart.terminology.isA(other, one)),
+    ),
+  );
+
+const sameThing = (a: MatterItem, b: MatterItem, chart: Chart): boolean =>
+  (a.topic !== undefined && a.topic === b.topic) ||
+  (a.facts[0]!.id === b.facts[0]!.id && a.concern !== 'medication-list' && b.concern !== 'medication-list') ||
+  (a.concern === 'problem' && b.concern === 'problem' && related(a.facts[0]!, b.facts[0]!, chart));
+
 /**
- * The three things that matter most today, and why; fewer where the record holds less. At most two of one concern (three abnormal results
- * would hide the drug list), and no resource twice.
+ * The three things that matter most today, and why; fewer where the record holds less. At most two of one concern while there are others (three
+ * abnormal results would hide the drug list), and no thing twice: a blood pressure and hypertension are one.
  */
 export function topThree(chart: Chart): readonly MatterItem[] {
   const chosen: MatterItem[] = [];
-  const used = new Set<string>();
   const ranked = rank(chart);
   for (const limit of [2, Number.POSITIVE_INFINITY]) {
     for (const item of ranked) {
-      if (chosen.length === 3) return chosen;
-      if (chosen.includes(item) || item.facts.some((fact) => used.has(fact.id))) continue;
+      if (chosen.length === 3) break;
+      if (chosen.some((other) => other === item || sameThing(other, item, chart))) continue;
       if (chosen.filter((other) => other.concern === item.concern).length >= limit) continue;
       chosen.push(item);
-      for (const fact of item.facts) used.add(fact.id);
     }
   }
-  return chosen;
+  return chosen.sort((a, b) => b.score - a.score);
 }
