@@ -1,13 +1,24 @@
 import { factLine } from '../../records/chart/evidence.ts';
+import type { Chart } from '../../records/contract.ts';
 import type { QuestionContext } from '../../records/questions/contract.ts';
 import { parseQuestions } from '../../records/questions/parse.ts';
 import type { ChartAnswer } from '../../tools/chart-question.ts';
 import type { Draft, DraftClaim, Reasoner } from '../contract.ts';
 import { DECLINED } from './decline.ts';
-import { writeAnswer } from './write.ts';
+import { leftover } from './leftover.ts';
+import { type Written, writeAnswer } from './write.ts';
 
 const isContext = (memory: unknown): memory is QuestionContext =>
   typeof memory === 'object' && memory !== null && Array.isArray((memory as QuestionContext).questions);
+
+/** No yes or no where part of the question was not read: the entries stand for themselves, and what was left out is said. */
+function undecided(answered: ChartAnswer, chart: Chart): Written {
+  const { answer } = answered;
+  const left = answer.polarity === undefined ? [] : leftover(answer.question, chart);
+  if (left.length === 0) return writeAnswer(answered);
+  const { claims, notes } = writeAnswer({ ...answered, answer: { ...answer, polarity: 'unknown' } });
+  return { claims, notes: [...notes, `Not taken into account: ${left.map((word) => `“${word}”`).join(', ')}.`] };
+}
 
 /**
  * The reasoner without a model: private, free, instant, reproducible. It reads the words into typed questions by codes, terms and
@@ -47,7 +58,7 @@ export function createBuiltinReasoner(): Reasoner {
       return { calls: parsed.questions.map((input, i) => ({ id: `q${i + 1}`, tool: 'chart_question', input })), notes };
     },
 
-    async write(_turn, outcomes): Promise<Draft> {
+    async write({ chart }, outcomes): Promise<Draft> {
       const answers = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value as ChartAnswer] : []));
       const ambiguous = answers.find(({ answer }) => answer.outcome === 'ambiguous')?.answer;
       if (ambiguous && answers.length === 1) {
@@ -58,7 +69,7 @@ export function createBuiltinReasoner(): Reasoner {
           memory: { questions: [], facts: [], pending: { choices: ambiguous.choices } } satisfies QuestionContext,
         };
       }
-      const written = answers.map(writeAnswer);
+      const written = answers.map((answer) => undecided(answer, chart));
       const seen = new Set<string>();
       const claims = written
         .flatMap((part) => part.claims)

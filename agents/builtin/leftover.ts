@@ -1,0 +1,88 @@
+import { timeExpressions } from '../../language/dates.ts';
+import { quantities } from '../../language/quantities.ts';
+import type { Chart } from '../../records/contract.ts';
+import type { Question } from '../../records/questions/contract.ts';
+
+/** Words that a yes/no question is made of beside what it asks about; none of them changes what is asked. */
+const FRAME = new Set(
+  `a an and any anything at been being by can check checked could currently did do does doctor doctors either ever family find for from get
+  gets getting given go going gone good got had has have having he her hers him his history how i in is it its just kindly know known last
+  latest like list listed look me medical month months most my need new no nope not now of off ok okay old on once one or our over past patient
+  patients please pls present presently previous previously prior pt question quick quickly really recent recently record recorded records
+  right s see seen she should show sir so some someone sorry still t taken takes taking take tell thank thanks that the their them there these they
+  this those time times to today told up us use used using was we were what when whether which while who whom with would yes you your also
+  already before after active inactive current chart file documented document noted known existing exist exists suffer suffers suffered suffering
+  diagnosed diagnosis diagnoses problem problems condition conditions complaint complaints documentation report reported reports medication
+  medications medicine medicines meds med drug drugs prescribed prescription prescriptions prescribe order ordered orders started start on
+  receive received receives administered administer vaccine vaccinated vaccination vaccinations vaccines shot shots immunized immunised
+  immunization immunizations jab jabs procedure procedures performed perform done undergo underwent undergone test tested tests result results
+  value values level levels reading readings measured measurement measurements lab labs number numbers score scores above below over under
+  higher lower greater less more than exceed exceeds exceeded fall falls fell drop drops dropped rise risen rose go went reach reached
+  high low normal abnormal elevated reduced increased decreased increase decrease changed change gained gain lost lose up down worse better
+  since until between during within ago year years yr yrs week weeks day days yet through least all every each out another other different same
+  allergic allergy allergies react reacts reaction reactions intolerance intolerant smoke smokes smoker smoking person people man woman lady
+  gentleman mr mrs ms miss dr girl boy child kid guy case be am are isn aren wasn weren hasn haven hadn doesn don didn won isnt doesnt dont didnt
+  hasnt havent whats hes shes theres im id ill confirm verify remind give mention mentioned want wondering wonder case say says said happen
+  happened happens come comes came back keep kept continue continues remain remains stay stays stayed resolved resolve over treated treatment`
+    .split(/\s+/)
+    .filter(Boolean),
+);
+
+/** "diabetes?" and "Diabetes" are one word; "doesn't" is "doesn" and "t". */
+const words = (text: string): readonly { readonly word: string; readonly start: number }[] =>
+  [...text.matchAll(/[\p{L}\p{N}]+/gu)].map((found) => ({ word: found[0].toLowerCase(), start: found.index }));
+
+function namesOf({ concepts, reasons, compare, premise, time }: Question): readonly string[] {
+  return [
+    ...concepts,
+    ...(reasons?.concepts ?? []),
+    ...(compare?.other?.concepts ?? []),
+    ...(compare?.time?.anchor?.concepts ?? []),
+    ...(time?.anchor?.concepts ?? []),
+    ...(premise ?? []).flatMap((one) => one.concepts),
+  ];
+}
+
+/**
+ * What a question says that its reading left out: "safe" and "pregnancy" of "is HCTZ safe in pregnancy?" read as "is she on HCTZ?".
+ * A yes or no to such a question would answer another one.
+ */
+export function leftover(question: Question, chart: Chart): readonly string[] {
+  const { text } = question;
+  const { terminology } = chart;
+  const names = namesOf(question);
+  const spent: (readonly [number, number])[] = [];
+  const left: string[] = [];
+  for (const mention of terminology.mentions(text, { fuzzy: true })) {
+    const meant = mention.concepts.some(
+      (id) => id.startsWith('section/') || names.some((name) => terminology.isA(id, name) || terminology.isA(name, id)),
+    );
+    if (meant || mention.text.split(/\s+/).every((word) => FRAME.has(word.toLowerCase()))) spent.push([mention.start, mention.end]);
+    else left.push(mention.text);
+    spent.push([mention.start, mention.end]);
+  }
+  const timed = question.time !== undefined || question.compare?.time !== undefined;
+  for (const time of timeExpressions(text, chart.asOf)) {
+    if (!timed && !time.relative) left.push(time.text);
+    spent.push([time.start, time.end]);
+  }
+  const numbered = question.threshold !== undefined || question.limit !== undefined || question.offset !== undefined;
+  for (const quantity of quantities(text)) {
+    if (spent.some(([start, end]) => quantity.start < end && start < quantity.end)) continue;
+    if (!numbered && !timed && !quantity.worded) left.push(quantity.text);
+    spent.push([quantity.start, quantity.end]);
+  }
+  const own = new Set([
+    ...words(chart.patient.name).map(({ word }) => word),
+    ...words(question.name).map(({ word }) => word),
+    ...words(question.person ?? '').map(({ word }) => word),
+    ...(question.words ?? []).flatMap((each) => words(each).map(({ word }) => word)),
+    ...(question.laterality ? [question.laterality] : []),
+  ]);
+  for (const { word, start } of words(text)) {
+    if (FRAME.has(word) || own.has(word) || own.has(word.replace(/s$/, ''))) continue;
+    if (spent.some(([from, to]) => start >= from && start < to)) continue;
+    left.push(word);
+  }
+  return [...new Set(left)];
+}
