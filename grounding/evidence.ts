@@ -5,7 +5,7 @@ import type { Chart, Fact, FactKind } from '../records/contract.ts';
 import type { Evidence } from './contract.ts';
 import { kindsOfSection } from './matching/world.ts';
 import { meanings, wholeMentions } from './reading/items.ts';
-import { stem, tokens } from './reading/lexicon.ts';
+import { cuesAt, stem, tokens } from './reading/lexicon.ts';
 
 interface Found {
   readonly searches: Map<string, Evidence>;
@@ -128,6 +128,8 @@ export function findEvidence(sentence: string, chart: Chart): readonly Evidence[
   for (const [text, id, words] of names) if (words.every((word) => stems.has(word)) || raw.includes(text)) named(id, text);
   const weight = chart.terminology.get('vital/weight');
   if (weight && /\b(?:lost|gained|losing|gaining|weigh\w*|heavier|lighter|put on)\b/.test(raw)) about(weight);
+  const row = tokens(sentence);
+  if (row.some((_, at) => cuesAt(row, at).some((cue) => cue.type === 'visit'))) add(searchKinds(chart, ['visit'], 'visits'));
   for (const [words, kinds, name] of KIND_WORDS) if (words.test(lower)) add(searchKinds(chart, kinds, name));
   return [...found.values()];
 }

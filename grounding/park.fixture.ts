@@ -7,7 +7,7 @@ const LOINC = 'http://loinc.org';
 const SCT = 'http://snomed.info/sct';
 const RX = 'http://www.nlm.nih.gov/research/umls/rxnorm';
 const subject = { reference: 'Patient/p1' };
-const code = (system: string, value: string, display: string) => ({ coding: [{ system, code: value, display }], text: display });
+export const code = (system: string, value: string, display: string) => ({ coding: [{ system, code: value, display }], text: display });
 
 let next = 0;
 const id = (prefix: string): string => {
@@ -25,7 +25,7 @@ interface Lab {
   readonly category?: string;
 }
 
-const lab = ({ loinc, name, unit, ucum, values, range, category = 'laboratory' }: Lab): FhirResource[] =>
+export const lab = ({ loinc, name, unit, ucum, values, range, category = 'laboratory' }: Lab): FhirResource[] =>
   values.map(([date, value]) => ({
     resourceType: 'Observation',
     id: id('o'),
@@ -38,7 +38,7 @@ const lab = ({ loinc, name, unit, ucum, values, range, category = 'laboratory' }
     ...(range ? { referenceRange: [{ low: { value: range[0], unit }, high: { value: range[1], unit } }] } : {}),
   }));
 
-const bp = (date: string, systolic: number, diastolic: number): FhirResource => ({
+export const bp = (date: string, systolic: number, diastolic: number): FhirResource => ({
   resourceType: 'Observation',
   id: id('bp'),
   status: 'final',
@@ -52,7 +52,7 @@ const bp = (date: string, systolic: number, diastolic: number): FhirResource => 
   ],
 });
 
-const problem = (sct: string, name: string, onset: string, more: Record<string, unknown> = {}): FhirResource => ({
+export const problem = (sct: string, name: string, onset: string, more: Record<string, unknown> = {}): FhirResource => ({
   resourceType: 'Condition',
   id: id('c'),
   subject,
@@ -63,7 +63,7 @@ const problem = (sct: string, name: string, onset: string, more: Record<string, 
   ...more,
 });
 
-const medication = (rx: string, name: string, date: string, more: Record<string, unknown> = {}): FhirResource => ({
+export const medication = (rx: string, name: string, date: string, more: Record<string, unknown> = {}): FhirResource => ({
   resourceType: 'MedicationRequest',
   id: id('m'),
   subject,
@@ -74,7 +74,14 @@ const medication = (rx: string, name: string, date: string, more: Record<string,
   ...more,
 });
 
-const dosage = (value: number, unit: string, frequency: number, period = 1, periodUnit = 'd', more: Record<string, unknown> = {}) => ({
+export const dosage = (
+  value: number,
+  unit: string,
+  frequency: number,
+  period = 1,
+  periodUnit = 'd',
+  more: Record<string, unknown> = {},
+) => ({
   dosageInstruction: [
     {
       timing: { repeat: { frequency, period, periodUnit } },

@@ -169,11 +169,13 @@ const PATTERNS: readonly Pattern[] = [
     `(?:(in|over|during|for|within|throughout|across|from) )?(?:about |approximately |roughly )?(?:(?:the|these|his|her|their) )?(?:last|past|previous|prior|preceding|most recent|trailing) (?:(${COUNT})[ -])?(${UNIT})`,
     (g, t, text, start) =>
       // "they tend to last a few hours"
-      /\b(?:to|can|may|will|could|might|would|they|usually|often|typically|generally|episodes|attacks|symptoms) $/i.test(
+      (/\b(?:to|can|may|will|could|might|would|they|usually|often|typically|generally|episodes|attacks|symptoms) $/i.test(
         text.slice(0, start),
       ) &&
-      g[1] === undefined &&
-      /^last/i.test(g[0]!.trim())
+        g[1] === undefined &&
+        /^last/i.test(g[0]!.trim())) ||
+      // "the most recent HR" is a heart rate
+      / HR$/.test(g[0]!)
         ? undefined
         : lastSpan(g, t),
   ),

@@ -108,7 +108,9 @@ export function valueRewordings(key: string, value: number, unit: string | undef
   if ((notations[0] ?? '') !== '') changes.push({ kind: 'unit-omitted', fill: { vu: shown.v } });
   if (shown.decimals > 0 && Math.abs(value) >= 10) {
     const round = value.toFixed(shown.decimals - 1);
-    changes.push({ kind: 'rounding', fill: { v: round, vu: round + (notations[0] ?? '') } });
+    // "Hemoglobin 12" for 11.6 is another statement; said without a hedge, rounding may hide no more than 2 %.
+    if (Math.abs(Number(round) - value) <= 0.02 * Math.abs(value))
+      changes.push({ kind: 'rounding', fill: { v: round, vu: round + (notations[0] ?? '') } });
     changes.push({ kind: 'rounding', fill: { vu: `about ${value.toFixed(0)}${notations[0] ?? ''}`, v: value.toFixed(0) } });
   } else if (shown.decimals > 1)
     changes.push({ kind: 'rounding', fill: { v: value.toFixed(1), vu: value.toFixed(1) + (notations[0] ?? '') } });

@@ -39,7 +39,7 @@ const FIELD_NAME: Readonly<Record<string, string>> = { maritalStatus: 'marital s
 /** The part of the text, what it says, and the detail that must say so too. */
 const PLACES: readonly (readonly [RegExp, string])[] = [
   [
-    /\b(?:lives|living|live|resides|residing|resident of|domiciled)\s+(?:in|at|of)?\s*([^.;]+?)(?=\s+(?:and|with|who)\b|[.;]|$)/i,
+    /\b(?:lives|living|live|resides|residing|resident of|domiciled)\s+(?!with\b|alone\b)(?:in|at|of)?\s*([^.;]+?)(?=\s+(?:and|with|who)\b|[.;]|$)/i,
     'address',
   ],
   [/\b(?:home )?address(?: is|:)?\s*([^.;]+)/i, 'address'],

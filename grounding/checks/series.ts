@@ -218,11 +218,13 @@ export const series: CheckPart = {
     const trending = assertion.cues.some((cue) => cue.type === 'trend');
     const counts = assertion.quantities.filter(
       (other) =>
-        (other.role === 'count' || other.role === 'of') && (other.quantity.unit === undefined || other.quantity.ucum === '{times}'),
+        (other.role === 'count' || other.role === 'of') &&
+        (other.quantity.unit === undefined || other.quantity.ucum === '{times}' || other.quantity.ucum === '{dose}'),
     );
     const never = said(assertion, 'order', 'never') || assertion.cues.some((cue) => cue.type === 'order' && cue.sense === 'none');
     if (never) return everySeries(assertion, pool, world, true);
-    const all = said(assertion, 'order', 'always') || (said(assertion, 'order', 'all') && assertion.heads.length === 1);
+    const extreme = said(assertion, 'order', 'highest') || said(assertion, 'order', 'lowest');
+    const all = !extreme && (said(assertion, 'order', 'always') || (said(assertion, 'order', 'all') && assertion.heads.length === 1));
     if (all && counts.length === 0) {
       const every = everySeries(assertion, pool, world, false);
       if (every) return every;

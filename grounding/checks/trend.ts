@@ -153,14 +153,20 @@ function pointFits(saidTime: SaidTime, a: Fact, b: Fact, assertion: Assertion, w
 /** "higher in 2020 than in 2018": every value of the one time against every value of the other. */
 function comparisonSeries(assertion: Assertion, pool: Pool, world: World, direction: string | undefined): SeriesResult | undefined {
   if (direction !== 'up' && direction !== 'down') return undefined;
-  const comparing = assertion.cues.some((cue) => cue.type === 'than' || cue.text.endsWith('than'));
+  const reference = assertion.cues.find((cue) =>
+    /^(?:when |as )?compared (?:with|to)$|^(?:in comparison (?:with|to)|relative to|versus)$/i.test(cue.text),
+  );
+  const comparing = reference !== undefined || assertion.cues.some((cue) => cue.type === 'than' || cue.text.endsWith('than'));
   if (
     !comparing ||
     assertion.times.length !== 2 ||
     assertion.quantities.some((q) => q.role === 'value' || q.role === 'from' || q.role === 'to')
   )
     return undefined;
-  const [first, second] = [...assertion.times].sort((a, b) => a.start - b.start);
+  const inOrder = [...assertion.times].sort((a, b) => a.start - b.start);
+  // "Compared with 2018, it was higher in 2020": the time right after the comparing word is the one compared with.
+  const against = reference && inOrder.find((saidTime) => saidTime.start > reference.start);
+  const [first, second] = against ? [inOrder.find((saidTime) => saidTime !== against), against] : inOrder;
   const at = (saidTime: SaidTime) =>
     pool.candidates.filter(
       ({ fact }) => amountOf(fact) && fact.date && testTime({ ...saidTime, role: 'any' }, fact, assertion, world).outcome === 'pass',

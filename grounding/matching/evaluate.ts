@@ -173,10 +173,25 @@ function evaluateReading(head: Head, assertion: Assertion, world: World): Evalua
     if (!last) checks.push({ name: check, outcome: tested.outcome, reason: tested.reason });
   }
   if (only) checks.push(onlyCheck(assertion, pool));
-  if (world.cited && chosen.ok && !chosen.candidate.ids.every((id) => world.cited!.has(id)))
+  if (
+    world.cited &&
+    chosen.ok &&
+    !chosen.candidate.ids.every((id) => world.cited!.has(id)) &&
+    !namedByCited(chosen.candidate, assertion, world)
+  )
     checks.push(fail('citation-exists', `what is cited does not state it; ${chosen.candidate.ids.join(', ')} does`));
   const needsSearch = chosen.ok && search && assertion.cues.some((cue) => cue.type === 'order');
   return { checks, ids: [...chosen.candidate.ids, ...(needsSearch ? [search] : [])] };
+}
+
+/** What is cited names it as its reason, so that it states it as well: the drug of "her hypertension is treated with ...". */
+function namedByCited({ fact }: Candidate, { times, quantities, words }: Assertion, world: World): boolean {
+  if (times.length + quantities.length + words.length > 0) return false;
+  return world.facts.some(
+    (other) =>
+      world.cited!.has(other.id) &&
+      other.reasons.some((reason) => reason.ref === fact.id || reason.concepts.some((id) => fact.concepts.includes(id))),
+  );
 }
 
 const GENERIC =

@@ -1,6 +1,6 @@
 import { substanceOf } from '../../language/analytes.ts';
 import type { TextQuantity } from '../../language/contract.ts';
-import { commensurable, convert, displayUnit, type Substance } from '../../language/units.ts';
+import { commensurable, convert, displayUnit, type Substance, sameUnit } from '../../language/units.ts';
 import type { Fact } from '../../records/contract.ts';
 import type { Tested } from './world.ts';
 
@@ -41,6 +41,15 @@ const fold = (unit: string): string =>
     .replace(/[\s.{}[\]]/g, '')
     .replace(/s$/, '');
 
+/** Both are counts a minute, of different things. */
+const beatsAndBreaths = (a: string, b: string): boolean => /breath/i.test(a + b) && /beat/i.test(a + b);
+
+/** "38 beats/minute" of a respiratory rate that is recorded as 38 /min. */
+const countsAnother = (quantity: TextQuantity, fact: Fact): boolean => {
+  const name = [fact.name, ...fact.names].join(' ');
+  return /beat/i.test(quantity.ucum ?? '') ? /breath|respir/i.test(name) : /breath/i.test(quantity.ucum ?? '') && /heart|pulse/i.test(name);
+};
+
 /** The recorded amount in the unit that the sentence uses, or why not. */
 export function inUnitOf(
   quantity: TextQuantity,
@@ -55,8 +64,11 @@ export function inUnitOf(
     return /^(?:points?|pts|score|\{score\})$/i.test(quantity.unit) ? { value: amount.value, converted: false } : 'unknown';
   if (quantity.ucum !== undefined && amount.ucum !== undefined) {
     if (quantity.ucum === amount.ucum) return { value: amount.value, converted: false };
-    if (/^\{/.test(amount.ucum) || /^\{/.test(quantity.ucum))
+    if (/^\{/.test(amount.ucum) || /^\{/.test(quantity.ucum)) {
+      if (sameUnit(amount.ucum, quantity.ucum) && !beatsAndBreaths(amount.ucum, quantity.ucum))
+        return { value: amount.value, converted: false };
       return fold(quantity.ucum) === fold(amount.ucum) ? { value: amount.value, converted: false } : 'differs';
+    }
     if (!commensurable(amount.ucum, quantity.ucum, substance)) return 'differs';
     const value = convert(amount.value, amount.ucum, quantity.ucum, substance);
     return value === undefined ? 'differs' : { value, converted: Math.abs(value - amount.value) > 1e-9 };
@@ -96,7 +108,7 @@ export function compareAmount(saidQuantity: TextQuantity, amount: Amount, fact: 
       about: 'unit',
       reason: `the record gives ${recorded} without a unit that could be compared with ${quantity.unit}`,
     };
-  if (placed === 'differs')
+  if (placed === 'differs' || countsAnother(quantity, fact))
     return { outcome: 'fail', about: 'unit', reason: `the sentence says ${quantity.text}, the record says ${recorded}` };
   if (sameNumber(quantity.value, quantity.decimals, placed.value, hedged, placed.converted ? CONVERSION_SLACK : 0))
     return { outcome: 'pass', about: 'number', reason: `${quantity.text} is ${recorded} in the record` };

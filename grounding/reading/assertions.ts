@@ -190,8 +190,7 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
     const item = items[at]!;
     if (item.type === 'mention') {
       const prior = before(items, at);
-      const nextMark = items[at + 1];
-      if (isSection(item) && nextMark?.type === 'mark' && nextMark.text === ':' && segments.length === 0 && current.heads.length === 0) {
+      if (isSection(item) && segments.length === 0 && current.heads.length === 0 && opensList(items, at)) {
         header = item.concepts[0]!;
         current.header = header;
         at += 1;
@@ -231,7 +230,7 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
         headIsVisit(current) &&
         item.concepts.some((concept) => concept.kind === 'condition') &&
         prior?.type === 'mark' &&
-        prior.text.toLowerCase() === 'with'
+        (prior.text.toLowerCase() === 'with' || (/^[:–—-]$/.test(prior.text) && current.items.some((other) => other.type === 'time')))
       ) {
         current.reasons.push(item);
         continue;
@@ -345,6 +344,21 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
   }
   close();
   return segments;
+}
+
+const LISTS =
+  /^(?:includes?|included|including|contains?|contained|lists?|listed|comprises?|comprised|shows?|features?|consists?|are|were|is)$/i;
+
+/** "Allergies: mold", "Her allergy list includes mold": the name of a part of the record, with what stands in it. */
+function opensList(items: readonly Item[], at: number): boolean {
+  const next = items[at + 1];
+  if (next?.type === 'mark') return next.text === ':';
+  if (next?.type !== 'neutral' || !LISTS.test(next.text)) return false;
+  if (/^(?:are|were|is)$/i.test(next.text) && !/list$/i.test(items[at]!.text)) {
+    const after = items.slice(at + 2).find((item) => item.type !== 'neutral');
+    return after?.type === 'mention' && !isSection(after);
+  }
+  return items.slice(at + 2).some((item) => item.type === 'mention' && !isSection(item));
 }
 
 /** "Her diabetes is treated with metformin": the problem that this drug is said to be for. */

@@ -46,6 +46,8 @@ function roleOf(item: QuantityItem, at: number, items: readonly Item[], segment:
   if (quantity.unit === undefined && back.item && isCue(back.item, 'age', 'at')) return { role: 'age-at' };
   if (quantity.unit === undefined && back.item && isCue(back.item, 'age', 'age')) return { role: 'age' };
   if (quantity.ucum && TIME_UNITS.has(quantity.ucum) && !kinds.includes('observation')) return { role: 'duration' };
+  if (quantity.ucum === '{dose}' && kinds.length > 0 && kinds.every((kind) => kind === 'vaccine'))
+    return { role: 'count', ...opOf(quantity.comparator, true) };
   if (quantity.ucum === '{times}' || /^(?:once|twice|thrice)$/i.test(item.text)) return { role: 'count' };
   const whole = quantity.unit === undefined && Number.isInteger(quantity.value) && quantity.form === 'single';
   // "HbA1c results: 3", "Number of HbA1c results: 3"
@@ -278,6 +280,8 @@ function pairUp(
   const others = quantities.filter((said) => said.role !== 'value');
   const trending = base.cues.some((cue) => cue.type === 'trend');
   const comparing = base.cues.some((cue) => cue.type === 'than' || cue.text.endsWith('than'));
+  const stepped = trending ? steppedTimes(base, quantities, times, segment) : undefined;
+  if (stepped) return [stepped];
   // "The latest LDL (98) is lower than the one before (130)": each value with its own order, and the step between them.
   if (trending && comparing && values.length === 2) {
     const orders = base.cues.filter((cue) => cue.type === 'order').sort((a, b) => a.start - b.start);
@@ -386,6 +390,52 @@ function pairUp(
   });
   const leading = times.filter((said) => said.at < values[0]!.at && times.length < values.length);
   return pairs.map(({ value, own }) => ({ ...base, quantities: [value, ...others], times: own.length > 0 ? own : leading }));
+}
+
+const COMPARED = /^(?:(?:when |as )?compared (?:with|to)|in comparison (?:with|to)|relative to|versus|by comparison)$/i;
+
+/**
+ * Two values of one thing with a date each, and the movement between them: "was 7.6% in April and had fallen to 7.2% by October",
+ * "compared with April it was lower in October (7.6 then, 7.2 in October)".
+ */
+function steppedTimes(
+  base: Omit<Assertion, 'quantities' | 'times'>,
+  quantities: readonly (SaidQuantity & { at: number })[],
+  times: readonly (SaidTime & { at: number })[],
+  segment: Segment,
+): Assertion | undefined {
+  const values = quantities.filter((said) => said.role === 'value' || said.role === 'to');
+  if (base.heads.length !== 1 || values.length !== 2 || quantities.some((said) => said.role === 'from' || said.role === 'range'))
+    return undefined;
+  const distinct = times.filter((said, i) => times.findIndex(({ time }) => time.from === said.time.from && time.to === said.time.to) === i);
+  if (distinct.length !== 2 || distinct.some(({ time }) => time.from === undefined && time.to === undefined)) return undefined;
+  const [first, second] = values as [SaidQuantity & { at: number }, SaidQuantity & { at: number }];
+  const rest = quantities.filter((said) => !values.includes(said));
+  const step = (from: SaidQuantity, fromTime: SaidTime, to: SaidQuantity, toTime: SaidTime): Assertion => ({
+    ...base,
+    quantities: [{ ...from, role: 'from' }, { ...to, role: 'to' }, ...rest],
+    times: [
+      { ...fromTime, role: 'any', of: 'from' },
+      { ...toTime, role: 'any', of: 'to' },
+    ],
+  });
+  const reference = base.cues.find((cue) => COMPARED.test(cue.text));
+  if (reference) {
+    const then = distinct.find((said) => said.start > reference.start);
+    const now = distinct.find((said) => said !== then);
+    if (!then || !now || (then.time.from ?? '') >= (now.time.from ?? '')) return undefined;
+    const says = (value: { at: number }) => /^then$/i.test(segment.items[value.at + 1]?.text ?? '');
+    if (says(first) === says(second)) return undefined;
+    return says(first) ? step(first, then, second, now) : step(second, then, first, now);
+  }
+  const own = (value: { at: number }, next: number) => times.find((said) => said.at > value.at && said.at < next);
+  const to = values.find((said) => said.role === 'to');
+  if (!to || first === to) return undefined;
+  const [fromTime, toTime] = [own(first, second.at), own(second, Number.POSITIVE_INFINITY)];
+  if (fromTime && toTime) return step(first, fromTime, second, toTime);
+  // "In 2018 she weighed 84.2 kg; by 2021 that had come down to 80.4 kg."
+  const [before, between] = [times.find((said) => said.at < first.at), times.find((said) => said.at > first.at && said.at < second.at)];
+  return before && between ? step(first, before, second, between) : undefined;
 }
 
 /** Marks which of two values a date belongs to. */

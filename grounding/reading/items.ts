@@ -165,9 +165,15 @@ export function wholeMentions(text: string, terminology: Terminology): readonly 
 
 const GIVEN = /vaccin|immuni[sz]|inoculat|\bshots?\b|\bjabs?\b/i;
 
+/** A measurement that is commonly called by the name of another: "microalbumin 64 mg/g" is the ratio. Its unit tells them apart. */
+const SAID_FOR: Readonly<Record<string, readonly string[]>> = { 'lab/urine-albumin': ['lab/urine-albumin-creatinine'] };
+
 /** What a mention can mean here: "vaccinated against influenza" is the vaccine, not the disease. */
 export function meanings(mention: Mention, text: string, terminology: Terminology): readonly Concept[] {
-  const concepts = mention.concepts.map((id) => terminology.get(id)).filter((concept) => concept !== undefined);
+  const concepts = mention.concepts
+    .flatMap((id) => [id, ...(SAID_FOR[id] ?? [])])
+    .map((id) => terminology.get(id))
+    .filter((concept) => concept !== undefined);
   if (!GIVEN.test(text) || concepts.every((concept) => concept.kind !== 'condition')) return concepts;
   return [...terminology.byName(`${mention.text} vaccine`).filter((concept) => concept.kind === 'vaccine'), ...concepts];
 }
@@ -262,6 +268,14 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
     if (
       !free(taken, mention.start, mention.end) ||
       /^(?:therap(?:y|ies)|treatments?|procedures?|regimens?|investigations?)$/i.test(text.slice(mention.start, mention.end))
+    )
+      continue;
+    // "a fall in eGFR", "fell from 58": a movement of a number, no fall of a person.
+    if (
+      /^falls?$/i.test(text.slice(mention.start, mention.end)) &&
+      /^\s+(?:in|of|from|to|by)\b(?!\s+(?:a |the |her |his )?(?:bed|chair|ladder|stairs?|height|floor|ground))/i.test(
+        text.slice(mention.end),
+      )
     )
       continue;
     // A phrase with a meaning of its own beats a shorter or equal name of a part of the record ("history of", "seen").

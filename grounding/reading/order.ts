@@ -13,7 +13,8 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`^(?:the |her |his )?(?:visit )?${REASON} (?:for|of|behind|given for) (.+?) ${BE} (.+)$`, 'i'), '$1 for $2'],
   [new RegExp(`^(?:the |her |his )?visit ${REASON}\\b(.*?)(?: ${BE}|\\s*:) (.+)$`, 'i'), 'Visit$1 for $2'],
   // "Reason for visit (12 March): diabetes", "Indication for metformin: diabetes"
-  [new RegExp(`^${REASON} (?:for|of) (.+?)\\s*:\\s*(.+)$`, 'i'), '$1 for $2'],
+  [new RegExp(`^${REASON} (?:for|of) (?=visit|encounter|appointment|admission)(.+?)\\s*:\\s*(.+)$`, 'i'), '$1 for $2'],
+  [new RegExp(`^${REASON} (?:for|of) (.+?)\\s*:\\s*(.+)$`, 'i'), '$1 was prescribed for $2'],
   // "Hypertension is the reason she takes lisinopril."
   [new RegExp(`^(.+?) ${BE} (?:the |her |his )?${REASON} (?:for|behind|why|that|of)? ?(.+)$`, 'i'), '$2 for $1'],
   // "Diabetes brought her in on 12 March."
@@ -23,6 +24,18 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
     /^(?!what )(.+?) brought (?:her|him|the patient) to (?:the )?(?:er|ed|a&e|emergency (?:room|department))\b\s*(.*)$/i,
     'Seen in the emergency department $2 for $1',
   ],
+  // "She presented with dysuria on 3 May."
+  [
+    /^(.*?)\b(?:presented|presents|presenting|turned up|showed up|attended)( (?:again )?(?:to|at|in) [^,;]*?)? (?:with|complaining of|c\/o) (.+)$/i,
+    '$1seen$2 for $3',
+  ],
+  // "Her reaction to penicillin is anaphylaxis."
+  [
+    /^(?:the |her |his )?(?:(?:recorded|documented|known|listed) )?(?:allergic )?reaction to (.+?)(?: (?:is|was|has been)(?: (?:recorded|documented|listed) as)?|\s*[:=]) (.+)$/i,
+    '$1 allergy causes $2',
+  ],
+  // "Codeine gives her nausea."
+  [/^(?:the )?([\w-]+(?: [\w-]+)?) (?:gives|gave|made) (?:her|him|the patient|you|me) (?:an? )?(.+)$/i, '$1 allergy causes $2'],
   // "She gets hives from penicillin."
   [
     /^(?:she|he|the patient|patient|pt|you|(?:mr|mrs|ms)\.? [\w'-]+) (?:gets?|got|develops?|developed|breaks? out in|broke out in|comes? out in) (.+?) (?:from|with|after(?: taking)?|to|on) (.+)$/i,
@@ -30,9 +43,31 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** Headings of notes in their abbreviations, and what they stand for. */
+const HEADINGS: readonly (readonly [RegExp, string])[] = [
+  [/^all(?:erg)?\s*:\s*/i, 'Allergies: '],
+  [/^(?:sh|shx|soc(?:ial)? ?hx)\s*:\s*/i, 'Social history: '],
+  [/^(?:pmhx?|phx|med(?:ical)? ?hx)\s*:\s*/i, 'Past medical history: '],
+  [/^(?:psh|pshx|surg(?:ical)? ?hx)\s*:\s*/i, 'Past surgical history: '],
+  [/^(?:imm|vax|vacc)\s*:\s*/i, 'Immunizations: '],
+  [/^(?:vs|obs)\s*:\s*/i, 'Vitals: '],
+];
+
+/** The marks and abbreviations of notes, written out. */
+const SHORTHAND: readonly (readonly [RegExp, string])[] = [
+  [/(?<![\w/])w\/o(?![\w/])/gi, 'without'],
+  [/(?<![\w/])c\/w(?![\w/])/gi, 'consistent with'],
+  [/(?<![\w/])b\/c(?![\w/])/gi, 'because of'],
+  [/(?<![\w/])d\/t(?![\w/])/gi, 'due to'],
+  [/(?<![\w/])r\/t(?![\w/])/gi, 'related to'],
+  [/(?<![\w/])p\/w(?![\w/])/gi, 'presented with'],
+  [/(?<![\w/])w\/(?=\s|[a-z])/gi, 'with '],
+];
+
 export function inPlainOrder(text: string): string {
   const end = /[.\s]+$/.exec(text)?.[0] ?? '';
   let body = text.slice(0, text.length - end.length);
+  for (const [pattern, full] of [...HEADINGS, ...SHORTHAND]) body = body.replace(pattern, full);
   for (const [pattern, order] of REWRITES) {
     if (pattern.test(body)) {
       body = body.replace(pattern, order).replace(/\s+/g, ' ').trim();
