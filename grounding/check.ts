@@ -10,6 +10,7 @@ import { fail, pass, unknown } from './checks/contract.ts';
 import { testNoKnownAllergy } from './checks/negation.ts';
 import { statedWords } from './checks/overlap.ts';
 import { readPersonal } from './checks/person.ts';
+import { checkSequence } from './checks/sequence.ts';
 import { readSubject } from './checks/subject.ts';
 import type { Check, CheckContext, Claim, Evidence, Verdict } from './contract.ts';
 import { evaluate } from './matching/evaluate.ts';
@@ -21,6 +22,7 @@ import { type Item, readItems } from './reading/items.ts';
 import { stem, tokens } from './reading/lexicon.ts';
 import { adviceIn, withoutMarkup } from './reading/manner.ts';
 import { inPlainOrder } from './reading/order.ts';
+import { readSequence } from './reading/sequence.ts';
 
 export interface Checked {
   readonly text: string;
@@ -99,7 +101,7 @@ export function check(
   const advice = adviceIn(text);
   if (advice) return result([unknown('overlap', advice)], false, []);
 
-  const items = readItems(text, terminology, facts, context.now);
+  const { items, sequences } = readSequence(text, readItems(text, terminology, facts, context.now));
   const who = readSubject(text, items, world);
   const personal = readPersonal(
     text,
@@ -110,7 +112,7 @@ export function check(
   const implied = (id: string): Concept | undefined =>
     terminology.get(id) ?? { id, kind: 'section', name: id.slice(id.indexOf('/') + 1), synonyms: [], codes: [], parents: [] };
   const segments = segment(rest, implied);
-  const assertions = carryOver(segments.flatMap((part) => (part.heads.length > 0 || part.items.length > 0 ? interpret(part) : [])));
+  const assertions = carryOver(segments.flatMap((part) => (part.heads.length > 0 || part.items.length > 0 ? interpret(part, text) : [])));
   const checks: Check[] = [...who.checks, ...personal.checks];
   const stated = who.supported || personal.checks.some((found) => found.outcome === 'pass');
   const support: string[] = stated ? [context.subject] : [];
@@ -163,6 +165,7 @@ export function check(
       if (found.checks.some((one) => one.outcome === 'pass')) asserted = true;
     }
   }
+  checks.push(...checkSequence(sequences, assertions, world));
   // What is said of somebody else, or as advice, is not contradicted by this record: it is not decided.
   if (
     checks.some((found) => found.name === 'subject' && found.outcome === 'unknown' && /another person/.test(found.reason)) ||

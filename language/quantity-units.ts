@@ -100,16 +100,18 @@ export function attachUnit(text: string, token: Token): void {
       unit === 'C' || unit === 'F'
         ? token.value >= 25 && token.value <= 115
         : unit === 'm'
-          ? token.decimals > 0
+          ? !token.worded
           : unit === 'd'
             ? !letter[0].startsWith(' ')
             : true;
     if (plausible) {
-      set(token, letter[0], unit === 'm' ? 'm' : toUcum(unit));
+      // "162 m" may be metres or months: a unit it is, but not one that is known.
+      set(token, letter[0], unit === 'm' ? (token.decimals > 0 ? 'm' : undefined) : toUcum(unit));
       return;
     }
   }
-  const inches = /^ in(?:\.|ch(?:es)?)?(?= ?(?:tall|high|in height|long|$|[,;.)]))/i.exec(after);
+  const inches =
+    /^ in(?:\.|ch(?:es)?)?(?= ?(?:tall|high|in height|long|$|[,;.)(]| ?(?:on|in|at|as|when|during|and|with|vs|versus)\b))/i.exec(after);
   if (inches) {
     set(token, inches[0], '[in_i]');
     return;

@@ -118,14 +118,32 @@ export function atEnd(candidates: readonly Candidate[], sense: string): readonly
   return dated.filter((candidate) => candidate.fact.date === wanted);
 }
 
-/** Times that limit what is looked at ("the latest in 2018"), not what is said of it. */
+const VERB =
+  /\b(?:is|was|were|are|came|stood|showed|shows|gave|read|measured|reads?|has been|had|went|happened|took place|occurred|fell|dates?|:|=)\b|[:=]/i;
+
+/**
+ * Times that limit what is looked at ("the latest in 2018 was 130"), not what is said of it ("the latest was in 2018"): something else must be
+ * said of it after them. A time that opens the sentence limits a value; without a value it is itself what is said.
+ */
 function limits(assertion: Assertion): readonly SaidTime[] {
-  const value = Math.min(...assertion.quantities.filter((q) => q.role === 'value').map((q) => q.start), Number.POSITIVE_INFINITY);
-  return assertion.times.filter(
-    (saidTime) =>
-      (saidTime.time.precision !== 'day' || saidTime.time.relation !== 'on') &&
-      (saidTime.start < value || ['before', 'until', 'between', 'within', 'since', 'after'].includes(saidTime.time.relation)),
+  const { text } = assertion;
+  const value = Math.min(
+    ...assertion.quantities.filter((q) => q.role === 'value').map((q) => q.start),
+    ...assertion.literals.map((literal) => literal.start),
+    Number.POSITIVE_INFINITY,
   );
+  const head = Math.min(...assertion.heads.map(({ start }) => start));
+  return assertion.times.filter((saidTime) => {
+    if (saidTime.time.precision === 'day' && saidTime.time.relation === 'on') return false;
+    const later = Math.min(value, ...assertion.times.filter((other) => other.start > saidTime.start).map((other) => other.start));
+    if (!Number.isFinite(later)) return false;
+    if (saidTime.start < head) return value < Number.POSITIVE_INFINITY || later > head;
+    return (
+      !VERB.test(text.slice(head, saidTime.start)) &&
+      /\b(?:in|of|for|from|during|before|until|since|between|after|by|up to|prior to|within|over)\b/i.test(saidTime.time.text) &&
+      VERB.test(text.slice(saidTime.time.end, later))
+    );
+  });
 }
 
 function orderConstraint(sense: string, soft: boolean, assertion: Assertion, pool: Pool, world: World): Constraint {

@@ -75,6 +75,8 @@ export interface Assertion {
   readonly at: readonly Assertion[];
   /** The heading that it stands under: "Allergies:". */
   readonly header?: Concept;
+  /** The whole sentence, for what stands between its parts. */
+  readonly text: string;
 }
 
 interface Segment {
@@ -138,7 +140,7 @@ function isListGap(items: readonly Item[], from: number, to: number): boolean {
   for (let i = from + 1; i < to; i += 1) {
     const item = items[i]!;
     if (item.type === 'mark') {
-      if (/[;.:()|]/.test(item.text) || /^(?:with|then|→)$/i.test(item.text)) return false;
+      if (/[;.:()|]/.test(item.text) || /^(?:with|then|→)$/i.test(item.text) || (item.strong && /[a-z]/i.test(item.text))) return false;
       separated = true;
       continue;
     }

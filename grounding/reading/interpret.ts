@@ -124,7 +124,7 @@ function countsHead(item: QuantityItem, items: readonly Item[], at: number, segm
   return rest.every((other) => other.type === 'neutral' || isCue(other, 'status') || isCue(other, 'order') || isCue(other, 'record'));
 }
 
-export function interpret(segment: Segment): readonly Assertion[] {
+export function interpret(segment: Segment, text: string): readonly Assertion[] {
   const { items } = segment;
   const quantities: (SaidQuantity & { at: number })[] = [];
   const times: (SaidTime & { at: number })[] = [];
@@ -264,6 +264,7 @@ export function interpret(segment: Segment): readonly Assertion[] {
     reasons: segment.reasons,
     reactions: segment.reactions,
     at: [],
+    text,
     ...(segment.header ? { header: segment.header } : {}),
   };
   return pairUp(base, quantities, times, segment);

@@ -4,6 +4,7 @@ import { timeExpressions } from '../../language/dates.ts';
 import { quantities } from '../../language/quantities.ts';
 import type { Fact } from '../../records/contract.ts';
 import { type Cue, cuesAt, isNeutral, type Token, tokens } from './lexicon.ts';
+import { withRelativeTimes } from './relative-times.ts';
 import { phrasesFor, sameValue, senseOfValue } from './values.ts';
 
 interface Span {
@@ -188,7 +189,7 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   };
   const span = (start: number, end: number) => ({ start, end, text: text.slice(start, end) });
 
-  const times = timeExpressions(text, now);
+  const times = withRelativeTimes(text, timeExpressions(text, now));
   const numbers = quantities(text);
   const withUnit = (start: number, end: number) =>
     numbers.some((q) => q.unit !== undefined && q.start >= end && q.start - end < 12 && start < q.start);
@@ -278,6 +279,8 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
       )
     )
       continue;
+    // "21.4 pounds": the unit of a number is no name, whatever it is called elsewhere.
+    if (numbers.some((q) => q.unit !== undefined && q.start < mention.start && q.end >= mention.end && q.end - mention.end < 2)) continue;
     // A phrase with a meaning of its own beats a shorter or equal name of a part of the record ("history of", "seen").
     const at = startAt.get(mention.start);
     const cue = at === undefined ? undefined : cueSpan(at);

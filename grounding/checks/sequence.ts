@@ -1,0 +1,93 @@
+/** Which came first: both things must be dated, and every date of the one must stand to every date of the other as said. */
+import { formatDate } from '../../language/dates.ts';
+import type { Fact } from '../../records/contract.ts';
+import type { Check } from '../contract.ts';
+import { dayOf, lengthOf, sameLength } from '../matching/dates.ts';
+import { candidatesOf, type World } from '../matching/world.ts';
+import type { Assertion, Head } from '../reading/assertions.ts';
+import type { SaidSequence } from '../reading/sequence.ts';
+import { fail, pass, unknown } from './contract.ts';
+import { atEnd, testTime } from './date.ts';
+import { testValue } from './number.ts';
+
+interface Placed {
+  readonly name: string;
+  readonly facts: readonly Fact[];
+}
+
+/** The entries that a name stands for: those of the dates, values and order that are said with it. */
+function placed(start: number, assertions: readonly Assertion[], world: World): Placed | undefined {
+  for (const assertion of assertions) {
+    const head = assertion.heads.find((other) => other.start === start);
+    if (head) return { name: head.text, facts: meant(head, assertion, world) };
+  }
+  return undefined;
+}
+
+function meant(head: Head, assertion: Assertion, world: World): readonly Fact[] {
+  const whole = candidatesOf(head, assertion, world).facts.filter(
+    (fact) =>
+      fact.date !== undefined &&
+      !fact.negated &&
+      fact.part === undefined &&
+      !['cancelled', 'missed', 'refuted', 'planned'].includes(fact.status),
+  );
+  const values = assertion.quantities.filter((said) => said.role === 'value');
+  let facts = whole.filter(
+    (fact) =>
+      assertion.times.every((said) => testTime(said, fact, assertion, world).outcome === 'pass') &&
+      (fact.kind === 'medication' || values.every((said) => testValue(said, fact, world).outcome === 'pass')),
+  );
+  const order = assertion.cues.find((cue) => cue.type === 'order' && ['first', 'latest', 'previous'].includes(cue.sense));
+  if (order)
+    facts = atEnd(
+      facts.map((fact) => ({ fact, ids: [fact.id] })),
+      order.sense,
+    ).map(({ fact }) => fact);
+  // A drug that is prescribed again and again began with its first order.
+  if (facts[0]?.kind === 'medication' && assertion.times.length === 0 && !order)
+    facts = atEnd(
+      facts.map((fact) => ({ fact, ids: [fact.id] })),
+      'first',
+    ).map(({ fact }) => fact);
+  return facts;
+}
+
+type Found = 'yes' | 'no' | 'open';
+
+function compare(said: SaidSequence, left: Fact, right: Fact, now: string): Found {
+  const [a, b] = [dayOf(left.date!), dayOf(right.date!)];
+  if (said.order === 'during') {
+    const end = right.end ? dayOf(right.end) : right.status === 'active' ? now : undefined;
+    if (a < b) return left.end === undefined && left.status !== 'active' ? 'no' : (left.end ? dayOf(left.end) : now) < b ? 'no' : 'open';
+    if (a === b) return 'yes';
+    return end === undefined ? 'open' : a <= end ? 'yes' : 'no';
+  }
+  const length = Math.min(a.length, b.length);
+  // What is done about a problem on the day that it is found follows it.
+  const acts = (fact: Fact) => fact.kind === 'medication' || fact.kind === 'procedure';
+  if (a === b && said.days === undefined && left.kind !== right.kind && acts(said.order === 'after' ? left : right)) return 'yes';
+  if (a.slice(0, length) === b.slice(0, length)) return said.days !== undefined && length === 10 ? 'no' : 'open';
+  if (a < b !== (said.order === 'before')) return 'no';
+  if (said.days === undefined || said.unitDays === undefined) return 'yes';
+  return sameLength(said.days, said.unitDays, Math.abs(lengthOf(a, b))) ? 'yes' : 'no';
+}
+
+export function checkSequence(sequences: readonly SaidSequence[], assertions: readonly Assertion[], world: World): readonly Check[] {
+  return sequences.flatMap((said): Check[] => {
+    if (said.left === undefined || said.right === undefined) return [unknown('date', `it is not clear what "${said.text}" puts in order`)];
+    const [left, right] = [placed(said.left, assertions, world), placed(said.right, assertions, world)];
+    // A number of a test beside another says nothing of the one being before the other.
+    if (said.order === 'during' && right?.facts.every((fact) => ['result', 'vital', 'survey', 'social'].includes(fact.kind))) return [];
+    if (!left || !right || left.facts.length === 0 || right.facts.length === 0)
+      return said.order === 'during' ? [] : [unknown('date', `the record does not date both things that "${said.text}" puts in order`)];
+    const found = left.facts.flatMap((a) => right.facts.map((b) => compare(said, a, b, world.context.now.slice(0, 10))));
+    const shown = `${left.facts[0]!.name} ${formatDate(left.facts[0]!.date!)}, ${right.facts[0]!.name} ${formatDate(right.facts[0]!.date!)}`;
+    if (found.every((one) => one === 'yes')) return [pass('date', `the record says ${shown}`)];
+    return [
+      found.every((one) => one === 'no')
+        ? fail('date', `the sentence says "${said.text}", the record says ${shown}`)
+        : unknown('date', `whether it was "${said.text}" is not decided by the record (${shown})`),
+    ];
+  });
+}

@@ -1,0 +1,76 @@
+/** "the year before", "five years later": times that stand to another time of the same sentence. */
+import type { TimeExpression } from '../../language/contract.ts';
+
+const NUMBERS: Readonly<Record<string, number>> = {
+  the: 1,
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+};
+const COUNT = `(\\d{1,2}|${Object.keys(NUMBERS).join('|')})`;
+const FORMS: readonly (readonly [RegExp, 1 | -1])[] = [
+  [
+    new RegExp(
+      `\\b${COUNT} (year|month|week|day)s? (?:before|earlier|previously|prior|beforehand)(?= *(?:$|[.,;:()]|and\\b|was\\b|it\\b|at\\b|to\\b))`,
+      'gi',
+    ),
+    -1,
+  ],
+  [
+    new RegExp(
+      `\\b${COUNT} (year|month|week|day)s? (?:later|after|afterwards?|thereafter|on)(?= *(?:$|[.,;:()]|and\\b|was\\b|it\\b|at\\b|to\\b))`,
+      'gi',
+    ),
+    1,
+  ],
+  [/\b(?:the) (?:(previous|preceding|prior) )(year|month|week|day)\b(?! (?:of|in)\b)/gi, -1],
+  [/\b(?:the) (?:(following|next|subsequent) )(year|month|week|day)\b(?! (?:of|in)\b)/gi, 1],
+];
+const DAYS: Readonly<Record<string, number>> = { year: 365.25, month: 30.4375, week: 7, day: 1 };
+
+const isPoint = (time: TimeExpression): boolean =>
+  time.from !== undefined && time.to !== undefined && time.days === undefined && ['on', 'in', 'since'].includes(time.relation);
+
+function shifted(iso: string, days: number): string {
+  return new Date(Date.parse(`${iso.slice(0, 10)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Those of the text's times, in order, with the ones that are told by another. */
+export function withRelativeTimes(text: string, times: readonly TimeExpression[]): readonly TimeExpression[] {
+  const found: TimeExpression[] = [];
+  for (const [pattern, sign] of FORMS)
+    for (const match of text.matchAll(pattern)) {
+      const [start, end] = [match.index, match.index + match[0].length];
+      const anchor = times.findLast((time) => time.end <= start && (isPoint(time) || time.relation === 'since'));
+      if (!anchor?.from || found.some((other) => other.start < end && other.end > start)) continue;
+      const word = match[1]!.toLowerCase();
+      const count = NUMBERS[word] ?? (/^\d/.test(word) ? Number(word) : 1);
+      const unit = match[2]!.toLowerCase();
+      const anchorTo = anchor.to ?? anchor.from;
+      const point: Pick<TimeExpression, 'from' | 'to' | 'precision'> =
+        unit === 'year'
+          ? {
+              from: `${Number(anchor.from.slice(0, 4)) + sign * count}-01-01`,
+              to: `${Number(anchorTo.slice(0, 4)) + sign * count}-12-31`,
+              precision: 'year',
+            }
+          : {
+              from: shifted(anchor.from, sign * count * DAYS[unit]! - DAYS[unit]! / 2),
+              to: shifted(anchorTo, sign * count * DAYS[unit]! + DAYS[unit]! / 2),
+              precision: 'day',
+            };
+      found.push({ start, end, text: match[0], ...point, relation: 'in' });
+    }
+  if (found.length === 0) return times;
+  const kept = times.filter((time) => !found.some((other) => other.start < time.end && other.end > time.start));
+  return [...kept, ...found].sort((a, b) => a.start - b.start);
+}
