@@ -37,7 +37,7 @@ const asked: readonly (readonly [patient: string, question: string, says: RegExp
   [MARGARET, 'how old is she', /75/, 'Patient/margaret-hale'],
   [VICTOR, 'ejection fraction?', /38 %/, 'Observation/vl-ef-2025'],
   [VICTOR, 'does he smoke', /Current every day smoker/, 'Observation/vl-smoking-2026'],
-  [VICTOR, 'why was lisinopril stopped', /stopped;.*cough/i, 'MedicationRequest/vl-lisinopril'],
+  [VICTOR, 'why was lisinopril stopped', /stopped because of .*cough/i, 'MedicationRequest/vl-lisinopril'],
   [AMARA, 'allergies?', /No known allergies/, 'AllergyIntolerance/ao-nka'],
   [AMARA, 'when was her MMR', /20-Jun-2022/, 'Immunization/ao-mmr-2'],
 ];

@@ -10,6 +10,7 @@ import { fail, pass, unknown } from './checks/contract.ts';
 import { testNoKnownAllergy } from './checks/negation.ts';
 import { statedWords } from './checks/overlap.ts';
 import { readPersonal } from './checks/person.ts';
+import { withoutQuotes } from './checks/quoted.ts';
 import { checkSequence } from './checks/sequence.ts';
 import { readSubject } from './checks/subject.ts';
 import type { Check, CheckContext, Claim, Evidence, Verdict } from './contract.ts';
@@ -69,6 +70,30 @@ const distinctFacts = (evidence: readonly Evidence[]): readonly Fact[] => {
 
 /** Checks one sentence. Pure and synchronous. `evidence`: what is cited, and complete searches of the record. */
 export function check(
+  sentence: string,
+  evidence: readonly Evidence[],
+  context: CheckContext,
+  terminology: Terminology,
+  options: CheckOptions = {},
+): Checked {
+  const read = checkWords(sentence, evidence, context, terminology, options);
+  if (read.verdict === 'supported' || sentence.length > LONGEST_QUOTING) return read;
+  for (const fact of distinctFacts(evidence)) {
+    if (fact.part !== undefined || (options.cited && !options.cited.has(fact.id))) continue;
+    const rest = withoutQuotes(sentence, fact);
+    if (rest === undefined) continue;
+    // What is left must be stated by the resource that is quoted.
+    const own = evidence.filter(({ id, scope }) => id === fact.id || id === context.subject || scope !== undefined);
+    const found = checkWords(rest, own, context, terminology, { ...options, cited: new Set([fact.id]) });
+    if (found.verdict === 'supported')
+      return { ...found, text: sentence, checks: [...found.checks, pass('overlap', "the rest is the record's own words")] };
+  }
+  return read;
+}
+
+const LONGEST_QUOTING = 1_000;
+
+function checkWords(
   sentence: string,
   evidence: readonly Evidence[],
   context: CheckContext,

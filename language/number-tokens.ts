@@ -98,11 +98,10 @@ export function isQuantity(text: string, start: number, end: number, spans: read
   if (/^0\d/.test(number)) return false;
   if (/^\d{8,}$/.test(number)) return false;
   if (/\[(?:\d+(?:[-–]\d+)?, ?)*(?:\d+[-–])?$/.test(before) && /^(?:(?:, ?|[-–])\d+)*\]/.test(after)) return false;
-  if (
-    /^[-.]\d{3}[-.]\d{4}\b|^\) ?\d{3}-\d{4}|^-\d{4}\b(?!\s?(?:mg|mL|kcal|calories|units))/.test(after) ||
-    /\d{3}[-.]$|\d{3}\) $/.test(before)
-  )
-    return false;
+  // Telephone numbers; "900-1200 mL" and "150-400" are none.
+  if (/^[-.]\d{3}[-.]\d{4}\b|^\) ?\d{3}-\d{4}/.test(after)) return false;
+  if (/^\d{3}$/.test(number) && /^-\d{4}\b/.test(after) && !UNIT.test(after.slice(5))) return false;
+  if (/^\d{4}$/.test(number) && /(?:^|[^\d.])\d{3}[-.]$/.test(before) && !UNIT.test(after)) return false;
   if (
     /(?:^|\n)\s*$/.test(before) &&
     /^[.)]\s+[A-Za-z]/.test(after) &&

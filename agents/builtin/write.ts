@@ -5,6 +5,7 @@ import type { Answer, Note, Question } from '../../records/questions/contract.ts
 import type { ChartAnswer } from '../../tools/chart-question.ts';
 import type { DraftClaim } from '../contract.ts';
 import { capital, flagNote, flagWord, isMeasured, lengthOf, numberAt, on, rounded, valueText, withUnit } from './phrases.ts';
+import { factSentence } from './sentences.ts';
 
 export interface Written {
   readonly claims: readonly DraftClaim[];
@@ -30,8 +31,10 @@ const claim = (text: string, ...citations: readonly (string | readonly string[] 
   citations: [...new Set(citations.flat().filter((id) => id !== undefined))],
 });
 
+const line = (fact: Fact, prefix = ''): DraftClaim => claim(`${prefix}${factSentence(fact)}`, fact.id);
+
 /** The record's own line, which states everything that it holds of the fact. */
-const line = (fact: Fact, prefix = ''): DraftClaim => claim(`${prefix}${factLine(fact)}`, fact.id);
+const wholeLine = (fact: Fact): DraftClaim => claim(factLine(fact), fact.id);
 
 /** One entry a resource: a blood pressure is not listed a second and third time by its parts. */
 function entries(facts: readonly Fact[]): readonly Fact[] {
@@ -57,7 +60,7 @@ const valueOn = (fact: Fact): string => `${valueText(fact)}${on(fact.date)}${fla
 /** "The latest potassium is 4.1 mmol/L on 12-Mar-2020." For what is done rather than measured, its date. */
 function newest(fact: Fact, which: string, search: readonly string[]): DraftClaim {
   if (isMeasured(fact)) return claim(`The ${which} ${fact.name} is ${valueOn(fact)}.`, fact.id, search);
-  if (fact.kind === 'visit') return claim(`The ${which} visit was${on(fact.date)}: ${factLine(fact)}`, fact.id, search);
+  if (fact.kind === 'visit') return claim(`The ${which} visit was${on(fact.date)}: ${factSentence(fact)}`, fact.id, search);
   return fact.date && (fact.kind === 'procedure' || fact.kind === 'immunization' || fact.kind === 'imaging' || fact.kind === 'report')
     ? claim(`The ${which} ${fact.name} was${on(fact.date)}.`, fact.id, search)
     : line(fact);
@@ -224,9 +227,7 @@ function writeField({ answer }: Writing): readonly DraftClaim[] {
 }
 
 function writeWho({ answer }: Writing): readonly DraftClaim[] {
-  return entries(answer.facts)
-    .slice(0, SERIES_LISTED)
-    .map((fact) => line(fact));
+  return entries(answer.facts).slice(0, SERIES_LISTED).map(wholeLine);
 }
 
 /** A part of the record is named in the plural ("upcoming visits"), a thing in the singular. */

@@ -30,12 +30,14 @@ const show = (fact: Fact): string => [fact.name, fact.dosage?.text].filter((text
 
 /** "10 mg/mL", "0.4 mg per actuation" and the volumes in a product's name. */
 function inName(saidQuantity: SaidQuantity, fact: Fact): boolean {
-  const wanted = saidQuantity.quantity.text.toLowerCase().replace(/\s+/g, '').replace(/per/g, '/');
-  return [fact.name, ...fact.names].some((name) => {
-    const plain = name.toLowerCase().replace(/\s+/g, '');
-    const at = plain.indexOf(wanted);
-    return at >= 0 && wanted.length > 2 && !/[\d.]/.test(plain[at - 1] ?? ' ') && !/[a-z\d]/.test(plain[at + wanted.length] ?? ' ');
-  });
+  const wanted = saidQuantity.quantity.text
+    .trim()
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/\s*(?:\bper\b|\/)\s*/gi, '\\s*(?:per|/)\\s*')
+    .replace(/\s+/g, '\\s*');
+  if (wanted.length <= 2) return false;
+  const pattern = new RegExp(`(?<![\\d.])${wanted}(?![a-z\\d])`, 'i');
+  return [fact.name, ...fact.names].some((name) => pattern.test(name));
 }
 
 const MASS = /^(?:k|m|u|n|p)?g$|^\[iU\]$|^m?eq$|^m?mol$/;

@@ -101,12 +101,18 @@ export function reasonMatches(
   );
 }
 
-function testReason(mention: MentionItem, fact: Fact, world: World): Tested {
+function testReason(mention: MentionItem, fact: Fact, world: World, assertion: Assertion): Tested {
   const { reasons } = fact;
+  // "Stopped for cough": why it was stopped is another reason than what it was given for.
+  if (
+    fact.statusReason &&
+    assertion.cues.some(({ type, sense }) => type === 'status' && !['stopped', 'ended', 'cancelled'].includes(sense))
+  ) {
+    const known = { text: fact.statusReason, concepts: world.terminology.byName(fact.statusReason).map(({ id }) => id) };
+    if (reasonMatches(mention, [known], world.terminology)) return { outcome: 'pass', reason: `the record says ${fact.statusReason}` };
+  }
   if (reasons.length === 0) {
     if (mention.weak) return { outcome: 'pass', reason: '' };
-    if (fact.statusReason && reasonMatches(mention, [{ text: fact.statusReason, concepts: [] }], world.terminology))
-      return { outcome: 'pass', reason: `the record says ${fact.statusReason}` };
     return { outcome: 'unknown', reason: `no reason is recorded for ${fact.name}` };
   }
   if (reasonMatches(mention, reasons, world.terminology))
@@ -189,7 +195,7 @@ export const overlap: CheckPart = {
           test: () => ({ outcome: 'unknown', reason: `that it is not "${cue.text}" is not stated by the record` }),
         });
     for (const mention of assertion.reasons)
-      found.push({ check: 'entity', weight: 3, test: ({ fact }) => testReason(mention, fact, world) });
+      found.push({ check: 'entity', weight: 3, test: ({ fact }) => testReason(mention, fact, world, assertion) });
     for (const mention of assertion.reactions)
       found.push({ check: 'entity', weight: 3, test: ({ fact }) => testReaction(mention, fact, world) });
     const accounted = new Set([

@@ -312,7 +312,14 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
       )
         continue;
     }
-    const inside = numbers.filter((q) => q.start >= mention.start && q.end <= mention.end && q.unit !== undefined);
+    // "28 day pack", "2 dose schedule" name a product: its days are no duration, its doses no count.
+    const inside = numbers.filter(
+      (q) =>
+        q.start >= mention.start &&
+        q.end <= mention.end &&
+        q.unit !== undefined &&
+        !/^(?:d|h|wk|mo|a|min|s|\{dose\}|doses?)$/.test(q.ucum ?? q.unit),
+    );
     take({ type: 'mention', ...span(mention.start, mention.end), concepts: mention.concepts, inside });
   }
   for (const time of times) if (free(taken, time.start, time.end)) take({ type: 'time', ...span(time.start, time.end), time });
