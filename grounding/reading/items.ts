@@ -268,7 +268,8 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   for (const mention of all) {
     if (
       !free(taken, mention.start, mention.end) ||
-      /^(?:therap(?:y|ies)|treatments?|procedures?|regimens?|investigations?)$/i.test(text.slice(mention.start, mention.end))
+      (/^(?:therap(?:y|ies)|treatments?|procedures?|regimens?|investigations?)$/i.test(text.slice(mention.start, mention.end)) &&
+        !/^no (?:known |prior |previous )?procedures$/i.test(text.slice(0, mention.end)))
     )
       continue;
     // "a fall in eGFR", "fell from 58": a movement of a number, no fall of a person.

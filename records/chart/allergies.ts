@@ -19,6 +19,13 @@ const NO_KNOWN: Readonly<Record<string, 'any' | 'drug' | 'food' | 'environment'>
   '716185009': 'environment',
   '428197003': 'environment',
 };
+/** HL7 IPS, "Absent and Unknown Data". */
+const IPS_NO_KNOWN: Readonly<Record<string, 'any' | 'drug' | 'food' | 'environment'>> = {
+  'no-known-allergies': 'any',
+  'no-known-medication-allergies': 'drug',
+  'no-known-food-allergies': 'food',
+  'no-known-environmental-allergies': 'environment',
+};
 const NO_KNOWN_WORDS = /^(no known|no|nil known|denies(?: any)?)\b.*\b(allerg|intoleranc|hypersensitiv|adverse)|^nk[d]?a$|^nkfa$/i;
 const ABSENT_SECTION = 'section/allergies';
 
@@ -27,7 +34,7 @@ const SUBSTANCE_KINDS: readonly ConceptKind[] = ['allergen', 'drug', 'drug-class
 
 /** What is absent: all allergies or those of one category. Undefined where an allergy is stated. */
 function absence(code: Codeable): string | undefined {
-  const coded = code.codes.map((item) => NO_KNOWN[item.code]).find((item) => item !== undefined);
+  const coded = code.codes.map((item) => NO_KNOWN[item.code] ?? IPS_NO_KNOWN[item.code]).find((item) => item !== undefined);
   const text = code.names.find((name) => NO_KNOWN_WORDS.test(name.trim()));
   if (!coded && !text) return undefined;
   if (coded && coded !== 'any') return coded;

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
 import type { Terminology } from '../../language/contract.ts';
 import type { Chart, Fact, FhirResource } from '../contract.ts';
+import { readAbsence } from './absence.ts';
 import { readAllergy } from './allergies.ts';
 import { withConflicts } from './conflicts.ts';
 import { coverageFromClaims, readCoverage } from './coverage.ts';
@@ -118,7 +119,7 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
     if (belongs(resource, patientId) !== true) continue;
     if (!family || typeof resource.id !== 'string' || isEnteredInError(resource)) continue;
     const id = `${resource.resourceType}/${resource.id}`;
-    for (const read of family(resource, reader)) facts.push({ id, subject: reader.subject, ...read });
+    for (const read of readAbsence(resource) ?? family(resource, reader)) facts.push({ id, subject: reader.subject, ...read });
   }
   if (!facts.some((fact) => fact.kind === 'coverage')) {
     const benefits = resources.filter((resource) => resource.resourceType === 'ExplanationOfBenefit' && !isEnteredInError(resource));

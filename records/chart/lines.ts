@@ -294,11 +294,21 @@ const LINE: Readonly<Record<FactKind, (fact: Fact) => string>> = {
 };
 
 /** One line that states everything a fact says: "Hemoglobin A1c 6.5 % on 12-Mar-2020 (reference range 4.0-5.6 %; high)". */
-export const factLine = (fact: Fact): string => LINE[fact.kind](fact);
+export const factLine = (fact: Fact): string =>
+  fact.details?.absence && fact.kind !== 'allergy' ? recordedAbsence(fact) : LINE[fact.kind](fact);
+
+/** "No known medications". */
+const recordedAbsence = (fact: Fact): string => `No known ${fact.name}`;
 
 /** Short: "Hemoglobin A1c, 12-Mar-2020". */
 export function factLabel(fact: Fact): string {
-  const name = fact.kind === 'allergy' && !fact.details?.absence ? `allergy to ${fact.name}` : fact.name;
+  const name = fact.details?.absence
+    ? fact.kind === 'allergy'
+      ? fact.name
+      : recordedAbsence(fact)
+    : fact.kind === 'allergy'
+      ? `allergy to ${fact.name}`
+      : fact.name;
   const at = fact.kind === 'patient' ? undefined : (fact.date ?? fact.recorded);
   return at ? `${upperFirst(name)}, ${formatDate(at)}` : upperFirst(name);
 }

@@ -14,8 +14,6 @@ const CLINICAL: Readonly<Record<string, FactStatus>> = {
   remission: 'inactive',
   resolved: 'resolved',
 };
-/** No known problems: SNOMED CT 160245001 and, for older records, 160243008. */
-const NO_PROBLEMS = new Set(['160245001', '160243008']);
 
 /** onset[x] or abatement[x] that is no date: "at age 45", "in childhood". */
 export function looseTime(resource: FhirResource, prefix: string): string | undefined {
@@ -37,8 +35,6 @@ export function readCondition(resource: FhirResource, reader: Reader): readonly 
   const abated = when(resource, 'abatement');
   const end = abated.date ?? abated.end ?? onset.end;
   const looseEnd = looseTime(resource, 'abatement');
-  const none =
-    code.codes.some((item) => NO_PROBLEMS.has(item.code)) || /^no (known|current|active) (problems?|conditions?)\b/i.test(code.label ?? '');
   const refuted = verification === 'refuted';
   const stated = CLINICAL[clinical ?? ''];
   const status: FactStatus = refuted
@@ -59,7 +55,7 @@ export function readCondition(resource: FhirResource, reader: Reader): readonly 
       concepts,
       status,
       recordedStatus: refuted || !clinical ? verification : clinical,
-      negated: refuted || none,
+      negated: refuted,
       date: onset.date,
       end,
       recorded,

@@ -281,7 +281,7 @@ export function nothing(scope: Scope): Found {
   }
   if (question.status === 'not-done') return { outcome: 'not-recorded', facts: [], ...says('unknown') };
   if (voids.length > 0) {
-    const refuted = voids.filter((fact) => fact.status === 'refuted');
+    const refuted = voids.filter((fact) => fact.status === 'refuted' || fact.details?.absence);
     return {
       outcome: 'absent',
       facts: voids,
