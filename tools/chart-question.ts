@@ -17,6 +17,8 @@ export interface ChartAnswer {
   readonly parts: readonly ChartAnswer[];
   /** A drug was asked about, and the record holds an allergy or intolerance to it: must be said whatever was asked. */
   readonly allergies: readonly Fact[];
+  /** The record contradicts what answers (active here, resolved there; an allergy beside "no known allergies"): must be said too. */
+  readonly contradicting: readonly Fact[];
   /** `summary`: what the record holds. `emptySearch` by section: the search that found nothing. */
   readonly sections?: readonly (OverviewSection & { readonly emptySearch?: string })[];
   /** `top-three`: what matters most, with the reason. */
@@ -90,13 +92,32 @@ function allergiesTo({ question, facts }: Answer, chart: Chart): readonly Fact[]
   );
 }
 
+/** Few enough to be read out; a long list is contradicted entry by entry, which the summary tells. */
+const CONTRADICTABLE = 6;
+
+/** Entries of the same kind that say otherwise than an answering fact and are not part of the answer themselves. */
+function contradicting({ facts, question }: Answer, chart: Chart): readonly Fact[] {
+  if (facts.length > CONTRADICTABLE || question.aspect === 'summary' || question.aspect === 'top-three') return [];
+  const shown = new Set(facts.map((fact) => fact.id));
+  const kinds = new Map(facts.flatMap((fact) => (fact.conflicts ?? []).map((id) => [id, fact.kind] as const)));
+  return chart.facts.filter((fact) => kinds.get(fact.id) === fact.kind && !shown.has(fact.id) && fact.part === undefined && !fact.value);
+}
+
 function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof collect>): ChartAnswer {
   into.facts(factsNamed(result));
   const allergies = allergiesTo(result, chart);
-  into.facts(allergies);
+  const against = contradicting(result, chart);
+  into.facts([...allergies, ...against]);
   const searches = searchesFor(result, chart).map(into.add);
   const premises = result.premise.map(({ premise }) => premise.concepts.map((id) => into.add(searchFor(chart, id, premise.name))));
-  return { answer: result, searches, premises, allergies, parts: (result.parts ?? []).map((part) => toChartAnswer(part, chart, into)) };
+  return {
+    answer: result,
+    searches,
+    premises,
+    allergies,
+    contradicting: against,
+    parts: (result.parts ?? []).map((part) => toChartAnswer(part, chart, into)),
+  };
 }
 
 function sectionsOf(chart: Chart, into: ReturnType<typeof collect>): ChartAnswer['sections'] {

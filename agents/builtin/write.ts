@@ -59,6 +59,7 @@ const valueOn = (fact: Fact): string => `${valueText(fact)}${on(fact.date)}${fla
 
 /** "The latest potassium is 4.1 mmol/L on 12-Mar-2020." For what is done rather than measured, its date. */
 function newest(fact: Fact, which: string, search: readonly string[]): DraftClaim {
+  if (fact.details?.unitConflict) return line(fact);
   if (isMeasured(fact)) return claim(`The ${which} ${fact.name} is ${valueOn(fact)}.`, fact.id, search);
   if (fact.kind === 'visit') return claim(`The ${which} visit was${on(fact.date)}: ${factSentence(fact)}`, fact.id, search);
   return fact.date && (fact.kind === 'procedure' || fact.kind === 'immunization' || fact.kind === 'imaging' || fact.kind === 'report')
@@ -299,6 +300,8 @@ function writeTop(top: NonNullable<ChartAnswer['top']>): Written {
 const TOLD = new Set<Note['kind']>([
   'anchor',
   'broader',
+  'elsewhere',
+  'future',
   'limited',
   'nearest',
   'no-unit',
@@ -311,7 +314,7 @@ const TOLD = new Set<Note['kind']>([
 ]);
 
 /** Sentences for one answer: what was asked first, then what an honest reader must know with it. */
-export function writeAnswer({ answer, searches, premises, allergies, parts, sections, top }: ChartAnswer): Written {
+export function writeAnswer({ answer, searches, premises, allergies, contradicting, parts, sections, top }: ChartAnswer): Written {
   const writing: Writing = {
     answer,
     question: answer.question,
@@ -330,8 +333,9 @@ export function writeAnswer({ answer, searches, premises, allergies, parts, sect
     ...answer.notes.filter((note) => TOLD.has(note.kind)).map((note) => `${capital(note.text).replace(/\.$/, '')}.`),
   ];
   const said = new Set(claims.flatMap(({ citations }) => citations));
-  const warnings = allergies.filter(({ id }) => !said.has(id)).map((fact) => line(fact));
-  return { claims: [...corrections, ...claims, ...warnings], notes };
+  const warnings = [...allergies, ...contradicting].filter(({ id }) => !said.has(id)).map((fact) => line(fact));
+  const against = contradicting.some(({ id }) => !said.has(id)) ? ['The record contradicts itself here.'] : [];
+  return { claims: [...corrections, ...claims, ...warnings], notes: [...notes, ...against] };
 }
 
 function body(writing: Writing): readonly DraftClaim[] {
@@ -345,7 +349,7 @@ function body(writing: Writing): readonly DraftClaim[] {
   switch (question.aspect) {
     case 'latest':
     case 'first': {
-      const superlative = !question.time && !question.offset && !question.limit;
+      const superlative = !question.time && !question.offset && !question.limit && !answer.notes.some((note) => note.kind === 'future');
       return entries(answer.facts).map((fact) => (superlative ? newest(fact, question.aspect, search) : line(fact)));
     }
     case 'trend':

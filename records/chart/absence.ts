@@ -109,12 +109,7 @@ export function readAbsence(resource: FhirResource): readonly Draft[] | undefine
       concepts: [part.section],
       status: 'active',
       negated: true,
-      date:
-        at ??
-        date(resource.recordedDate) ??
-        date(resource.dateAsserted) ??
-        date(resource.recordedOn) ??
-        date(resource.authoredOn),
+      date: at ?? date(resource.recordedDate) ?? date(resource.dateAsserted) ?? date(resource.recordedOn) ?? date(resource.authoredOn),
       details: details({ absence: 'any' }),
     }),
   ];

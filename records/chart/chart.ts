@@ -6,6 +6,7 @@ import { readAllergy } from './allergies.ts';
 import { withConflicts } from './conflicts.ts';
 import { coverageFromClaims, readCoverage } from './coverage.ts';
 import { readDevice, readDeviceUse } from './devices.ts';
+import { readNutritionOrder } from './diets.ts';
 import { readEncounter } from './encounters.ts';
 import { readFamilyHistory } from './families.ts';
 import { instantOf, list, obj, referenceOf, token } from './fhir.ts';
@@ -51,6 +52,7 @@ const FAMILIES: Readonly<Record<string, ReadResource>> = {
   ReferralRequest: readOrder,
   ProcedureRequest: readOrder,
   DiagnosticOrder: readOrder,
+  NutritionOrder: readNutritionOrder,
   Coverage: readCoverage,
   Device: readDevice,
   DeviceUseStatement: readDeviceUse,
@@ -82,8 +84,8 @@ function ownersOf(resource: FhirResource): readonly string[] {
 function belongs(resource: FhirResource, patientId: string): boolean | undefined {
   const owners = ownersOf(resource);
   if (owners.length === 0) return undefined;
-  const own = owners.some((owner) => owner === `Patient/${patientId}` || owner === `urn:uuid:${patientId}`);
-  if (own && (owners.length === 1 || resource.resourceType === 'Appointment')) return true;
+  const isOwn = (owner: string) => owner === `Patient/${patientId}` || owner === `urn:uuid:${patientId}`;
+  if (owners.every(isOwn) || (owners.some(isOwn) && resource.resourceType === 'Appointment')) return true;
   throw new AppError(
     'foreign-patient',
     `${resource.resourceType}/${resource.id ?? '(no id)'} belongs to ${owners.join(', ')}, not to Patient/${patientId}`,

@@ -86,6 +86,9 @@ const ORDER_WORD: Readonly<Record<string, string>> = {
   dispensed: 'dispensed',
 };
 
+/** A drug not taken or not given is so as of its date. */
+const NOT_DONE_WORD: Readonly<Record<string, string>> = { reported: 'reported', given: 'on', dispensed: 'on' };
+
 /** No dosage at all, in structure or in words; or only "as needed". */
 const doseMissing = (fact: Fact): boolean =>
   !fact.negated &&
@@ -107,7 +110,9 @@ function medication(fact: Fact): string {
     fact.dosage?.text,
     doseMissing(fact) ? 'dose not recorded' : undefined,
     fact.details?.ingredients ? `contains ${fact.details.ingredients}` : undefined,
-    fact.date ? join([`${ORDER_WORD[source]} ${formatDate(fact.date)}`, by], ' ') : by && `ordered ${by}`,
+    fact.date
+      ? join([`${fact.negated ? (NOT_DONE_WORD[source] ?? ORDER_WORD[source]) : ORDER_WORD[source]} ${formatDate(fact.date)}`, by], ' ')
+      : by && `ordered ${by}`,
     fact.details?.start ? `to start ${fact.details.start}` : undefined,
     fact.end ? `${fact.status === 'active' ? 'until' : 'ended'} ${formatDate(fact.end)}` : undefined,
     fact.details?.lapsed,
@@ -190,6 +195,7 @@ function event(fact: Fact): string {
     labelled(fact, 'used', 'device'),
     labelled(fact, 'results', 'results'),
     labelled(fact, 'conclusion', 'conclusion'),
+    labelled(fact, 'description', 'description'),
     labelled(fact, 'text', 'text'),
     people(fact, 'by'),
     fact.organization ? `at ${fact.organization}` : undefined,
@@ -221,7 +227,11 @@ function general(fact: Fact, labels: Readonly<Record<string, string>> = {}): str
         : fact.end && `until ${formatDate(fact.end)}`;
   const value = valueText(fact);
   return `${upperFirst(fact.name)}: ${join([
-    fact.negated ? 'not done' : fact.status === 'unknown' ? undefined : fact.status,
+    fact.negated && !(fact.kind === 'appointment' && OFF.has(fact.status))
+      ? 'not done'
+      : fact.status === 'unknown'
+        ? undefined
+        : fact.status,
     value,
     period,
     reasons(fact),
@@ -236,6 +246,8 @@ function general(fact: Fact, labels: Readonly<Record<string, string>> = {}): str
   ])}`;
 }
 
+/** What became of an appointment says itself. */
+const OFF: ReadonlySet<Fact['status']> = new Set(['missed', 'cancelled']);
 const HIDDEN = new Set(['rounded', 'payer']);
 const spaced = (key: string) => key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
 

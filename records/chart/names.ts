@@ -15,6 +15,7 @@ streptococcus-not tay sachs tourette turner valsalva varicella-not vietnamese wa
 );
 
 function lowerWord(word: string): string {
+  if (/^A[bg]s?[),.;:]*$/.test(word)) return word;
   if (!/^[A-Z][a-z]+([-/][A-Z]?[a-z]+)*('s|s')?[),.;:]*$/.test(word) && !/^\(?[A-Z][a-z]+[),.;:]*$/.test(word)) return word;
   const bare = word.replace(/^\(|[),.;:]+$|'s$|s'$/g, '');
   if (/('s|s')[),.;:]*$/.test(word) || PROPER.has(bare.toLowerCase().split(/[-/]/)[0]!)) return word;
@@ -51,6 +52,23 @@ export function testName(display: string): string {
     .replace(/\s+/g, ' ')
     .trim();
   return lowerCase(short === '' ? bare : short);
+}
+
+/**
+ * A LOINC name of a test in blood as people call the test: "Hepatitis B virus surface Ag [Presence] in Serum" -> "Hepatitis B surface antigen".
+ * Other specimens keep their names: glucose in urine is no glucose.
+ */
+export function spokenTest(display: string): readonly string[] {
+  const parts =
+    /^(.+?) \[[^\]]+\](?: in (?:Serum|Plasma|Blood|Capillary blood|Venous blood|Serum or Plasma|Serum, Plasma or Blood)\b.*| by .*)?$/i.exec(
+      withoutTag(display),
+    );
+  if (!parts) return [];
+  const said = parts[1]!
+    .replace(/\bAbs?\b/g, 'antibody')
+    .replace(/\bAg\b/g, 'antigen')
+    .replace(/\b(hepatitis [A-E]) virus\b/i, '$1');
+  return [said];
 }
 
 /** Case, punctuation and spacing folded: for comparing names, never for showing. */

@@ -116,13 +116,18 @@ interface Measured {
 
 /** What an Observation and its components share: value, reason of absence, interpretation, reference range. */
 function measured(source: Json, at: string | undefined, reader: Reader): Measured {
-  const { value, conflict } = readValue(source);
+  const { value: written, conflict } = readValue(source);
   const age = ageAt(reader, at);
   const referenceRange = readReferenceRange(source.referenceRange, {
     ...(age === undefined ? {} : { ageYears: age }),
     ...(reader.gender ? { gender: reader.gender } : {}),
   });
   const recorded = readInterpretation(source.interpretation);
+  // "Negative" stands with many tests as their interpretation alone: then that is the result.
+  const judged =
+    written === undefined && source.dataAbsentReason === undefined && source.component === undefined ? recorded.words : undefined;
+  const value: FactValue | undefined =
+    written ?? (judged ? { type: 'coded', text: judged, codes: codeables(source.interpretation)[0]?.codes ?? [] } : undefined);
   const read = flagByRange(value, referenceRange);
   const flag = recorded.flag ?? read;
   const absent = value === undefined ? words(source.dataAbsentReason) : undefined;
@@ -132,7 +137,7 @@ function measured(source: Json, at: string | undefined, reader: Reader): Measure
     ...(referenceRange ? { referenceRange } : {}),
     ...(flag ? { flag, flagSource: recorded.flag ? ('recorded' as const) : ('reference-range' as const) } : {}),
     notes: {
-      interpretation: recorded.words,
+      interpretation: judged ? undefined : recorded.words,
       unitConflict: conflict,
       rangeReading: outside ? `recorded as normal, yet ${read === 'L' ? 'below' : 'above'} its reference range` : undefined,
       rounded:

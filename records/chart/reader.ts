@@ -3,7 +3,7 @@ import { localConcept } from '../../language/terminology.ts';
 import type { Fact, FactKind, FactStatus, FhirResource } from '../contract.ts';
 import { broaderConcept, HEADED } from './broader.ts';
 import { type Codeable, codeable, list, obj, referenceOf, str } from './fhir.ts';
-import { sentenceName, withoutTag } from './names.ts';
+import { sentenceName, spokenTest, withoutTag } from './names.ts';
 
 /** What a family's reader needs besides the resource. */
 export interface Reader {
@@ -110,16 +110,15 @@ export function createReader(options: ReaderOptions): Reader & { readonly locals
 
   const linkFresh = (code: Codeable, kinds: readonly ConceptKind[]): readonly string[] => {
     const fits = (concept: Concept) => kinds.includes(concept.kind);
-    const names = [...new Set(code.names.flatMap((name) => [name, withoutTag(name)]))];
+    const names = [...new Set(code.names.flatMap((name) => [name, withoutTag(name), ...spokenTest(name)]))];
     const coded = code.codes.length > 0 ? terminology.byCode(code.codes).filter(fits) : [];
     const worded = names.flatMap((name) => byName(name)).filter(fits);
     const below = worded.filter((concept) => coded.some((broad) => broad.id !== concept.id && terminology.isA(concept.id, broad.id)));
     // A code outranks words; words add only what lies below the code's meaning. Words alone must have one meaning.
     const single = new Set(worded.map((concept) => concept.id)).size === 1 ? worded : [];
     const exact = [...new Set((coded.length > 0 ? [...below, ...coded] : single).map((concept) => concept.id))];
-    const main = kinds[0]!;
-    const parent =
-      exact.length === 0 && code.label && HEADED.has(main) ? broaderConcept(withoutTag(code.label), main, terminology) : undefined;
+    const main = kinds.find((kind) => HEADED.has(kind));
+    const parent = exact.length === 0 && code.label && main ? broaderConcept(withoutTag(code.label), main, terminology) : undefined;
     const curated = parent ? [parent] : exact;
     const label = code.label && withoutTag(code.label);
     if (curated.length > 0 && (!label || byName(label).some((concept) => curated.includes(concept.id)))) return curated;

@@ -254,7 +254,9 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
   const shaped = aspectOf(clause, topic);
   const aspect = forced ?? shaped.aspect;
   const status = statusOf(clause, topic, aspect);
-  const kinds = topic.kinds.length > 0 ? topic.kinds : kindsOfWords(clause);
+  // A visit that somebody did not come to stands in the record as an appointment.
+  const missed: readonly FactKind[] = status === 'not-done' && topic.sectionId === 'section/visits' ? ['appointment'] : [];
+  const kinds = topic.kinds.length > 0 ? [...topic.kinds, ...missed] : kindsOfWords(clause);
   const about = clause.reasons ?? topic.about;
   const direction = directionOf(clause, topic);
   // "Is her A1c at goal": the value answers; whether it is good the record alone does not say.
@@ -363,7 +365,9 @@ function premisesOf(clause: Clause, topic: Topic, aspect: Aspect): NonNullable<Q
 function nameOf(topic: Topic, status: Question['status'] | undefined, _chart: Chart): string {
   if (topic.letter !== 'x') return topic.name;
   if (status === 'not-done')
-    return topic.sectionId === 'section/appointments' ? 'missed or cancelled appointments' : `declined or missed ${topic.name}`;
+    return topic.sectionId === 'section/appointments' || topic.sectionId === 'section/visits'
+      ? 'missed or cancelled appointments'
+      : `declined or missed ${topic.name}`;
   const word = status === 'active' ? 'active ' : status === 'past' ? 'past ' : '';
   return `${word}${topic.name}`;
 }

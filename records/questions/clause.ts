@@ -201,7 +201,10 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
       : /\bright (?=[a-z‹])(?!now|away|after|before|then|and|or\b)/.test(rest)
         ? 'right'
         : undefined;
-  const undone = /\b(?:refused?|declined?|not (?:given|done|taken|kept)|missed|cancell?ed|no-?show)\b/.test(rest) && !/‹o\d+›/.test(rest);
+  const undone =
+    /\b(?:refuse[sd]?|decline[sd]?|turned down|(?:not|n't) (?:given|done|taken|kept|attend(?:ed)?|show(?:n|ed)? up)|miss(?:ed|es)?(?! ‹n)|skip(?:s|ped)?|failed to (?:attend|show|come|turn)|cancel(?:s|l?ed)?|no[- ]?shows?)\b/.test(
+      rest,
+    ) && !/‹o\d+›/.test(rest);
   const status = undone
     ? 'not-done'
     : STATUS_PAST.test(rest) && !/\b(?:past medical|past surgical)\b/.test(rest)

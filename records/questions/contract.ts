@@ -248,6 +248,8 @@ export interface Note {
     | 'record-only' // due dates: guideline schedules are not consulted
     | 'anchor' // the event that the time refers to
     | 'broader' // the record has a related entry, not this one
+    | 'future' // dated after today: left out
+    | 'elsewhere' // no entry of its own: other entries name it
     | 'not-applicable'
     | 'limited';
   readonly text: string;

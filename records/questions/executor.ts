@@ -3,6 +3,7 @@ import { compareFhirDates, dateSpan, dayNumber, daysBetween, formatDate } from '
 import type { Chart, Fact, FactKind } from '../contract.ts';
 import { type Answer, type Note, type Numbers, type Question, questionSchema } from './contract.ts';
 import { askedDue } from './due.ts';
+import { namedElsewhere } from './elsewhere.ts';
 import { askedNumbers, NUMERIC, partsOf } from './measures.ts';
 import { askedField } from './person.ts';
 import { checkPremises } from './premises.ts';
@@ -111,7 +112,10 @@ function scopeOf(question: Question, chart: Chart): Scope {
   const undated = placed.filter(({ at }) => at === 'undated').map(({ fact }) => fact);
   const voids = inTime.filter(isVoid);
   const planned = inTime.filter((fact) => isPlanned(fact) && !isVoid(fact));
-  const anyState = inTime.filter((fact) => !isVoid(fact) && !isPlanned(fact));
+  const came = inTime.filter((fact) => !isVoid(fact) && !isPlanned(fact));
+  // A result or procedure dated after today cannot have come about: it never passes for the latest.
+  const ahead = came.filter((fact) => isDatedAhead(fact, chart));
+  const anyState = ahead.length > 0 && ahead.length < came.length ? came.filter((fact) => !ahead.includes(fact)) : came;
   const state = question.status;
   const facts =
     state === 'active'
@@ -133,10 +137,29 @@ function scopeOf(question: Question, chart: Chart): Scope {
       text: `used for ${question.reasons!.name} by its class; the record does not say why it was ordered`,
       facts: byClass,
     });
+  if (ahead.length > 0)
+    notes.push({
+      kind: 'future',
+      text: `dated in the future${ahead.length < came.length ? ' and left out' : ''}: ${ahead
+        .slice(0, 3)
+        .map((fact) => `${fact.name} on ${formatDate(fact.date!)}`)
+        .join(', ')}`,
+      facts: ahead,
+    });
   if (undated.length > 0)
     notes.push({ kind: 'undated', text: `${undated.length} without a date cannot be placed in that time`, facts: undated });
   return { question, chart, kinds, window, all, facts, voids, planned, anyState, notes };
 }
+
+/** Kinds that state something that has come about. */
+const DONE: ReadonlySet<FactKind> = new Set([...MEASURED, 'procedure', 'immunization', 'imaging', 'report']);
+
+/** More than a day after the chart's time, whatever the time zone. */
+const isDatedAhead = (fact: Fact, chart: Chart): boolean =>
+  DONE.has(fact.kind) &&
+  fact.date !== undefined &&
+  fact.status !== 'active' &&
+  daysBetween(chart.asOf.slice(0, 10), dateSpan(fact.date)?.from ?? fact.date) > 1;
 
 const isAhead = (fact: Fact, chart: Chart): boolean =>
   (fact.kind === 'appointment' || fact.kind === 'visit') && fact.date !== undefined && compareFhirDates(fact.date, chart.asOf) > 0;
@@ -326,7 +349,31 @@ export function nothing(scope: Scope): Found {
       ],
     };
   }
-  return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...related(scope, chart) };
+  return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...related(scope, chart), ...inOtherEntries(scope) };
+}
+
+/** How many entries are read out that name a thing which has no entry of its own. */
+const NAMING = 5;
+
+/** Somebody wrote it down in another place: those entries answer, and nothing is denied. Counts and numbers cannot be taken from them. */
+function inOtherEntries({ question, kinds, chart, window }: Scope): Partial<Answer> {
+  if (question.aspect === 'count' || question.threshold || question.words?.length || question.person || question.laterality) return {};
+  const { stated, beside } = namedElsewhere(question.concepts, kinds, chart);
+  const inTime = (fact: Fact): boolean => ['in', 'maybe'].includes(place(fact, window, false, chart.asOf));
+  const facts = stated.filter(inTime).sort(newestFirst).slice(0, NAMING);
+  if (facts.length > 0) {
+    const text = `there is no entry of its own for ${question.name}; it is named in ${facts.length === 1 ? 'this one' : 'these'}`;
+    return {
+      outcome: 'found',
+      question: { ...question, aspect: 'describe' },
+      facts,
+      instead: [],
+      ...(question.polar ? { polarity: 'unknown' } : {}),
+      notes: [{ kind: 'elsewhere', text, facts }],
+    };
+  }
+  const against = beside.filter(inTime).sort(newestFirst).slice(0, NAMING);
+  return against.length > 0 ? { instead: against } : {};
 }
 
 /** "No known drug allergies" answers for any drug, "no known allergies" for anything. */
@@ -409,6 +456,16 @@ function askedNext(scope: Scope): Found {
     };
   const undated = all.filter((fact) => isPlanned(fact) && !fact.date);
   if (undated.length > 0) return { outcome: 'found', facts: undated, considered: undated, ...(question.polar ? { polarity: 'yes' } : {}) };
+  // Planned once, and nothing will come of it: said, where that very thing is asked for.
+  const off = all.filter((fact) => isVoid(fact) && fact.date !== undefined && compareFhirDates(fact.date, now) >= 0);
+  if (off.length > 0)
+    return {
+      outcome: 'absent',
+      facts: off,
+      considered: off,
+      ...(question.polar ? { polarity: 'no' } : {}),
+      notes: [{ kind: 'not-done', text: 'cancelled', facts: off }],
+    };
   return { outcome: 'not-recorded', facts: [], considered: [], instead: [], ...(question.polar ? { polarity: 'unknown' } : {}) };
 }
 
@@ -671,7 +728,9 @@ function askedDuration(scope: Scope, facts: readonly Fact[]): Found {
 /** "Is it normal?", "is it high?": by the flag that the record or its reference range gives; without one the record does not say. */
 function askedFlag(scope: Scope): Found {
   const { question, facts } = scope;
-  const chosen = question.time && !question.offset ? facts : newestOf(facts, 1, question.offset ?? 0);
+  const graded = facts.filter((fact) => fact.value || fact.flag);
+  const usable = graded.length > 0 ? graded : facts;
+  const chosen = question.time && !question.offset ? usable : newestOf(usable, 1, question.offset ?? 0);
   if (!question.polar) return { outcome: 'found', facts: chosen };
   const flagged = chosen.filter((fact) => fact.flag);
   if (flagged.length === 0) return { outcome: 'found', facts: chosen, polarity: 'unknown' };

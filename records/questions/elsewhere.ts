@@ -1,0 +1,121 @@
+import type { ConceptKind } from '../../language/contract.ts';
+import { isNegated, negations } from '../../language/negation.ts';
+import type { Chart, Fact, FactKind } from '../contract.ts';
+import { MEASURED } from './sections.ts';
+import { isOf, isVoid } from './select.ts';
+
+/** Entries that name a thing of which there is no entry of its own. */
+export interface Elsewhere {
+  /** They state it: a report of that name, a device, an antibody test, a letter. */
+  readonly stated: readonly Fact[];
+  /** They deny it ("no pneumothorax"), or name a drug without saying that it is taken ("poor metabolizer of clopidogrel"). */
+  readonly beside: readonly Fact[];
+}
+
+/** What is about somebody else, or names a thing for another purpose than stating it. */
+const NEVER: ReadonlySet<FactKind> = new Set(['patient', 'family-history', 'allergy', 'immunization', 'coverage', 'care-team']);
+/** A pump or a drug that has a test's name in it is no result of the test. */
+const NOT_FOR_TESTS: ReadonlySet<FactKind> = new Set(['device', 'medication', 'procedure', 'problem', 'visit']);
+/** Words that make a name another thing than the one it mentions: a screening for depression is no depression. */
+const OTHERWISE =
+  /\b(?:screen\w*|risk|test(?:ing|s)?|vaccin\w*|immuni[sz]\w*|prevent\w*|prophyla\w*|education|counsel\w*|monitor\w*|assessment|evaluation|exposure|contact|carrier|rule out|family history|history)\b/i;
+
+/** Details that hold prose of other people; the rest are short fields of our own making. */
+const PROSE = ['conclusion', 'description', 'text', 'note', 'diagnosis', 'findings', 'results', 'members', 'target', 'activities'] as const;
+
+interface Named {
+  /** Lower case, everything but letters and digits a space. */
+  readonly folded: string;
+  readonly written: string;
+  readonly prose: boolean;
+}
+const texts = new WeakMap<Fact, readonly Named[]>();
+
+const fold = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
+
+function textsOf(fact: Fact): readonly Named[] {
+  let known = texts.get(fact);
+  if (!known) {
+    const entry = (written: string | undefined, prose: boolean): readonly Named[] =>
+      written ? [{ written, folded: fold(written), prose }] : [];
+    known = [
+      ...[...new Set([fact.name, ...fact.names])].flatMap((name) => entry(name, false)),
+      ...fact.reasons.flatMap((reason) => entry(reason.text, false)),
+      ...PROSE.flatMap((key) => entry(fact.details?.[key], true)),
+      // A variant of a gene is what people call its mutation; whether it was found, its value says.
+      ...(fact.kind === 'genotype' ? entry(fact.details?.gene && `${fact.details.gene} mutation`, false) : []),
+      ...(fact.value?.type === 'text' || fact.value?.type === 'coded' ? entry(fact.value.text, true) : []),
+    ];
+    texts.set(fact, known);
+  }
+  return known;
+}
+
+interface Sought {
+  readonly folded: string;
+  /** A short abbreviation counts only as it is written. */
+  readonly exact?: RegExp;
+}
+
+function soughtNames(concepts: readonly string[], chart: Chart): readonly Sought[] {
+  const names = concepts.flatMap((id) => {
+    const concept = chart.terminology.get(id);
+    return concept && concept.kind !== 'section' ? [concept.name, ...concept.synonyms] : [];
+  });
+  return [...new Set(names)].flatMap((name): readonly Sought[] => {
+    const folded = fold(name);
+    if (folded.trim().length < 3) return [];
+    if (folded.trim().length > 4) return [{ folded }];
+    return /^[A-Z0-9]+$/.test(name) ? [{ folded, exact: new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}\\p{N}])`, 'u') }] : [{ folded }];
+  });
+}
+
+function saidIn({ folded, written, prose }: Named, sought: readonly Sought[]): 'stated' | 'denied' | undefined {
+  const found = sought.filter((name) => folded.includes(name.folded) && (name.exact?.test(written) ?? true));
+  if (found.length === 0) return undefined;
+  if (!prose) return OTHERWISE.test(found.reduce((rest, name) => rest.replaceAll(name.folded, ' '), folded)) ? undefined : 'stated';
+  const cues = negations(folded);
+  const denied = (name: Sought): boolean => {
+    for (let at = folded.indexOf(name.folded); at >= 0; at = folded.indexOf(name.folded, at + 1))
+      if (!isNegated(cues, at + 1, at + name.folded.length - 1)) return false;
+    return true;
+  };
+  return found.every(denied) ? 'denied' : 'stated';
+}
+
+const isCurated = (id: string): boolean => !id.startsWith('code/') && !id.startsWith('text/') && !id.startsWith('section/');
+
+/**
+ * Looks for a thing in the entries of other kinds, and in names and prose that no table knows. What is sought by its concept is found by
+ * the executor; here stands what would else be denied although somebody wrote it down.
+ */
+export function namedElsewhere(concepts: readonly string[], kinds: readonly FactKind[], chart: Chart): Elsewhere {
+  const wanted = concepts.filter((id) => !id.startsWith('section/'));
+  if (wanted.length === 0) return { stated: [], beside: [] };
+  const sought = soughtNames(wanted, chart);
+  const every = (...of: readonly (ConceptKind | undefined)[]) => wanted.every((id) => of.includes(chart.terminology.get(id)?.kind));
+  const test = every('observation');
+  const drug = every('drug', 'drug-class');
+  const stated: Fact[] = [];
+  const beside: Fact[] = [];
+  for (const fact of chart.facts) {
+    if (fact.part !== undefined || NEVER.has(fact.kind) || isVoid(fact) || (test && NOT_FOR_TESTS.has(fact.kind))) continue;
+    const own = kinds.includes(fact.kind);
+    if (!own && isOf(fact, wanted, chart)) {
+      stated.push(fact);
+      continue;
+    }
+    // Of its own kind and known to the tables, it is known to be something else.
+    const known = own && fact.concepts.some(isCurated);
+    const said = textsOf(fact).flatMap((text) => (known && !text.prose ? [] : (saidIn(text, sought) ?? [])));
+    if (said.includes('stated') && !(drug && MEASURED.has(fact.kind))) stated.push(fact);
+    else if (said.length > 0) beside.push(fact);
+  }
+  return { stated, beside };
+}
