@@ -9,7 +9,7 @@ import { createChecker } from './grounding/check.ts';
 import { createVerifier } from './grounding/verify.ts';
 import { baseTerminology } from './language/terminology.ts';
 import { createCharts } from './records/charts.ts';
-import { type FileReport, importFiles } from './records/import.ts';
+import { type FileReport, type ImportStep, importFiles } from './records/import.ts';
 import { createSandboxStore } from './records/sandbox.ts';
 import { seedIfEmpty } from './records/seed.ts';
 import { tools } from './tools/index.ts';
@@ -30,7 +30,8 @@ export async function composeRecords(config: Config, { clock = () => new Date(),
   return {
     database,
     store: createSandboxStore({ ...deps, ids }),
-    importFiles: (paths: readonly string[], onFile?: (file: FileReport) => void) => importFiles(deps, paths, onFile),
+    importFiles: (paths: readonly string[], onFile?: (file: FileReport) => void, onStep?: (step: ImportStep) => void) =>
+      importFiles(deps, paths, onFile, onStep),
     /** Loads the invented patients where the record has none at all. */
     seedIfEmpty: () => seedIfEmpty(deps),
     close: () => database.close(),

@@ -5,10 +5,9 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
 
-export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
-const unlessEmpty = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
+/** Blanks around a value are a slip of the pen; nothing but blanks is no value. */
+const unlessEmpty = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'string' ? value.trim() || undefined : value), schema);
 
 /** Every setting, by the name of its environment variable. `.env.example` lists the same ones; a test holds the two together. */
 export const settings = {
@@ -16,7 +15,6 @@ export const settings = {
   DATABASE_URL: unlessEmpty(
     z.string().refine(isPostgresUrl, 'a URL of a Postgres database, like postgres://user:password@host:5432/name').optional(),
   ),
-  LOG_LEVEL: unlessEmpty(z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('warn')),
 };
 
 export interface Config {
@@ -24,7 +22,6 @@ export interface Config {
   readonly dataDir: string;
   /** A real Postgres; absent: the embedded one in `dataDir`. */
   readonly databaseUrl?: string;
-  readonly logLevel: LogLevel;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,11 +36,10 @@ export function parseConfig(env: Environment, root: string = projectRoot): Confi
     const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: expected ${issue.message}`);
     throw new AppError('bad-setting', `Settings that cannot be used:\n${faults.join('\n')}`);
   }
-  const { DATA_DIR, DATABASE_URL, LOG_LEVEL } = parsed.data;
+  const { DATA_DIR, DATABASE_URL } = parsed.data;
   return Object.freeze({
     dataDir: resolve(root, DATA_DIR),
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
-    logLevel: LOG_LEVEL,
   });
 }
 

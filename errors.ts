@@ -24,6 +24,26 @@ export class AppError extends Error {
   }
 }
 
+/**
+ * What may be written of an unexpected fault where others may read it: its kind and where it arose. Messages are left out, causes too: those of a
+ * database or a parser quote what they worked on, a patient's record. Only the language's own kinds, which name code alone, keep theirs.
+ */
+export function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return `thrown: ${typeof error}`;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const own = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
+  const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
+  const cause = error.cause === undefined ? [] : [`caused by ${traceOf(error.cause)}`];
+  return [`${error.name}${code}${own ? `: ${error.message}` : ''}`, ...frames, ...cause].join('\n');
+}
+
+/** What a person is told of a fault. One of our own making is written to standard error as far as it may be. @param on "this question" */
+export function tellFault(error: unknown, on: string): string {
+  if (isAppError(error)) return error.message;
+  console.error(traceOf(error));
+  return `Rounds failed on ${on}: a fault of its own, written to standard error.`;
+}
+
 export function isAppError(error: unknown, code?: ErrorCode): error is AppError {
   return error instanceof AppError && (code === undefined || error.code === code);
 }

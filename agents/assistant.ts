@@ -1,4 +1,5 @@
-import { isAppError } from '../errors.ts';
+import { lostDatabase } from '../db/fault.ts';
+import { tellFault } from '../errors.ts';
 import type { RecordStore } from '../records/contract.ts';
 import { findPatient } from '../records/find-patient.ts';
 import type { AskResult } from './contract.ts';
@@ -50,9 +51,8 @@ export function createAssistant({ graph, threads, store, clock, ids }: Assistant
       await threads.append(threadId, question, messageId, result);
       return result;
     } catch (error) {
-      if (!isAppError(error)) console.error(error instanceof Error ? error.stack : error);
-      const named = isAppError(error) ? error.message : 'Rounds failed on this question; the log has the fault.';
-      return { id: id ?? messageId, status: 'failed', claims: [], evidence: [], ms: elapsed(), error: named };
+      const told = tellFault(lostDatabase(error) ?? error, 'this question');
+      return { id: id ?? messageId, status: 'failed', claims: [], evidence: [], ms: elapsed(), error: told };
     }
   }
   return { ask };

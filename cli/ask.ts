@@ -1,12 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { AskResult } from '../agents/contract.ts';
-import { compose } from '../compose.ts';
-import { loadConfig } from '../config.ts';
-import { AppError } from '../errors.ts';
-import { runBatch } from './batch.ts';
+import { AppError, tellFault } from '../errors.ts';
+import { lineId, openBatch, runBatch } from './batch.ts';
 import { printAnswer } from './print-answer.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand, withRounds } from './run-command.ts';
 
 const USAGE = `Ask a question about one patient's record.
 
@@ -19,11 +18,13 @@ const USAGE = `Ask a question about one patient's record.
 `;
 
 const lineSchema = z.object({
-  id: z.union([z.string(), z.number()]).transform(String),
+  id: lineId,
   patient: z.string().min(1),
   question: z.string(),
-  thread: z.string().optional(),
+  thread: z.string().nullish(),
 });
+
+const failed = (id: string, error: string): AskResult => ({ id, status: 'failed', claims: [], evidence: [], ms: 0, error });
 
 await runCommand(USAGE, async () => {
   const { values, positionals } = parseArgs({
@@ -41,27 +42,29 @@ await runCommand(USAGE, async () => {
     return 0;
   }
   const question = positionals.join(' ').trim();
+  if (values.batch !== undefined && (values.patient !== undefined || values.thread !== undefined || question !== ''))
+    throw new AppError('bad-usage', '--batch takes patient, question and thread from the lines of its file.');
   if (values.batch === undefined && !values.patient) throw new AppError('bad-usage', '--patient is missing.');
   if (values.batch === undefined && question === '') throw new AppError('bad-usage', 'The question is missing.');
-  const rounds = await compose(loadConfig());
-  try {
-    if (values.batch !== undefined) {
-      await runBatch({
-        file: values.batch,
+  const { batch: file, patient = '', thread, json } = values;
+  if (file !== undefined) {
+    const input = await openBatch(file);
+    await withRounds((rounds) =>
+      runBatch({
+        input,
         line: lineSchema,
-        run: ({ thread, ...line }) => rounds.ask({ ...line, ...(thread === undefined ? {} : { thread }) }),
-        failed: (id, error): AskResult => ({ id, status: 'failed', claims: [], evidence: [], ms: 0, error }),
-      });
-      return 0;
-    }
-    const result = await rounds.ask({
-      patient: values.patient ?? '',
-      question,
-      ...(values.thread === undefined ? {} : { thread: values.thread }),
-    });
-    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : printAnswer(result));
-    return result.status === 'failed' ? 1 : 0;
-  } finally {
-    await rounds.close();
+        run: ({ thread, ...line }) => rounds.ask({ ...line, ...(thread == null ? {} : { thread }) }),
+        failed,
+      }),
+    );
+    return 0;
   }
+  const result = await withRounds((rounds) => rounds.ask({ patient, question, ...(thread === undefined ? {} : { thread }) })).catch(
+    (error: unknown): AskResult => {
+      if (!json) throw error;
+      return failed(randomUUID(), tellFault(error, 'this question'));
+    },
+  );
+  process.stdout.write(json ? `${JSON.stringify(result)}\n` : printAnswer(result));
+  return result.status === 'failed' ? 1 : 0;
 });

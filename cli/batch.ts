@@ -1,35 +1,48 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { z } from 'zod';
-import { AppError } from '../errors.ts';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { AppError, tellFault } from '../errors.ts';
 
-export interface Batch<Line> {
-  /** JSON Lines; `-` is standard input. */
-  readonly file: string;
+/** A line's id: text, or a number that is told as text. */
+export const lineId = z.union([z.string(), z.number()]).transform(String);
+
+export interface Batch<Line extends { readonly id: string }> {
+  readonly input: Readable;
   readonly line: z.ZodType<Line>;
   readonly run: (line: Line) => Promise<unknown>;
-  /** What to write for a line that cannot be read; `error` names the line, the field and the fault. */
+  /** What to write for a line that cannot be read or run; `error` names the line, the field and the fault. */
   readonly failed: (id: string, error: string) => unknown;
 }
 
-/**
- * Runs each line and writes one JSON object a line on stdout, in order; a line that cannot be read is a failed result and the rest goes on.
- * @throws AppError `bad-usage` where the file cannot be read
- */
-export async function runBatch<Line>({ file, line: schema, run, failed }: Batch<Line>): Promise<void> {
+/** JSON Lines; `-` is standard input. @throws AppError `bad-usage` where the file cannot be read */
+export async function openBatch(file: string): Promise<Readable> {
   const input = file === '-' ? process.stdin : createReadStream(file, 'utf8');
   await new Promise<void>((ready, fail) => {
     input.once('error', (error: Error) => fail(new AppError('bad-usage', `Cannot read ${file}: ${error.message}`)));
     input.once('readable', ready);
     input.once('end', ready);
   });
+  return input;
+}
+
+/** Runs each line and writes one JSON object a line on stdout, in order; a line that cannot be read or run is a failed result and the rest goes on. */
+export async function runBatch<Line extends { readonly id: string }>({ input, line: schema, run, failed }: Batch<Line>): Promise<void> {
   let number = 0;
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     number += 1;
-    if (text.trim() === '') continue;
+    if (text.trim() === '') continue; // trim also takes a byte order mark
     const read = readLine(text, number, schema);
-    const result = read.ok ? await run(read.line) : failed(read.id, read.error);
+    const result = read.ok ? await attempt(read.line) : failed(read.id, read.error);
     process.stdout.write(`${JSON.stringify(result)}\n`);
+  }
+
+  async function attempt(line: Line): Promise<unknown> {
+    try {
+      return await run(line);
+    } catch (error) {
+      return failed(line.id, tellFault(error, `line ${number}`));
+    }
   }
 }
 
@@ -40,7 +53,7 @@ export function readLine<Line>(text: string, number: number, schema: z.ZodType<L
   const unnamed = `line-${number}`;
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     return { ok: false, id: unnamed, error: `Line ${number} is not JSON: ${(error as Error).message}` };
   }

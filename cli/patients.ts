@@ -1,9 +1,10 @@
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { composeRecords, type Records } from '../compose.ts';
 import { loadConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
-import type { FileReport } from '../records/import.ts';
+import type { FileReport, ImportStep } from '../records/import.ts';
 import { runCommand } from './run-command.ts';
 
 const USAGE = `Import patients' records, or list who is there.
@@ -11,7 +12,7 @@ const USAGE = `Import patients' records, or list who is there.
   npm run patients -- import <file or folder>...   FHIR R4: bundles of any type, single resources, NDJSON; .gz too
   npm run patients -- list                         name, birth date, gender, record number, id, resources
 
-  --json      print one JSON object
+  --json      print JSON
   --help      print this
 `;
 
@@ -49,7 +50,14 @@ async function withRecords(work: (records: Records) => Promise<number>): Promise
 }
 
 async function runImport(records: Records, paths: readonly string[], json: boolean): Promise<number> {
-  const report = await records.importFiles(paths, (file) => process.stderr.write(progressOf(file)));
+  const report = await records.importFiles(
+    paths,
+    (file) => process.stderr.write(progressOf(file)),
+    // Small files are done before one has read this.
+    (step) => {
+      if (step.done !== undefined || sizeOf(step.file) > LARGE) process.stderr.write(stepOf(step));
+    },
+  );
   if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else {
     const { added, updated, unchanged, patients, unresolved, failed, files, ms } = report;
@@ -58,12 +66,21 @@ async function runImport(records: Records, paths: readonly string[], json: boole
       `${plural(patients.length, 'patient')}, ${plural(total, 'resource')}: ${added} new, ${updated} changed, ${unchanged} as before` +
         ` (${plural(files.length, 'file')}, ${(ms / 1000).toFixed(1)} s, ${Math.round((total * 1000) / ms)} resources a second).\n`,
     );
-    if (unresolved > 0) process.stdout.write(`${plural(unresolved, 'reference')} lead outside of what was imported.\n`);
+    if (unresolved > 0)
+      process.stdout.write(`${plural(unresolved, 'reference')} ${unresolved === 1 ? 'leads' : 'lead'} outside of what was imported.\n`);
     if (failed.length > 0)
       process.stdout.write(`${plural(failed.length, 'file')} failed, and nothing of ${failed.length === 1 ? 'it' : 'them'} was taken:\n`);
     for (const { file, fault } of failed) process.stdout.write(`  ${file}: ${fault}\n`);
   }
   return report.failed.length > 0 ? 1 : 0;
+}
+
+const LARGE = 8_000_000;
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+function stepOf({ file, number, of, done, total }: ImportStep): string {
+  const what = done === undefined ? `reading ${(sizeOf(file) / 1e6).toFixed(1)} MB ...` : `${done} of ${total} resources written ...`;
+  return `[${number}/${of}] ${basename(file)}: ${what}\n`;
 }
 
 function progressOf({ file, number, of, added, updated, unchanged, notes, fault }: FileReport): string {

@@ -1,4 +1,6 @@
-import { isAppError } from '../errors.ts';
+import type { Rounds } from '../compose.ts';
+import { loadConfig } from '../config.ts';
+import { isAppError, traceOf } from '../errors.ts';
 
 /** Runs one command to its exit code: 2 with the usage for wrong arguments, 1 with one named line for a fault. */
 export async function runCommand(usage: string, main: () => Promise<number>): Promise<void> {
@@ -13,7 +15,19 @@ export async function runCommand(usage: string, main: () => Promise<number>): Pr
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const misuse = isAppError(error, 'bad-usage') || code.startsWith('ERR_PARSE_ARGS');
     if (misuse) process.stderr.write(`${(error as Error).message}\n\n${usage}`);
-    else process.stderr.write(`${isAppError(error) ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+    else process.stderr.write(`${isAppError(error) ? error.message : traceOf(error)}\n`);
     process.exitCode = misuse ? 2 : 1;
+  }
+}
+
+/** The product as it is configured, closed again whatever happens. */
+export async function withRounds<T>(work: (rounds: Rounds) => Promise<T>): Promise<T> {
+  const config = loadConfig();
+  const { compose } = await import('../compose.ts'); // a good second: not for a wrong word on the command line
+  const rounds = await compose(config);
+  try {
+    return await work(rounds);
+  } finally {
+    await rounds.close();
   }
 }

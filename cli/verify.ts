@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { compose } from '../compose.ts';
-import { loadConfig } from '../config.ts';
-import { AppError } from '../errors.ts';
+import { AppError, tellFault } from '../errors.ts';
 import type { VerifyResult } from '../grounding/verify.ts';
-import { runBatch } from './batch.ts';
+import { lineId, openBatch, runBatch } from './batch.ts';
 import { VERDICT_MARK } from './print-answer.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand, withRounds } from './run-command.ts';
 
 const USAGE = `Check a text against one patient's record, sentence by sentence, whoever wrote it.
 
@@ -18,26 +18,29 @@ const USAGE = `Check a text against one patient's record, sentence by sentence, 
 `;
 
 const lineSchema = z.object({
-  id: z.union([z.string(), z.number()]).transform(String),
+  id: lineId,
   patient: z.string().min(1),
   text: z.string(),
-  citations: z.array(z.string()).optional(),
+  citations: z.array(z.string()).nullish(),
 });
 
-function textOf(file: string | undefined): string {
+async function textOf(file = '-'): Promise<string> {
+  if (file === '-' && process.stdin.isTTY) process.stderr.write('Write or paste the text; Ctrl-D on a line of its own ends it.\n');
   try {
-    return readFileSync(file === undefined || file === '-' ? 0 : file, 'utf8');
+    return (file === '-' ? await text(process.stdin) : await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new AppError('bad-usage', `Cannot read ${file ?? 'standard input'}: ${(error as Error).message}`);
+    throw new AppError('bad-usage', `Cannot read ${file === '-' ? 'standard input' : file}: ${(error as Error).message}`);
   }
 }
+
+const failed = (id: string, error: string): VerifyResult => ({ id, claims: [], ms: 0, error });
 
 /** Each sentence with its mark; under what is not supported, why, and what the record says instead. */
 function print(result: VerifyResult): string {
   const out: string[] = [];
   const count = (verdict: string) => result.claims.filter((claim) => claim.verdict === verdict).length;
   out.push(
-    `${result.claims.length} sentences: ${count('supported')} supported, ${count('unverified')} unverified, ${count('contradicted')} contradicted`,
+    `${result.claims.length} sentence${result.claims.length === 1 ? '' : 's'}: ${count('supported')} supported, ${count('unverified')} unverified, ${count('contradicted')} contradicted`,
     '',
   );
   for (const claim of result.claims) {
@@ -66,25 +69,29 @@ await runCommand(USAGE, async () => {
     process.stdout.write(USAGE);
     return 0;
   }
-  if (values.batch === undefined && !values.patient) throw new AppError('bad-usage', '--patient is missing.');
-  if (positionals.length > 1) throw new AppError('bad-usage', 'One file at a time.');
-  const text = values.batch === undefined ? textOf(positionals[0]) : '';
-  const rounds = await compose(loadConfig());
-  try {
-    if (values.batch !== undefined) {
-      await runBatch({
-        file: values.batch,
+  const { batch, patient, json } = values;
+  if (batch !== undefined) {
+    if (patient !== undefined || positionals.length > 0)
+      throw new AppError('bad-usage', '--batch takes patient and text from the lines of its file.');
+    const input = await openBatch(batch);
+    await withRounds((rounds) =>
+      runBatch({
+        input,
         line: lineSchema,
-        run: ({ citations, ...line }) => rounds.verify({ ...line, ...(citations === undefined ? {} : { citations }) }),
-        failed: (id, error): VerifyResult => ({ id, claims: [], ms: 0, error }),
-      });
-      return 0;
-    }
-    const result = await rounds.verify({ patient: values.patient ?? '', text });
-    if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-    else process.stdout.write(result.error ? `${result.error}\n` : print(result));
-    return result.error ? 1 : 0;
-  } finally {
-    await rounds.close();
+        run: ({ citations, ...line }) => rounds.verify({ ...line, ...(citations == null ? {} : { citations }) }),
+        failed,
+      }),
+    );
+    return 0;
   }
+  if (!patient) throw new AppError('bad-usage', '--patient is missing.');
+  if (positionals.length > 1) throw new AppError('bad-usage', 'One file at a time.');
+  const written = await textOf(positionals[0]);
+  const result = await withRounds((rounds) => rounds.verify({ patient, text: written })).catch((error: unknown): VerifyResult => {
+    if (!json) throw error;
+    return failed(randomUUID(), tellFault(error, 'this text'));
+  });
+  if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else process.stdout.write(result.error ? `${result.error}\n` : print(result));
+  return result.error ? 1 : 0;
 });

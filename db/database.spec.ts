@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +8,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppError, isAppError } from '../errors.ts';
 import { type Database, openDatabase } from './database.ts';
+import { lostDatabase } from './fault.ts';
 import { claims, messages, threads } from './schema.ts';
 import { type TestDatabase, testDatabases, withDatabase } from './test-database.ts';
 
@@ -178,12 +180,53 @@ test('a folder that is no database is left alone', async () => {
   rmSync(dataDir, { recursive: true });
 });
 
+test.each([
+  ['a file', (path: string) => writeFileSync(path, 'precious'), 'a file, not a folder'],
+  [
+    'half a database',
+    (path: string) => {
+      mkdirSync(join(path, 'db'), { recursive: true });
+      writeFileSync(join(path, 'db', 'PG_VERSION'), '17');
+    },
+    '',
+  ],
+])('a DATA_DIR that is %s is named, and left as it is', async (_, make, reason) => {
+  const dataDir = join(mkdtempSync(join(tmpdir(), 'rounds-odd-')), 'state');
+  make(dataDir);
+  const fault = await openDatabase({ dataDir }).catch((error: unknown) => error);
+  expect(isAppError(fault, 'database-unavailable')).toBe(true);
+  expect((fault as Error).message).toContain(`${dataDir} (DATA_DIR)`);
+  expect((fault as Error).message).toContain(reason);
+  expect(existsSync(dataDir)).toBe(true);
+  expect(existsSync(join(dataDir, 'db.lock'))).toBe(false);
+});
+
+test('a DATA_DIR where no folder can be made is named', { skip: !existsSync('/proc/self') }, async () => {
+  const fault = await openDatabase({ dataDir: '/proc/none/deep/state' }).catch((error: unknown) => error);
+  expect(isAppError(fault, 'database-unavailable')).toBe(true);
+});
+
+test('an older server is named with what is needed', async () => {
+  const server = await oldServer(14);
+  const fault = await openDatabase({ dataDir: tmpdir(), databaseUrl: server.url }).catch((error: unknown) => error);
+  server.close();
+  expect(isAppError(fault, 'database-too-old')).toBe(true);
+  expect((fault as Error).message).toMatch(/DATABASE_URL is a Postgres 14; 15 or newer/);
+});
+
 test('a server that cannot be reached is named without its password', async () => {
   const fault = await openDatabase({ dataDir: tmpdir(), databaseUrl: 'postgres://me:secret@127.0.0.1:1/none' }).catch(
     (error: unknown) => error,
   );
   expect(isAppError(fault, 'database-unavailable')).toBe(true);
   expect((fault as Error).message).not.toContain('secret');
+  expect((fault as Error).message).toContain('127.0.0.1:1/none (DATABASE_URL)');
+});
+
+test('a connection that is lost is told from a query that is wrong', async () => {
+  const lost = Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' });
+  expect(lostDatabase(new Error('Failed query: insert ... params: Jane Park', { cause: lost }))?.message).not.toContain('Jane');
+  expect(lostDatabase(new Error('x', { cause: Object.assign(new Error('duplicate key'), { code: '23505' }) }))).toBeUndefined();
 });
 
 function run(script: string): ChildProcess {
@@ -203,3 +246,39 @@ const ended = (child: ChildProcess): Promise<void> =>
     if (child.exitCode !== null || child.signalCode !== null) resolve();
     else child.once('exit', () => resolve());
   });
+
+/** As much of a Postgres server as it takes to be asked for its version: see "Message Formats" of its documentation. */
+async function oldServer(version: number): Promise<{ readonly url: string; close(): void }> {
+  const message = (type: string, ...parts: readonly (Buffer | number | string)[]) => {
+    const body = Buffer.concat(
+      parts.map((part) => {
+        if (typeof part === 'string') return Buffer.from(`${part}\0`);
+        if (typeof part === 'number') return Buffer.from(Int32Array.of(part).buffer).swap32();
+        return part;
+      }),
+    );
+    const head = Buffer.alloc(5);
+    head.write(type);
+    head.writeInt32BE(body.length + 4, 1);
+    return Buffer.concat([head, body]);
+  };
+  const two = (value: number) => Buffer.of(value >> 8, value & 255);
+  const ready = message('Z', Buffer.from('I'));
+  const value = Buffer.from(String(version * 10_000 + 5));
+  const server = createServer((socket) => {
+    let greeted = false;
+    socket.on('error', () => undefined);
+    socket.on('data', (chunk) => {
+      if (!greeted) {
+        greeted = true;
+        socket.write(Buffer.concat([message('R', 0), ready]));
+      } else if (chunk[0] === 'Q'.charCodeAt(0)) {
+        const column = message('T', two(1), 'version', 0, two(0), 25, two(65_535), -1, two(0));
+        socket.write(Buffer.concat([column, message('D', two(1), value.length, value), message('C', 'SELECT 1'), ready]));
+      } else socket.end();
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  return { url: `postgres://old@127.0.0.1:${typeof address === 'object' ? address?.port : 0}/old`, close: () => server.close() };
+}

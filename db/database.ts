@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
@@ -7,6 +7,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { AppError } from '../errors.ts';
 import { prepareCluster } from './cluster.ts';
+import { cannotOpen, placeOf } from './fault.ts';
 import { acquireLock } from './lock.ts';
 import * as schema from './schema.ts';
 
@@ -58,7 +59,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
     };
   } catch (error) {
     await end();
-    throw unavailable(error);
+    throw cannotOpen(error, placeOf(settings));
   }
 }
 
@@ -96,16 +97,30 @@ async function openEmbedded(dataDir: string): Promise<Connection> {
     };
   } catch (error) {
     release();
-    throw unavailable(error);
+    throw cannotOpen(error, placeOf({ dataDir }));
   }
 }
 
 function lockFolder(dataDir: string): () => void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     return acquireLock(join(dataDir, 'db.lock'));
   } catch (error) {
-    throw unavailable(error);
+    throw cannotOpen(error, placeOf({ dataDir }));
+  }
+}
+
+/** Like mkdir -p. (Node's own recursive one never ends where the system takes no folder at all, as in /proc.) */
+function makeFolder(path: string): void {
+  if (existsSync(path)) {
+    if (statSync(path).isDirectory()) return;
+    throw new Error('it is a file, not a folder');
+  }
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
@@ -121,7 +136,7 @@ async function openServer(databaseUrl: string): Promise<Connection> {
     }
   } catch (error) {
     await pool.end();
-    throw unavailable(error);
+    throw cannotOpen(error, placeOf({ dataDir: '', databaseUrl }));
   }
   return { pool, end: () => pool.end() };
 }
@@ -152,11 +167,4 @@ async function openCheckpointer(pool: pg.Pool, shared: boolean): Promise<Postgre
   if (shared) await withMigrationLock(pool, () => saver.setup());
   else await saver.setup();
   return saver;
-}
-
-function unavailable(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  const reason =
-    error instanceof AggregateError ? error.errors.map(String).join('; ') : error instanceof Error ? error.message : String(error);
-  return new AppError('database-unavailable', `The database cannot be opened: ${reason}`, { cause: error });
 }

@@ -2,7 +2,7 @@
  * Checks any text against a patient's record, whoever wrote it: sentence by sentence, with evidence found by itself or cited by the text.
  * The text is only text: what it asks for is not done.
  */
-import { isAppError } from '../errors.ts';
+import { tellFault } from '../errors.ts';
 import { sentences } from '../language/sentences.ts';
 import { factsOf, toEvidence } from '../records/chart/evidence.ts';
 import type { Charts } from '../records/charts.ts';
@@ -94,8 +94,7 @@ export function createVerifier({ charts, store, clock, ids }: VerifierDeps) {
       const chart = await charts.open(patient.id, clock().toISOString());
       return { id: resultId, claims: verifyText(text, chart, citations ? { citations } : {}), patient, ms: elapsed() };
     } catch (error) {
-      if (!isAppError(error)) throw error;
-      return { id: resultId, claims: [], ms: elapsed(), error: error.message };
+      return { id: resultId, claims: [], ms: elapsed(), error: tellFault(error, 'this text') };
     }
   };
 }

@@ -6,6 +6,7 @@ const patients: readonly PatientSummary[] = [
   { id: 'p1', name: 'Ms. Jane Anne Park', birthDate: '1951-07-14', recordNumber: '004219' },
   { id: 'p2', name: 'Jane Parke', birthDate: '1949-03-02', recordNumber: '004912' },
   { id: 'p3', name: 'José12 Núñez345' },
+  { id: 'p4', name: 'Søren Œrsted-O’Brien' },
 ];
 
 describe('findPatient', () => {
@@ -18,6 +19,10 @@ describe('findPatient', () => {
     ['JANE ANNE', 'p1'],
     ['jose nunez', 'p3'],
     [' Núñez345 ', 'p3'],
+    ['Nu\u0301n\u0303ez', 'p3'],
+    ['soren', 'p4'],
+    ['Oersted obrien', 'p4'],
+    ["O'BRIEN", 'p4'],
   ])('%s', (wanted, id) => {
     expect(findPatient(patients, wanted).id).toBe(id);
   });
@@ -28,5 +33,13 @@ describe('findPatient', () => {
 
   test.each(['', '  ', 'Pa', 'John Smith', 'Jane Smith', 'p'])('nobody is called "%s"', (wanted) => {
     expect(() => findPatient(patients, wanted)).toThrow(/No patient matches/);
+  });
+
+  test.each([
+    ['Par', /Did you mean Ms\. Jane Anne Park .*p1.* or Jane Parke .*p2/],
+    ['Nunes', /Did you mean José12 Núñez345 \(p3\)/],
+    ['Jan Prak', /“Jan Prak”\. `npm/],
+  ])('a name that is nearly there is asked about, not taken: %s', (wanted, hint) => {
+    expect(() => findPatient(patients, wanted)).toThrow(hint);
   });
 });

@@ -1,11 +1,17 @@
 import { AppError } from '../errors.ts';
 import type { PatientSummary } from './contract.ts';
 
+/** Letters that no accent can be taken from, as those who lack them on their keyboard write them. */
+const PLAIN: Readonly<Record<string, string>> = { ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h' };
+
 const fold = (text: string): string =>
   text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replace(/[øæœßłđðþıħ]/g, (letter) => PLAIN[letter] ?? letter)
+    // O'Brien, O’Brien and OBrien
+    .replace(/(?<=\p{L})['’ʼ`](?=\p{L})/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
@@ -17,6 +23,18 @@ const tokens = (name: string): readonly string[] => {
 
 const described = (patient: PatientSummary): string =>
   `${patient.name} (${[patient.birthDate && `born ${patient.birthDate}`, patient.gender, patient.id].filter(Boolean).join(', ')})`;
+
+/** The beginning of a name, or one letter away from it: worth asking about, never taken. */
+function isNear(own: string, word: string): boolean {
+  if (word.length < 2) return false;
+  if (own.startsWith(word)) return true;
+  if (word.length < 4 || Math.abs(own.length - word.length) > 1) return false;
+  let start = 0;
+  while (start < own.length && own[start] === word[start]) start++;
+  let end = 0;
+  while (end < Math.min(own.length, word.length) - start && own.at(-1 - end) === word.at(-1 - end)) end++;
+  return Math.max(own.length, word.length) - start - end <= 1;
+}
 
 /**
  * The one patient meant by an id, `Patient/<id>`, a record number or a name (every word of it must be in the patient's name).
@@ -39,5 +57,8 @@ export function findPatient(patients: readonly PatientSummary[], wanted: string)
       `${found.length} patients match “${text}”: ${found.slice(0, 5).map(described).join('; ')}${found.length > 5 ? ' …' : ''}. Use the id.`,
     );
   }
-  throw new AppError('not-found', `No patient matches “${text}”. \`npm run patients -- list\` shows who is there.`);
+  const near =
+    words.length === 0 ? [] : patients.filter((patient) => words.every((word) => tokens(patient.name).some((own) => isNear(own, word))));
+  const hint = near.length === 0 ? '' : ` Did you mean ${near.slice(0, 3).map(described).join(' or ')}?`;
+  throw new AppError('not-found', `No patient matches “${text}”.${hint} \`npm run patients -- list\` shows who is there.`);
 }

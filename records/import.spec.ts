@@ -197,6 +197,69 @@ describe.each(testDatabases)('import on $name', ({ create }) => {
     expect((await store.everything('b')).map(({ id }) => id)).toEqual(['b']);
   });
 
+  describe('what a server would look for before it writes', () => {
+    const npi = (value: string) => ({ identifier: [{ system: 'urn:npi', value }] });
+    const doctor = (id: string, value: string, more: object = {}) => ({ resourceType: 'Practitioner', id, ...npi(value), ...more });
+    const post = (resource: FhirResource, ifNoneExist?: string) => ({
+      fullUrl: `urn:uuid:${resource.id}`,
+      resource,
+      request: { method: 'POST', url: resource.resourceType, ...(ifNoneExist === undefined ? {} : { ifNoneExist }) },
+    });
+    const visit = (id: string, by: string) =>
+      ({
+        resourceType: 'Encounter',
+        id,
+        subject: { reference: 'urn:uuid:p' },
+        participant: [{ individual: { reference: by } }],
+      }) as FhirResource;
+
+    test('stands already: it is not made twice, and references lead to the one that stands', async () => {
+      put('1.json', bundle('transaction', [post(patient('p')), post(doctor('d1', '7'), 'identifier=urn:npi|7')]));
+      put(
+        '2.json',
+        bundle('transaction', [
+          post(doctor('d2', '7'), 'identifier=urn:npi%7C7'),
+          post(doctor('d3', '8'), 'identifier=urn:npi|8'),
+          post(visit('v', 'urn:uuid:d2')),
+        ]),
+      );
+      expect(await take()).toMatchObject({ added: 4, unchanged: 1, unresolved: 0 });
+      expect(await store.read('Encounter', 'v')).toMatchObject({ participant: [{ individual: { reference: 'Practitioner/d1' } }] });
+      expect((await store.search('Practitioner', [])).map(({ id }) => id)).toEqual(['d1', 'd3']);
+      expect(await take()).toMatchObject({ added: 0, updated: 0, unchanged: 5 });
+    });
+
+    test('an update by identifier writes over what has it; without a system any will do', async () => {
+      put('1.json', bundle('collection', [{ resource: doctor('d1', '7') }]));
+      await take();
+      const newer = { resource: doctor('other', '7', { active: true }), request: { method: 'PUT', url: 'Practitioner?identifier=7' } };
+      put('1.json', bundle('batch', [newer]));
+      expect(await take()).toMatchObject({ added: 0, updated: 1 });
+      expect(await store.search('Practitioner', [])).toMatchObject([{ id: 'd1', active: true }]);
+    });
+
+    test('an identifier that is somebody else’s, or leads to two, brings nobody together', async () => {
+      put(
+        '1.json',
+        bundle('collection', [{ resource: patient('a', npi('1')) }, { resource: doctor('d1', '7') }, { resource: doctor('d2', '7') }]),
+      );
+      const stranger = patient('b', { ...npi('1'), birthDate: '1999-09-09', name: [{ family: 'Else' }] });
+      put('2.json', bundle('transaction', [post(stranger, 'identifier=urn:npi|1')]));
+      put('3.json', bundle('transaction', [post(doctor('d3', '7'), 'identifier=urn:npi|7')]));
+      expect(await take()).toMatchObject({ added: 4, failed: [{ fault: expect.stringContaining('someone else') }] });
+    });
+  });
+
+  test('of what a history ends with deleting no version is left', async () => {
+    const gone = { request: { method: 'DELETE', url: 'Observation/o' } };
+    const was = { resource: observation('o', 'Patient/p'), request: { method: 'PUT', url: 'Observation/o' } };
+    put('1.json', bundle('history', [{ resource: patient('p') }, gone, was, { resource: observation('kept', 'Patient/p') }]));
+    expect(await take()).toMatchObject({ added: 2 });
+    put('1.json', bundle('batch', [{ resource: patient('q') }, { ...gone, resource: observation('x', 'Patient/q') }]));
+    expect(await take()).toMatchObject({ added: 1 });
+    expect((await store.search('Observation', [])).map(({ id }) => id)).toEqual(['kept']);
+  });
+
   test('missing ids are made from the full URL or the content, the same each time', async () => {
     const { id: _, ...nameless } = observation('x', 'urn:uuid:6f0e');
     const { id: __, ...person } = patient('x');

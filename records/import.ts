@@ -2,8 +2,10 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import type { Database } from '../db/database.ts';
-import { AppError, isAppError } from '../errors.ts';
+import { isAppError } from '../errors.ts';
 import type { FhirResource } from './contract.ts';
+import { settleConditions } from './import/conditions.ts';
+import { requireSameOwner, requireSamePerson } from './import/guards.ts';
 import { type FileEntry, readRecordFile } from './import/read-file.ts';
 import { createDirectory, type Directory, idFromUrl, resolveReferences, type Wanted } from './import/references.ts';
 import { isAboutPatients, ownersOf } from './sandbox/owners.ts';
@@ -43,6 +45,11 @@ interface Prepared {
   readonly resources: readonly FhirResource[];
   readonly notes: readonly string[];
 }
+/** Where a file stands that takes its time: being read, then `done` of `total` resources written. */
+export interface ImportStep extends Pick<FileReport, 'file' | 'number' | 'of'> {
+  readonly done?: number;
+  readonly total?: number;
+}
 /** References of one written resource that no file so far explains. */
 interface Loose {
   readonly key: ResourceKey;
@@ -58,6 +65,7 @@ export async function importFiles(
   { db: { pool }, clock }: ImportDeps,
   paths: readonly string[],
   onProgress: (report: FileReport) => void = () => undefined,
+  onStep: (step: ImportStep) => void = () => undefined,
 ): Promise<ImportReport> {
   const started = performance.now();
   const listed = listFiles(paths);
@@ -67,7 +75,9 @@ export async function importFiles(
 
   for (const [i, { file, fault }] of listed.entries()) {
     const position = { file, number: i + 1, of: listed.length };
-    const taken = fault === undefined ? await takeFile(pool, file, directory, clock()) : { fault };
+    const step = (done?: number, total?: number) =>
+      onStep({ ...position, ...(done === undefined ? {} : { done }), ...(total === undefined ? {} : { total }) });
+    const taken = fault === undefined ? await takeFile(pool, file, directory, clock(), step) : { fault };
     const report: FileReport = {
       added: 0,
       updated: 0,
@@ -96,6 +106,8 @@ export async function importFiles(
   };
 }
 
+/** Resources written between two words about it. */
+const STEP = 5_000;
 const RECORD_FILE = /\.(json|ndjson|jsonl)(\.gz)?$/i;
 
 /** Files named are taken whatever they are called; of a folder, those that look like FHIR, at any depth, in the order of their names. */
@@ -103,12 +115,19 @@ function listFiles(paths: readonly string[]): readonly { readonly file: string; 
   return paths.flatMap((path): readonly { readonly file: string; readonly fault?: string }[] => {
     if (!existsSync(path)) return [{ file: path, fault: 'no such file or folder' }];
     if (!statSync(path).isDirectory()) return [{ file: path }];
-    const inside = readdirSync(path, { recursive: true, encoding: 'utf8' })
-      .filter((name) => RECORD_FILE.test(name) && !/(^|[\\/])\./.test(name) && statSync(join(path, name)).isFile())
+    let names: readonly string[];
+    try {
+      names = readdirSync(path, { recursive: true, encoding: 'utf8' });
+    } catch (error) {
+      return [{ file: path, fault: `the folder cannot be read: ${(error as NodeJS.ErrnoException).code}` }];
+    }
+    const inside = names
+      .filter((name) => RECORD_FILE.test(name) && !/(^|[\\/])\./.test(name))
+      .map((name) => join(path, name))
+      // A link that leads nowhere is a file that is not there, and said.
+      .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() !== false)
       .sort();
-    return inside.length > 0
-      ? inside.map((name) => ({ file: join(path, name) }))
-      : [{ file: path, fault: 'the folder holds no .json or .ndjson file' }];
+    return inside.length > 0 ? inside.map((file) => ({ file })) : [{ file: path, fault: 'the folder holds no .json or .ndjson file' }];
   });
 }
 
@@ -117,16 +136,20 @@ async function takeFile(
   file: string,
   directory: Directory,
   now: Date,
+  step: (done?: number, total?: number) => void,
 ): Promise<
   { readonly report: ImportCounts & Pick<FileReport, 'patients' | 'notes'>; readonly loose: readonly Loose[] } | { readonly fault: string }
 > {
+  step();
   const content = readRecordFile(file);
   if (!content.ok) return { fault: content.fault };
-  const prepared = withIds(content.entries, directory);
   try {
     return await inTransaction(pool, async (client) => {
+      const settled = await settleConditions(client, content.entries, directory);
+      const prepared = withIds(settled.entries, directory);
       const { resources, loose } = await resolveAll(client, prepared.resources, directory);
-      const counts = await writeChanged(client, resources, now);
+      const written = await writeChanged(client, resources, now, step);
+      const counts = { ...written, unchanged: written.unchanged + settled.standing };
       const nobodys = resources.filter((resource) => isAboutPatients(resource.resourceType) && ownersOf(resource).length === 0).length;
       const notes = [...content.notes, ...prepared.notes, ...(nobodys > 0 ? [`${nobodys} clinical resource(s) name no patient`] : [])];
       const patients = resources.filter(({ resourceType }) => resourceType === 'Patient').map(({ id }) => id as string);
@@ -197,7 +220,12 @@ async function takeLoose(pool: pg.Pool, loose: readonly Loose[], directory: Dire
   });
 }
 
-async function writeChanged(client: pg.PoolClient, resources: readonly FhirResource[], now: Date): Promise<ImportCounts> {
+async function writeChanged(
+  client: pg.PoolClient,
+  resources: readonly FhirResource[],
+  now: Date,
+  step: (done: number, total: number) => void = () => undefined,
+): Promise<ImportCounts> {
   const existing = await readExisting(
     client,
     resources.map(({ resourceType, id }) => ({ resourceType, id: id as string })),
@@ -212,7 +240,10 @@ async function writeChanged(client: pg.PoolClient, resources: readonly FhirResou
     client,
     changed.filter((resource) => resource.resourceType === 'Patient' && existing.has(keyOf(resource))),
   );
-  await writeRows(client, changed, now);
+  for (let from = 0; from < changed.length; from += STEP) {
+    if (from > 0) step(from, changed.length);
+    await writeRows(client, changed.slice(from, from + STEP), now);
+  }
   const updated = changed.filter((resource) => existing.has(keyOf(resource))).length;
   return { added: changed.length - updated, updated, unchanged: resources.length - changed.length };
 }
@@ -237,51 +268,3 @@ async function readSuperseded(
   );
   return new Set(rows.map((row) => `${row.resource_type}/${row.id}`));
 }
-
-/** The same id for something of another patient: two systems that number alike. Taking it would put one patient's data into the other's record. */
-function requireSameOwner(resource: FhirResource, existing: Existing | undefined): void {
-  const owners = ownersOf(resource);
-  if (existing === undefined || owners.length === 0 || existing.patientIds.length === 0) return;
-  if (!owners.some((owner) => existing.patientIds.includes(owner))) {
-    throw new AppError(
-      'foreign-patient',
-      `${keyOf(resource)} is of Patient/${owners.join(', ')} here, but of Patient/${existing.patientIds.join(', ')} in the record: two different things with one id`,
-    );
-  }
-}
-
-async function requireSamePerson(client: pg.PoolClient, patients: readonly FhirResource[]): Promise<void> {
-  const stored = new Map(
-    (
-      await readRows(
-        client,
-        patients.map(({ resourceType, id }) => ({ resourceType, id: id as string })),
-      )
-    ).map((one) => [one.id, one]),
-  );
-  for (const patient of patients) {
-    const other = stored.get(patient.id as string);
-    if (other !== undefined && isSomeoneElse(patient, other)) {
-      throw new AppError(
-        'foreign-patient',
-        `${keyOf(patient)} is someone else here (another name and birth date) than in the record: two people with one id`,
-      );
-    }
-  }
-}
-
-/** Another birth date and no name or identifier in common. */
-function isSomeoneElse(a: FhirResource, b: FhirResource): boolean {
-  if (typeof a.birthDate !== 'string' || typeof b.birthDate !== 'string' || a.birthDate === b.birthDate) return false;
-  const marks = (patient: FhirResource): readonly string[] => [
-    ...list(patient.identifier).flatMap(({ system, value }) => (typeof value === 'string' ? [`${system}|${value}`] : [])),
-    ...list(patient.name).flatMap(({ family, given, text }) => [
-      `${family ?? ''} ${[given].flat().join(' ')} ${family === undefined ? (text ?? '') : ''}`.trim().toLowerCase(),
-    ]),
-  ];
-  const others = new Set(marks(b));
-  return !marks(a).some((mark) => others.has(mark));
-}
-
-const list = (value: unknown): readonly Record<string, unknown>[] =>
-  Array.isArray(value) ? value.filter((item): item is Record<string, unknown> => typeof item === 'object' && item !== null) : [];

@@ -234,6 +234,9 @@ describe.each(testDatabases)('record store on $name', ({ create }) => {
         ],
       ],
       ['a chain', [['patient.name', 'Ann']]],
+      ['a typed chain', [['subject:Patient.name', 'Ann']]],
+      ['a second modifier', [['subject:Patient:missing', 'ann']]],
+      ['a reverse chain', [['_has:Provenance:target:agent', 'ann']]],
       [
         'a date that is none',
         [

@@ -1,5 +1,5 @@
 import type { Database } from '../db/database.ts';
-import { AppError } from '../errors.ts';
+import { AppError, isAppError } from '../errors.ts';
 import type { FhirResource, PatientSummary, RecordStore } from './contract.ts';
 import { isAboutPatients, ownersOf } from './sandbox/owners.ts';
 import { summarise } from './sandbox/patient-summary.ts';
@@ -25,7 +25,7 @@ export interface SandboxStore extends RecordStore {
 export function createSandboxStore({ db: { pool }, clock, ids }: SandboxDeps): SandboxStore {
   const router = async () => (await import('./sandbox/router.ts')).createSandboxRouter({ pool, clock, ids });
 
-  return {
+  return reachable({
     async read(resourceType, id) {
       const found = await readRow(pool, { resourceType, id });
       if (found === undefined || found === 'deleted') {
@@ -63,7 +63,7 @@ export function createSandboxStore({ db: { pool }, clock, ids }: SandboxDeps): S
     },
     stamp: (patientId) => stampOf(pool, patientId),
     counts: () => countsByPatient(pool),
-  };
+  });
 
   /** Practitioners, organizations, locations, medications ... that these refer to, and what those refer to in turn. */
   async function readMentioned(resources: readonly FhirResource[]): Promise<readonly StoredResource[]> {
@@ -85,6 +85,22 @@ export function createSandboxStore({ db: { pool }, clock, ids }: SandboxDeps): S
     }
     return mentioned;
   }
+}
+
+/** Faults of the database under the record become the port's own. */
+function reachable(store: SandboxStore): SandboxStore {
+  const named = Object.entries(store).map(([name, method]) => [
+    name,
+    async (...args: unknown[]) => {
+      try {
+        return await (method as (...args: unknown[]) => Promise<unknown>)(...args);
+      } catch (error) {
+        if (isAppError(error)) throw error;
+        throw new AppError('record-unavailable', `The record cannot be reached: ${(error as Error).message}`, { cause: error });
+      }
+    },
+  ]);
+  return Object.fromEntries(named) as unknown as SandboxStore;
 }
 
 /** @throws AppError `foreign-patient` */

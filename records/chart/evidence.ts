@@ -71,7 +71,7 @@ export function searchEvidence(chart: Chart, scope: SearchScope, facts: readonly
   const rest = wholes.length - shown.length;
   return {
     id: searchId(scope),
-    kind: 'record',
+    kind: 'result',
     label: `Search: ${upperFirst(label)}`,
     text: shown.length === 0 ? head : `${head}: ${shown.join(' | ')}${rest > 0 ? ` | and ${rest} more` : ''}`,
     source: 'search of the record',

@@ -169,7 +169,7 @@ export function selectLines(chart: Chart, { question, maxTokens }: SelectOptions
     }
   }
   const text = `${omitted} further lines of the record are not shown here.`;
-  const closing: Evidence = { id: 'search/not-shown', kind: 'record', label: 'Not shown', text, source: 'search of the record', facts: [] };
+  const closing: Evidence = { id: 'search/not-shown', kind: 'result', label: 'Not shown', text, source: 'search of the record', facts: [] };
   if (omitted > 0 && chosen.length > 0 && cost(closing) <= left) chosen.push(closing);
   return chosen;
 }

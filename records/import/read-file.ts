@@ -9,6 +9,8 @@ export interface FileEntry {
   readonly fullUrl?: string;
   /** "entry[3].resource" or "line 12" */
   readonly at: string;
+  /** Query under which a server would look for it first: of `ifNoneExist` (`create`), or of `PUT Type?query` (`update`). */
+  readonly condition?: { readonly query: string; readonly write: 'create' | 'update' };
 }
 export type FileContent =
   | { readonly ok: true; readonly entries: readonly FileEntry[]; readonly notes: readonly string[] }
@@ -35,12 +37,12 @@ export function parseRecordText(text: string, byLines = false): FileContent {
     if (text.trim() === '') throw new Fault('the file is empty');
     if (byLines || looksLikeLines(text)) {
       text.split('\n').forEach((line, i) => {
-        if (line.trim() !== '') collect(parseJson(line, i + 1), `line ${i + 1}`, '', entries, notes);
+        if (line.trim() !== '') collect(parseJson(line, i + 1), `line ${i + 1}`, entries, notes);
       });
     } else {
       const value = parseJson(text);
-      if (Array.isArray(value)) for (const [i, item] of value.entries()) collect(item, `[${i}]`, '', entries, notes);
-      else collect(value, '', '', entries, notes);
+      if (Array.isArray(value)) for (const [i, item] of value.entries()) collect(item, `[${i}]`, entries, notes);
+      else collect(value, '', entries, notes);
     }
     if (entries.length === 0) throw new Fault('it holds no resource');
     return { ok: true, entries, notes };
@@ -88,7 +90,13 @@ function parseJson(text: string, line?: number): unknown {
   }
 }
 
-function collect(value: unknown, at: string, fullUrl: string, entries: FileEntry[], notes: string[]): void {
+function collect(
+  value: unknown,
+  at: string,
+  entries: FileEntry[],
+  notes: string[],
+  told: Pick<FileEntry, 'fullUrl' | 'condition'> = {},
+): void {
   const resource = value as Partial<FhirResource> | null;
   const here = at === '' ? 'the top' : at;
   if (typeof resource !== 'object' || resource === null || Array.isArray(resource)) throw new Fault(`${here}: expected a FHIR resource`);
@@ -106,24 +114,57 @@ function collect(value: unknown, at: string, fullUrl: string, entries: FileEntry
   if (id !== undefined && (typeof id !== 'string' || !/^[^\s/?#|]{1,256}$/.test(id))) {
     throw new Fault(`${here}: id of ${resourceType} is not a FHIR id`);
   }
-  entries.push({ resource: resource as FhirResource, at: here, ...(fullUrl === '' ? {} : { fullUrl }) });
+  entries.push({ resource: resource as FhirResource, at: here, ...told });
 }
 
 function collectBundle(bundle: FhirResource, at: string, entries: FileEntry[], notes: string[]): void {
   const prefix = at === '' ? '' : `${at}.`;
-  const { entry = [] } = bundle;
+  const { entry = [], type } = bundle;
   if (!Array.isArray(entry)) throw new Fault(`${prefix}entry: expected a list`);
+  const seen = new Set<string>();
+  const gone = new Set<string>();
   for (const [i, item] of (entry as readonly unknown[]).entries()) {
     const where = `${prefix}entry[${i}]`;
     if (typeof item !== 'object' || item === null) throw new Fault(`${where}: expected an object`);
-    const { resource, fullUrl, request } = item as { resource?: unknown; fullUrl?: unknown; request?: { method?: unknown } };
-    if (resource === undefined) {
-      if ('resourceType' in item) throw new Fault(`${where}: the resource must stand under “resource”`);
-      notes.push(request?.method === 'DELETE' ? `${where}: a deletion, left out` : `${where}: no resource`);
+    const { resource, fullUrl, request } = item as { resource?: unknown; fullUrl?: unknown; request?: Request };
+    if (resource === undefined && 'resourceType' in item) throw new Fault(`${where}: the resource must stand under “resource”`);
+    if (type === 'history') {
+      // The newest comes first: of what ends in a deletion no version is left.
+      const key = historyKey(resource, request);
+      if (key !== undefined && gone.has(key)) continue;
+      if (key !== undefined && request?.method === 'DELETE' && !seen.has(key)) gone.add(key);
+      if (key !== undefined) seen.add(key);
+    }
+    if (request?.method === 'DELETE' || request?.method === 'PATCH' || resource === undefined) {
+      const what = { DELETE: 'a deletion, left out', PATCH: 'a patch, left out' }[String(request?.method)];
+      notes.push(`${where}: ${what ?? 'no resource'}`);
       continue;
     }
-    collect(resource, `${where}.resource`, typeof fullUrl === 'string' ? fullUrl : '', entries, notes);
+    const condition = conditionOf(request);
+    collect(resource, `${where}.resource`, entries, notes, {
+      ...(typeof fullUrl === 'string' && fullUrl !== '' ? { fullUrl } : {}),
+      ...(condition === undefined ? {} : { condition }),
+    });
   }
+}
+
+interface Request {
+  readonly method?: unknown;
+  readonly url?: unknown;
+  readonly ifNoneExist?: unknown;
+}
+
+function historyKey(resource: unknown, request: Request | undefined): string | undefined {
+  const { resourceType, id } = (resource ?? {}) as Partial<FhirResource>;
+  if (typeof resourceType === 'string' && typeof id === 'string') return `${resourceType}/${id}`;
+  return typeof request?.url === 'string' ? /^[A-Z][A-Za-z]+\/[^/?]+/.exec(request.url)?.[0] : undefined;
+}
+
+function conditionOf(request: Request | undefined): FileEntry['condition'] {
+  const { method, url, ifNoneExist } = request ?? {};
+  if (method === 'POST' && typeof ifNoneExist === 'string' && ifNoneExist !== '') return { query: ifNoneExist, write: 'create' };
+  const query = method === 'PUT' && typeof url === 'string' ? /\?(.+)$/.exec(url)?.[1] : undefined;
+  return query === undefined ? undefined : { query, write: 'update' };
 }
 
 const plain = (error: Error): string => {

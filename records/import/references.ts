@@ -4,7 +4,8 @@ import { keyOf, type Queryable } from '../sandbox/table.ts';
 /** A reference that is not `Type/id` yet: what has to be looked for. */
 export type Wanted =
   | { readonly kind: 'url'; readonly url: string }
-  | { readonly kind: 'identifier'; readonly resourceType: string; readonly system: string; readonly value: string };
+  /** No `system`: of any. */
+  | { readonly kind: 'identifier'; readonly resourceType: string; readonly system?: string; readonly value: string };
 
 /** What is known of where a URL or an identifier leads: `Type/id`. Several: it is not decided. */
 export interface Directory {
@@ -23,6 +24,10 @@ export function createDirectory(): Directory {
     if (references) references.add(reference);
     else identifiers.set(key, new Set([reference]));
   };
+  const learn = (resourceType: string, system: string, value: string, reference: string) => {
+    known(identifierKey(resourceType, system, value), reference);
+    known(identifierKey(resourceType, undefined, value), reference);
+  };
 
   return {
     addEntry(resource, fullUrl) {
@@ -33,7 +38,7 @@ export function createDirectory(): Directory {
         if (base !== undefined) bases.add(base);
       }
       if (!BY_IDENTIFIER.has(resource.resourceType)) return;
-      for (const { system, value } of identifiersOf(resource)) known(identifierKey(resource.resourceType, system, value), reference);
+      for (const { system, value } of identifiersOf(resource)) learn(resource.resourceType, system, value, reference);
     },
 
     async load(db, wanted) {
@@ -57,7 +62,7 @@ export function createDirectory(): Directory {
            where resource_type = $1 and not deleted and one ->> 'value' = any($2)`,
           [type, values],
         );
-        for (const { id, system, value } of rows) known(identifierKey(type, system ?? '', value), `${type}/${id}`);
+        for (const { id, system, value } of rows) learn(type, system ?? '', value, `${type}/${id}`);
       }
     },
 
@@ -87,7 +92,8 @@ const BY_IDENTIFIER = new Set([
   'Encounter',
 ]);
 
-const identifierKey = (resourceType: string, system: string, value: string): string => `${resourceType}|${system}|${value}`;
+const identifierKey = (resourceType: string, system: string | undefined, value: string): string =>
+  `${resourceType} ${system === undefined ? 'any' : `of ${system}`} ${value}`;
 const uuidOf = (url: string): string | undefined => /^urn:(?:uuid|oid):(.+)$/.exec(url)?.[1];
 
 /**
@@ -135,11 +141,16 @@ export function resolveReferences(
 function wantedOf(reference: string): Wanted | undefined {
   if (reference.startsWith('urn:') || /^https?:\/\//.test(reference)) return { kind: 'url', url: reference };
   const [, resourceType, query] = /^([A-Z][A-Za-z]+)\?(.+)$/.exec(reference) ?? [];
-  if (resourceType === undefined || query === undefined) return undefined;
+  return resourceType === undefined || query === undefined ? undefined : wantedByQuery(resourceType, query);
+}
+
+/** What `identifier=system|value` looks for. Other queries decide nothing here. */
+export function wantedByQuery(resourceType: string, query: string): Extract<Wanted, { kind: 'identifier' }> | undefined {
   const identifier = new URLSearchParams(query.replaceAll('+', '%2B')).get('identifier');
   if (identifier === null) return undefined;
-  const [system, value] = identifier.includes('|') ? identifier.split('|', 2) : ['', identifier];
-  return { kind: 'identifier', resourceType, system: system as string, value: value as string };
+  const bar = identifier.indexOf('|');
+  const value = identifier.slice(bar + 1);
+  return value === '' ? undefined : { kind: 'identifier', resourceType, value, ...(bar < 0 ? {} : { system: identifier.slice(0, bar) }) };
 }
 
 /** `{ identifier: { system, value } }` with no reference: whose record it is in is told by the number alone. */

@@ -58,7 +58,8 @@ export function readSearch(resourceType: string, params: readonly (readonly [str
   let offset = 0;
 
   for (const [name, value] of params) {
-    const [code = '', modifier = ''] = name.split(':', 2);
+    const [code = '', modifier = '', ...more] = name.split(':');
+    if (more.length > 0) throw refuse(`“${name}” is not supported here: one modifier at a time.`);
     if (code === '_count') count = wholeNumber(name, value);
     else if (code === '_offset') offset = wholeNumber(name, value);
     else if (code === '_sort') sorts.push(...splitCommas(value));
