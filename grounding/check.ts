@@ -6,6 +6,7 @@
 import type { Concept, Terminology } from '../language/contract.ts';
 import type { Fact } from '../records/contract.ts';
 import { absentDetail, checkAbsent } from './checks/absent.ts';
+import { unreadBetween } from './checks/between.ts';
 import { fail, pass, unknown } from './checks/contract.ts';
 import { testNoKnownAllergy } from './checks/negation.ts';
 import { statedWords } from './checks/overlap.ts';
@@ -176,6 +177,7 @@ function checkWords(
       continue;
     }
     const withHeads: Assertion = { ...assertion, heads };
+    checks.push(...unreadBetween(withHeads, assertions, text, world));
     for (const head of heads) {
       const own = ofPatient(head, withHeads, world);
       if (own) {
@@ -298,7 +300,16 @@ function namedByWords(assertion: Assertion, facts: readonly Fact[], terminology:
 
 /** "is married", "lives in ...": a name whose words are the patient's own details, where nothing else is recorded under it. */
 function ofPatient(head: Assertion['heads'][number], assertion: Assertion, world: World): Check | undefined {
-  if (assertion.negated || assertion.noLonger || assertion.quantities.length > 0 || candidatesOf(head, assertion, world).facts.length > 0)
+  const more = assertion.cues.some(
+    (cue) => !['gender', 'record', 'negation'].includes(cue.type) && !(cue.type === 'status' && cue.sense === 'has'),
+  );
+  if (
+    more ||
+    assertion.negated ||
+    assertion.noLonger ||
+    assertion.quantities.length > 0 ||
+    candidatesOf(head, assertion, world).facts.length > 0
+  )
     return undefined;
   const patient = world.facts.find((fact) => fact.kind === 'patient' && fact.id === world.context.subject);
   if (!patient) return undefined;

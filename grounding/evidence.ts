@@ -130,6 +130,8 @@ export function findEvidence(sentence: string, chart: Chart): readonly Evidence[
   if (weight && /\b(?:lost|gained|losing|gaining|weigh\w*|heavier|lighter|put on)\b/.test(raw)) about(weight);
   const row = tokens(sentence);
   if (row.some((_, at) => cuesAt(row, at).some((cue) => cue.type === 'visit'))) add(searchKinds(chart, ['visit'], 'visits'));
+  if (/\b(?:die[ds]?|dying|death|passed away|succumbed|killed)\b/.test(raw))
+    for (const fact of chart.facts) if (/cause of death/i.test(fact.name)) named(fact.concepts[0]!, fact.name);
   for (const [words, kinds, name] of KIND_WORDS) if (words.test(lower)) add(searchKinds(chart, kinds, name));
   return [...found.values()];
 }

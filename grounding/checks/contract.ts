@@ -1,6 +1,6 @@
 import type { Check } from '../contract.ts';
 import type { Candidate, Constraint, World } from '../matching/world.ts';
-import type { Assertion } from '../reading/assertions.ts';
+import type { Assertion, Head } from '../reading/assertions.ts';
 
 /** What an assertion's name can mean in the evidence. */
 export interface Pool {
@@ -9,6 +9,8 @@ export interface Pool {
   readonly search?: string;
   /** How the sentence calls it. */
   readonly name: string;
+  /** The name itself, as the sentence has it. */
+  readonly head: Head;
 }
 
 /** One check of the sentence: a file in this folder, a line in the index. */

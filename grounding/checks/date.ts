@@ -14,6 +14,8 @@ import {
 } from '../matching/world.ts';
 import type { Assertion, SaidTime } from '../reading/assertions.ts';
 import type { CheckPart, Pool } from './contract.ts';
+import { begins } from './course.ts';
+import { isCheckUp } from './setting.ts';
 
 const UNIT_DAYS: Readonly<Record<string, number>> = { a: 365.25, mo: 30.4375, wk: 7, d: 1, h: 1 / 24, min: 1 / 1440 };
 
@@ -187,7 +189,9 @@ function atVisit(at: Assertion, world: World): Constraint {
     (fact) => kinds.includes(fact.kind) && fact.status !== 'planned' && matchesHead(fact, concept, at, world.terminology),
   );
   const search = completeSearch(concept, ['visit'], world);
-  const timed = visits.filter((fact) => at.times.every((saidTime) => testTime(saidTime, fact, at, world).outcome === 'pass'));
+  const general = at.times.length === 0 && !at.cues.some((cue) => cue.type === 'order');
+  const ofKind = general && /check-?up|physical|wellness|\bwell\b/i.test(at.heads[0]!.text) ? visits.filter(isCheckUp) : visits;
+  const timed = ofKind.filter((fact) => at.times.every((saidTime) => testTime(saidTime, fact, at, world).outcome === 'pass'));
   const order = at.cues.find((cue) => cue.type === 'order' && ['latest', 'first', 'previous'].includes(cue.sense));
   const meant = order
     ? atEnd(
@@ -218,6 +222,44 @@ function atVisit(at: Assertion, world: World): Constraint {
 
 const MEASURED = new Set<Fact['kind']>(['result', 'vital', 'survey', 'social']);
 
+/** A value or limit without a date, an order or a visit: what is so now. */
+function undated(assertion: Assertion): boolean {
+  const states =
+    assertion.quantities.some(({ role }) => role === 'value' || role === 'threshold') ||
+    assertion.literals.length > 0 ||
+    assertion.cues.some((cue) => cue.type === 'flag');
+  return (
+    states &&
+    assertion.times.length + assertion.at.length === 0 &&
+    !assertion.cues.some((cue) => cue.type === 'order' || cue.type === 'trend') &&
+    !assertion.quantities.some(({ role }) => role === 'from' || role === 'to' || role === 'change') &&
+    !assertion.cues.some((cue) => cue.type === 'status' && ['past', 'took', 'ended'].includes(cue.sense)) &&
+    !assertion.quantities.some(({ role }) => role === 'age-at' || role === 'age')
+  );
+}
+
+/** An older value is not what the sentence states, unless it is the very one that is cited; in the past tense it is left open which is meant. */
+function latestMeant(assertion: Assertion, pool: Pool, world: World): Constraint {
+  const now = said(assertion, 'status', 'current') || (assertion.tense.present && !assertion.tense.past);
+  const latest = orderConstraint('latest', true, assertion, pool, world);
+  const days = new Set(
+    atEnd(
+      pool.candidates.filter(({ fact }) => fact.status !== 'planned'),
+      'latest',
+    ).map(({ fact }) => dayOf(fact.date!)),
+  );
+  return {
+    ...latest,
+    test: (candidate) => {
+      const { fact } = candidate;
+      if (world.cited?.has(fact.id) || (fact.date && days.has(dayOf(fact.date))))
+        return { outcome: 'pass', reason: `no later ${pool.name} is known` };
+      const tested = latest.test(candidate);
+      return tested.outcome === 'fail' && !now ? { outcome: 'unknown', reason: `no date is said, and ${tested.reason}` } : tested;
+    },
+  };
+}
+
 export const date: CheckPart = {
   constraints(assertion, pool, world) {
     const found: Constraint[] = [];
@@ -237,7 +279,7 @@ export const date: CheckPart = {
               world,
             ),
         });
-      if (role === 'age-at') {
+      if (role === 'age-at' || role === 'age') {
         const birth = world.context.patient?.birthDate;
         found.push({
           check: 'date',
@@ -252,24 +294,31 @@ export const date: CheckPart = {
         });
       }
     }
+    const starts = assertion.cues.find((cue) => cue.type === 'status' && cue.sense === 'started' && !cue.negated);
+    const first = assertion.cues.some((cue) => cue.type === 'order' && cue.sense === 'first') || /first|initial/i.test(starts?.text ?? '');
+    const spans =
+      assertion.times.some(({ time }) => time.relation === 'since' || time.relation === 'for') ||
+      assertion.quantities.some(({ role }) => role === 'duration');
+    if (assertion.times.length + assertion.quantities.filter(({ role }) => role === 'duration').length > 0 && (starts || first || spans))
+      found.push({
+        check: 'date',
+        weight: 3,
+        test: ({ fact }) =>
+          fact.kind === 'medication' && pool.head.concepts.every(({ kind }) => kind === 'drug')
+            ? begins(
+                fact,
+                pool,
+                first,
+                assertion.quantities.some(({ role }) => role === 'value'),
+              )
+            : { outcome: 'pass', reason: '' },
+      });
     for (const at of assertion.at) found.push(atVisit(at, world));
     const orders = assertion.cues.filter(
       (cue) => cue.type === 'order' && (cue.sense === 'latest' || cue.sense === 'first' || cue.sense === 'previous'),
     );
     for (const cue of orders) found.push(orderConstraint(cue.sense, false, assertion, pool, world));
-    const values =
-      assertion.quantities.some((saidQuantity) => saidQuantity.role === 'value') ||
-      assertion.literals.length > 0 ||
-      assertion.cues.some((cue) => cue.type === 'flag');
-    const now = said(assertion, 'status', 'current') || (assertion.tense.present && !assertion.tense.past);
-    if (
-      !assertion.cues.some((cue) => cue.type === 'order') &&
-      values &&
-      now &&
-      assertion.times.length === 0 &&
-      pool.candidates.some(({ fact }) => MEASURED.has(fact.kind))
-    )
-      found.push(orderConstraint('latest', true, assertion, pool, world));
+    if (undated(assertion) && pool.candidates.some(({ fact }) => MEASURED.has(fact.kind))) found.push(latestMeant(assertion, pool, world));
     return found;
   },
 };

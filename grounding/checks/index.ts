@@ -4,10 +4,24 @@ import { drugAndDose } from './drug-and-dose.ts';
 import { laterality } from './laterality.ts';
 import { number } from './number.ts';
 import { overlap } from './overlap.ts';
+import { qualifier } from './qualifier.ts';
 import { series } from './series.ts';
+import { setting } from './setting.ts';
 import { status } from './status.ts';
 import { subject } from './subject.ts';
 import { trend } from './trend.ts';
 
 /** Every check of a statement, one line each. `series` parts are asked in order; the first that applies decides. */
-export const CHECKS: readonly CheckPart[] = [series, trend, number, date, drugAndDose, status, laterality, subject, overlap];
+export const CHECKS: readonly CheckPart[] = [
+  series,
+  trend,
+  number,
+  date,
+  drugAndDose,
+  status,
+  setting,
+  laterality,
+  qualifier,
+  subject,
+  overlap,
+];

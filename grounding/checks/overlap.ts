@@ -7,6 +7,7 @@ import type { MentionItem } from '../reading/items.ts';
 import { stem, tokens } from '../reading/lexicon.ts';
 import { sameValue } from '../reading/values.ts';
 import type { CheckPart } from './contract.ts';
+import { namesOf } from './qualifier.ts';
 
 const stems = new WeakMap<Fact, ReadonlySet<string>>();
 
@@ -25,7 +26,7 @@ export function statedWords(fact: Fact): ReadonlySet<string> {
     ...fact.codes.map((code) => code.display ?? ''),
     fact.status,
     fact.recordedStatus ?? '',
-    fact.value?.text ?? '',
+    fact.value?.type === 'quantity' ? '' : (fact.value?.text ?? ''),
     fact.value?.type === 'quantity' ? (fact.value.unit ?? '') : '',
     fact.dosage?.text ?? '',
     fact.dosage?.route ?? '',
@@ -69,11 +70,23 @@ function testRelease(fact: Fact): Tested {
     : { outcome: 'unknown', reason: `the record does not say extended release (${fact.name})` };
 }
 
+/** "not intractable": only where the record's own name denies it as well. */
+function testDeniedWord(word: string, fact: Fact): Tested {
+  const { stated, denied } = namesOf(fact);
+  const wanted = stem(word);
+  if (denied.has(wanted)) return { outcome: 'pass', reason: '' };
+  return stated.has(wanted)
+    ? { outcome: 'fail', reason: `the record says ${fact.name}` }
+    : { outcome: 'unknown', reason: `that it is not "${word}" is not stated by the record` };
+}
+
 const SEVERITY = /^(?:mild|moderate|severe|profound|massive|minor|serious)(?:ly)?$/;
 
 function testWord(word: string, { fact, ids }: Candidate, world: World): Tested {
   if (fact.kind === 'medication' && RELEASE.test(word)) return testRelease(fact);
   const wanted = stem(word);
+  const { stated: named, denied } = namesOf(fact);
+  if (denied.has(wanted) && !named.has(wanted)) return { outcome: 'fail', reason: `the record says ${fact.name}` };
   const parts = word
     .split(/[-/]/)
     .filter((part) => part.length > 0)
@@ -89,7 +102,7 @@ function testWord(word: string, { fact, ids }: Candidate, world: World): Tested 
 }
 
 export function reasonMatches(
-  mention: MentionItem,
+  mention: Pick<MentionItem, 'text' | 'concepts'>,
   texts: readonly { text: string; concepts: readonly string[] }[],
   terminology: Terminology,
 ): boolean {
@@ -135,27 +148,29 @@ function testReaction(mention: MentionItem, fact: Fact, world: World): Tested {
 }
 
 export const overlap: CheckPart = {
-  constraints(assertion: Assertion, _pool, world: World) {
+  constraints(assertion: Assertion, { head }, world: World) {
     const found: Constraint[] = [];
-    for (const { word } of assertion.words)
-      found.push({ check: 'overlap', weight: 2, test: (candidate) => testWord(word, candidate, world) });
-    for (const head of assertion.heads)
-      for (const { word } of tokens(head.text).filter((token) => SEVERITY.test(token.word)))
-        found.push({
-          check: 'overlap',
-          weight: 2,
-          test: ({ fact }) =>
-            statedWords(fact).has(stem(word))
-              ? { outcome: 'pass', reason: '' }
-              : { outcome: 'unknown', reason: `"${word}" is not stated by the record` },
-        });
-    for (const head of assertion.heads)
-      if (head.concepts.some((concept) => concept.kind === 'drug') && tokens(head.text).some((token) => RELEASE.test(token.word)))
-        found.push({
-          check: 'drug-and-dose',
-          weight: 2,
-          test: ({ fact }) => (fact.kind === 'medication' ? testRelease(fact) : { outcome: 'pass', reason: '' }),
-        });
+    for (const { word, denied } of assertion.words)
+      found.push(
+        denied
+          ? { check: 'negation', weight: 2, test: ({ fact }) => testDeniedWord(word, fact) }
+          : { check: 'overlap', weight: 2, test: (candidate) => testWord(word, candidate, world) },
+      );
+    for (const { word } of tokens(head.text).filter((token) => SEVERITY.test(token.word)))
+      found.push({
+        check: 'overlap',
+        weight: 2,
+        test: ({ fact }) =>
+          statedWords(fact).has(stem(word))
+            ? { outcome: 'pass', reason: '' }
+            : { outcome: 'unknown', reason: `"${word}" is not stated by the record` },
+      });
+    if (head.concepts.some((concept) => concept.kind === 'drug') && tokens(head.text).some((token) => RELEASE.test(token.word)))
+      found.push({
+        check: 'drug-and-dose',
+        weight: 2,
+        test: ({ fact }) => (fact.kind === 'medication' ? testRelease(fact) : { outcome: 'pass', reason: '' }),
+      });
     for (const literal of assertion.literals)
       found.push({
         check: 'number',
@@ -254,6 +269,8 @@ export const overlap: CheckPart = {
 
 /** A reason in words that name nothing known: the words themselves must be the recorded reason's. "for" alone is grammar. */
 function reasonWord(text: string, assertion: Assertion, fact: Fact): Tested {
+  if (/\bfor (?:it|this|that|them|which)\b(?!\s+\w)/i.test(assertion.text) && fact.kind !== 'problem')
+    return { outcome: 'unknown', reason: 'it is not clear what it is for' };
   if (/^for$/i.test(text)) return { outcome: 'pass', reason: '' };
   if (assertion.words.length > 0 && fact.reasons.length > 0) return { outcome: 'pass', reason: '' };
   return { outcome: 'unknown', reason: `"${text}" gives a cause that the record does not state` };

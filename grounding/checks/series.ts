@@ -222,10 +222,30 @@ export const series: CheckPart = {
         (other.quantity.unit === undefined || other.quantity.ucum === '{times}' || other.quantity.ucum === '{dose}'),
     );
     const never = said(assertion, 'order', 'never') || assertion.cues.some((cue) => cue.type === 'order' && cue.sense === 'none');
+    // "does not smoke and never has": the one denial does not undo the other.
+    const denial =
+      assertion.literals.length > 0 &&
+      assertion.literals.every(
+        (literal) => /^(?:tobacco\/(?:never|not-now))$/.test(literal.value) || /\b(?:non|not|never|no)\b|n't/i.test(literal.text),
+      );
+    if (never && denial)
+      return everySeries(
+        {
+          ...assertion,
+          literals: assertion.literals.map((literal) =>
+            literal.value.startsWith('tobacco/') ? { ...literal, value: 'tobacco/never' } : literal,
+          ),
+        },
+        pool,
+        world,
+        false,
+      );
     if (never) return everySeries(assertion, pool, world, true);
     const extreme = said(assertion, 'order', 'highest') || said(assertion, 'order', 'lowest');
     const all = !extreme && (said(assertion, 'order', 'always') || (said(assertion, 'order', 'all') && assertion.heads.length === 1));
-    if (all && counts.length === 0) {
+    const stays = /\b(?:stay|remain|ke(?:ep|pt)|held)(?:s|ed|ing)?\b[^.;,]*$/i;
+    const throughout = assertion.quantities.some((other) => other.role === 'threshold' && stays.test(assertion.text.slice(0, other.start)));
+    if ((all || throughout) && counts.length === 0) {
       const every = everySeries(assertion, pool, world, false);
       if (every) return every;
     }

@@ -33,7 +33,8 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool): Teste
   if (cue.negated) {
     if (['current', 'takes', 'has'].includes(cue.sense))
       return listed
-        ? OVER.has(fact.status) || fact.negated
+        ? (OVER.has(fact.status) && !pool.candidates.some((other) => other.fact.kind === fact.kind && other.fact.status === 'active')) ||
+          fact.negated
           ? { outcome: 'pass', reason: say(fact) }
           : { outcome: 'fail', reason: say(fact) }
         : { outcome: 'unknown', reason: say(fact) };
@@ -86,6 +87,9 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool): Teste
         : is(fact.status === 'planned', fact);
     case 'cancelled':
       return fact.negated ? { outcome: 'pass', reason: say(fact) } : is(fact.status === 'cancelled' || fact.status === 'missed', fact);
+    case 'held':
+      if (fact.kind !== 'medication') return happened(fact);
+      return is(fact.status === 'inactive', fact);
     case 'unconfirmed':
       return is(fact.status === 'unconfirmed', fact);
     case 'refuted':

@@ -1,10 +1,10 @@
 /** Whose record it is: name, gender, age, birth date, and nobody else. */
 import { formatDate, wholeYears } from '../../language/dates.ts';
-import type { PatientSummary } from '../../records/contract.ts';
+import type { Fact, PatientSummary } from '../../records/contract.ts';
 import type { Check } from '../contract.ts';
 import { compareDate } from '../matching/dates.ts';
 import type { Constraint, World } from '../matching/world.ts';
-import { isCue, senseOf } from '../reading/assertions.ts';
+import { type Head, isCue, senseOf } from '../reading/assertions.ts';
 import type { Item } from '../reading/items.ts';
 import { stem, tokens } from '../reading/lexicon.ts';
 import { type CheckPart, fail, pass, unknown } from './contract.ts';
@@ -160,9 +160,14 @@ export function readSubject(text: string, items: readonly Item[], world: World):
   return { checks, spent, supported };
 }
 
+/** A broader word is another diagnosis: of a relative nothing more is known than the words of the entry. */
+const namedExactly = (fact: Fact, head: Head): boolean =>
+  head.concepts.some((concept) => concept.kind === 'section' || fact.concepts[0] === concept.id) ||
+  tokens(head.text).every(({ word }) => statedWords(fact).has(stem(word)));
+
 /** "her mother had ...": only what the record states of that person. */
 export const subject: CheckPart = {
-  constraints: (assertion) =>
+  constraints: (assertion, { head }) =>
     assertion.cues
       .filter((cue) => cue.type === 'other-person')
       .map(
@@ -170,9 +175,11 @@ export const subject: CheckPart = {
           check: 'subject',
           weight: 3,
           test: ({ fact }) =>
-            statedWords(fact).has(stem(cue.text)) || (/^(?:family|fh)/i.test(cue.text) && fact.kind === 'family-history')
-              ? { outcome: 'pass', reason: `the record speaks of ${cue.text}` }
-              : { outcome: 'unknown', reason: `"${cue.text}": that is said of another person` },
+            fact.kind === 'family-history' && !namedExactly(fact, head)
+              ? { outcome: 'unknown', reason: `the record says ${fact.name}` }
+              : statedWords(fact).has(stem(cue.text)) || (/^(?:family|fh)/i.test(cue.text) && fact.kind === 'family-history')
+                ? { outcome: 'pass', reason: `the record speaks of ${cue.text}` }
+                : { outcome: 'unknown', reason: `"${cue.text}": that is said of another person` },
         }),
       ),
 };

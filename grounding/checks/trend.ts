@@ -72,6 +72,7 @@ function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: s
       if (!spans.every(({ time }) => sameSpan(time, a.fact, b.fact))) continue;
       if (!points.every((t) => pointFits(t, a.fact, b.fact, assertion, world))) continue;
       if (said(assertion, 'order', 'latest') && b.fact.date !== latest?.fact.date) continue;
+      if (stepwise(assertion) && !eachStep(series, a, b, direction)) continue;
       return {
         checks: [pass('trend', `${show(a.fact)}, then ${show(b.fact)}`), pass('number', 'both values are recorded')],
         ids: [...a.ids, ...b.ids],
@@ -101,6 +102,19 @@ function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: s
     ids: shown.flatMap((c) => c.ids),
     candidates: shown,
   };
+}
+
+/** "steadily", "at every visit", "every year": each value goes on from the one before. */
+const stepwise = (assertion: Assertion): boolean =>
+  assertion.cues.some((cue) => cue.type === 'manner') ||
+  assertion.cues.some((cue) => cue.type === 'order' && (cue.sense === 'all' || cue.sense === 'always'));
+
+function eachStep(series: readonly Candidate[], a: Candidate, b: Candidate, direction: string | undefined): boolean {
+  if (direction !== 'up' && direction !== 'down') return true;
+  const inside = series.filter(
+    ({ fact }) => compareFhirDates(fact.date!, a.fact.date!) >= 0 && compareFhirDates(fact.date!, b.fact.date!) <= 0 && amountOf(fact),
+  );
+  return inside.slice(1).every(({ fact }, i) => goesAsSaid(direction, amountOf(inside[i]!.fact)!.value, amountOf(fact)!.value));
 }
 
 /** "from 2015 to 2020": the first value of the one and the second of the other. */
@@ -261,6 +275,7 @@ function directionSeries(assertion: Assertion, pool: Pool, world: World, sense: 
   let inside = byDate(windowed(assertion, series, world));
   if (
     said(assertion, 'order', 'previous') ||
+    (said(assertion, 'order', 'latest') && assertion.times.length === 0) ||
     /than (?:before|last time|previously|the last)/i.test(assertion.cues.map((cue) => cue.text).join(' '))
   )
     inside = series.slice(-2);
@@ -289,6 +304,8 @@ function directionSeries(assertion: Assertion, pool: Pool, world: World, sense: 
       );
     return result(unknown('trend', `whether that is ${sense} is a judgement that the record does not make (${text})`));
   }
+  if (stepwise(assertion) && !eachStep(inside, a, b, sense))
+    return result(fail('trend', `not at every step: the record says ${text}, with others between`));
   const figures = trendOf(
     inside.map(({ fact }) => fact),
     substanceOf(a.fact.concepts),

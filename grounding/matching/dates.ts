@@ -58,7 +58,7 @@ export function compareDate(recorded: string | undefined, time: TimeExpression, 
 export function sameLength(saidDays: number, unitDays: number, recordedDays: number): boolean {
   // "seven years" is also said until the eighth is full.
   return (
-    Math.abs(saidDays - recordedDays) <= Math.max(unitDays * 0.6, saidDays * 0.03, 1) ||
+    Math.abs(saidDays - recordedDays) <= Math.max(unitDays * 0.6, saidDays * 0.03, saidDays > 4 ? 1 : 0.6) ||
     (recordedDays >= saidDays && recordedDays < saidDays + unitDays * 0.97)
   );
 }

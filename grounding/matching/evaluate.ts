@@ -8,6 +8,7 @@ import { isUnitFault } from '../checks/number.ts';
 import { countCheck } from '../checks/series.ts';
 import type { Check } from '../contract.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
+import { everyOne } from './universal.ts';
 import {
   type Candidate,
   type Constraint,
@@ -29,9 +30,11 @@ export interface Evaluated {
 const nameOf = (head: Head): string => head.concepts[0]?.name ?? head.text;
 
 /** Orders of one drug over time also read as one course: begun with the first, in force while one is active. */
-function courses(facts: readonly Fact[]): readonly Candidate[] {
+function courses(facts: readonly Fact[], assertion: Assertion): readonly Candidate[] {
   const drugs = facts.filter((fact) => fact.kind === 'medication' && !fact.negated && fact.date !== undefined);
   if (drugs.length < 2) return [];
+  // A strength or form that is said is that of the product, from its own first order.
+  const particular = assertion.words.length + assertion.quantities.length > 0;
   const sorted = [...drugs].sort((a, b) => (a.date! < b.date! ? -1 : 1));
   const first = sorted[0]!;
   const active = sorted.filter((fact) => fact.status === 'active');
@@ -39,11 +42,11 @@ function courses(facts: readonly Fact[]): readonly Candidate[] {
   for (const fact of active) {
     // The same product all the way: a course does not lend an old start to a new dose.
     const same = sorted.filter((other) => other.name === fact.name);
-    for (const start of new Set([first, same[0]!]))
+    for (const start of new Set(particular ? [same[0]!] : [first, same[0]!]))
       if (start !== fact) found.push({ fact: { ...fact, date: start.date! }, ids: [fact.id, start.id] });
   }
   const last = sorted.at(-1)!;
-  if (active.length === 0 && last !== first && last.status !== 'active')
+  if (active.length === 0 && last !== first && (!particular || last.name === first.name) && last.status !== 'active')
     found.push({ fact: { ...last, date: first.date!, ...(last.end ? { end: last.end } : {}) }, ids: [last.id, first.id] });
   return found;
 }
@@ -96,7 +99,7 @@ function evaluateReading(head: Head, assertion: Assertion, world: World): Evalua
   const { concept, facts } = candidatesOf(head, assertion, world);
   const name = nameOf(head);
   const search = concept && completeSearch(concept, facts.length > 0 ? [...new Set(facts.map((fact) => fact.kind))] : [], world)?.id;
-  const pool: Pool = { candidates: facts.map((fact) => ({ fact, ids: [fact.id] })), name, ...(search ? { search } : {}) };
+  const pool: Pool = { candidates: facts.map((fact) => ({ fact, ids: [fact.id] })), name, head, ...(search ? { search } : {}) };
 
   const never =
     said(assertion, 'order', 'never') &&
@@ -155,10 +158,13 @@ function evaluateReading(head: Head, assertion: Assertion, world: World): Evalua
     return { checks: [...series.checks, ...counts, ...rest.filter((check) => check !== undefined)], ids };
   }
 
+  const every = everyOne(assertion, pool, constraints, world);
+  if (every) return { checks: every.checks, ids: [...every.ids, ...(search ? [search] : [])] };
+
   const only = said(assertion, 'order', 'only');
   const chosen = pick(
     constraints,
-    [...pool.candidates, ...courses(facts)],
+    [...pool.candidates, ...courses(facts, assertion)],
     world,
     assertion.quantities.some(({ quantity }) => quantity.form === 'pair'),
   )!;

@@ -103,6 +103,9 @@ const VISIT_SECTIONS: Readonly<Record<string, string>> = {
   ambulatory: 'section/visits',
 };
 
+/** Settings that are a part of the record of their own: the name finds only those. */
+const SECTIONED = new Set(['inpatient', 'emergency']);
+
 const isSection = (item: MentionItem): boolean => item.concepts.every((concept) => concept.kind === 'section');
 const isVisitLike = (item: MentionItem): boolean =>
   item.concepts.some((concept) => /^section\/(?:visits|hospitalizations|er-visits|appointments)$/.test(concept.id));
@@ -286,6 +289,7 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
       if (concept && sense !== 'visit' && head?.implied && headIsVisit(current) && current.items.length === current.pre) {
         current.heads[0] = { ...head, concepts: [concept] };
         current.lastHeadAt = at;
+        if (!SECTIONED.has(sense)) place(item, at);
         continue;
       }
       const nextMention = items.slice(at + 1).find((other) => other.type === 'mention' || (other.type === 'mark' && other.strong));
@@ -300,6 +304,7 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
         if (current.heads.length > 0) openAfterBoundary();
         addHead({ text: item.text, concepts: [concept], start: item.start, implied: true });
         current.lastHeadAt = at;
+        if (sense !== 'visit' && !SECTIONED.has(sense)) place(item, at);
         continue;
       }
     }

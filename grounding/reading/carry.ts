@@ -80,6 +80,9 @@ function withTrailingDates(assertions: readonly Assertion[]): readonly Assertion
 
 const VISITS = /^section\/(?:visits|hospitalizations|er-visits)$/;
 
+/** A visit of one kind, where no date says which: "at a check-up", "during a hospitalization". */
+export const KIND_OF_VISIT = /check-?up|physical|wellness|\bwell\b|hospitali[sz]ation|admission|emergency|\be[rd]\b/i;
+
 const isVisit = (assertion: Assertion): boolean =>
   assertion.heads.length === 1 && assertion.heads[0]!.concepts.some((concept) => VISITS.test(concept.id));
 
@@ -89,7 +92,7 @@ function withVisits(assertions: readonly Assertion[]): readonly Assertion[] {
     (assertion) =>
       isVisit(assertion) &&
       /(?:^|\s)(?:at|during|on|in|from)(?:\s|$)/.test(assertion.heads[0]!.lead ?? '') &&
-      (assertion.times.length > 0 || assertion.cues.some((cue) => cue.type === 'order')),
+      (assertion.times.length > 0 || assertion.cues.some((cue) => cue.type === 'order') || KIND_OF_VISIT.test(assertion.heads[0]!.text)),
   );
   if (!visit || assertions.length < 2) return assertions;
   return assertions.map((assertion) =>

@@ -158,7 +158,11 @@ export function interpret(segment: Segment, text: string): readonly Assertion[] 
         if (/^(?:until|till|through)$/.test(item.text.toLowerCase())) timeRole = 'end';
         return;
       case 'word':
-        words.push(item);
+        // "without aura": the word is denied, not the name before it.
+        if (pendingNegation?.sense === 'no' && at > segment.pre && segment.heads.length > 0) {
+          words.push({ ...item, denied: true });
+          pendingNegation = undefined;
+        } else words.push(item);
         return;
       case 'literal':
         literals.push(item);
@@ -234,6 +238,20 @@ export function interpret(segment: Segment, text: string): readonly Assertion[] 
     past: verb(/^(?:was|were|had|did|came|stood|gave|showed|got)$/i),
     present: verb(/^(?:is|are|'s|'re|stands|sits|reads|remains)$/i),
   };
+  // "has gone from 4.1 to 5.1"
+  const [one, other] = quantities;
+  if (
+    one?.role === 'value' &&
+    other?.role === 'value' &&
+    quantities.length === 2 &&
+    verb(/^(?:went|gone|going|moved|passed|came)$/i) &&
+    /\bfrom\s+$/i.test(text.slice(0, one.start)) &&
+    /\bto\s+$/i.test(text.slice(0, other.start)) &&
+    !cues.some((cue) => cue.type === 'trend')
+  ) {
+    quantities.splice(0, 2, { ...one, role: 'from' }, { ...other, role: 'to' });
+    cues.push({ type: 'trend', sense: 'change', text: 'went', negated: false, start: 0 });
+  }
   // "went from 82 kg to 79 kg"
   if (
     quantities.some((said) => said.role === 'range' && /^from\b/i.test(said.quantity.text)) &&

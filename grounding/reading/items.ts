@@ -48,6 +48,8 @@ export interface MarkItem extends Span {
 export interface WordItem extends Span {
   readonly type: 'word' | 'neutral';
   readonly word: string;
+  /** "not intractable" */
+  readonly denied?: boolean;
 }
 export type Item = MentionItem | QuantityItem | TimeItem | CueItem | LiteralItem | MarkItem | WordItem;
 

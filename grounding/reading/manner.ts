@@ -14,6 +14,8 @@ export function withoutMarkup(sentence: string): string {
     .replace(/(?<=[\w.%)])\s?\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\]/g, ' ')
     .replace(/\*\*|__|`/g, '')
     .replace(/\s*(?:-{1,2}>|=>)\s*/g, ' → ')
+    .replace(/\s*[↑⬆⇑]\s*/g, ' increased ')
+    .replace(/\s*[↓⬇⇓]\s*/g, ' decreased ')
     .replace(/^\s*(?:[-*•▪◦>]+|\d{1,2}[.)](?=\s+[A-Za-z*]))\s+/, '')
     .replace(/^#+\s*/, '')
     .replace(/[“”]/g, '"')
@@ -28,6 +30,7 @@ const ORDERS =
 /** Why it is no statement of the record, or nothing. */
 export function adviceIn(text: string): string | undefined {
   if (/\?\s*$/.test(text)) return 'a question states nothing';
+  if (/(?:^|[\s(])\?\s?[A-Za-z]/.test(text)) return 'a question mark before it: it is only suspected';
   const body = text.replace(/^(?:plan|recommendations?|assessment and plan|a\/p|to do|next steps?|instructions?)\s*:\s*/i, '');
   if (body !== text) return 'a plan is advice, not a statement of the record';
   const order = ORDERS.exec(text);

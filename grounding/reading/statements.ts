@@ -38,6 +38,7 @@ export function statements(list: readonly Sentence[], terminology: Terminology):
   const found: Statement[] = [];
   let heading: string | undefined;
   let topic: string | undefined;
+  let problem: string | undefined;
   for (const { text } of list) {
     const head = headingOf(text, terminology);
     if (head) {
@@ -49,11 +50,15 @@ export function statements(list: readonly Sentence[], terminology: Terminology):
     const body = text.replace(BULLET, '');
     let read = body;
     const own = terminology.mentions(body).filter((mention) => mention.concepts.some((id) => !id.startsWith('section/')));
+    if (problem && /\b(?:for|because of|due to) (?:it|this|that)\b(?= *[.,;]|$)/i.test(body))
+      read = body.replace(/\b(for|because of|due to) (?:it|this|that)\b(?= *[.,;]|$)/i, `$1 ${problem}`);
     if (topic && PRONOUN.test(body) && own.length === 0)
       read = body.replace(PRONOUN, (said) => (/^(?:previously|prior|the previous)/i.test(said) ? `${topic} ${said}` : topic!));
     else if (own.length > 0) {
       const first = own[0]!;
       topic = body.slice(first.start, first.end);
+      const condition = own.find((mention) => mention.concepts[0]?.startsWith('condition/'));
+      if (condition) problem = body.slice(condition.start, condition.end);
     }
     if (heading && (bullet || !/\b(?:is|are|was|were|has|had|takes)\b/i.test(body))) {
       const lead = LEADING_SECTION.find(([words]) => words.test(heading!))?.[1];

@@ -1,0 +1,56 @@
+/** What one part of a sentence says of another: comparisons of two things, causes of death, denials that fall on what is done. */
+import type { Check } from '../contract.ts';
+import type { World } from '../matching/world.ts';
+import type { Assertion, Head } from '../reading/assertions.ts';
+import { fail, pass, unknown } from './contract.ts';
+import { reasonMatches } from './overlap.ts';
+
+const COMPARED =
+  /(?:\b(?:than|exceeds?|exceeding|exceeded|above|below|over|under|beyond|twice|double|half|outweighs?|(?:as|so) (?:high|low|much|many|often|long|old) as|equals?|matches|same as)|[<>≤≥=])\s+(?:(?:his|her|their|the|your|its|an?|most recent|latest|last|first|previous|own)\s+)*$/i;
+const DIED =
+  /\b(?:die[ds]?|dying|passed away|succumbed|killed|death was|death (?:from|of|due))\b(?:\s+[\w,]+){0,6}?\s*(?:of|from|due to|because of|caused by|secondary to|as a result of|to|after|with|by)\s+(?:(?:a|an|the|his|her|acute|sudden)\s+)*$|\bcause of death\b[^.;]*$|\b(?:fatal|lethal)\s+$/i;
+
+/** The recorded cause of death, where there is one. */
+function causeOfDeath(head: Head, { facts, terminology }: World): Check {
+  const recorded = facts.filter((fact) => /cause of death/i.test(fact.name) && fact.value !== undefined);
+  if (recorded.length === 0) return unknown('entity', `the record gives no cause of death`);
+  const says = recorded.some(({ value }) =>
+    reasonMatches(head, [{ text: value!.text, concepts: terminology.byName(value!.text).map(({ id }) => id) }], terminology),
+  );
+  const shown = recorded.map(({ value }) => value!.text).join(', ');
+  return says ? pass('entity', `the recorded cause of death is ${shown}`) : fail('entity', `the recorded cause of death is ${shown}`);
+}
+
+export function unreadBetween(assertion: Assertion, all: readonly Assertion[], text: string, world: World): readonly Check[] {
+  const found: Check[] = [];
+  for (const head of assertion.heads) {
+    if (head.implied && !head.item) continue;
+    const before = text.slice(0, head.start);
+    const named = all.some((other) => other.heads.some((one) => one.start < head.start && one.concepts[0]?.id !== head.concepts[0]?.id));
+    if (named && COMPARED.test(before)) found.push(unknown('trend', `what is compared with ${head.text} is not decided`));
+    else if (/[<>≤≥]\s+$/.test(before)) found.push(unknown('trend', `what is compared with ${head.text} is not decided`));
+    if (DIED.test(before) && !head.concepts.every((concept) => concept.kind === 'section')) found.push(causeOfDeath(head, world));
+    if (/\bassociated with\s+(?:(?:his|her|the|a|an)\s+)*$/i.test(before) && named)
+      found.push(unknown('entity', `what ${head.text} is associated with is not decided`));
+  }
+  // "Neither episode was treated with ...": what is denied is the treatment, not the episode.
+  for (const reason of assertion.reasons) {
+    const treated = all.find(
+      (other) => other !== assertion && (other.negated || other.noLonger) && other.heads.some((head) => head.start === reason.start),
+    );
+    const every = all.find(
+      (other) =>
+        other !== assertion &&
+        other.heads.some((head) => head.start === reason.start) &&
+        other.cues.some((cue) => cue.type === 'order' && cue.sense === 'all'),
+    );
+    if (treated) found.push(unknown('negation', `that ${reason.text} was not treated so is not decided`));
+    else if (every) found.push(unknown('number', `whether every ${reason.text} was treated so is not decided`));
+  }
+  // "exceeds", "below" without a number to compare with.
+  const limits = assertion.quantities.filter((said) => said.role === 'threshold').length;
+  const loose = assertion.cues.find((cue) => cue.type === 'compare' && !/than$/i.test(cue.text));
+  if (loose && limits === 0 && !assertion.quantities.some((said) => said.role === 'count' || said.role === 'duration'))
+    found.push(unknown('number', `it is not clear what "${loose.text}" compares`));
+  return found;
+}
