@@ -3,7 +3,7 @@
  * for them, the record's own words must have them, and what the record denies is not had.
  */
 import type { Fact } from '../../records/contract.ts';
-import type { Constraint, Tested } from '../matching/world.ts';
+import { type Constraint, said, type Tested } from '../matching/world.ts';
 import { stem, tokens } from '../reading/lexicon.ts';
 import type { CheckPart } from './contract.ts';
 
@@ -80,9 +80,12 @@ function testPolarity(text: string, fact: Fact): Tested {
 }
 
 export const qualifier: CheckPart = {
-  constraints(_assertion, { head }) {
+  constraints(assertion, { head }) {
     const found: Constraint[] = [];
-    if (head.implied || head.concepts.every((concept) => concept.kind === 'section' || concept.kind === 'observation')) return found;
+    // What is denied altogether is denied of every kind.
+    const denied = assertion.negated || assertion.noLonger || said(assertion, 'order', 'never');
+    if (denied || head.implied || head.concepts.every((concept) => concept.kind === 'section' || concept.kind === 'observation'))
+      return found;
     const named = (fact: Fact): boolean => head.concepts.some((concept) => fact.concepts.includes(concept.id));
     const literally = (fact: Fact): boolean =>
       [fact.name, ...fact.names].some((name) => name.toLowerCase().includes(head.text.toLowerCase()));

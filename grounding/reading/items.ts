@@ -159,6 +159,14 @@ function shortened(mention: Mention, terminology: Terminology): { start: number;
 /** Mentions that do not cut a number in two ("BMI 30" in "BMI 30.3"): those are read again without it. */
 export function wholeMentions(text: string, terminology: Terminology): readonly Mention[] {
   return terminology.mentions(text).flatMap((mention) => {
+    // "total cholesterol results" is total cholesterol, though "cholesterol results" may be the panel.
+    const lead = /(\w+)\s+$/.exec(text.slice(0, mention.start));
+    const short = mention.text.replace(/\s+(?:results?|tests?|numbers?|levels?)$/i, '');
+    const longer = lead && short !== mention.text ? terminology.byName(`${lead[1]} ${short}`) : [];
+    if (lead && longer.length > 0) {
+      const [start, end] = [lead.index, mention.start + short.length];
+      return [{ ...mention, start, end, text: text.slice(start, end), concepts: longer.map(({ id }) => id) }];
+    }
     const number = /\s*\d+(?:\.\d+)?$/.exec(mention.text);
     if (!number || !/^(?:\.\d|,\d|\d)/.test(text.slice(mention.end))) return [mention];
     const shorter = mention.text.slice(0, number.index);
