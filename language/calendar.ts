@@ -25,6 +25,8 @@ export interface Point {
   /** No calendar end: a duration. */
   readonly duration?: boolean;
   readonly open?: 'from' | 'to';
+  /** Another reading of a date like 7/2/2021, ISO day. */
+  readonly otherwise?: string;
 }
 
 export const MONTH_NAMES = 'january february march april may june july august september october november december'.split(' ');

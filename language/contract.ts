@@ -107,4 +107,6 @@ export interface TimeExpression {
   readonly days?: number;
   /** "last", "this", "yesterday", "currently": relative to now rather than a calendar date. */
   readonly relative?: boolean;
+  /** ISO day that an ambiguous date (7/2/2021) is in the other order of day and month. */
+  readonly otherwise?: string;
 }

@@ -54,6 +54,23 @@ function pattern(source: string, read: Pattern['read']): Pattern {
 const IN_FRONT = `(?:${WEEKDAY},? )?`;
 const PART = '(early|mid|late|the (?:beginning|start|middle|end) of|beginning of|start of|middle of|end of)';
 
+/** Another date of the text can only be day first ("24/2/18"), and none can only be month first. */
+function writtenDayFirst(text: string): boolean {
+  const dates = [...text.matchAll(/(?<![\w/.-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\w/-])/g)];
+  return dates.some((date) => Number(date[1]) > 12 && Number(date[3]) <= 12) && !dates.some((date) => Number(date[3]) > 12);
+}
+
+/** Days that have a name. */
+const NAMED_DAYS: readonly (readonly [string, number, number])[] = [
+  ["New Year['’]?s Eve", 12, 31],
+  ["New Year['’]?s(?: Day)?", 1, 1],
+  ['Christmas Eve', 12, 24],
+  ['Christmas(?: Day)?', 12, 25],
+  ['Boxing Day', 12, 26],
+  ["Valentine['’]?s(?: Day)?", 2, 14],
+  ["Hallowe?[’']?en", 10, 31],
+];
+
 const PATTERNS: readonly Pattern[] = [
   // 2020-03-12, 2020-03-12T09:30:00Z, 2020/03/12
   pattern(`${IN_FRONT}(\\d{4})([-/])(\\d{1,2})\\2(\\d{1,2})${CLOCK}?`, (g) => withTime(dayPoint(+g[1]!, +g[3]!, +g[4]!), g[5], g[6], g[7])),
@@ -68,10 +85,12 @@ const PATTERNS: readonly Pattern[] = [
     withTime(dayPoint(fullYear(g[3]!.replace("'", ''), t), monthIndex(g[1]!), +g[2]!), g[4], g[5], g[6]),
   ),
   // 3/12/2020, 3-12-20, 12.03.2020
-  pattern(`${IN_FRONT}(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4}|\\d{2})${CLOCK}?`, (g, t) => {
+  pattern(`${IN_FRONT}(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4}|\\d{2})${CLOCK}?`, (g, t, text) => {
     const [a, b] = [+g[1]!, +g[3]!];
-    const dayFirst = g[2] === '.' || a > 12;
-    return withTime(dayPoint(fullYear(g[4]!, t), dayFirst ? b : a, dayFirst ? a : b), g[5], g[6], g[7]);
+    const told = g[2] === '.' || a > 12 || (b <= 12 && writtenDayFirst(text));
+    const point = withTime(dayPoint(fullYear(g[4]!, t), told ? b : a, told ? a : b), g[5], g[6], g[7]);
+    const other = told || a > 12 || b > 12 || a === b ? undefined : dayPoint(fullYear(g[4]!, t), b, a);
+    return point && other ? { ...point, otherwise: other.from } : point;
   }),
   // 12-14 Feb 2024, Feb 12-14, 2024
   pattern(`(?:the )?(${DAY})${ORDINAL} ?(?:[-–]|to|through) ?(${DAY})${ORDINAL} (?:of )?(${MONTH})\\.?,? (\\d{4})`, (g) =>
@@ -81,6 +100,14 @@ const PATTERNS: readonly Pattern[] = [
     daySpan(+g[4]!, g[1]!, +g[2]!, +g[3]!),
   ),
   pattern(`(0?[1-9]|1[0-2])/(${YEAR})`, (g) => monthPoint(+g[2]!, +g[1]!)),
+  ...NAMED_DAYS.map(([name, month, day]) =>
+    pattern(`${name}(?:,? (?:of |in )?(${YEAR}))?`, (g, t) => (g[1] ? dayPoint(+g[1], month, day) : latestDay(month, day, t))),
+  ),
+  // Sep-Nov 2015, March/April 2020
+  pattern(`(${MONTH})\\.? ?[-–/] ?(${MONTH})\\.?,? (${YEAR})`, (g) => {
+    const [from, to] = [monthPoint(+g[3]!, monthIndex(g[1]!)), monthPoint(+g[3]!, monthIndex(g[2]!))];
+    return from && to && from.from < to.from ? { from: from.from, to: to.to, precision: 'month', relation: 'between' } : undefined;
+  }),
   // early March 2020, March of 2020, Mar-2020, Mar '20
   pattern(`${PART}? ?-?(${MONTH})(?:\\.?,? (?:of )?(${YEAR})|-(${YEAR})|\\.? '(\\d{2}))`, (g, t) =>
     partOf(monthPoint((g[3] ?? g[4]) ? +(g[3] ?? g[4])! : fullYear(g[5]!, t), monthIndex(g[2]!)), g[1]),

@@ -9,7 +9,7 @@
 import { type Point, shiftMonths, type Today } from './calendar.ts';
 import type { DatePrecision, TimeExpression } from './contract.ts';
 import { points } from './date-patterns.ts';
-import { dayNumber, isoDay } from './fhir-dates.ts';
+import { dayNumber, isoDay, lastDayOfMonth } from './fhir-dates.ts';
 
 export * from './fhir-dates.ts';
 
@@ -59,6 +59,7 @@ function expression(
     ...(p.fuzzyDays ? { fuzzyDays: p.fuzzyDays } : {}),
     ...(p.days === undefined ? {} : { days: p.days }),
     ...(p.relative ? { relative: true } : {}),
+    ...(p.otherwise ? { otherwise: p.otherwise } : {}),
   };
 }
 
@@ -68,7 +69,7 @@ function expression(
  */
 export function timeExpressions(text: string, now: string): readonly TimeExpression[] {
   const today: Today = { iso: now.slice(0, 10), day: dayNumber(now), year: Number(now.slice(0, 4)), month: Number(now.slice(5, 7)) };
-  const found = withSharedYears(text, points(text, today));
+  const found = withEarlierYears(text, withSharedYears(text, points(text, today)));
   const result: TimeExpression[] = [];
   for (let i = 0; i < found.length; i++) {
     const p = found[i]!;
@@ -119,6 +120,31 @@ export function timeExpressions(text: string, now: string): readonly TimeExpress
     }
   }
   return result;
+}
+
+/** A month or day said without a year. */
+const isYearless = (text: string, p: Point): boolean =>
+  p.relative === true &&
+  !p.duration &&
+  (p.precision === 'month' || p.precision === 'day') &&
+  !/\d{4}|\d\/\d|ago|last|this|next|past|today|tonight|yesterday|tomorrow|day\b|week|month|now/i.test(text.slice(p.start, p.end));
+
+/** "Sprained on 18 October 2015, healed by 22 November": a day without a year is the next one after the date before it. */
+function withEarlierYears(text: string, found: readonly Point[]): Point[] {
+  let last: Point | undefined;
+  return found.map((p) => {
+    if (!isYearless(text, p)) {
+      if (!p.duration && !p.relative && !p.open) last = p;
+      return p;
+    }
+    if (!last) return p;
+    const move = Number(last.from.slice(0, 4)) - Number(p.from.slice(0, 4)) + (p.to.slice(5, 10) < last.from.slice(5, 10) ? 1 : 0);
+    const { relative: _, ...rest } = p;
+    const to = shiftMonths(p.to, move * 12);
+    const whole = p.precision === 'month' ? `${to.slice(0, 8)}${lastDayOfMonth(Number(to.slice(0, 4)), Number(to.slice(5, 7)))}` : to;
+    last = { ...rest, from: shiftMonths(p.from, move * 12), to: whole };
+    return last;
+  });
 }
 
 /** "between March and May 2020", "3 Jan to 12 Feb 2020": the first takes the year of the second. */

@@ -52,7 +52,9 @@ export function bareYear(year: number, text: string, start: number, end: number)
     /[=:<>$#]\s*$/.test(before) ||
     /\b(?:is|was|at|were|than|level|count|score|value|no|number|room|about|of about)\.?\s*$/i.test(before)
   ) {
-    if (!/\b(?:earlier|later) than\s*$/i.test(before)) return undefined;
+    // "Flu shots: 2013, 2016 and 2019"
+    const listed = /:\s*$/.test(before) && /^\s*(?:,|;|and\b|&)\s*(?:and )?(?:19|20)\d\d\b(?!\s*(?:%|mg|m?mol|g\/))/.test(after);
+    if (!listed && !/\b(?:earlier|later) than\s*$/i.test(before)) return undefined;
   }
   if (/\bof\s*$/i.test(before) && /\b(?:score|count|level|value|dose|total|rate|titer|platelets?|\w+in)\s+of\s*$/i.test(before))
     return undefined;

@@ -181,6 +181,27 @@ function orderConstraint(sense: string, soft: boolean, assertion: Assertion, poo
   };
 }
 
+/** "the second dose": so many in the order of their dates. */
+function nth(place: number, text: string, pool: Pool): Constraint {
+  const happened = pool.candidates.filter(
+    ({ fact }) => fact.date !== undefined && !fact.negated && !['planned', 'cancelled', 'missed', 'refuted'].includes(fact.status),
+  );
+  const dates = [...new Set(happened.map(({ fact }) => dayOf(fact.date!)))].sort(compareFhirDates);
+  const wanted = dates[place - 1];
+  return {
+    check: 'date',
+    weight: 3,
+    test: ({ fact }) => {
+      if (!pool.search) return { outcome: 'unknown', reason: `the evidence is no complete search, so it does not tell the ${text}` };
+      if (wanted === undefined)
+        return { outcome: 'fail', reason: `the sentence says ${text}, the record holds ${dates.length} of ${pool.name}` };
+      return fact.date !== undefined && dayOf(fact.date) === wanted
+        ? { outcome: 'pass', reason: `it is the ${text} recorded` }
+        : { outcome: 'fail', reason: `the ${text} ${pool.name} is of ${formatDate(wanted)}` };
+    },
+  };
+}
+
 /** "at her last visit": the fact belongs to that visit, or is of its day. */
 function atVisit(at: Assertion, world: World): Constraint {
   const concept = at.heads[0]!.concepts[0]!;
@@ -317,6 +338,8 @@ export const date: CheckPart = {
     const orders = assertion.cues.filter(
       (cue) => cue.type === 'order' && (cue.sense === 'latest' || cue.sense === 'first' || cue.sense === 'previous'),
     );
+    for (const cue of assertion.cues)
+      if (cue.type === 'order' && /^nth-/.test(cue.sense)) found.push(nth(Number(cue.sense.slice(4)), cue.text, pool));
     for (const cue of orders) found.push(orderConstraint(cue.sense, false, assertion, pool, world));
     if (undated(assertion) && pool.candidates.some(({ fact }) => MEASURED.has(fact.kind))) found.push(latestMeant(assertion, pool, world));
     return found;

@@ -1,6 +1,7 @@
 /** What is said of several facts together: counts, "never above", averages, ranges. All of it needs a complete search. */
 
 import { substanceOf } from '../../language/analytes.ts';
+import { compareFhirDates, formatDate } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
 import { amountOf, compares, inUnitOf, readQuantity, sameNumber, showAmount } from '../matching/quantities.ts';
 import { type Candidate, said, type World } from '../matching/world.ts';
@@ -100,7 +101,46 @@ function countSeries(assertion: Assertion, pool: Pool, world: World, counts: rea
       ? pass('number', `the record holds ${resources}`)
       : fail('number', `the sentence says ${saidQuantity.quantity.text}, the record holds ${resources} of ${pool.name}`);
   });
-  return { checks, ids: distinctIds(meeting), candidates: meeting };
+  const dates = assertion.dates ?? [];
+  const fitting = meeting.filter(({ fact }) => dates.some((said) => testTime(said, fact, assertion, world).outcome === 'pass'));
+  // "Two colonoscopies, in 2014 and 2015" may count those of these years alone.
+  const among = dates.length > 0 && counts.every((said) => said.role === 'count' && counted(said, distinctIds(fitting).length));
+  return {
+    checks: [
+      ...(among ? checks.map((check) => (check.outcome === 'fail' ? unknown('number', check.reason) : check)) : checks),
+      ...listChecks(dates, counts, assertion, meeting, pool, world),
+    ],
+    ids: distinctIds(meeting),
+    candidates: meeting,
+  };
+}
+
+/** Each date of the row is that of one of them; as many dates as things: each of another one. */
+function listChecks(
+  dates: Assertion['times'],
+  counts: readonly SaidQuantity[],
+  assertion: Assertion,
+  meeting: readonly Candidate[],
+  pool: Pool,
+  world: World,
+): SeriesResult['checks'] {
+  const left = [...meeting];
+  const each = counts.some((said) => said.quantity.value === dates.length);
+  return dates.map((said) => {
+    const tests = left.map((candidate) => ({ candidate, tested: testTime(said, candidate.fact, assertion, world) }));
+    const hit = tests.find(({ tested }) => tested.outcome === 'pass');
+    if (hit) {
+      if (each) for (const other of [...left]) if (other.fact.id === hit.candidate.fact.id) left.splice(left.indexOf(other), 1);
+      return pass('date', `the date ${said.time.text} is as said`);
+    }
+    const open = tests.find(({ tested }) => tested.outcome === 'unknown');
+    if (open) return unknown('date', open.tested.reason);
+    const recorded = [...new Set(meeting.map(({ fact }) => fact.date).filter((date) => date !== undefined))].sort(compareFhirDates);
+    return fail(
+      'date',
+      `the sentence says "${said.time.text}", the record holds ${pool.name} on ${recorded.map(formatDate).slice(-6).join(', ') || 'no date'}`,
+    );
+  });
 }
 
 /** "never above 130", "always normal", "all above 100": every one of them, or none. */

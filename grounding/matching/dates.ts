@@ -50,6 +50,8 @@ export function compareDate(recorded: string | undefined, time: TimeExpression, 
     return { outcome: 'pass', reason: `${what} ${shown} is as said` };
   }
   const apart = (wanted.from !== undefined && to < wanted.from) || (wanted.to !== undefined && from > wanted.to);
+  if (apart && time.otherwise !== undefined && from === time.otherwise)
+    return { outcome: 'unknown', reason: `"${time.text}" can be read in two ways; the record says ${shown}` };
   if (apart) return { outcome: 'fail', reason: `the sentence says "${time.text}", the record says ${shown}` };
   return { outcome: 'unknown', reason: `the record says ${shown}, which is less exact than "${time.text}"` };
 }

@@ -65,6 +65,8 @@ export interface Assertion {
   readonly noLonger: boolean;
   readonly quantities: readonly SaidQuantity[];
   readonly times: readonly SaidTime[];
+  /** Dates of several of them: "three colonoscopies: 2014, 2015 and 2020". */
+  readonly dates?: readonly SaidTime[];
   readonly cues: readonly SaidCue[];
   readonly literals: readonly LiteralItem[];
   readonly words: readonly WordItem[];

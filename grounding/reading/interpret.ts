@@ -35,6 +35,7 @@ function roleOf(item: QuantityItem, at: number, items: readonly Item[], segment:
   const kinds = segment.heads.flatMap((head) => head.concepts.map((concept) => concept.kind));
   const trending = items.some((other) => isCue(other, 'trend'));
   const lead = back.words[0] ?? '';
+  const whole = quantity.unit === undefined && Number.isInteger(quantity.value) && quantity.form === 'single';
   if (back.item && isCue(back.item, 'reference')) return { role: 'reference' };
   if (quantity.form === 'range' && items.slice(0, at).some((other) => isCue(other, 'reference'))) return { role: 'reference' };
   if (quantity.ucum === 'a' && quantity.decimals === 0) {
@@ -46,10 +47,11 @@ function roleOf(item: QuantityItem, at: number, items: readonly Item[], segment:
   if (quantity.unit === undefined && back.item && isCue(back.item, 'age', 'at')) return { role: 'age-at' };
   if (quantity.unit === undefined && back.item && isCue(back.item, 'age', 'age')) return { role: 'age' };
   if (quantity.ucum && TIME_UNITS.has(quantity.ucum) && !kinds.includes('observation')) return { role: 'duration' };
+  // "Rotavirus x2"
+  if (whole && quantity.value > 1 && quantity.value < 100 && item.times) return { role: 'count' };
   if (quantity.ucum === '{dose}' && kinds.length > 0 && kinds.every((kind) => kind === 'vaccine'))
     return { role: 'count', ...opOf(quantity.comparator, true) };
   if (quantity.ucum === '{times}' || /^(?:once|twice|thrice)$/i.test(item.text)) return { role: 'count' };
-  const whole = quantity.unit === undefined && Number.isInteger(quantity.value) && quantity.form === 'single';
   // "HbA1c results: 3", "Number of HbA1c results: 3"
   if (whole && back.item?.type === 'mark' && back.item.text === ':') {
     const counted = look(items, items.indexOf(back.item), -1).words.some((word) => COUNTED.test(word));
@@ -299,6 +301,10 @@ function pairUp(
   const others = quantities.filter((said) => said.role !== 'value');
   const trending = base.cues.some((cue) => cue.type === 'trend');
   const comparing = base.cues.some((cue) => cue.type === 'than' || cue.text.endsWith('than'));
+  const ordered = orderedDates(base, quantities, times);
+  if (ordered) return ordered;
+  const listed = listedDates(quantities, times, segment);
+  if (listed) return [{ ...base, quantities, times: times.filter((said) => !listed.includes(said)), dates: listed }];
   const stepped = trending ? steppedTimes(base, quantities, times, segment) : undefined;
   if (stepped) return [stepped];
   // "The latest LDL (98) is lower than the one before (130)": each value with its own order, and the step between them.
@@ -409,6 +415,47 @@ function pairUp(
   });
   const leading = times.filter((said) => said.at < values[0]!.at && times.length < values.length);
   return pairs.map(({ value, own }) => ({ ...base, quantities: [value, ...others], times: own.length > 0 ? own : leading }));
+}
+
+const POINTS = new Set(['on', 'in']);
+
+/** "Three colonoscopies: 2014, 2015 and 2020": a count with a row of dates, which are those of the things counted. */
+function listedDates(
+  quantities: readonly (SaidQuantity & { at: number })[],
+  times: readonly (SaidTime & { at: number })[],
+  segment: Segment,
+): readonly SaidTime[] | undefined {
+  if (!quantities.some((said) => said.role === 'count')) return undefined;
+  const points = times.filter((said) => said.role !== 'end' && POINTS.has(said.time.relation) && !said.time.relative);
+  if (points.length < 2) return undefined;
+  const [first, last] = [points[0]!, points.at(-1)!];
+  const row = segment.items.slice(first.at, last.at + 1);
+  return row.every((item) => item.type === 'time' || item.type === 'mark' || item.type === 'neutral') ? points : undefined;
+}
+
+/** "Five flu vaccines on file, the latest in June 2020": the count is of all, the date is that of the latest. */
+function orderedDates(
+  base: Omit<Assertion, 'quantities' | 'times'>,
+  quantities: readonly (SaidQuantity & { at: number })[],
+  times: readonly (SaidTime & { at: number })[],
+): readonly Assertion[] | undefined {
+  const counts = quantities.filter((said) => said.role === 'count');
+  const orders = base.cues
+    .filter((cue) => cue.type === 'order' && ['latest', 'first'].includes(cue.sense))
+    .sort((a, b) => a.start - b.start);
+  const firstOrder = orders[0];
+  if (!firstOrder || times.length === 0 || quantities.length > counts.length) return undefined;
+  const counted = counts.length > 0 && counts.every((said) => said.start < firstOrder.start);
+  if (!counted && orders.length < 2) return undefined;
+  const others = base.cues.filter((cue) => !orders.includes(cue));
+  const each = orders.map((cue, i): Assertion => {
+    const own = times.filter((said) => said.start > cue.start && said.start < (orders[i + 1]?.start ?? Number.POSITIVE_INFINITY));
+    return { ...base, cues: [...others, cue], quantities: [], times: own };
+  });
+  if (each.some((assertion) => assertion.times.length === 0)) return undefined;
+  const leading = times.filter((said) => said.start < firstOrder.start);
+  if (!counted && leading.length > 0) return undefined;
+  return counted ? [{ ...base, cues: others, quantities: counts, times: leading }, ...each] : each;
 }
 
 const COMPARED = /^(?:(?:when |as )?compared (?:with|to)|in comparison (?:with|to)|relative to|versus|by comparison)$/i;

@@ -24,6 +24,8 @@ export interface MentionItem extends Span {
 export interface QuantityItem extends Span {
   readonly type: 'quantity';
   readonly quantity: TextQuantity;
+  /** Written as a multiple: "x3". */
+  readonly times?: boolean;
 }
 export interface TimeItem extends Span {
   readonly type: 'time';
@@ -189,6 +191,24 @@ export function meanings(mention: Mention, text: string, terminology: Terminolog
   return [...terminology.byName(`${mention.text} vaccine`).filter((concept) => concept.kind === 'vaccine'), ...concepts];
 }
 
+const isYear = (q: TextQuantity, now: string): boolean =>
+  q.unit === undefined &&
+  q.form === 'single' &&
+  !q.worded &&
+  q.comparator === undefined &&
+  /^(?:19|20)\d\d$/.test(q.text) &&
+  q.value <= Number(now.slice(0, 4)) + 2;
+
+const yearOf = (q: TextQuantity): TimeExpression => ({
+  start: q.start,
+  end: q.end,
+  text: q.text,
+  from: `${q.value}-01-01`,
+  to: `${q.value}-12-31`,
+  precision: 'year',
+  relation: 'in',
+});
+
 export function readItems(text: string, terminology: Terminology, facts: readonly Fact[], now: string): readonly Item[] {
   const lower = text.toLowerCase();
   const taken: boolean[] = new Array<boolean>(text.length).fill(false);
@@ -199,8 +219,11 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   };
   const span = (start: number, end: number) => ({ start, end, text: text.slice(start, end) });
 
-  const times = withRelativeTimes(text, timeExpressions(text, now));
-  const numbers = quantities(text);
+  const times: TimeExpression[] = [...withRelativeTimes(text, timeExpressions(text, now))];
+  const measured = terminology.mentions(text).some((mention) => mention.concepts.some((id) => terminology.get(id)?.kind === 'observation'));
+  const numbers = quantities(text).filter((q) => measured || !isYear(q, now));
+  // "Colonoscopy: 2014": where nothing is measured, such a number is a year.
+  if (!measured) for (const q of quantities(text)) if (isYear(q, now)) times.push(yearOf(q));
   const withUnit = (start: number, end: number) =>
     numbers.some((q) => q.unit !== undefined && q.start >= end && q.start - end < 12 && start < q.start);
   const tokenRow = tokens(text);
@@ -341,7 +364,10 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
       take({ type: 'cue', ...span(tokenRow[i]!.start, cue.end), cues: cue.cues });
   }
   for (const quantity of numbers)
-    if (free(taken, quantity.start, quantity.end)) take({ type: 'quantity', ...span(quantity.start, quantity.end), quantity });
+    if (free(taken, quantity.start, quantity.end)) {
+      const multiple = /(?:^|[\s(,])[x×] ?$/i.test(text.slice(Math.max(0, quantity.start - 3), quantity.start));
+      take({ type: 'quantity', ...span(quantity.start, quantity.end), quantity, ...(multiple ? { times: true } : {}) });
+    }
   // "OA L knee": a side in one capital letter, before a word that is no number.
   for (const token of tokenRow) {
     if (!/^[LR]$/.test(token.text) || !/^\s+[a-z]{3,}/i.test(text.slice(token.end)) || !free(taken, token.start, token.end)) continue;
