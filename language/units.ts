@@ -158,8 +158,12 @@ function line(from: string, to: string, substance: Substance | undefined): Line 
   return found;
 }
 
+const PER_SURFACE = /\{1[.,]73[ _]?m/;
+
 function computeLine(from: string, to: string, molarMass: number | null, charge: number | null, hba1c: boolean): Line | undefined {
   if (from === to) return { slope: 1, offset: 0 };
+  // A rate per 1.73 m² of body surface is another measure than the rate itself.
+  if (PER_SURFACE.test(from) !== PER_SURFACE.test(to)) return undefined;
   const bases = [from, to].map((code) => code.replace(/\{[^}]*\}/g, ''));
   if (bases.includes(IFCC) && bases.includes('%')) {
     if (!hba1c) return undefined;

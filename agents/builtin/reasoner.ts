@@ -6,18 +6,32 @@ import type { ChartAnswer } from '../../tools/chart-question.ts';
 import type { Draft, DraftClaim, Reasoner } from '../contract.ts';
 import { DECLINED } from './decline.ts';
 import { leftover } from './leftover.ts';
-import { type Written, writeAnswer } from './write.ts';
+import { type Written, writeAllergies, writeAnswer } from './write.ts';
 
 const isContext = (memory: unknown): memory is QuestionContext =>
   typeof memory === 'object' && memory !== null && Array.isArray((memory as QuestionContext).questions);
 
-/** No yes or no where part of the question was not read: the entries stand for themselves, and what was left out is said. */
-function undecided(answered: ChartAnswer, chart: Chart): Written {
-  const { answer } = answered;
-  const left = answer.polarity === undefined ? [] : leftover(answer.question, chart);
+const quoted = (words: readonly string[]): string => words.map((word) => `“${word}”`).join(', ');
+
+/**
+ * Part of the question was not read. No yes or no then: the entries stand for themselves, and what was left out is said. A value, a list
+ * or a count would answer another question, so none is given.
+ */
+function written(answered: ChartAnswer, chart: Chart): Written & { readonly refused?: true } {
+  const { answer, allergies } = answered;
+  const { unread = [] } = answer.question;
+  if (answer.polarity === undefined) {
+    if (unread.length === 0) return writeAnswer(answered);
+    return {
+      claims: writeAllergies(allergies),
+      notes: [`I did not understand ${quoted(unread)} in this question, so I have not answered it. Please ask in other words.`],
+      refused: true,
+    };
+  }
+  const left = [...new Set([...unread, ...leftover(answer.question, chart)])];
   if (left.length === 0) return writeAnswer(answered);
   const { claims, notes } = writeAnswer({ ...answered, answer: { ...answer, polarity: 'unknown' } });
-  return { claims, notes: [...notes, `Not taken into account: ${left.map((word) => `“${word}”`).join(', ')}.`] };
+  return { claims, notes: [...notes, `Not taken into account: ${quoted(left)}.`] };
 }
 
 /**
@@ -69,16 +83,16 @@ export function createBuiltinReasoner(): Reasoner {
           memory: { questions: [], facts: [], pending: { choices: ambiguous.choices } } satisfies QuestionContext,
         };
       }
-      const written = answers.map((answer) => undecided(answer, chart));
+      const parts = answers.map((answer) => written(answer, chart));
       const seen = new Set<string>();
-      const claims = written
+      const claims = parts
         .flatMap((part) => part.claims)
         .filter((claim) => {
           const fresh = !seen.has(claim.text);
           seen.add(claim.text);
           return fresh;
         });
-      const outcomesFound = answers.map(({ answer }) => answer.outcome);
+      const outcomesFound = answers.filter((_, index) => !parts[index]?.refused).map(({ answer }) => answer.outcome);
       return {
         status:
           answers.length === 0
@@ -89,7 +103,7 @@ export function createBuiltinReasoner(): Reasoner {
                 ? 'not-recorded'
                 : 'clarify',
         claims,
-        notes: written.flatMap((part) => part.notes),
+        notes: [...new Set(parts.flatMap((part) => part.notes))],
         memory: {
           questions: answers.map(({ answer }) => answer.question),
           facts: [...new Set(answers.flatMap(({ answer }) => answer.facts.map((fact) => fact.id)))].slice(0, 50),

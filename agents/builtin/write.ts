@@ -77,10 +77,12 @@ function writeTrend({ answer, name, search, within }: Writing): readonly DraftCl
   const { numbers } = answer;
   if (!numbers?.first || !numbers.last || numbers.count < 2) return listed(answer.facts, SERIES_LISTED);
   const { first, last, direction } = numbers;
+  // Values in units that do not compare stand apart: the count would not be that of the whole series.
+  const mixed = answer.notes.some((note) => note.kind === 'other-unit');
   const movement = direction ? `${capital(name)} is ${direction}: from` : `${capital(name)} went from`;
   return [
     claim(
-      `${movement} ${numberAt(first, numbers)}${on(first.date)} to ${numberAt(last, numbers)}${on(last.date)}, over ${numbers.count} values${within}.`,
+      `${movement} ${numberAt(first, numbers)}${on(first.date)} to ${numberAt(last, numbers)}${on(last.date)}${mixed ? '' : `, over ${numbers.count} values`}${within}.`,
       first.fact.id,
       last.fact.id,
       search,
@@ -94,8 +96,9 @@ function writeChange({ answer, name, search }: Writing): readonly DraftClaim[] {
   const change = numbers?.change;
   if (!numbers || !change) return listed(answer.facts, SERIES_LISTED);
   const { from, to, difference } = change;
-  const moved = difference === 0 ? 'did not change' : difference > 0 ? 'rose' : 'fell';
-  const by = difference === 0 ? '' : ` by ${withUnit(rounded(Math.abs(difference), [from.text, to.text]), numbers.unit)}`;
+  const none = Number(rounded(Math.abs(difference), [from.text, to.text])) === 0;
+  const moved = none ? 'did not change' : difference > 0 ? 'rose' : 'fell';
+  const by = none ? '' : ` by ${withUnit(rounded(Math.abs(difference), [from.text, to.text]), numbers.unit)}`;
   return [
     claim(
       `${capital(name)} ${moved}${by}, from ${numberAt(from, numbers)}${on(from.date)} to ${numberAt(to, numbers)}${on(to.date)}.`,
@@ -131,7 +134,8 @@ function writeAverage({ answer, name, search, within }: Writing): readonly Draft
   if (numbers?.mean === undefined) return listed(answer.facts);
   const like = [numbers.min?.text ?? '', numbers.max?.text ?? ''];
   const mean = withUnit(rounded(numbers.mean, like), numbers.unit);
-  return [claim(`The average ${name} is ${mean} over ${numbers.count} values${within}.`, search)];
+  const from = answer.question.limit ? numbers.first?.date : undefined;
+  return [claim(`The average ${name} is ${mean} over ${numbers.count} values${from ? ` since ${formatDate(from)}` : within}.`, search)];
 }
 
 function writeCount({ answer, search, within }: Writing): readonly DraftClaim[] {
@@ -173,6 +177,8 @@ function writePolar(writing: Writing): readonly DraftClaim[] {
   }
   const [first, ...rest] = entries(answer.facts);
   if (!first) return notRecorded(writing);
+  // "No: simvastatin 10 mg: active" would deny the drug itself; the note says what differs.
+  if (question.threshold && answer.polarity === 'no' && first.kind === 'medication') return listed(answer.facts, SERIES_LISTED);
   return [line(first, said), ...listed(rest, SERIES_LISTED)];
 }
 
@@ -235,11 +241,22 @@ function writeWho({ answer }: Writing): readonly DraftClaim[] {
 const isPlural = (question: Question): boolean =>
   question.concepts.every((id) => id.startsWith('section/')) && !question.words?.length && /[^su]s$/.test(question.name);
 
+/** The event that a time refers to is not in the record: the note says so in a sentence. */
+const isMissingEvent = (note: Note): boolean => note.kind === 'anchor' && note.text.endsWith('.');
+
+/** "Time meant: start of simvastatin, 03-Jan-2015." */
+const told = (note: Note): string =>
+  note.kind === 'anchor' && !isMissingEvent(note)
+    ? `Time meant: ${note.text}${note.facts[0]?.date ? `, ${formatDate(note.facts[0].date)}` : ''}.`
+    : `${capital(note.text).replace(/\.$/, '')}.`;
+
 function notRecorded({ answer, question, search }: Writing): readonly DraftClaim[] {
   const others = entries(answer.instead)
     .slice(0, 3)
     .map((fact) => line(fact));
-  if (answer.notes.some((note) => note.kind === 'anchor')) return others;
+  if (answer.notes.some(isMissingEvent)) return others;
+  // The denial of a category would be read as one of all allergies: what is recorded is shown, the note says what it is not.
+  if (question.category && others.length > 0) return others;
   if (question.aspect === 'due') return [claim('No planned appointment or order is recorded.', search), ...others];
   const allergy =
     question.kinds.length === 1 && question.kinds[0] === 'allergy' && question.concepts.some((id) => !id.startsWith('section/'));
@@ -313,6 +330,8 @@ const TOLD = new Set<Note['kind']>([
   'undated',
 ]);
 
+export const writeAllergies = (allergies: readonly Fact[]): readonly DraftClaim[] => allergies.map((fact) => line(fact));
+
 /** Sentences for one answer: what was asked first, then what an honest reader must know with it. */
 export function writeAnswer({ answer, searches, premises, allergies, contradicting, parts, sections, top }: ChartAnswer): Written {
   const writing: Writing = {
@@ -328,10 +347,7 @@ export function writeAnswer({ answer, searches, premises, allergies, contradicti
   if (top) return writeTop(top);
   if (sections) return writeSections(sections);
   const claims = parts.length > 0 ? parts.flatMap((part) => writeAnswer(part).claims) : body(writing);
-  const notes = [
-    ...shortened(claims, answer.facts),
-    ...answer.notes.filter((note) => TOLD.has(note.kind)).map((note) => `${capital(note.text).replace(/\.$/, '')}.`),
-  ];
+  const notes = [...shortened(claims, answer.facts), ...answer.notes.filter((note) => TOLD.has(note.kind)).map(told)];
   const said = new Set(claims.flatMap(({ citations }) => citations));
   const warnings = [...allergies, ...contradicting].filter(({ id }) => !said.has(id)).map((fact) => line(fact));
   const against = contradicting.some(({ id }) => !said.has(id)) ? ['The record contradicts itself here.'] : [];
@@ -349,7 +365,13 @@ function body(writing: Writing): readonly DraftClaim[] {
   switch (question.aspect) {
     case 'latest':
     case 'first': {
-      const superlative = !question.time && !question.offset && !question.limit && !answer.notes.some((note) => note.kind === 'future');
+      const superlative =
+        !question.time &&
+        !question.offset &&
+        !question.limit &&
+        !question.threshold &&
+        !question.except &&
+        !answer.notes.some((note) => note.kind === 'future');
       return entries(answer.facts).map((fact) => (superlative ? newest(fact, question.aspect, search) : line(fact)));
     }
     case 'trend':

@@ -4,6 +4,7 @@ import type { Fact } from '../../records/contract.ts';
 import { type Candidate, completeSearch, limitedSearches, said, type World } from '../matching/world.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
 import { fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
+import { reasonMatches } from './overlap.ts';
 import { within } from './series.ts';
 
 const LASTING = new Set<Fact['kind']>(['problem', 'medication', 'allergy', 'care-plan', 'coverage', 'goal', 'device', 'care-team']);
@@ -20,7 +21,13 @@ export function speaksOfRecord(assertion: Assertion): boolean {
 }
 
 export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: World): SeriesResult {
-  const there = pool.candidates.filter(({ fact }) => !fact.negated && !NOT.has(fact.status));
+  // "No medication for migraine": those for something else do not speak against it.
+  const there = pool.candidates
+    .filter(({ fact }) => !fact.negated && !NOT.has(fact.status))
+    .filter(
+      ({ fact }) =>
+        fact.kind !== 'medication' || assertion.reasons.every((mention) => reasonMatches(mention, fact.reasons, world.terminology)),
+    );
   const denied = pool.candidates.filter(({ fact }) => fact.negated || NOT.has(fact.status));
   const ids = (list: readonly Candidate[]) => [...new Set(list.flatMap((candidate) => candidate.ids))].slice(0, 5);
   const result = (check: ReturnType<typeof pass>, list: readonly Candidate[]): SeriesResult => ({

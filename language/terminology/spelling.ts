@@ -115,15 +115,23 @@ export function distance(a: string, b: string, max: number): number {
   return last[b.length] as number;
 }
 
+let given: ReadonlySet<string> | undefined;
+
+/** True for a given name of people that is no everyday word. Lower case, accents folded. */
+export function isGivenName(word: string): boolean {
+  given ??= readList('given-names.txt');
+  return given.has(word);
+}
+
 let common: ReadonlySet<string> | undefined;
 
 /** True for a word of common English, inflected too: such a word is never read as a misspelling. Lower case; the list is read on first use. */
 export function isCommonWord(word: string): boolean {
-  common ??= readWords();
+  common ??= readList('words.txt');
   return common.has(word);
 }
 
-function readWords(): ReadonlySet<string> {
-  const text = readFileSync(fileURLToPath(new URL('../../data/knowledge/words.txt', import.meta.url)), 'utf8');
+function readList(file: string): ReadonlySet<string> {
+  const text = readFileSync(fileURLToPath(new URL(`../../data/knowledge/${file}`, import.meta.url)), 'utf8');
   return new Set(text.slice(text.lastIndexOf('#')).split('\n').slice(1).join(' ').split(' '));
 }

@@ -12,6 +12,8 @@ export interface TimeReading {
   readonly premises: readonly Premise[];
   /** The visit named by the anchor, where nothing else is asked about. */
   readonly anchorItems: readonly Item[];
+  /** Times that found no place in the reading. */
+  readonly dropped: readonly string[];
 }
 
 const DET = "(?:the |her |his |their |my |a |an |this |that |our |patient's |‹n\\d+›(?:'s)? )?";
@@ -29,7 +31,7 @@ const VISIT_ANCHOR = cue(
 const TIMED_VISIT = cue(`{T} ${ADJ}${VISIT}`);
 const BARE_VISIT = cue(`(?:,| ) ?${DET}(?:last|latest|most recent|first|previous|prior) ${ADJ}${VISIT}(?= *[?.!]*$)`);
 const LAST_SEEN = cue(
-  `(?:the )?(last|first|previous) time (?:that )?${WHO.replace('they|it|', 'they|')} (?:was|were|came|visited|went|had been|saw)(?: ‹x\\d+:(?:visits|hospitalizations|er-visits)›| seen| in| here| to| admitted)*(?: (?:to|at|by|in|into)? ?(?:the |a )?(?:clinic|office|hospital|doctor|physician|er|ed|‹x\\d+:[\\w-]+›))?`,
+  `(?:(?:since|after|before|until) )?(?:the |my |our )?(?:last|first|previous) time (?:that )?(?:we|${WHO.replace('they|it|', 'they|').slice(3)} (?:was|were|came|visited|went|had been|saw)(?: (?:him|her|them|‹n\\d+›))?(?: ‹x\\d+:(?:visits|hospitalizations|er-visits)›| seen| in| here| to| admitted)*(?: (?:to|at|by|in|into)? ?(?:the |a )?(?:clinic|office|hospital|doctor|physician|er|ed|‹x\\d+:[\\w-]+›))?(?:,? ?(?:on |in )?{T})?`,
 );
 const SEEN = cue(
   `(?<![\\w‹])(since|after|before|when|while|until|during|from when) ${WHO} (?:was|were|got|has been|had been|is) (?:last |first |most recently |recently )?(?:{X:hospitalizations|er-visits|visits}|admitted|seen|hospitali[sz]ed|in (?:the )?(?:hospital|er|ed|clinic)|here|discharged)(?: (?:in|on|at|for)? ?{T})?`,
@@ -42,13 +44,21 @@ const STOP =
 const GOT =
   '(?:(?:has |have |had |was |were |is |been |being |became |got )*(?:diagnosed (?:with|as)|found to have|developed|suffered(?: from)?|contracted|came down with|broke|underwent|received|getting|had|has|have|got|was|is|became|been))';
 const CLAUSE = cue(
-  `(?<![\\w‹])(since|after|before|when|while|until|once|now that|given that|because|even though|although|as soon as|from when|ever since) ${WHO} (?:(?<start>${START})|(?<stop>${STOP})|(?<got>${GOT})) ${DET}(?:first |last |second |left |right |initially |recently )*(?<thing>{MU}|{X:surgeries|medications})`,
+  `(?<![\\w‹])(since|after|before|when|while|until|once|now that|given that|because|even though|although|as soon as|from when|ever since) ${WHO} (?:(?<start>${START})|(?<stop>${STOP})|(?<got>${GOT})) ${DET}(?:first |last |second |left |right |initially |recently )*(?<thing>{MU}|{X:surgeries|medications})(?: ?(?:in |on |of )?(?<when>{T}))?`,
 );
+/** "When she broke her hip", where the verb is part of the name. */
+const OWN = cue(`(?<![\\w‹])(since|after|before|when|until) ${WHO} (?<thing>{C})(?: ?(?:in |on )?(?<when>{T}))?`);
 const GERUND = cue(
   `(?<![\\w‹])(since|after|before|prior to|following|upon|from|ever since) (?:(?<start>(?:starting|beginning|going|being (?:started|put|placed|prescribed)|taking|using|initiating|initiation of|starting treatment with)(?: on| taking| using)?)|(?<stop>(?:stopping|quitting|discontinuing|coming off|going off|finishing|completing|being taken off|discontinuation of|stopping taking)(?: taking| using)?)|(?<got>(?:being diagnosed with|having|getting|receiving|undergoing|developing|suffering|breaking|being told she had))) ${DET}(?:first |last |second |left |right )*(?<thing>{MU})`,
 );
+const DONE =
+  'diagnosed|found|discovered|detected|identified|noted|recognised|recognized|recorded|picked up|started|begun|began|initiated|prescribed|ordered|added|stopped|discontinued|ended|resolved|done|performed|given|administered|removed|placed|inserted|fitted|measured|confirmed|made';
+/** "When CHD was diagnosed", "the day the clopidogrel was started". */
+const PASSIVE = cue(
+  `(?<![\\w‹])(since|after|before|when|while|until|once|as soon as|by the time|(?:on |at |around |from |since |until )?(?:the|that) (?:very )?(?:day|time|date|visit|moment)(?: that| when)?) ${DET}(?:(?:initial|first|last|latest|most recent|left|right) )*(?<thing>{MU}|{X:surgeries})(?: diagnosis| treatment| therapy)? (?:(?:was|were|got|is|had been|has been|being) )?(?:first |initially |newly |last )?(?<done>${DONE})(?: ?(?:in |on )?(?<when>{T}))?`,
+);
 const NOUN = cue(
-  `(?<![\\w‹])(ever since|since|after|before|prior to|following|during|until|post|at the time of|around the time of) ${DET}(?:(?:initial|first|last|latest|most recent|recent|previous|left|right|second|original|big) )*(?:(?<start>(?:start|initiation|beginning|introduction|onset|diagnosis|first dose) of )|(?<stop>(?:discontinuation|stopping|end|cessation|completion) of ))?${DET}(?<thing>{MU}|{X:surgeries})(?<after> (?:was |were )?(?:diagnos(?:is|ed)|surgery|operation|procedure|treatment|therapy|episode|admission|initiation|start(?:ed)?|attack|event|began|initiated|prescribed|done|placed|given|repair|removal)| (?:was |were )?(?:stopped|discontinued|ended))?`,
+  `(?<![\\w‹])(ever since|since|after|before|prior to|following|during|until|post|at the time of|around the time of|(?:on )?the (?:day|date) of|on the same day as|at the same time as|at(?= (?:the |her |his )?(?:start|initiation|beginning|introduction|onset|diagnosis|discontinuation|stopping|end|cessation|completion) of |(?: (?:the|her|his|last|first|latest|most recent))* ‹[pv])|in(?= (?:the |her |his |last |first |second |third |current |this )*‹c)) ${DET}(?:(?:initial|first|last|latest|most recent|recent|previous|left|right|second|original|big) )*(?:(?<start>(?:start|initiation|beginning|introduction|onset|diagnosis|first dose) of )|(?<stop>(?:discontinuation|stopping|end|cessation|completion) of ))?${DET}(?<thing>{MU}|{X:surgeries})(?<after> (?:was |were )?(?:diagnos(?:is|ed)|surgery|operation|procedure|treatment|therapy|episode|admission|initiation|start(?:ed)?|attack|event|began|initiated|prescribed|done|placed|given|repair|removal)| (?:was |were )?(?:stopped|discontinued|ended))?(?: ?(?:in |on |of )?(?<when>{T}))?`,
 );
 
 /** Asks for what a visit brought, though it names nothing. */
@@ -137,6 +147,7 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
   let compare: QuestionTime | undefined;
   const premises: Premise[] = [];
   const anchorItems: Item[] = [];
+  const dropped: string[] = [];
 
   const take = (match: RegExpExecArray, anchor: Anchor | undefined, word: string): void => {
     const before = mask.slice(0, match.index);
@@ -146,6 +157,7 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
       compare ??= asTime;
       mask = `${before.slice(0, comparing.index)} ${mask.slice(match.index + match[0].length)}`;
     } else {
+      if (asTime && time) dropped.push(asTime.text);
       if (asTime) time ??= asTime;
       mask = `${before} ${mask.slice(match.index + match[0].length)}`;
     }
@@ -187,14 +199,19 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
       word === 'from' ? 'at' : word,
     );
   }
-  for (const pattern of /\bwhat happen(?:s|ed) (?:when|if)\b/.test(mask) ? [] : [CLAUSE, GERUND, NOUN]) {
+  for (const pattern of /\bwhat happen(?:s|ed) (?:when|if)\b/.test(mask) ? [] : [PASSIVE, CLAUSE, OWN, GERUND, NOUN]) {
     const match = pattern.exec(mask);
     if (!match || isInterrogativeWhen(mask, match)) continue;
+    // "When CHD was diagnosed" alone asks for that date.
+    if (pattern === PASSIVE && !`${mask.slice(0, match.index)}${mask.slice(match.index + match[0].length)}`.includes('‹')) continue;
     const groups = match.groups ?? {};
     const item = reading.items[itemIndex(groups.thing ?? '')];
     if (!item || (item.type !== 'named' && item.type !== 'unknown')) continue;
-    const started = groups.start !== undefined || /\b(?:start|initiat|began|prescribed)/.test(groups.after ?? '');
-    const stopped = groups.stop !== undefined || /\b(?:stopped|discontinued|ended)/.test(groups.after ?? '');
+    const told = `${groups.after ?? ''} ${groups.done ?? ''}`;
+    const within = groups.when ? reading.items[itemIndex(groups.when)] : undefined;
+    const started = groups.start !== undefined || /\b(?:start|initiat|beg[au]n|prescribed|added)/.test(told);
+    const stopped = groups.stop !== undefined || /\b(?:stopped|discontinued|ended|resolved)/.test(told);
+    const newest = /\b(?:last|latest|most recent)\b/.test(match[0]);
     const causal =
       /^(?:now that|given that|because|even though|although)$/.test(match[1] ?? '') ||
       (match[1] === 'since' && /\b(?:is|has) (?:‹|a |an )/.test(match[0]) && !/\b(?:been|had)\b/.test(match[0]));
@@ -218,13 +235,21 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
         : {
             ...thing,
             which:
-              started || (/\bdiagnos/.test(match[0]) && !/\b(?:last|latest)\b/.test(match[0])) || (drug && !stopped)
+              !newest && (started || /\b(?:diagnos|found|discovered|detected|identified|noted|onset)/.test(match[0]) || (drug && !stopped))
                 ? 'first'
                 : which(match[0].replace(/^prior to/, '')),
-            edge: stopped ? 'end' : /^(?:during|when|while|at the time of|around the time of)$/.test(match[1] ?? '') ? 'span' : 'start',
+            edge: stopped
+              ? 'end'
+              : (/^(?:during|while|in|at the time of|around the time of)$/.test(match[1] ?? '') ||
+                    (match[1] === 'when' && !groups.done && !started)) &&
+                  groups.start === undefined
+                ? 'span'
+                : 'start',
+            ...(within?.type === 'time' && within.from ? { from: within.from } : {}),
+            ...(within?.type === 'time' && within.to ? { to: within.to } : {}),
             text: stopped ? `stop of ${name}` : started ? `start of ${name}` : name,
           },
-      match[1] ?? 'since',
+      (match[1] ?? 'since').replace(/^(since|until|from) the .*$/, '$1'),
     );
     break;
   }
@@ -284,7 +309,7 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
         const earlier = (time.from ?? '') <= (as.from ?? '') ? time : as;
         compare = earlier;
         time = earlier === time ? as : time;
-      }
+      } else if (time.from !== as.from || time.to !== as.to) dropped.push(item.text);
       if (now && !comparing && !/\b(?:visit|seen|admitted|appointment)\b|:visits›|:appointments›/.test(`${before}${after}`)) continue;
     }
     mask = `${comparing ? before.slice(0, comparing.index) : before} ${after}`;
@@ -301,7 +326,14 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
     compare = time;
     time = undefined;
   }
-  return { mask: mask.replace(/\s+/g, ' ').trim(), premises, anchorItems, ...(time ? { time } : {}), ...(compare ? { compare } : {}) };
+  return {
+    mask: mask.replace(/\s+/g, ' ').trim(),
+    premises,
+    anchorItems,
+    dropped,
+    ...(time ? { time } : {}),
+    ...(compare ? { compare } : {}),
+  };
 }
 
 /** First day of the year, month or day that ends there. */

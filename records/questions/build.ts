@@ -115,7 +115,8 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
             ? 'ever'
             : 'exists';
       else if (/\bfirst\b/.test(rest)) aspect = 'first';
-      else if (/\bwhen|last time|most recent|latest|last\b/.test(rest)) aspect = 'latest';
+      else if (/\blast time|most recent|latest|last\b/.test(rest)) aspect = 'latest';
+      else if (/\bwhen\b/.test(rest)) aspect = 'date';
       else if (aspect === 'highest' || aspect === 'latest') aspect = 'list';
     }
     const had = /\b(?:have|has|had|any|there|done|checked|measured|tested|drawn|ever|get|got|did|taken|run|recorded|on file)\b/.test(rest);
@@ -191,7 +192,7 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
     if (aspect === 'exists' && !asked.polar && (times.time || /^\W*(?:and |so )?(?:which|what)\b/.test(rest))) aspect = 'list';
   }
   const starts =
-    /\b(?:diagnosed|new|newly|started|starting|begun|began|prescribed|ordered|develop\w*|onset|contracted|added|initiated|recorded|got|get|since when|came down)\b/.test(
+    /\b(?:diagnosed|new|newly|start|starts|started|starting|begin|begun|began|prescribed|ordered|develop\w*|onset|contracted|added|initiated|recorded|got|get|since when|came down)\b/.test(
       rest,
     );
   const diagnoses = letter === 'x' && /diagnos|\bdx\b/i.test(topic.item?.text ?? rest);
@@ -280,6 +281,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     (aspect === 'change' || aspect === 'trend') &&
     (times.compare !== undefined || (asked.polar && direction !== undefined));
   const visitClass = topic.visitClass ?? (/^section\/visits$/.test(topic.sectionId ?? '') ? visitClassIn(clause.rest) : undefined);
+  const category = topic.sectionId === 'section/allergies' ? categoryIn(`${topic.item?.text ?? ''} ${clause.rest}`) : undefined;
   // Newest of all is asked, not of a time that the words merely set ("today").
   const premise = [...times.premises, ...premisesOf(clause, topic, aspect)];
   return {
@@ -287,7 +289,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     kinds: [...kinds],
     concepts: [...topic.concepts],
     ...(topic.words?.length ? { words: [...topic.words] } : {}),
-    name: nameOf(topic, status, chart),
+    name: nameOf(topic, status, category),
     text: clause.text,
     ...(status ? { status } : {}),
     ...(times.time ? { time: aspect === 'next' ? ahead(times.time, chart) : times.time } : {}),
@@ -304,6 +306,11 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
           },
         }
       : {}),
+    ...(clause.except
+      ? { except: { kinds: [...clause.except.kinds], concepts: [...clause.except.concepts], name: clause.except.name } }
+      : {}),
+    ...(clause.lacking ? { lacking: clause.lacking } : {}),
+    ...(category ? { category } : {}),
     ...(visitClass ? { visitClass } : {}),
     ...(clause.laterality ? { laterality: clause.laterality } : {}),
     ...(clause.flag && (aspect === 'flag' || topic.letter === 'x') ? { flag: clause.flag } : {}),
@@ -315,6 +322,13 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     ...(clause.offset ? { offset: clause.offset } : aspect === 'change' && SINCE_LAST.test(clause.mask) ? { offset: 1 } : {}),
     ...(shaped.placed ? { placed: shaped.placed } : {}),
   };
+}
+
+/** "Drug allergies", "any food allergy". */
+function categoryIn(text: string): Question['category'] {
+  if (/\b(?:drug|medication|medicine|med)s?\b/i.test(text)) return 'medication';
+  if (/\bfoods?\b/i.test(text)) return 'food';
+  return /\benvironment\w*|seasonal\b/i.test(text) ? 'environment' : undefined;
 }
 
 /** "In July" of an appointment is the July to come. */
@@ -362,8 +376,15 @@ function premisesOf(clause: Clause, topic: Topic, aspect: Aspect): NonNullable<Q
   return [];
 }
 
-function nameOf(topic: Topic, status: Question['status'] | undefined, _chart: Chart): string {
+function nameOf(topic: Topic, status: Question['status'] | undefined, category: Question['category']): string {
   if (topic.letter !== 'x') return topic.name;
+  if (category)
+    return {
+      medication: 'drug allergies',
+      food: 'food allergies',
+      environment: 'environmental allergies',
+      biologic: 'allergies to biologics',
+    }[category];
   if (status === 'not-done')
     return topic.sectionId === 'section/appointments' || topic.sectionId === 'section/visits'
       ? 'missed or cancelled appointments'

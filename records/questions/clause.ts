@@ -43,6 +43,8 @@ export interface Clause {
   readonly status?: NonNullable<Question['status']>;
   readonly flag?: NonNullable<Question['flag']>;
   readonly laterality?: NonNullable<Question['laterality']>;
+  readonly except?: Topic;
+  readonly lacking?: NonNullable<Question['lacking']>;
   readonly person?: string;
   readonly field?: NonNullable<Question['field']>;
   readonly whole?: 'summary' | 'top-three';
@@ -50,6 +52,8 @@ export interface Clause {
   /** Begins as a question of its own: with a question word, a verb or an order. */
   readonly opens: boolean;
   readonly unread: readonly string[];
+  /** What stands when times, limits, persons and reasons are taken out. */
+  readonly left: string;
 }
 
 const LETTERS: Readonly<Record<ConceptKind, string>> = {
@@ -147,6 +151,11 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   rest = limits.rest;
   const threshold = thresholdIn(rest, reading);
   if (threshold) rest = threshold.rest;
+  const except = exceptIn(rest, reading);
+  if (except) rest = except.rest;
+  const lacks = LACKING.exec(rest);
+  const lacking = lacks ? (/dos|strength/.test(lacks[0]) ? 'dose' : /date|when/.test(lacks[0]) ? 'date' : 'reason') : undefined;
+  if (lacks) rest = rest.replace(lacks[0], ' ');
 
   const family = asksFamily(mask);
   const spoken = masked(reading, from, to, true).trim();
@@ -177,7 +186,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   // "BP over 140/90?": bare, yet a yes or no.
   const bare =
     threshold !== undefined &&
-    !/\b(?:values|results|readings|levels|times|measurements|all)\b/.test(mask) &&
+    !/\b(?:values|results|readings|levels|times|measurements|all|first|earliest|last|latest|most recent)\b/.test(mask) &&
     !/\b(?:what|which|when|why|who|where|how|list|show|number|count)\b/.test(mask);
   const told =
     items.some((item) => item.type === 'named' && item.kind === 'section' && /histor/i.test(item.text)) &&
@@ -229,6 +238,8 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
     ...(status ? { status } : {}),
     ...flagIn(rest, asked.aspect),
     ...(laterality ? { laterality } : {}),
+    ...(except ? { except: except.topic } : {}),
+    ...(lacking ? { lacking } : {}),
     ...(person ? { person: person.name } : {}),
     ...(field ? { field } : {}),
     ...(whole ? { whole } : {}),
@@ -241,6 +252,28 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
         mask,
       ),
     unread,
+    left: forTopics,
+  };
+}
+
+const LACKING =
+  /\b(?:without|with no|missing|lacking|that (?:has|have) no|having no) (?:an? |any |the )?(?:known |stated |clear |recorded |documented |given )?(?:reasons?|indications?|dos(?:e|es|age|ages)|dates?|start dates?|strengths?)(?: (?:recorded|given|stated|documented|listed|on (?:file|record)))?\b/;
+const EXCEPT = cue(
+  '\\b(?:except(?:ing)?(?: for)?|excluding|other than|besides|apart from|aside from|but not|not including|not counting|without|minus|leaving out|outside of) (?:the |her |his |any |a |an )?(?<things>{M}(?:(?:,| and| or|, and) (?:the |her |his )?{M})*)(?: ones?| shots?| vaccines?| visits?)?',
+);
+
+/** "Vaccines except flu", "drugs other than statins": what is left out. Only beside something that it is left out of. */
+function exceptIn(rest: string, reading: Reading): { readonly rest: string; readonly topic: Topic } | undefined {
+  const match = EXCEPT.exec(rest);
+  if (!match?.groups?.things) return undefined;
+  const before = `${rest.slice(0, match.index)} ${rest.slice(match.index + match[0].length)}`;
+  const items = itemsIn(match.groups.things, reading).filter((item): item is Named => item.type === 'named');
+  if (items.length === 0 || !/‹[ocdkvpasux]\d/.test(before)) return undefined;
+  const [first] = items;
+  const topic = topicOf(first!);
+  return {
+    rest: before.replace(/\s+/g, ' '),
+    topic: { ...topic, concepts: items.flatMap((item) => item.concepts), name: items.map((item) => item.name).join(' and ') },
   };
 }
 
@@ -273,6 +306,14 @@ function limitIn(source: string, reading: Reading): { readonly rest: string; rea
     limit = item.value;
     rest = rest.replace(numbered[0], numbered[0].replace(QUANTITY, ' '));
   }
+  const both =
+    /\b(?:latest|last|newest|most recent|current)(?: (?:one|value|result|reading))? and (?:the )?(?:one before(?: (?:that|it))?|(?:previous|prior|preceding)(?: (?:one|value|result|reading))?)/.exec(
+      rest,
+    );
+  if (both) {
+    limit ??= 2;
+    rest = rest.replace(both[0], ' last ');
+  }
   const worded = /\b(?:last|latest|first|past|previous|most recent) (?:a )?(couple|few|several)\b(?: of)?/.exec(rest);
   if (worded) limit ??= WORD_NUMBERS[worded[1]!];
   if (
@@ -302,7 +343,8 @@ function thresholdIn(source: string, reading: Reading): { readonly rest: string;
     const symbol = item.comparator && item.comparator !== '~' ? item.comparator : undefined;
     const op: Threshold['op'] | undefined = item.form === 'range' && !symbol ? 'between' : (symbol ?? spoken?.[1] ?? trailing);
     const measured = item.unit !== undefined || item.form === 'pair';
-    if (!op && !measured && !/\b(?:of|was|is|be|been|at|=)\s*$/.test(before)) continue;
+    const ofDrug = /‹d\d+›(?: (?:dose|strength|at|of|is|=))?\s*$/.test(before) && !item.worded;
+    if (!op && !measured && !ofDrug && !/\b(?:of|was|is|be|been|at|=)\s*$/.test(before)) continue;
     const start = spoken && !symbol ? before.search(spoken[0]) : match.index;
     return {
       rest: `${source.slice(0, start)} ${after}`.replace(/\s+/g, ' '),
@@ -423,14 +465,16 @@ function reasonsIn(rest: string, reading: Reading): { readonly rest: string; rea
     "\\b(?:for|against|because of|due to|to (?:treat|manage|control|help(?: with)?)|about|regarding) (?:the |her |his |their |a |an |any |my |‹n\\d+›'s )?(?:chronic |recent |acute |left |right )?(?<thing>{C}|{O}|{P}|{S}|{U})(?: (?:control|management|treatment|relief|prevention|symptoms|issues|problems?|condition))?",
   ).exec(rest);
   const before = match ? rest.slice(0, match.index) : '';
+  // "Anything in the chart about depression" asks for the entries themselves.
+  const told = match !== null && /^(?:about|regarding)/.test(match[0]);
   const head = cue('{D}|{X:medications|visits|hospitalizations|er-visits|procedures|surgeries|care-plans|orders|appointments|imaging}');
   const treated = cue(
     "\\b(?:treat(?:ed|ing|ment)?|manag(?:ed|ing|ement)|medicat(?:ed|ion)s?|therapy|drugs?) (?:of|for) (?:the |her |his |their )?(?<thing>{C}|{O})|(?<other>{C}|{O})(?:'s)? (?:(?:being|ever|currently|been|previously|also|still|now|well|already) )*(?:treat(?:ed|ment)|managed|management|therapy|medicated)",
   ).exec(rest);
   if (
     match &&
-    (head.test(before) ||
-      DRUG_WORDS.test(before) ||
+    ((head.test(before) && !told) ||
+      (DRUG_WORDS.test(before) && !told) ||
       /\b(?:seen|saw|admitted|visit(?:ed|s)?|came in|come in|hospitali[sz]ed|been in|referred|evaluated|surgery|operated|operation)\b/.test(
         before,
       ))
@@ -439,7 +483,10 @@ function reasonsIn(rest: string, reading: Reading): { readonly rest: string; rea
     if (!item || (item.type !== 'named' && item.type !== 'unknown')) return undefined;
     return { rest: `${before} ${rest.slice(match.index + match[0].length)}`, topic: topicOf(item) };
   }
-  const beside = cue('(?<thing>{C}|{O}) (?<head>{X:medications})').exec(rest) ?? cue('(?<head>{X:medications}) (?<thing>{C})').exec(rest);
+  const beside =
+    cue('(?<thing>{C}|{O}) (?<head>{X:medications})').exec(rest) ??
+    cue('(?<head>{X:medications}) (?<thing>{C})').exec(rest) ??
+    cue('(?<thing>{C}|{O}) (?:tablets?|pills?|capsules?|meds?|medicines?|medications?|drugs?|inhalers?)\\b').exec(rest);
   const found = treated ?? beside;
   const placeholder = found?.groups?.thing ?? found?.groups?.other;
   const item = placeholder ? reading.items[itemIndex(placeholder)] : undefined;
@@ -461,7 +508,12 @@ function topicsOf(items: readonly (Named | Unknown)[], mask: string, reading: Re
       qualifiers.push(...before.words);
       used.add(before);
     }
-    if (after?.type === 'unknown' && near(item, after) && !used.has(after)) {
+    // "Laceration of the foot".
+    const of =
+      after !== undefined &&
+      (item.kind === 'condition' || item.kind === 'procedure') &&
+      /^\s+(?:of|in|to|on) (?:the |her |his |their )?(?:left |right )?$/.test(reading.text.slice(item.end, after.start));
+    if (after?.type === 'unknown' && (near(item, after) || of) && !used.has(after)) {
       qualifiers.push(...after.words);
       used.add(after);
     }

@@ -109,6 +109,10 @@ export const questionSchema = z.object({
   premise: z.array(premiseSchema).optional(),
   /** What a drug, visit or procedure is for: "anything for blood pressure", "seen for chest pain". */
   reasons: z.object({ ...namedThing, name: z.string() }).optional(),
+  /** "Vaccines except flu": what is left out. */
+  except: z.object({ ...namedThing, name: z.string() }).optional(),
+  lacking: z.enum(['reason', 'dose', 'date']).optional().describe('Only entries of which the record does not state this'),
+  category: z.enum(['food', 'medication', 'environment', 'biologic']).optional().describe('Only allergies of this category'),
   visitClass: z.enum(VISIT_CLASSES).optional(),
   laterality: z.enum(['left', 'right', 'bilateral']).optional(),
   placed: z
@@ -121,6 +125,10 @@ export const questionSchema = z.object({
   /** True for a yes/no question; `expects` is what it supposes: "is she not on a statin?" -> 'no'. */
   polar: z.boolean().optional(),
   expects: z.enum(['yes', 'no']).optional(),
+  unread: z
+    .array(z.string())
+    .optional()
+    .describe('What the words ask that this reading leaves out and that may change the answer: another time, number, name, an exception'),
   /** "the last three", "top 5" */
   limit: z.number().int().positive().optional(),
   /** 1 = the one before the latest, 2 = the one before that. With `first`: counted from the oldest. */

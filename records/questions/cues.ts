@@ -14,7 +14,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'first',
     3.5,
-    /\b(?:first|earliest|initial|initially|oldest|baseline|originally|very first|at the start|starting value|starting (?:weight|point)|start(?:ed)? (?:out|off)|begin at|began at)\b/,
+    /\b(?:first|earliest|initial|initially|oldest|eldest|baseline|originally|very first|at the start|starting value|starting (?:weight|point)|start(?:ed)? (?:out|off)|begin at|began at)\b/,
   ],
   ['list', 1.5, /^(?:\W*(?:please |and |so |can you |could you |now )*)(?:list|show|display|enumerate|give)\b/],
   [
@@ -30,7 +30,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'trend',
     3.2,
-    /\b(?:(?:been |be |is |are |has |have )?(?:going|gone|go|went|trending|creeping|coming|come|came) (?:up|down)|rising|falling|climbing|dropping|declining|increasing|decreasing|improving|worsening|deteriorating|rise|rises|fall|falls|climb|drop|increase|decrease|decline|getting (?:better|worse|higher|lower|heavier|lighter|bigger|smaller|taller)|improved|worsened|increased|decreased|declined|risen|dropped|stable|steady|stabili[sz]ed|fluctuating|better or worse|up or down|worse or better|better|worse)\b/,
+    /\b(?:(?:been |be |is |are |has |have )?(?:going|gone|go|went|trending|creeping|coming|come|came) (?:up|down)|rising|falling|climbing|dropping|declining|increasing|decreasing|improving|worsening|deteriorating|improves?|worsens?|deteriorates?|(?:got|gotten) (?:better|worse|higher|lower)|rise|rises|fall|falls|climb|drop|increase|decrease|decline|getting (?:better|worse|higher|lower|heavier|lighter|bigger|smaller|taller)|improved|worsened|increased|decreased|declined|risen|dropped|stable|steady|stabili[sz]ed|fluctuating|better or worse|up or down|worse or better|better|worse)\b/,
   ],
   [
     'trend',
@@ -86,7 +86,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'onset',
     4.6,
-    /\b(?:since when|how far back|onset|when (?:was|were|did|has|had|is)\b.*\b(?:diagnosed|start(?:ed)?|begin|began|begun|first|develop(?:ed)?|initiated|onset|noticed|get|got|contract(?:ed)?|put on|prescribed|come on|commence|appear(?:ed)?)|when .*\b(?:diagnosed|started|began|put on|initiated|prescribed)|date of (?:onset|diagnosis)|diagnosis date|start(?:ing)? date|onset date|first (?:diagnosed|noted|recorded|prescribed|started|given|put on)|diagnosed when|started when|since what (?:year|date)|what year (?:was|were|did)\b.*\b(?:diagnosed|start|begin|develop)|diagnosed|go on|went on)\b/,
+    /\b(?:since when|how far back|onset|when (?:was|were|did|has|had|is)\b.*\b(?:diagnosed|start(?:ed)?|begin|began|begun|first|develop(?:ed)?|initiated|onset|noticed|get|got|contract(?:ed)?|put on|prescribed|come on|commence|appear(?:ed)?)|when .*\b(?:diagnosed|started|began|put on|initiated|prescribed)|date of (?:onset|diagnosis)|diagnosis date|start(?:ing)? date|onset date|first (?:diagnosed|noted|recorded|prescribed|started|given|put on)|diagnosed when|started when|since what (?:year|date)|^\W*‹[cdk]\d+› (?:since|start(?:ed)?|begin|begun|began|from)\W*$|what year (?:was|were|did)\b.*\b(?:diagnosed|start|begin|develop)|diagnosed|go on|went on)\b/,
   ],
   [
     'end',

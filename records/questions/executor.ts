@@ -24,6 +24,7 @@ import {
   type Window,
   windowOf,
 } from './select.ts';
+import { askedStrength } from './strength.ts';
 import { askedSummary } from './summary.ts';
 import { classesFor } from './treatments.ts';
 
@@ -102,6 +103,9 @@ function scopeOf(question: Question, chart: Chart): Scope {
   const all = matching({ ...question, kinds }, chart)
     .filter((fact) => !question.visitClass || isOfClass(fact, question.visitClass))
     .filter((fact) => !question.laterality || !fact.laterality || fact.laterality === question.laterality)
+    .filter((fact) => !question.except || !isOf(fact, question.except.concepts, chart))
+    .filter((fact) => !question.lacking || isLacking(fact, question.lacking))
+    .filter((fact) => !question.category || isOfCategory(fact, question.category, chart))
     .filter((fact) => !question.criticality || fact.criticality === question.criticality)
     .filter((fact) => !question.person || isBy(fact, question.person))
     .filter((fact) => !question.reasons || hasReason(fact, question.reasons, chart) || isOf(fact, classes, chart))
@@ -160,6 +164,18 @@ const isDatedAhead = (fact: Fact, chart: Chart): boolean =>
   fact.date !== undefined &&
   fact.status !== 'active' &&
   daysBetween(chart.asOf.slice(0, 10), dateSpan(fact.date)?.from ?? fact.date) > 1;
+
+const isLacking = (fact: Fact, what: NonNullable<Question['lacking']>): boolean =>
+  what === 'reason' ? fact.reasons.length === 0 : what === 'date' ? !fact.date : fact.dosage === undefined;
+
+/** By the category that the record gives; else by what the substance is. "No known allergies" is of every category. */
+function isOfCategory(fact: Fact, wanted: NonNullable<Question['category']>, chart: Chart): boolean {
+  const recorded = fact.details?.category;
+  if (fact.details?.absence) return fact.details.absence === 'any' || (fact.details.absence === 'drug' && wanted === 'medication');
+  const drug = fact.concepts.some((id) => /^drug(?:-class)?$/.test(chart.terminology.get(id)?.kind ?? ''));
+  if (recorded) return recorded.split(', ').includes(wanted) || (wanted === 'medication' && drug);
+  return wanted === 'medication' ? drug : !drug;
+}
 
 const isAhead = (fact: Fact, chart: Chart): boolean =>
   (fact.kind === 'appointment' || fact.kind === 'visit') && fact.date !== undefined && compareFhirDates(fact.date, chart.asOf) > 0;
@@ -234,6 +250,8 @@ function answerAspect(scope: Scope): Found {
   const parts = partsOf(scope, (each) => answer(each, scope.chart));
   if (parts.length > 0) return fromParts(scope, parts);
   if (scope.facts.length === 0) return question.aspect === 'count' ? none(scope) : nothing(scope);
+  const strength = askedStrength(scope);
+  if (strength) return strength;
   if (question.threshold || question.compare || NUMERIC.has(question.aspect)) {
     const measured = askedNumbers(scope);
     if (measured) return measured;
@@ -414,17 +432,39 @@ function related({ question, kinds }: Scope, chart: Chart): Partial<Answer> {
       };
     }
   }
-  if (question.reasons) {
+  if (question.reasons && !kinds.includes('medication')) {
     const { reasons: _, ...without } = question;
     const found = matching({ ...without, kinds }, chart).filter(
       (fact) => !isVoid(fact) && (question.status !== 'active' || isActive(fact, chart.asOf)),
     );
     if (found.length > 0) return { instead: [...found].sort(newestFirst).slice(0, 10) };
+  } else if (question.reasons) {
+    const { reasons: _, ...without } = question;
+    const found = matching({ ...without, kinds }, chart).filter(
+      (fact) => !isVoid(fact) && (question.status !== 'active' || isActive(fact, chart.asOf)),
+    );
+    const silent = new Set(found.filter((fact) => fact.reasons.length === 0).map((fact) => fact.id)).size;
+    if (silent > 0)
+      return {
+        notes: [
+          {
+            kind: 'limited',
+            text: `${silent} of the ${question.name} ${silent === 1 ? 'carries' : 'carry'} no reason in the record, so what ${silent === 1 ? 'it is' : 'they are'} for cannot be told`,
+            facts: [],
+          },
+        ],
+      };
   }
   const instead = kinds.includes('allergy')
     ? chart.facts.filter((fact) => fact.kind === 'allergy' && isActive(fact, chart.asOf)).slice(0, 5)
     : [];
-  if (instead.length > 0) return { instead };
+  if (instead.length > 0)
+    return {
+      instead,
+      ...(question.category
+        ? { notes: [{ kind: 'qualifier' as const, text: `none of the recorded allergies is among ${question.name}`, facts: instead }] }
+        : {}),
+    };
   const broader = chart.facts.filter(
     (fact) =>
       kinds.includes(fact.kind) &&
@@ -529,7 +569,7 @@ function askedFacts(scope: Scope): Found {
       return { outcome: 'found', facts, ...(question.polar ? { polarity } : {}) };
     }
     case 'onset': {
-      const dated = [...(active.length > 0 && question.kinds.includes('medication') ? active : facts)].reverse();
+      const dated = [...facts].reverse();
       const known = dated.filter((fact) => fact.date);
       const loose = dated.filter(
         (fact) => !fact.date && fact.details && Object.keys(fact.details).some((key) => /onset|performed|start/i.test(key)),
@@ -537,7 +577,11 @@ function askedFacts(scope: Scope): Found {
       const chosen = known.length > 0 ? known : loose;
       if (chosen.length === 0)
         return { outcome: 'not-recorded', facts: [], instead: facts.slice(0, 5), searched: `start of ${question.name}` };
-      return { outcome: 'found', facts: question.kinds.includes('medication') ? newestOf(chosen) : chosen, considered: facts };
+      if (!question.kinds.includes('medication')) return { outcome: 'found', facts: chosen, considered: facts };
+      // A renewed drug began with its first order; the order in force stands beside it.
+      const first = newestOf(chosen);
+      const inForce = newestOf(active.filter((fact) => fact.date));
+      return { outcome: 'found', facts: [...first, ...inForce.filter((fact) => !first.includes(fact))], considered: facts };
     }
     case 'end': {
       if (facts.every((fact) => MEASURED.has(fact.kind)))

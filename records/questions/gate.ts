@@ -1,7 +1,9 @@
+import { isCommonWord, isGivenName } from '../../language/terminology/spelling.ts';
 import type { Chart } from '../contract.ts';
 import type { DeclineReason } from './contract.ts';
 import { GREETING, OFF_TOPIC, RELATIVES } from './lexicon.ts';
 import { cue, masked, ownNames, type Reading, type Unknown } from './reading.ts';
+import { isClinicalWord } from './vocabulary.ts';
 
 export interface Declined {
   readonly reason: DeclineReason;
@@ -70,6 +72,7 @@ const OTHERS =
 const DISEASE_NOUN =
   /^\s*(?:disease|syndrome|sign|palsy|thyroiditis|esophagus|oesophagus|contracture|phenomenon|lymphoma|sarcoma|test|criteria|score|disorder|tumou?r|anemia|anaemia|fracture|chorea|paralysis|granulomatosis|arteritis|elbow|foot|lake)\b/i;
 
+/** Names that are everyday words too count where a person stands. */
 const FIRST_NAMES = new Set(
   `james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven paul andrew joshua
   kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin
@@ -83,6 +86,22 @@ const FIRST_NAMES = new Set(
   sophia denise amber doris marilyn danielle beverly isabella theresa diana natalie brittany charlotte marie kayla alexis lori jane kate sue
   mohammed ahmed ali fatima carlos luis jorge miguel pedro ana sofia lucia hans ivan olga wei ming chen raj priya`.split(/\s+/),
 );
+
+const fold = (word: string): string => word.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
+
+/** Somebody whom the record names: a clinician, a contact, a place. */
+function isInRecord(word: string, chart: Chart): boolean {
+  const parts = (text: string | undefined): readonly string[] =>
+    fold(text ?? '')
+      .replace(/\d+/g, '')
+      .split(/[^\p{L}]+/u);
+  return chart.facts.some(
+    (fact) =>
+      (fact.people ?? []).some((name) => parts(name).includes(word)) ||
+      parts(fact.organization).includes(word) ||
+      (fact.kind === 'patient' && Object.values(fact.details ?? {}).some((text) => parts(text).includes(word))),
+  );
+}
 
 /** A person of another name: "What is John Smith's potassium?", "is Bob on aspirin?". */
 function otherPerson(reading: Reading, chart: Chart, mask: string): string | undefined {
@@ -101,10 +120,11 @@ function otherPerson(reading: Reading, chart: Chart, mask: string): string | und
       continue;
     const title = /\b(?:mr|mrs|ms|miss|mx|patient) $/i.test(before);
     const capitals = !shouting && item.words.length <= 3 && item.text.split(/\s+/).every((word) => /^\p{Lu}/u.test(word));
-    const known = item.text
-      .toLowerCase()
+    const givenNames = item.text
       .split(/[\s']+/)
-      .some((word) => FIRST_NAMES.has(word));
+      .map(fold)
+      .filter((word) => isGivenName(word) && !own.has(word) && !isClinicalWord(word, chart));
+    const known = givenNames.length > 0 || item.words.some((word) => FIRST_NAMES.has(word));
     const possessive = /'s?$/i.test(item.text) && !DISEASE_NOUN.test(after);
     const next = reading.items[index + 1];
     const owns = possessive && (next !== undefined || /^\s*\w/.test(after));
@@ -113,6 +133,30 @@ function otherPerson(reading: Reading, chart: Chart, mask: string): string | und
     const beforeOwn = next?.type === 'self' && /^\s*$/.test(text.slice(item.end, next.start));
     if ((ownPart || beforeOwn) && capitals) return clean(item);
     if (own.has(item.words[0] ?? '')) continue;
+    // "Zorbl: last Hb".
+    if (
+      item.start === 0 &&
+      /^:/.test(after) &&
+      item.words.length <= 2 &&
+      !item.words.some((word) => isCommonWord(word) && !isGivenName(word))
+    )
+      return clean(item);
+    const placed = /\b(?:in|at|near|dr|doctor|nurse|prof|professor|by|with) $/i.test(before);
+    if (givenNames.length > 0 && !placed && !DISEASE_NOUN.test(after) && !givenNames.some((word) => isInRecord(word, chart)))
+      return clean(item);
+    // "Does zorbl take insulin": whatever stands where a person stands.
+    if (
+      item.words.length <= 2 &&
+      !pronoun &&
+      !item.words.some((word) => isCommonWord(word) && !isGivenName(word)) &&
+      /^(?:(?:so|and|ok|okay|hi|hey|please|now)[, ]+)*(?:does|did|is|has|was|how (?:does|is|did|has)|when did|why (?:is|does|did)|what (?:is|does|did)) $/i.test(
+        before,
+      ) &&
+      /^ (?:have|has|had|take|takes|taking|on|get|got|use|uses|using|need|smoke|smokes|drink|drinks|suffer|still (?:on|taking|have)|ever|been|do|doing|allergic to|diabetic|pregnant)\b(?! (?:file|record|chart))/i.test(
+        after,
+      )
+    )
+      return clean(item);
     if (title && (capitals || possessive || known || !/\bpatient $/i.test(before))) return clean(item);
     if (owns && (capitals || known || item.words.length <= 2)) return clean(item);
     if (pronoun) continue;
@@ -170,15 +214,25 @@ export function gate(reading: Reading, chart: Chart): Declined | undefined {
   const named = reading.items.some((item) => item.type === 'named' && item.kind !== 'section');
   const aboutPatient = ABOUT_PATIENT.test(mask);
   if (OTHERS.test(text)) return { reason: 'other-patient', text, other: OTHERS.exec(text)![0] };
-  const other = otherPerson(reading, chart, mask);
+  const titled = /\b(mr|mister|sir|mrs|ms|miss|madam)\b(?=\.? ?(?:‹n|\p{L}))/iu.exec(text)?.[1]?.toLowerCase();
+  const gender = chart.patient.gender;
+  if (
+    reading.items.some((item) => item.type === 'self') &&
+    ((gender === 'female' && /^(?:mr|mister)$/.test(titled ?? '')) || (gender === 'male' && /^(?:mrs|ms|miss)$/.test(titled ?? '')))
+  )
+    return { reason: 'other-patient', text, other: `a ${titled} of that name` };
+  const other = OFF_TOPIC.test(text) && !named ? undefined : otherPerson(reading, chart, mask);
   if (other) return { reason: 'other-patient', text, other };
   const relative = new RegExp(
-    `\\b(?:my|his|her|their|your|the patient's|patient's|‹n\\d+›(?:'s)?|the) (?:own |late |older |younger |other |oldest |youngest )?(${RELATIVES})('s)?\\b`,
+    `\\b(?:my|his|her|their|your|the patient's|patient's|‹n\\d+›(?:'s)?|the) (?:own |late |older |younger |other |oldest |youngest )?(${RELATIVES})('s|s)?\\b`,
   ).exec(mask);
   if (
     relative &&
     !asksFamily(mask) &&
-    (reading.items.some((item) => item.type === 'named') || relative[2] || /\bhow (?:is|are)\b/.test(mask)) &&
+    (reading.items.some((item) => item.type === 'named') ||
+      relative[2] ||
+      /^\W*\S+ \w+\W*$/.test(mask) ||
+      /\bhow (?:is|are)\b/.test(mask)) &&
     !/\b(?:contact|next of kin|emergency|live|lives|living|married|names? of)\b/.test(mask)
   )
     return { reason: 'other-patient', text, other: relative[1]! };

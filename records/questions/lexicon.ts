@@ -36,7 +36,7 @@ totals main major minor important relevant related regarding concerning respect 
 back ahead side part parts piece figure figures number numbers amount amounts set sets count counts counted time times date dates dated
 datum day days week weeks month months year years hour hours minute minutes decade decades moment point period interval span timeline
 timeframe frame past present future now currently current today tonight recent recently lately latest last newest new old older oldest
-earlier earliest early first second third initial initially original originally previous previously prior former formerly next upcoming
+earlier earliest eldest early first second third initial initially original originally previous previously prior former formerly next upcoming
 subsequent subsequently later late final finally once twice thrice ago nowadays nearest closest around
 value values level levels reading readings result results measurement measurements measure measured measures measuring test tests tested
 testing lab labs laboratory score scores scored finding findings panel panels number numbers quantity concentration outcome outcomes
@@ -51,7 +51,7 @@ course trajectory direction develop developed develops developing evolve evolved
 compare compared comparing comparison comparable relative versus against higher highest high lower lowest low elevated raised reduced
 reduce reduction normal normalised normalized abnormal abnormally abnormality abnormalities borderline range ranges limits limit within
 reference target goal control controlled uncontrolled poorly
-max maximum maximal min minimum minimal peak peaked nadir trough average averaged mean median typical typically usual extreme extremes
+median percentage percent percentile max maximum maximal min minimum minimal peak peaked nadir trough average averaged mean median typical typically usual extreme extremes
 greatest largest biggest smallest record top bottom upper most least exceed exceeds exceeded exceeding reach reached reaches hit cross
 crossed greater fewer least equal threshold cutoff
 have diagnosed diagnosis diagnoses diagnose onset occur occurred occurs occurring occurrence occurrences happen happened happens happening

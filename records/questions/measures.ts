@@ -99,7 +99,12 @@ function pairMembers(question: Question, pairs: readonly { readonly concept: str
 export function askedNumbers(scope: Scope): Found | undefined {
   const { question, facts } = scope;
   const substance = substanceOf(facts[0]?.concepts ?? []);
-  const series = seriesOf(facts, substance);
+  const whole = seriesOf(facts, substance);
+  // "Average of the last five": those five.
+  const series =
+    question.limit && NUMERIC.has(question.aspect) && question.limit < whole.points.length
+      ? { ...whole, points: whole.points.slice(-question.limit) }
+      : whole;
   const values = numbersOf(series);
   const { threshold } = question;
   if (question.compare?.other) return versus(scope, series);
@@ -390,7 +395,7 @@ function against(scope: Scope, series: Series, numbers: Numbers, notes: Note[], 
   const chosen =
     question.aspect === 'first' || question.aspect === 'onset'
       ? meeting.slice(0, 1)
-      : question.aspect === 'latest' || question.aspect === 'date'
+      : question.aspect === 'latest'
         ? ordered.slice(0, 1)
         : ordered;
   if (

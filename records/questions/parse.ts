@@ -4,6 +4,7 @@ import { type Clause, readClause, type Topic } from './clause.ts';
 import type { Choice, ParseResult, Question, QuestionContext } from './contract.ts';
 import { followUp, isElliptical, pickChoice } from './follow-up.ts';
 import { gate, isDueQuestion } from './gate.ts';
+import { missedBy } from './missed.ts';
 import { presence } from './presence.ts';
 import { masked, readText } from './reading.ts';
 import { isVoid } from './select.ts';
@@ -55,9 +56,12 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       continue;
     }
     const later = resolved[index + 1]?.joint === 'and' ? resolved[index + 1]!.clause : undefined;
-    const read = shareAhead(clause, later);
+    let read = shareAhead(clause, later);
     unread.push(...read.unread);
     const frame = previous ? { questions: previous.questions, facts: [] } : context;
+    const event = read.topics.length > 0 && THEN.test(read.rest) && !read.times.time ? eventOf(frame?.questions.at(-1)) : undefined;
+    if (event)
+      read = { ...read, rest: read.rest.replace(THEN, ' '), left: read.left.replace(THEN, ' '), times: { ...read.times, time: event } };
     // "Who prescribed it?": what was said before, not the whole section that the verb implies.
     const refers = frame !== undefined && read.topics.length === 0 && !read.field && !read.whole && REFERS.test(read.rest);
     // "For what condition?": without a subject of its own it asks about what stands.
@@ -89,7 +93,8 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       continue;
     }
     previous = { clause: read, questions: own };
-    questions.push(...own);
+    const missed = missedBy(event ? read : clause, own, reading, chart);
+    questions.push(...own.map(({ unread: _, ...question }) => (missed.length > 0 ? { ...question, unread: [...missed] } : question)));
   }
   // A sentence of words that nothing explains beside a real question is talk.
   const real = questions.some((question) => question.concepts.length > 0 || question.kinds.length > 0);
@@ -107,6 +112,30 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
   )
     return { ...done, questions: [], declined: { reason: 'not-clinical', text: plain }, unread };
   return { ...done, questions: merge(distinct), unread };
+}
+
+const THEN =
+  /\b(?:at|on|around|during) (?:that|the same) (?:time|day|date|visit|moment|point)\b|\b(?:that|the same) day\b|\bthen\b(?= *[?.!]*$)/;
+
+/** What "then" and "that day" refer to: the event that was just asked about. */
+function eventOf(question: Question | undefined): Question['time'] {
+  if (!question || question.field || question.kinds.length === 0) return undefined;
+  if (/^(?:list|count|trend|range|average|summary|top-three|due|next|change)$/.test(question.aspect))
+    return question.time?.anchor && question.time.relation === 'in' ? question.time : undefined;
+  const first = question.aspect === 'first' || question.aspect === 'onset' || question.aspect === 'exists' || question.aspect === 'ever';
+  return {
+    text: question.name,
+    relation: 'in',
+    anchor: {
+      kinds: question.kinds,
+      concepts: question.concepts,
+      ...(question.words ? { words: question.words } : {}),
+      ...(question.visitClass ? { visitClass: question.visitClass } : {}),
+      which: first ? 'first' : question.offset ? 'previous' : 'last',
+      edge: 'start',
+      text: question.name,
+    },
+  };
 }
 
 /** Words of asking a record rather than the world. */

@@ -1,7 +1,7 @@
 import type { ConceptKind, Mention, TextQuantity, TimeExpression } from '../../language/contract.ts';
 import { timeExpressions } from '../../language/dates.ts';
 import { quantities } from '../../language/quantities.ts';
-import { isCommonWord } from '../../language/terminology/spelling.ts';
+import { isCommonWord, isGivenName } from '../../language/terminology/spelling.ts';
 import type { Chart } from '../contract.ts';
 import { ALIASES, isFrameWord, SPELLABLE, SYMBOLS } from './lexicon.ts';
 import { presence } from './presence.ts';
@@ -409,7 +409,9 @@ export function readText(plain: string, chart: Chart, now: string): Reading {
   const { text } = inside;
   const readAs = [...framed.readAs, ...inside.readAs];
   const words = tokens(text);
-  const mentions = chart.terminology.mentions(text, { fuzzy: true }).filter((mention) => !isOnlyFrame(mention, text));
+  const mentions = chart.terminology
+    .mentions(text, { fuzzy: true })
+    .filter((mention) => !isOnlyFrame(mention, text) && !(mention.via === 'misspelling' && isGivenName(mention.text.toLowerCase())));
   const selves = ownNameSpans(words, text, chart, mentions);
   const items: Item[] = [...selves];
   const free = (span: { start: number; end: number }): boolean => !items.some((item) => clash(item, span));

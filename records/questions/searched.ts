@@ -11,6 +11,8 @@ export function describeSearch(question: Question, _chart: Chart, window: Window
   if (question.laterality && !question.name.includes(question.laterality)) parts.unshift(question.laterality);
   if (question.flag && question.aspect !== 'flag') parts.unshift(question.flag);
   if (question.reasons) parts.push(`for ${question.reasons.name}`);
+  if (question.except) parts.push(`other than ${question.except.name}`);
+  if (question.lacking) parts.push(`without a recorded ${question.lacking}`);
   if (question.person) parts.push(`by ${question.person}`);
   const time = timeText(window);
   if (time) parts.push(time);

@@ -13,7 +13,7 @@ const OPENER =
   /^\W*(?:also |then |please |if so,? )*(?:what|which|when|why|who|where|how|since when|is|are|was|were|has|have|had|does|do|did|any|list|show|give|tell|summari[sz]e|can you|could you|should|anything|(?:if|whether) (?:she|he|they|the patient|there|‹n\d+›))\b/;
 /** Opens a phrase that belongs to what follows or precedes, not a question of its own. */
 const PHRASE =
-  /^\W*(?:since|after|before|when (?:she|he|they|the patient|‹n)|while|during|at|in|on|as of|given|now that|for|because|until|from|with|if|even though|although|regarding|about|to|of|than|compared|per|ever since|by|prior to|following)\b/;
+  /^\W*(?:since|after|before|when (?:she|he|they|the patient|‹|(?:the|her|his) \S+ (?:was|were|had|got))|while|during|at|in|on|as of|given|now that|for|because|until|from|with|if|even though|although|regarding|about|to|of|than|compared|per|ever since|by|prior to|following)\b/;
 const FIELD =
   /\b(?:age|old|gender|sex|dob|born|birthday|address|phone|language|race|ethnicity|married|marital|email|mrn|insurance|overdue|due|up to date|matters most|summary|summari[sz]e|worry|reason|dose|dosage|why|when)\b/;
 
@@ -76,7 +76,7 @@ export function split(reading: Reading): readonly Piece[] {
       (piece.joint === 'and' &&
         (comparing ||
           // "Since she stopped metformin, how has ..."
-          (PHRASE.test(before) && !WH.test(before)) ||
+          (PHRASE.test(before) && !WH.test(before.replace(/^(\W*)when (?=s?he |they |the patient |‹|the |her |his )/, '$1'))) ||
           // "what are the highest and lowest ..."
           !beforeHas ||
           // ", if any", ", since 2018"

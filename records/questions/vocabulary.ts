@@ -45,6 +45,12 @@ export function slipsOf(word: string): readonly string[] {
   return found;
 }
 
+/** Stands in a clinical name of the tables or in a name of this record. */
+export function isClinicalWord(word: string, chart: Chart): boolean {
+  const folded = fold(word);
+  return clinicalWords().has(folded) || chartWords(chart).has(folded);
+}
+
 /** A word of everyday English that stands in no clinical name and nowhere in the record: beside a name it qualifies nothing. */
 export function isEveryday(word: string, chart: Chart): boolean {
   const folded = fold(word);

@@ -1,0 +1,97 @@
+import type { Chart } from '../contract.ts';
+import type { Clause } from './clause.ts';
+import type { Question } from './contract.ts';
+import { type Item, itemIndex, type Reading } from './reading.ts';
+import { isEveryday } from './vocabulary.ts';
+import { tokens } from './wording.ts';
+
+const conceptsOf = ({ concepts, reasons, compare, premise, time, except }: Question): readonly string[] => [
+  ...concepts,
+  ...(reasons?.concepts ?? []),
+  ...(except?.concepts ?? []),
+  ...(compare?.other?.concepts ?? []),
+  ...(compare?.time?.anchor?.concepts ?? []),
+  ...(time?.anchor?.concepts ?? []),
+  ...(premise ?? []).flatMap((one) => one.concepts),
+];
+
+const wordsOf = ({ words, reasons, compare, premise, time, person, name }: Question): readonly string[] =>
+  [
+    ...(words ?? []),
+    ...(reasons?.words ?? []),
+    reasons?.name ?? '',
+    ...(compare?.other?.words ?? []),
+    compare?.other?.name ?? '',
+    ...(time?.anchor?.words ?? []),
+    time?.text ?? '',
+    compare?.time?.text ?? '',
+    ...(premise ?? []).flatMap((one) => [...(one.words ?? []), one.text]),
+    person ?? '',
+    name,
+  ].flatMap((text) => tokens(text).map(({ word }) => word));
+
+const TAKEN = /\bwhat happen(?:s|ed) (?:when|if)\b[^?.;]*|\bat the moment\b/g;
+/** An event or moment that was not found a place: "when she was admitted", "at that time", "the same day". */
+const MOMENT =
+  /(?<=‹[^›]+›.*)\b(?:when|while|whilst|once) (?!(?:is|was|were|are|did|does|has|had|and|or|why|how|who|what)\b)(?=\S)[^?.,;]*|^when (?:s?he|they|‹n\d+›|the patient) [^?.;]*,|\b(?:at|around|by|during|since|until|before|after|from) (?:that|this|the same|the) (?:time|day|date|visit|moment|point|period|year|month|episode|event|stay)\b|\b(?:the |that )?(?:same|that) (?:day|date|time|visit|year|month)\b|\b(?:since|until|before|by|from|after) (?:then|that|it)\b|\b(?:then|at that point)(?= *[?.!]*$)|\b(?:before|after|during|since|until|while) (?=‹[ocdkvpau]\d+›|(?:the |her |his |a |an )?‹[ocdkvpau]\d+›)[^?.,;]*/g;
+/** Figures and superlatives that nothing here works out. */
+const STATISTIC =
+  /\b(?:median|percentiles?|percentage|percent (?:change|of)|standard deviation|variance|slope|rate of|per (?:year|month)|longest|shortest|strongest|weakest|commonest|most (?:common|often|frequent(?:ly)?|expensive)|ratio of)\b/g;
+/** A test or a drug that is not so. */
+const NOT_DONE = /\b(?:not|never|no longer) (?:been |yet )?(?:done|checked|measured|repeated|tested|recorded|ordered|drawn)\b/g;
+/** Takes something out of what is asked for. */
+const EXCEPT =
+  /\b(?:except(?:ing)?(?: for)?|excluding|exclude|other than|besides|apart from|aside from|but not|not including|minus|without|instead of|rather than)\b[^?.;]*/g;
+
+/**
+ * What a clause says that its questions leave out and that may change the answer: a name, a number, a time, an event, an exception. An
+ * answer that takes no account of it answers another question.
+ */
+export function missedBy(clause: Clause, questions: readonly Question[], reading: Reading, chart: Chart): readonly string[] {
+  const { terminology } = chart;
+  const concepts = questions.flatMap(conceptsOf);
+  const words = new Set(questions.flatMap(wordsOf));
+  const missed: string[] = [...clause.times.dropped];
+  // An age or an address at another time than now is not in the record's personal details.
+  if (clause.times.time && questions.every((one) => one.field)) missed.push(clause.times.time.text);
+  const spoken = (item: Item): boolean => tokens(item.text).every(({ word }) => words.has(word));
+  const placeholders = (text: string): Item[] =>
+    [...text.matchAll(/‹[^›]+›/g)].flatMap((match) => reading.items[itemIndex(match[0])] ?? []);
+  for (const item of placeholders(clause.mask)) {
+    if (item.type === 'self' || item.type === 'time' || item.type === 'quantity') continue;
+    if (clause.times.anchorItems.includes(item) || spoken(item)) continue;
+    if (clause.topics.some((topic) => topic.item === item && topic.concepts.some((id) => concepts.includes(id)))) continue;
+    if (item.type === 'unknown') {
+      const left = item.words.filter((word) => !words.has(word));
+      // "Gale temp": a word that leads a bare name may be somebody's.
+      const leads = clause.mask.startsWith('‹u') && /^‹u\d+› ‹[^›]+›[?.! ]*$/.test(clause.mask) && item === placeholders(clause.mask)[0];
+      if (left.some((word) => leads || !isEveryday(word, chart))) missed.push(item.text);
+      continue;
+    }
+    // "First degree burn": a word for something else before a name.
+    const next = reading.items[reading.items.indexOf(item) + 1];
+    if (
+      item.kind === 'section' ||
+      (item.kind === 'social' && next?.type === 'named' && /^\s$/.test(reading.text.slice(item.end, next.start)))
+    )
+      continue;
+    const named = [...item.concepts, ...item.others.flatMap((other) => other.concepts)];
+    const used = named.some((id) => concepts.some((own) => terminology.isA(id, own) || terminology.isA(own, id)));
+    if (!used) missed.push(item.text);
+  }
+  const numbered = questions.some((one) => one.threshold || one.limit || one.offset || one.time || one.compare);
+  for (const item of placeholders(clause.left))
+    if (item.type === 'quantity' && !(numbered && item.worded) && !(item.worded && item.value === 1)) missed.push(item.text);
+  const unmasked = (text: string): string =>
+    text
+      .replace(/‹[^›]+›/g, (placeholder) => reading.items[itemIndex(placeholder)]?.text ?? '')
+      .replace(/\s+/g, ' ')
+      .trim();
+  const rest = clause.left.replace(TAKEN, ' ');
+  for (const match of rest.matchAll(MOMENT)) missed.push(unmasked(match[0]));
+  const plain = unmasked(clause.left);
+  for (const match of clause.left.matchAll(EXCEPT)) missed.push(unmasked(match[0]));
+  for (const match of plain.matchAll(STATISTIC)) missed.push(match[0]);
+  if (!questions.some((one) => one.status === 'not-done' || one.polar)) for (const match of plain.matchAll(NOT_DONE)) missed.push(match[0]);
+  return [...new Set(missed.filter(Boolean))];
+}

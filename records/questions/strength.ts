@@ -1,0 +1,58 @@
+import { convert, toUcum } from '../../language/units.ts';
+import type { Fact } from '../contract.ts';
+import type { Threshold } from './contract.ts';
+import type { Found, Scope } from './executor.ts';
+import { isActive } from './select.ts';
+import { meets } from './series.ts';
+
+interface Amount {
+  readonly value: number;
+  readonly ucum?: string;
+}
+
+/** Strength of the product and amount of a dose: either may be what a number beside a drug means. */
+function amountsOf(fact: Fact, concepts: readonly string[], isA: (id: string, ancestor: string) => boolean): readonly Amount[] {
+  const strengths = (fact.strengths ?? []).filter(({ concept }) => concepts.length === 0 || concepts.some((id) => isA(concept, id)));
+  const { dosage } = fact;
+  return [
+    ...strengths.map(({ value, ucum }) => ({ value, ...(ucum ? { ucum } : {}) })),
+    ...(dosage?.value !== undefined && dosage.unit ? [{ value: dosage.value, ...withUcum(dosage.ucum ?? toUcum(dosage.unit)) }] : []),
+  ];
+}
+
+const withUcum = (ucum: string | undefined): { readonly ucum?: string } => (ucum ? { ucum } : {});
+
+function isMet({ value, ucum }: Amount, threshold: Threshold): boolean | undefined {
+  if (!threshold.ucum) return meets(value, String(value), threshold);
+  const converted = ucum ? (ucum === threshold.ucum ? value : convert(value, ucum, threshold.ucum)) : undefined;
+  return converted === undefined ? undefined : meets(Number(converted.toPrecision(10)), String(value), threshold);
+}
+
+/** "Is she on simvastatin 40?": the number against the strength and the dose that the record gives. */
+export function askedStrength({ question, facts, chart }: Scope): Found | undefined {
+  const { threshold } = question;
+  if (!threshold || !question.kinds.includes('medication') || question.aspect === 'count') return undefined;
+  const active = facts.filter((fact) => isActive(fact, chart.asOf));
+  const asked = active.length > 0 && question.aspect !== 'ever' ? active : facts;
+  const judged = asked.map((fact) => ({
+    fact,
+    verdicts: amountsOf(fact, question.concepts, chart.terminology.isA).map((amount) => isMet(amount, threshold)),
+  }));
+  const meeting = judged.filter(({ verdicts }) => verdicts.includes(true)).map(({ fact }) => fact);
+  if (meeting.length > 0) return { outcome: 'found', facts: meeting, polarity: 'yes' };
+  const decided = judged.every(({ verdicts }) => verdicts.length > 0 && verdicts.every((one) => one === false));
+  return {
+    outcome: 'found',
+    facts: asked,
+    polarity: decided ? 'no' : 'unknown',
+    notes: [
+      {
+        kind: 'qualifier',
+        text: decided
+          ? `the record gives another strength or dose than ${threshold.text.replace(/^equal to /, '')}`
+          : 'the record does not give a strength or dose to compare',
+        facts: asked,
+      },
+    ],
+  };
+}
