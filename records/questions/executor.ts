@@ -376,6 +376,8 @@ const NAMING = 5;
 /** Somebody wrote it down in another place: those entries answer, and nothing is denied. Counts and numbers cannot be taken from them. */
 function inOtherEntries({ question, kinds, chart, window }: Scope): Partial<Answer> {
   if (question.aspect === 'count' || question.threshold || question.words?.length || question.person || question.laterality) return {};
+  // A drug that was taken is no allergy to it.
+  if (kinds.includes('allergy')) return {};
   const { stated, beside } = namedElsewhere(question.concepts, kinds, chart);
   const inTime = (fact: Fact): boolean => ['in', 'maybe'].includes(place(fact, window, false, chart.asOf));
   const facts = stated.filter(inTime).sort(newestFirst).slice(0, NAMING);
