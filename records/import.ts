@@ -131,18 +131,36 @@ function listFiles(paths: readonly string[]): readonly { readonly file: string; 
   });
 }
 
-async function takeFile(
-  pool: pg.Pool,
-  file: string,
-  directory: Directory,
-  now: Date,
-  step: (done?: number, total?: number) => void,
-): Promise<
-  { readonly report: ImportCounts & Pick<FileReport, 'patients' | 'notes'>; readonly loose: readonly Loose[] } | { readonly fault: string }
-> {
+/** All files in one transaction: every one of them or none. @throws Error that names the first broken file */
+export async function importTogether({ db: { pool }, clock }: ImportDeps, paths: readonly string[]): Promise<void> {
+  const entries: FileEntry[] = [];
+  for (const { file, fault } of listFiles(paths)) {
+    const content = fault === undefined ? readRecordFile(file) : { ok: false as const, fault };
+    if (!content.ok) throw new Error(`${file}: ${content.fault}`);
+    entries.push(...content.entries);
+  }
+  const taken = await takeContent(pool, { entries, notes: [] }, createDirectory(), clock(), () => undefined);
+  if ('fault' in taken) throw new Error(`${paths.join(', ')}: ${taken.fault}`);
+}
+
+type Taken =
+  | { readonly report: ImportCounts & Pick<FileReport, 'patients' | 'notes'>; readonly loose: readonly Loose[] }
+  | { readonly fault: string };
+type Step = (done?: number, total?: number) => void;
+
+async function takeFile(pool: pg.Pool, file: string, directory: Directory, now: Date, step: Step): Promise<Taken> {
   step();
   const content = readRecordFile(file);
-  if (!content.ok) return { fault: content.fault };
+  return content.ok ? takeContent(pool, content, directory, now, step) : { fault: content.fault };
+}
+
+async function takeContent(
+  pool: pg.Pool,
+  content: { readonly entries: readonly FileEntry[]; readonly notes: readonly string[] },
+  directory: Directory,
+  now: Date,
+  step: Step,
+): Promise<Taken> {
   try {
     return await inTransaction(pool, async (client) => {
       const settled = await settleConditions(client, content.entries, directory);

@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { indexSearchParameterBundle, indexStructureDefinitionBundle, validateResource } from '@medplum/core';
 import type { Bundle, Resource, SearchParameter } from '@medplum/fhirtypes';
@@ -37,6 +39,19 @@ describe('the invented patients', () => {
 });
 
 describe('seeding', () => {
+  test('takes all or none', async () => {
+    const broken = mkdtempSync(join(tmpdir(), 'rounds-seeds-'));
+    writeFileSync(join(broken, 'a.json'), '{"resourceType":"Patient","id":"a"}');
+    writeFileSync(join(broken, 'b.json'), '{');
+    const own = await (testDatabases[0] as (typeof testDatabases)[number]).create();
+    await withDatabase(own.settings, async (db) => {
+      await expect(seedIfEmpty({ db, clock: () => new Date() }, broken)).rejects.toThrow(/b\.json: broken JSON/);
+      expect((await db.pool.query('select id from sandbox_resources')).rows).toEqual([]);
+    });
+    await own.drop();
+    rmSync(broken, { recursive: true });
+  });
+
   let place: TestDatabase;
   beforeAll(async () => {
     place = await (testDatabases[0] as (typeof testDatabases)[number]).create();
