@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { AskResult } from '../agents/contract.ts';
+import type { Rounds } from '../compose.ts';
 import { AppError, tellFault } from '../errors.ts';
-import { lineId, openBatch, runBatch } from './batch.ts';
+import { batchCommand, lineId } from './batch.ts';
 import { printAnswer } from './print-answer.ts';
 import { runCommand, withRounds } from './run-command.ts';
 
@@ -48,16 +49,9 @@ await runCommand(USAGE, async () => {
   if (values.batch === undefined && question === '') throw new AppError('bad-usage', 'The question is missing.');
   const { batch: file, patient = '', thread, json } = values;
   if (file !== undefined) {
-    const input = await openBatch(file);
-    await withRounds((rounds) =>
-      runBatch({
-        input,
-        line: lineSchema,
-        run: ({ thread, ...line }) => rounds.ask({ ...line, ...(thread == null ? {} : { thread }) }),
-        failed,
-      }),
-    );
-    return 0;
+    const run = (rounds: Rounds, { thread, ...line }: z.infer<typeof lineSchema>) =>
+      rounds.ask({ ...line, ...(thread == null ? {} : { thread }) });
+    return batchCommand(file, { line: lineSchema, run, failed });
   }
   const result = await withRounds((rounds) => rounds.ask({ patient, question, ...(thread === undefined ? {} : { thread }) })).catch(
     (error: unknown): AskResult => {

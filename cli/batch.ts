@@ -2,7 +2,9 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import type { Rounds } from '../compose.ts';
 import { AppError, tellFault } from '../errors.ts';
+import { withRounds } from './run-command.ts';
 
 /** A line's id: text, or a number that is told as text. */
 export const lineId = z.union([z.string(), z.number()]).transform(String);
@@ -15,8 +17,18 @@ export interface Batch<Line extends { readonly id: string }> {
   readonly failed: (id: string, error: string) => unknown;
 }
 
+/** Runs a file of lines against the product as it is configured. @returns the exit code @throws AppError `bad-usage` where the file cannot be read */
+export async function batchCommand<Line extends { readonly id: string }>(
+  file: string,
+  { run, ...how }: Omit<Batch<Line>, 'input' | 'run'> & { readonly run: (rounds: Rounds, line: Line) => Promise<unknown> },
+): Promise<number> {
+  const input = await openBatch(file);
+  await withRounds((rounds) => runBatch({ ...how, input, run: (line) => run(rounds, line) }));
+  return 0;
+}
+
 /** JSON Lines; `-` is standard input. @throws AppError `bad-usage` where the file cannot be read */
-export async function openBatch(file: string): Promise<Readable> {
+async function openBatch(file: string): Promise<Readable> {
   const input = file === '-' ? process.stdin : createReadStream(file, 'utf8');
   await new Promise<void>((ready, fail) => {
     input.once('error', (error: Error) => fail(new AppError('bad-usage', `Cannot read ${file}: ${error.message}`)));

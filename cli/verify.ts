@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import type { Rounds } from '../compose.ts';
 import { AppError, tellFault } from '../errors.ts';
 import type { VerifyResult } from '../grounding/verify.ts';
-import { lineId, openBatch, runBatch } from './batch.ts';
+import { batchCommand, lineId } from './batch.ts';
 import { VERDICT_MARK } from './print-answer.ts';
 import { runCommand, withRounds } from './run-command.ts';
 
@@ -73,16 +74,9 @@ await runCommand(USAGE, async () => {
   if (batch !== undefined) {
     if (patient !== undefined || positionals.length > 0)
       throw new AppError('bad-usage', '--batch takes patient and text from the lines of its file.');
-    const input = await openBatch(batch);
-    await withRounds((rounds) =>
-      runBatch({
-        input,
-        line: lineSchema,
-        run: ({ citations, ...line }) => rounds.verify({ ...line, ...(citations == null ? {} : { citations }) }),
-        failed,
-      }),
-    );
-    return 0;
+    const run = (rounds: Rounds, { citations, ...line }: z.infer<typeof lineSchema>) =>
+      rounds.verify({ ...line, ...(citations == null ? {} : { citations }) });
+    return batchCommand(batch, { line: lineSchema, run, failed });
   }
   if (!patient) throw new AppError('bad-usage', '--patient is missing.');
   if (positionals.length > 1) throw new AppError('bad-usage', 'One file at a time.');

@@ -1,6 +1,8 @@
 /** Words and arithmetic of the calendar that dates in text are read with. */
+
 import type { DatePrecision, TimeExpression } from './contract.ts';
 import { dayNumber, isoDay, lastDayOfMonth } from './fhir-dates.ts';
+import { smallNumbers, TENS } from './number-words.ts';
 
 export interface Today {
   readonly iso: string;
@@ -40,34 +42,9 @@ export const WEEKDAY = '(?:sun|mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?)(?:da
 export const SEASON = '(?:spring|summer|autumn|fall|winter)';
 export const CLOCK =
   '(?:[T ,]*(?:at )?([01]?\\d|2[0-3]):([0-5]\\d)(?::[0-5]\\d(?:\\.\\d+)?)?(?: ?([ap])\\.?m\\.?)?(?: ?(?:Z|UTC|[+-]\\d\\d:?\\d\\d))?)';
-export const NUMBER_WORDS: Record<string, number> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  thirteen: 13,
-  fourteen: 14,
-  fifteen: 15,
-  sixteen: 16,
-  seventeen: 17,
-  eighteen: 18,
-  nineteen: 19,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  sixty: 60,
-  ninety: 90,
+export const NUMBER_WORDS: Readonly<Record<string, number>> = {
+  ...smallNumbers(19),
+  ...TENS,
   couple: 2,
   few: 3,
   several: 4,

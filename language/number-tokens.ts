@@ -1,29 +1,7 @@
 /** Numbers in text: which digits and words are quantities, and which are names, dates, identifiers and ordinals. */
+import { ONES, TENS } from './number-words.ts';
 import { AGE, LETTER_UNIT, MONTHS_OLD, type Token, UNIT } from './quantity-units.ts';
 
-const ONES: Record<string, number> = {
-  zero: 0,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  thirteen: 13,
-  fourteen: 14,
-  fifteen: 15,
-  sixteen: 16,
-  seventeen: 17,
-  eighteen: 18,
-  nineteen: 19,
-};
-const TENS: Record<string, number> = { twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90 };
 const ONE = Object.keys(ONES).join('|');
 const TEN = Object.keys(TENS).join('|');
 const SMALL = `(?:(?:${TEN})(?:[- ](?:${ONE}))?|${ONE})`;

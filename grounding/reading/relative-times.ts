@@ -1,21 +1,9 @@
 /** "the year before", "five years later": times that stand to another time of the same sentence. */
-import type { TimeExpression } from '../../language/contract.ts';
 
-const NUMBERS: Readonly<Record<string, number>> = {
-  the: 1,
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-};
+import type { TimeExpression } from '../../language/contract.ts';
+import { smallNumbers } from '../../language/number-words.ts';
+
+const NUMBERS: Readonly<Record<string, number>> = { the: 1, ...smallNumbers(10) };
 const COUNT = `(\\d{1,2}|${Object.keys(NUMBERS).join('|')})`;
 const FORMS: readonly (readonly [RegExp, 1 | -1])[] = [
   [

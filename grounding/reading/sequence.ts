@@ -1,4 +1,5 @@
 /** Which of two things the sentence puts first: "X before Y", "X, then Y", "Y two years after X", "Y while on X". */
+import { smallNumbers } from '../../language/number-words.ts';
 import type { Item, MarkItem } from './items.ts';
 
 export type Order = 'before' | 'after' | 'during';
@@ -46,22 +47,7 @@ const WORDS: readonly Word[] = [
 ];
 
 const DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30.4375, year: 365.25, decade: 3652.5 };
-const SMALL: Readonly<Record<string, number>> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-};
+const SMALL = smallNumbers(12);
 const APART = new RegExp(`(?:(\\d+(?:\\.\\d+)?)|\\b(${Object.keys(SMALL).join('|')})) (day|week|month|year|decade)s?\\s*$`, 'i');
 const SOON = /\b(?:shortly|soon|immediately|right|just|directly|long|well|months|years|weeks|days|decades)\s*$/i;
 
