@@ -8,6 +8,7 @@ import type { Fact } from '../records/contract.ts';
 import { absentDetail, checkAbsent } from './checks/absent.ts';
 import { unreadBetween } from './checks/between.ts';
 import { fail, pass, unknown } from './checks/contract.ts';
+import { checkGoal } from './checks/goal.ts';
 import { testNoKnownAllergy } from './checks/negation.ts';
 import { statedWords } from './checks/overlap.ts';
 import { readPersonal } from './checks/person.ts';
@@ -124,6 +125,8 @@ function checkWords(
     return result([pass('entity', "the evidence's own line, word for word")], true, [own.id]);
   const absent = absentDetail(text);
   if (absent) return checkAbsent(absent, sentence, world, (read) => check(read, evidence, context, terminology, options));
+  const goal = checkGoal(text, world);
+  if (goal) return result([goal.check], true, goal.ids);
   const advice = adviceIn(text);
   if (advice) return result([unknown('overlap', advice)], false, []);
 

@@ -94,6 +94,7 @@ const KIND_WORDS: readonly (readonly [RegExp, readonly FactKind[], string])[] = 
   [/\b(?:appointment|scheduled|upcoming|booked)/i, ['appointment'], 'appointments'],
   [/\b(?:mother|father|sister|brother|family|aunt|uncle|grand|sibling|parent)/i, ['family-history'], 'family history'],
   [/\b(?:smok|tobacco|alcohol|drink|housing|employ|educat|married|insur)/i, ['social'], 'social history'],
+  [/\b(?:goal|target|aim\b)/i, ['goal'], 'goals'],
   [/\b(?:insur|coverage|medicare|medicaid|payer)/i, ['coverage'], 'coverage'],
 ];
 
@@ -112,7 +113,7 @@ export function findEvidence(sentence: string, chart: Chart): readonly Evidence[
     } else add(searchFor(chart, concept.id, concept.name));
   };
   for (const mention of wholeMentions(sentence, chart.terminology)) {
-    for (const concept of meanings(mention, sentence, chart.terminology).slice(0, 5)) about(concept);
+    for (const concept of meanings(mention, sentence, chart.terminology, chart.facts).slice(0, 6)) about(concept);
     const lead = /^(?:high|low|elevated|raised|normal|abnormal)\s+/i.exec(mention.text);
     if (lead) for (const concept of chart.terminology.byName(mention.text.slice(lead[0].length))) about(concept);
   }

@@ -54,10 +54,15 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
       ? result(pass('negation', `a complete search finds no ${pool.name} there`), [])
       : result(unknown('negation', `the record does not state the absence of ${pool.name}`), []);
   }
+  // "No chronic conditions documented": what is over does not speak against it.
+  const lasting =
+    assertion.words.some(({ word }) => /^(?:chronic|long-term|longterm|ongoing|long-standing|lasting)$/.test(word)) ||
+    /\b(?:chronic|active|current|ongoing)\b/i.test(head.text);
   const present = there.filter(
     ({ fact }) =>
-      history ||
-      speaksOfRecord(assertion) ||
+      (lasting && !(LASTING.has(fact.kind) && OVER.has(fact.status))) ||
+      (!lasting && history) ||
+      (!lasting && speaksOfRecord(assertion)) ||
       !(LASTING.has(fact.kind) && OVER.has(fact.status)) ||
       fact.kind === 'procedure' ||
       fact.kind === 'immunization' ||

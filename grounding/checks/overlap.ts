@@ -73,18 +73,28 @@ function testRelease(fact: Fact): Tested {
 /** "not intractable": only where the record's own name denies it as well. */
 function testDeniedWord(word: string, fact: Fact): Tested {
   const { stated, denied } = namesOf(fact);
-  const wanted = stem(word);
+  const wanted = stem(FORMS[word] ?? word);
   if (denied.has(wanted)) return { outcome: 'pass', reason: '' };
   return stated.has(wanted)
     ? { outcome: 'fail', reason: `the record says ${fact.name}` }
     : { outcome: 'unknown', reason: `that it is not "${word}" is not stated by the record` };
 }
 
+/** Dose forms in short. */
+const FORMS: Readonly<Record<string, string>> = {
+  tab: 'tablet',
+  tabs: 'tablet',
+  cap: 'capsule',
+  caps: 'capsule',
+  inj: 'injection',
+  soln: 'solution',
+};
+
 const SEVERITY = /^(?:mild|moderate|severe|profound|massive|minor|serious)(?:ly)?$/;
 
 function testWord(word: string, { fact, ids }: Candidate, world: World): Tested {
   if (fact.kind === 'medication' && RELEASE.test(word)) return testRelease(fact);
-  const wanted = stem(word);
+  const wanted = stem(FORMS[word] ?? word);
   const { stated: named, denied } = namesOf(fact);
   if (denied.has(wanted) && !named.has(wanted)) return { outcome: 'fail', reason: `the record says ${fact.name}` };
   const parts = word
@@ -114,19 +124,34 @@ export function reasonMatches(
   );
 }
 
+/** Where no reason is recorded: the problem was diagnosed at that very visit; for a drug, as the only one. */
+function ofSameVisit(mention: MentionItem, fact: Fact, world: World): Tested | undefined {
+  const visit = fact.kind === 'visit' ? fact.id : fact.visit;
+  if (visit === undefined) return undefined;
+  const problems = world.facts.filter((other) => other.kind === 'problem' && other.visit === visit && !other.negated);
+  const meant = problems.filter((other) => reasonMatches(mention, [{ text: other.name, concepts: other.concepts }], world.terminology));
+  if (meant.length === 0 || (fact.kind !== 'visit' && new Set(problems.map(({ name }) => name)).size > 1)) return undefined;
+  return { outcome: 'pass', reason: `${meant[0]!.name} was diagnosed at that visit` };
+}
+
 function testReason(mention: MentionItem, fact: Fact, world: World, assertion: Assertion): Tested {
   const { reasons } = fact;
   // "Stopped for cough": why it was stopped is another reason than what it was given for.
   if (
     fact.statusReason &&
-    assertion.cues.some(({ type, sense }) => type === 'status' && !['stopped', 'ended', 'cancelled'].includes(sense))
+    assertion.cues.some(({ type, sense }) => type === 'status' && ['stopped', 'ended', 'cancelled'].includes(sense))
   ) {
     const known = { text: fact.statusReason, concepts: world.terminology.byName(fact.statusReason).map(({ id }) => id) };
     if (reasonMatches(mention, [known], world.terminology)) return { outcome: 'pass', reason: `the record says ${fact.statusReason}` };
+    const begun = assertion.cues.some(({ type, sense }) => type === 'status' && ['prescribed', 'started', 'completed'].includes(sense));
+    if (!begun) return { outcome: 'fail', reason: `the recorded reason for stopping it is ${fact.statusReason}` };
   }
   if (reasons.length === 0) {
     if (mention.weak) return { outcome: 'pass', reason: '' };
-    return { outcome: 'unknown', reason: `no reason is recorded for ${fact.name}` };
+    const causal = assertion.cues.some((cue) => cue.type === 'reason' && !/^for$|presented with|presenting/i.test(cue.text));
+    return (
+      (causal ? undefined : ofSameVisit(mention, fact, world)) ?? { outcome: 'unknown', reason: `no reason is recorded for ${fact.name}` }
+    );
   }
   if (reasonMatches(mention, reasons, world.terminology))
     return { outcome: 'pass', reason: `the recorded reason is ${reasons.map((reason) => reason.text).join(', ')}` };
@@ -161,7 +186,7 @@ export const overlap: CheckPart = {
         check: 'overlap',
         weight: 2,
         test: ({ fact }) =>
-          statedWords(fact).has(stem(word))
+          statedWords(fact).has(stem(FORMS[word] ?? word))
             ? { outcome: 'pass', reason: '' }
             : { outcome: 'unknown', reason: `"${word}" is not stated by the record` },
       });

@@ -149,6 +149,7 @@ function everySeries(assertion: Assertion, pool: Pool, world: World, never: bool
   const flags = assertion.cues.filter((cue) => cue.type === 'flag');
   const values = assertion.quantities.filter((other) => other.role === 'value');
   if (limits.length + flags.length + values.length + assertion.literals.length === 0) return undefined;
+  if (!never && pool.candidates.every(({ fact }) => fact.kind === 'medication')) return undefined;
   if (!pool.search)
     return { checks: [unknown('negation', `the evidence is no complete search for ${pool.name}`)], ids: [], candidates: [] };
   const scoped = within(assertion, pool, world)?.filter(

@@ -1,7 +1,7 @@
 /** Is it in force, over, planned? A stopped drug is not taken; a resolved problem is not had; a booked visit did not take place. */
 import { formatDate } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
-import { type Constraint, said, type Tested } from '../matching/world.ts';
+import { type Constraint, said, type Tested, type World } from '../matching/world.ts';
 import type { Assertion, SaidCue } from '../reading/assertions.ts';
 import type { CheckPart, Pool } from './contract.ts';
 
@@ -28,7 +28,7 @@ function inForce(fact: Fact): Tested {
 }
 
 /** What a word of status demands of a fact. */
-function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool): Tested {
+function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world: World): Tested {
   const listed = LISTED.has(fact.kind);
   if (cue.negated) {
     if (['current', 'takes', 'has'].includes(cue.sense))
@@ -51,7 +51,7 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool): Teste
     case 'takes':
       return fact.kind === 'medication' ? inForce(fact) : listed ? inForce(fact) : happened(fact);
     case 'took':
-      if (fact.kind === 'medication' && fact.status === 'active' && assertion.times.length === 0)
+      if (fact.kind === 'medication' && fact.status === 'active' && assertion.times.length === 0 && !world.context.patient?.deceased)
         return { outcome: 'fail', reason: `${say(fact)}, not past` };
       return happened(fact);
     case 'past':
@@ -116,7 +116,7 @@ function bare(assertion: Assertion): boolean {
 }
 
 export const status: CheckPart = {
-  constraints(assertion, pool) {
+  constraints(assertion, pool, world) {
     const found: Constraint[] = [];
     const cues = assertion.cues.filter((cue) => cue.type === 'status');
     const strongest = cues.some((cue) => ['past', 'ended', 'stopped', 'resolved', 'completed', 'took'].includes(cue.sense));
@@ -133,7 +133,8 @@ export const status: CheckPart = {
       found.push({
         check: 'status',
         weight: 3,
-        test: ({ fact }) => (assertion.negated || assertion.noLonger ? { outcome: 'pass', reason: '' } : test(cue, fact, assertion, pool)),
+        test: ({ fact }) =>
+          assertion.negated || assertion.noLonger ? { outcome: 'pass', reason: '' } : test(cue, fact, assertion, pool, world),
       });
     }
     if (assertion.negated || assertion.noLonger) return found;

@@ -28,6 +28,13 @@ function nameWords(patient: PatientSummary): ReadonlySet<string> {
   );
 }
 
+/** "11-year-old girl at her last visit on 19 Feb 2021": the age of the day that the sentence names. */
+const wasThen = (age: number, items: readonly Item[], birthDate: string): boolean =>
+  items.some((item) => {
+    if (item.type !== 'time' || item.time.precision === 'year' || item.time.relation !== 'on' || item.time.from === undefined) return false;
+    return item.time.from.slice(0, 10) > birthDate && wholeYears(birthDate, item.time.from) === age;
+  });
+
 export function readSubject(text: string, items: readonly Item[], world: World): Subject {
   const { context } = world;
   const checks: Check[] = [];
@@ -97,10 +104,13 @@ export function readSubject(text: string, items: readonly Item[], world: World):
           ? wholeYears(patient.birthDate, typeof patient.deceased === 'string' ? patient.deceased : context.now)
           : undefined;
         if (age === undefined) checks.push(unknown('subject', 'the record gives no birth date'));
-        else if (age !== item.quantity.value) checks.push(fail('subject', `the sentence says ${item.text}, the patient is ${age}`));
+        else if (age !== item.quantity.value && !wasThen(item.quantity.value, items, patient.birthDate!))
+          checks.push(fail('subject', `the sentence says ${item.text}, the patient is ${age}`));
         else {
           supported = true;
-          checks.push(pass('subject', `the patient is ${age}`));
+          checks.push(
+            pass('subject', age === item.quantity.value ? `the patient is ${age}` : `the patient was ${item.quantity.value} then`),
+          );
         }
         const sex = sexed?.[1] === 'F' ? 'female' : sexed?.[1] === 'M' ? 'male' : undefined;
         if (sex && patient.gender && patient.gender !== sex)
@@ -131,7 +141,7 @@ export function readSubject(text: string, items: readonly Item[], world: World):
       const age = patient.birthDate ? wholeYears(patient.birthDate, end) : undefined;
       const { value, comparator } = item.quantity;
       if (age === undefined) checks.push(unknown('subject', 'the record gives no birth date'));
-      else if (comparator === '~' ? Math.abs(age - value) <= 2 : age === value) {
+      else if (comparator === '~' ? Math.abs(age - value) <= 2 : age === value || wasThen(value, items, patient.birthDate!)) {
         supported = true;
         checks.push(pass('subject', `the patient is ${age}`));
       } else checks.push(fail('subject', `the sentence says ${item.text}, the patient is ${age}`));

@@ -64,6 +64,8 @@ export function inUnitOf(
     return /^(?:points?|pts|score|\{score\})$/i.test(quantity.unit) ? { value: amount.value, converted: false } : 'unknown';
   if (quantity.ucum !== undefined && amount.ucum !== undefined) {
     if (quantity.ucum === amount.ucum) return { value: amount.value, converted: false };
+    // "Plts 335k": thousands of what is recorded in thousands a microlitre.
+    if (quantity.ucum === '10*3' && /^10\*(?:3\/uL|9\/L)$/.test(amount.ucum)) return { value: amount.value, converted: false };
     if (/^\{/.test(amount.ucum) || /^\{/.test(quantity.ucum)) {
       if (sameUnit(amount.ucum, quantity.ucum) && !beatsAndBreaths(amount.ucum, quantity.ucum))
         return { value: amount.value, converted: false };

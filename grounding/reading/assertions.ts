@@ -61,6 +61,8 @@ export interface Assertion {
   /** It is said that it was asked or recorded, not what the answer was. */
   readonly assessed: boolean;
   readonly tense: { readonly past: boolean; readonly present: boolean };
+  /** Its verb is said of several: "were", "both". */
+  readonly plural?: boolean;
   readonly negated: boolean;
   readonly noLonger: boolean;
   readonly quantities: readonly SaidQuantity[];

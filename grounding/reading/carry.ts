@@ -42,7 +42,7 @@ export function carryOver(assertions: readonly Assertion[]): readonly Assertion[
       const lent = previous.cues.filter(
         (cue) =>
           (cue.type === 'status' && LENT.has(cue.sense) && cue.start < firstHead(previous)) ||
-          (cue.type === 'allergy' && cue.start < firstHead(previous)),
+          ((cue.type === 'allergy' || cue.type === 'link') && cue.start < firstHead(previous)),
       );
       if (lacks && lent.length > 0)
         next = {
@@ -54,11 +54,25 @@ export function carryOver(assertions: readonly Assertion[]): readonly Assertion[
     }
     found.push(next);
   }
-  return withTrailingDates(withVisits(found));
+  return withTrailingDates(withVisits(withSharedEnd(found)));
 }
 
 const sameKind = (a: Assertion, b: Assertion): boolean =>
   kindOf(a) === kindOf(b) || (kindOf(a).startsWith('drug') && kindOf(b).startsWith('drug'));
+
+/** "Aspirin 81 mg and ibuprofen 200 mg were both discontinued": what is said at the end of a list is said of all of it. */
+function withSharedEnd(assertions: readonly Assertion[]): readonly Assertion[] {
+  const last = assertions.at(-1);
+  if (!last || assertions.length < 2 || !last.plural || measured(last)) return assertions;
+  const late = last.cues.filter((cue) => cue.type === 'status' && cue.start > firstHead(last));
+  const times = last.times.filter((said) => said.start > firstHead(last));
+  if (late.length === 0) return assertions;
+  return assertions.map((assertion) =>
+    assertion !== last && sameKind(assertion, last) && assertion.times.length === 0 && !assertion.cues.some((cue) => cue.type === 'status')
+      ? { ...assertion, cues: [...assertion.cues, ...late], times, tense: last.tense }
+      : assertion,
+  );
+}
 
 /** "LDL 130, HDL 45 and triglycerides 150 on 3 May 2019": the date at the end is that of all. */
 function withTrailingDates(assertions: readonly Assertion[]): readonly Assertion[] {

@@ -46,6 +46,9 @@ function roleOf(item: QuantityItem, at: number, items: readonly Item[], segment:
   }
   if (quantity.unit === undefined && back.item && isCue(back.item, 'age', 'at')) return { role: 'age-at' };
   if (quantity.unit === undefined && back.item && isCue(back.item, 'age', 'age')) return { role: 'age' };
+  // "He was 44 when his hyperlipidemia was diagnosed."
+  if (whole && /^when$/.test(ahead.words[0] ?? '') && /^(?:was|is|only)$/.test(lead) && !kinds.includes('observation'))
+    return { role: 'age-at' };
   if (quantity.ucum && TIME_UNITS.has(quantity.ucum) && !kinds.includes('observation')) return { role: 'duration' };
   // "Rotavirus x2"
   if (whole && quantity.value > 1 && quantity.value < 100 && item.times) return { role: 'count' };
@@ -276,6 +279,7 @@ export function interpret(segment: Segment, text: string): readonly Assertion[] 
     generic,
     assessed,
     tense,
+    ...(verb(/^(?:were|are|both)$/i) ? { plural: true } : {}),
     negated,
     noLonger,
     cues,
@@ -301,8 +305,22 @@ function pairUp(
   const others = quantities.filter((said) => said.role !== 'value');
   const trending = base.cues.some((cue) => cue.type === 'trend');
   const comparing = base.cues.some((cue) => cue.type === 'than' || cue.text.endsWith('than'));
+  const extremes = twoExtremes(base, quantities, times);
+  if (extremes) return extremes;
+  const together = respectively(base, quantities, times, segment);
+  if (together) return together;
   const ordered = orderedDates(base, quantities, times);
   if (ordered) return ordered;
+  const many = quantities.find((said) => said.role === 'count' && said.op === undefined && said.quantity.value === base.heads.length);
+  const opening = segment.items.findIndex((item) => item.type === 'mark' && item.text === ':');
+  // "three medications: A, B and C": the list itself is counted.
+  if (many && base.heads.length > 1 && many.at < segment.pre && (segment.header || (many.at < opening && opening < segment.pre)))
+    return pairUp(
+      base,
+      quantities.filter((said) => said !== many),
+      times,
+      segment,
+    );
   const listed = listedDates(quantities, times, segment);
   if (listed) return [{ ...base, quantities, times: times.filter((said) => !listed.includes(said)), dates: listed }];
   const stepped = trending ? steppedTimes(base, quantities, times, segment) : undefined;
@@ -415,6 +433,49 @@ function pairUp(
   });
   const leading = times.filter((said) => said.at < values[0]!.at && times.length < values.length);
   return pairs.map(({ value, own }) => ({ ...base, quantities: [value, ...others], times: own.length > 0 ? own : leading }));
+}
+
+/** "Highest in 2011 (6.3%) and lowest in 2014 (5.8%)": each end with what is said after it. */
+function twoExtremes(
+  base: Omit<Assertion, 'quantities' | 'times'>,
+  quantities: readonly (SaidQuantity & { at: number })[],
+  times: readonly (SaidTime & { at: number })[],
+): readonly Assertion[] | undefined {
+  const ends = base.cues.filter((cue) => cue.type === 'order' && /^(?:highest|lowest)$/.test(cue.sense)).sort((a, b) => a.start - b.start);
+  if (ends.length !== 2 || ends[0]!.sense === ends[1]!.sense) return undefined;
+  const [first, second] = [ends[0]!, ends[1]!];
+  const leads = quantities.length === 2 && quantities[0]!.start < first.start;
+  const part = <T extends { readonly start: number }>(list: readonly T[], late: boolean): readonly T[] =>
+    list.filter((said, i) =>
+      leads && list.length === 2 ? i === (late ? 1 : 0) : late ? said.start > second.start : said.start < second.start,
+    );
+  const others = base.cues.filter((cue) => !ends.includes(cue));
+  return [first, second].map((cue, i) => ({
+    ...base,
+    cues: [...others, cue],
+    quantities: part(quantities, i === 1),
+    times: part(times, i === 1),
+  }));
+}
+
+/** "A and B were diagnosed in 1981 and 2007 respectively": in the order of the names. */
+function respectively(
+  base: Omit<Assertion, 'quantities' | 'times'>,
+  quantities: readonly (SaidQuantity & { at: number })[],
+  times: readonly (SaidTime & { at: number })[],
+  segment: Segment,
+): readonly Assertion[] | undefined {
+  const { heads } = base;
+  if (heads.length < 2 || !segment.items.some((item) => item.type === 'neutral' && /^respectively$/i.test(item.text))) return undefined;
+  const values = quantities.filter((said) => said.role === 'value');
+  const dated = times.length === heads.length;
+  if (!dated && values.length !== heads.length) return undefined;
+  return heads.map((head, i) => ({
+    ...base,
+    heads: [head],
+    quantities: values.length === heads.length ? [values[i]!, ...quantities.filter((said) => !values.includes(said))] : quantities,
+    times: dated ? [times[i]!] : times,
+  }));
 }
 
 const POINTS = new Set(['on', 'in']);

@@ -3,6 +3,7 @@ import type { Concept, Mention, Terminology, TextQuantity, TimeExpression } from
 import { timeExpressions } from '../../language/dates.ts';
 import { quantities } from '../../language/quantities.ts';
 import type { Fact } from '../../records/contract.ts';
+import { examinationsOf } from '../matching/examinations.ts';
 import { type Cue, cuesAt, isNeutral, type Token, tokens } from './lexicon.ts';
 import { withRelativeTimes } from './relative-times.ts';
 import { phrasesFor, sameValue, senseOfValue } from './values.ts';
@@ -178,15 +179,23 @@ export function wholeMentions(text: string, terminology: Terminology): readonly 
 
 const GIVEN = /vaccin|immuni[sz]|inoculat|\bshots?\b|\bjabs?\b/i;
 
-/** A measurement that is commonly called by the name of another: "microalbumin 64 mg/g" is the ratio. Its unit tells them apart. */
-const SAID_FOR: Readonly<Record<string, readonly string[]>> = { 'lab/urine-albumin': ['lab/urine-albumin-creatinine'] };
+/** Things that are commonly called by the name of another: "microalbumin 64 mg/g" is the ratio (its unit tells), a "sore throat" pharyngitis. */
+const SAID_FOR: Readonly<Record<string, readonly string[]>> = {
+  'lab/urine-albumin': ['lab/urine-albumin-creatinine'],
+  'condition/sore-throat': ['condition/pharyngitis'],
+};
 
 /** What a mention can mean here: "vaccinated against influenza" is the vaccine, not the disease. */
-export function meanings(mention: Mention, text: string, terminology: Terminology): readonly Concept[] {
+export function meanings(mention: Mention, text: string, terminology: Terminology, facts: readonly Fact[]): readonly Concept[] {
   const concepts = mention.concepts
     .flatMap((id) => [id, ...(SAID_FOR[id] ?? [])])
     .map((id) => terminology.get(id))
     .filter((concept) => concept !== undefined);
+  const own = new Set(concepts.map(({ id }) => id));
+  for (const id of examinationsOf(mention, concepts, text, facts)) {
+    const concept = terminology.get(id) ?? placeholder(id, mention.text, 'procedure');
+    if (!own.has(id)) concepts.push(concept);
+  }
   if (!GIVEN.test(text) || concepts.every((concept) => concept.kind !== 'condition')) return concepts;
   return [...terminology.byName(`${mention.text} vaccine`).filter((concept) => concept.kind === 'vaccine'), ...concepts];
 }
@@ -247,7 +256,7 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   });
   const all: { start: number; end: number; concepts: readonly Concept[]; rank: number }[] = [];
   for (const mention of wholeMentions(text, terminology)) {
-    const concepts = meanings(mention, text, terminology);
+    const concepts = meanings(mention, text, terminology, facts);
     if (concepts.length === 0) continue;
     if (frequencies.some((cue) => cue.start < mention.end && cue.end > mention.start && cue.end - cue.start > mention.end - mention.start))
       continue;

@@ -2,6 +2,7 @@
  * Sentences that give the reason before the thing, put into the order that the rest of the reading knows: "Hypertension is the reason she
  * takes lisinopril" -> "takes lisinopril for hypertension". Nothing is added that the sentence does not say.
  */
+import { inNouns } from './lay.ts';
 
 const REASON = '(?:(?:stated|main|primary|recorded|documented|given|listed|underlying|chief) )?(?:reason|indication|cause|purpose)';
 const BE = '(?:is|was|are|were|being)';
@@ -68,6 +69,7 @@ export function inPlainOrder(text: string): string {
   const end = /[.\s]+$/.exec(text)?.[0] ?? '';
   let body = text.slice(0, text.length - end.length);
   for (const [pattern, full] of [...HEADINGS, ...SHORTHAND]) body = body.replace(pattern, full);
+  body = inNouns(body);
   for (const [pattern, order] of REWRITES) {
     if (pattern.test(body)) {
       body = body.replace(pattern, order).replace(/\s+/g, ' ').trim();
