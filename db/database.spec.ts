@@ -223,6 +223,25 @@ test('a server that cannot be reached is named without its password', async () =
   expect((fault as Error).message).toContain('127.0.0.1:1/none (DATABASE_URL)');
 });
 
+const server = process.env.TEST_DATABASE_URL;
+test.runIf(server)('a connection that the server drops at work fails its query, and the next one works', async () => {
+  await withDatabase({ dataDir: tmpdir(), databaseUrl: server as string }, async ({ pool }) => {
+    const client = await pool.connect();
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    const running = client.query('select pg_sleep(60)').catch((error: unknown) => error);
+    await pool.query('select pg_terminate_backend($1)', [rows[0].pid]);
+    const fault = await running;
+    client.release(true);
+    expect(lostDatabase(fault)?.code).toBe('database-unavailable');
+    const idle = await pool.connect();
+    const other = (await idle.query('select pg_backend_pid() as pid')).rows[0].pid;
+    await pool.query('select pg_terminate_backend($1)', [other]); // between two queries: nobody waits for an answer
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    idle.release(true);
+    expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  });
+});
+
 test('a connection that is lost is told from a query that is wrong', async () => {
   const lost = Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' });
   expect(lostDatabase(new Error('Failed query: insert ... params: Jane Park', { cause: lost }))?.message).not.toContain('Jane');
