@@ -16,7 +16,7 @@ interface Part {
   readonly code: (resource: FhirResource) => Codeable;
 }
 
-const NONE = String.raw`^(?:no|nil|denies(?: any)?)(?: (?:known|current|active|regular|ongoing|chronic|prior|previous|past))*`;
+const NONE = `^(?:no|nil|denies(?: any)?)(?: (?:known|current|active|regular|ongoing|chronic|prior|previous|past))*`;
 const noneOf = (things: string) =>
   new RegExp(`${NONE} (?:${things})(?: (?:known|in use|given|performed|taken|recorded|or disability))*\\.?$`, 'i');
 const named = (value: unknown): Codeable => {

@@ -467,11 +467,14 @@ function related({ question, kinds }: Scope, chart: Chart): Partial<Answer> {
         ? { notes: [{ kind: 'qualifier' as const, text: `none of the recorded allergies is among ${question.name}`, facts: instead }] }
         : {}),
     };
+  // What a fact is in general ("a kidney disease") makes no entry broader than it: only its own meaning does.
+  const meaningOf = ({ concepts }: Fact) =>
+    concepts.filter((id) => !concepts.some((other) => other !== id && chart.terminology.isA(other, id)));
   const broader = chart.facts.filter(
     (fact) =>
       kinds.includes(fact.kind) &&
       !isVoid(fact) &&
-      fact.concepts.some(
+      meaningOf(fact).some(
         (own) => !own.startsWith('section/') && question.concepts.some((wanted) => own !== wanted && chart.terminology.isA(wanted, own)),
       ),
   );
