@@ -142,8 +142,27 @@ describe('what another kind of entry says is not denied', () => {
       [entry('Procedure', { status: 'completed', code: { text: 'Depression screening' }, performedDateTime: '2026-01-01' })],
       /No depression is recorded/,
     ],
-  ])('yet a denial stays a denial: %s', async (question, entries, says) => {
-    expect(await asked(question, ...entries)).toMatch(says);
+    [
+      'is she allergic to penicillins?',
+      [
+        entry('MedicationRequest', {
+          status: 'stopped',
+          intent: 'order',
+          medicationCodeableConcept: { text: 'Amoxicillin 500 mg capsule' },
+        }),
+      ],
+      /No allergy to [^|]*is recorded/,
+      /Amoxicillin/,
+    ],
+    [
+      'is she on potassium supplements?',
+      [entry('DiagnosticReport', { status: 'final', code: { text: 'Basic metabolic panel' }, result: [{ display: 'Potassium' }] })],
+      /No potassium is recorded/,
+    ],
+  ])('yet a denial stays a denial: %s', async (question, entries, says, never) => {
+    const answer = await asked(question, ...entries);
+    expect(answer).toMatch(says);
+    if (never) expect(answer).not.toMatch(never);
   });
 });
 

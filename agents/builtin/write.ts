@@ -262,7 +262,11 @@ function notRecorded({ answer, question, search }: Writing): readonly DraftClaim
     question.kinds.length === 1 && question.kinds[0] === 'allergy' && question.concepts.some((id) => !id.startsWith('section/'));
   // Of a named thing there is nothing in any state: "no active fracture" would leave room for an old one.
   const named = question.concepts.some((id) => !id.startsWith('section/')) || (question.words?.length ?? 0) > 0;
-  const what = allergy ? `allergy to ${question.name}` : named ? answer.searched.replace(/^(?:active|past) /, '') : answer.searched;
+  const what = allergy
+    ? `allergy to ${question.name.replace(/ allerg(?:y|ies)$/, '')}`
+    : named
+      ? answer.searched.replace(/^(?:active|past) /, '')
+      : answer.searched;
   return [claim(`No ${what} ${isPlural(question) ? 'are' : 'is'} recorded.`, search), ...others];
 }
 

@@ -81,12 +81,12 @@ const CONCEPT_FACTS: Readonly<Record<Exclude<ConceptKind, 'section'>, readonly F
 const FIELDS: readonly (readonly [NonNullable<Question['field']>, RegExp])[] = [
   [
     'birth-date',
-    /\b(?:dob|date of birth|birth ?date|birthday|when (?:was|is) (?:she|he|they|the patient|this patient|‹n\d+›) born|year of birth|born (?:on|in|when))\b/,
+    /\b(?:dob|date of birth|birth ?date|birthday|when (?:was|is) (?:she|he|they|the patient|this patient|‹n\d+›) born|year of birth|(?:what|which) (?:date|day|year|month)\b.*\bborn|born (?:on|in|when))\b/,
   ],
   ['birth-place', /\b(?:birth ?place|place of birth|where (?:was|is) .*born)\b/],
   [
     'age',
-    /(?<!\b(?:at|by|from|until|before|after|since) (?:the )?)\bage\b(?! (?:at|when|of onset|\d|‹q))|\bhow (?:many years )?old\b(?! (?:is|are) (?:the|that|this|these|those|it|‹[^n]))/,
+    /(?<!\b(?:at|by|from|until|before|after|since) (?:the )?)\bage\b(?! (?:at|when|of onset|\d|‹q))|\bhow (?:many years )?old\b(?! (?:is|are) (?:the(?! (?:patient|pt|person|man|woman|lady|gentleman|child|boy|girl)\b)|that|this(?! (?:patient|person|man|woman|lady|gentleman|child|boy|girl)\b)|these|those|it|‹[^n]))/,
   ],
   ['gender', /\b(?:gender|sex)\b(?!ual)|\b(?:male or female|female or male|man or (?:a )?woman|woman or (?:a )?man|boy or (?:a )?girl)\b/],
   [

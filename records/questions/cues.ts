@@ -63,7 +63,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'count',
     5,
-    /\b(?:how many(?! (?:mg|mcg|milligrams?|micrograms?|grams?|units?|ml|pills|tablets|capsules|puffs|doses (?:a|per)|times (?:a|per)|days has|years has|months has|weeks has|years (?:have|did)|days (?:have|did)|months (?:have|did)|weeks (?:have|did)|nights |pounds|kilos|kg|lbs|points|days was|days were|days ago|years ago|months ago|weeks ago|years since|years old))|number of|count(?:s)? of|total number|total (?=‹[xvp]|visits|encounters)|how often|how frequently|how frequent|count the|tally)\b/,
+    /\b(?:how many(?! (?:mg|mcg|milligrams?|micrograms?|grams?|units?|ml|pills|tablets|capsules|puffs|doses (?:a|per)|times (?:a|per)|days has|years has|months has|weeks has|years (?:have|did)|days (?:have|did)|months (?:have|did)|weeks (?:have|did)|nights |pounds|kilos|kg|lbs|points|days was|days were|days ago|years ago|months ago|weeks ago|years since|years old))|number of|count(?:s)? of|total number|total (?=‹[xvp]|visits|encounters)|how often|how frequently|how frequent|count (?:the|all|up|her|his|their|how|every|each)|(?:visit|encounter|admission|vaccin\w+|procedure|er|ed) counts?|tally)\b|^\W*(?:please )?count (?=‹)|‹[xvp][^›]*› counts?\b/,
   ],
   [
     'reason',
@@ -254,6 +254,14 @@ export function readAspect(mask: string, kind: string): AspectReading {
     );
   if (everCue && (polar || /\bhistory of\b/.test(mask)) && kind !== 'x')
     add('ever', polar ? 5.5 : kind === 'c' || kind === 'p' || kind === 'd' ? 2.6 : 0);
+  // "Any record of Tylenol being prescribed": at any time.
+  if (
+    polar &&
+    kind === 'd' &&
+    /\b(?:record|evidence|mention|documentation|trace|sign)s? of\b/.test(mask) &&
+    !/\b(?:currently|now|still)\b/.test(mask)
+  )
+    add('ever', 5.5);
   if (kind === 'd' && /\bhistory\b/.test(mask) && !polar) add('list', 2);
   // "Had a flu shot", "did she get": done at some time.
   if (

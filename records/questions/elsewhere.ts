@@ -20,6 +20,11 @@ const NOT_FOR_TESTS: ReadonlySet<FactKind> = new Set(['device', 'medication', 'p
 const OTHERWISE =
   /\b(?:screen\w*|risk|test(?:ing|s)?|vaccin\w*|immuni[sz]\w*|prevent\w*|prophyla\w*|education|counsel\w*|monitor\w*|assessment|evaluation|exposure|contact|carrier|rule out|family history|history)\b/i;
 
+/** An allergy may stand among the problems or in a letter; a drug of the substance is none. */
+const FOR_ALLERGIES: ReadonlySet<FactKind> = new Set(['problem', 'document', 'report']);
+/** Lists of test results: they hold names of tests, which may also be names of drugs. */
+const TEST_LISTS: ReadonlySet<string> = new Set(['results', 'members']);
+
 /** Details that hold prose of other people; the rest are short fields of our own making. */
 const PROSE = ['conclusion', 'description', 'text', 'note', 'diagnosis', 'findings', 'results', 'members', 'target', 'activities'] as const;
 
@@ -28,6 +33,7 @@ interface Named {
   readonly folded: string;
   readonly written: string;
   readonly prose: boolean;
+  readonly tests: boolean;
 }
 const texts = new WeakMap<Fact, readonly Named[]>();
 
@@ -42,12 +48,12 @@ const fold = (text: string): string =>
 function textsOf(fact: Fact): readonly Named[] {
   let known = texts.get(fact);
   if (!known) {
-    const entry = (written: string | undefined, prose: boolean): readonly Named[] =>
-      written ? [{ written, folded: fold(written), prose }] : [];
+    const entry = (written: string | undefined, prose: boolean, tests = false): readonly Named[] =>
+      written ? [{ written, folded: fold(written), prose, tests }] : [];
     known = [
       ...[...new Set([fact.name, ...fact.names])].flatMap((name) => entry(name, false)),
       ...fact.reasons.flatMap((reason) => entry(reason.text, false)),
-      ...PROSE.flatMap((key) => entry(fact.details?.[key], true)),
+      ...PROSE.flatMap((key) => entry(fact.details?.[key], true, TEST_LISTS.has(key))),
       // A variant of a gene is what people call its mutation; whether it was found, its value says.
       ...(fact.kind === 'genotype' ? entry(fact.details?.gene && `${fact.details.gene} mutation`, false) : []),
       ...(fact.value?.type === 'text' || fact.value?.type === 'coded' ? entry(fact.value.text, true) : []),
@@ -102,10 +108,18 @@ export function namedElsewhere(concepts: readonly string[], kinds: readonly Fact
   const every = (...of: readonly (ConceptKind | undefined)[]) => wanted.every((id) => of.includes(chart.terminology.get(id)?.kind));
   const test = every('observation');
   const drug = every('drug', 'drug-class');
+  const allergy = kinds.includes('allergy');
   const stated: Fact[] = [];
   const beside: Fact[] = [];
   for (const fact of chart.facts) {
-    if (fact.part !== undefined || NEVER.has(fact.kind) || isVoid(fact) || (test && NOT_FOR_TESTS.has(fact.kind))) continue;
+    if (
+      fact.part !== undefined ||
+      NEVER.has(fact.kind) ||
+      isVoid(fact) ||
+      (test && NOT_FOR_TESTS.has(fact.kind)) ||
+      (allergy && !FOR_ALLERGIES.has(fact.kind))
+    )
+      continue;
     const own = kinds.includes(fact.kind);
     if (!own && isOf(fact, wanted, chart)) {
       stated.push(fact);
@@ -113,7 +127,7 @@ export function namedElsewhere(concepts: readonly string[], kinds: readonly Fact
     }
     // Of its own kind and known to the tables, it is known to be something else.
     const known = own && fact.concepts.some(isCurated);
-    const said = textsOf(fact).flatMap((text) => (known && !text.prose ? [] : (saidIn(text, sought) ?? [])));
+    const said = textsOf(fact).flatMap((text) => ((known && !text.prose) || (drug && text.tests) ? [] : (saidIn(text, sought) ?? [])));
     if (said.includes('stated') && !(drug && MEASURED.has(fact.kind))) stated.push(fact);
     else if (said.length > 0) beside.push(fact);
   }

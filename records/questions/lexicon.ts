@@ -82,7 +82,7 @@ additionally extra further furthermore moreover
 suggest suggests show shows showed shown showing indicate indicates prove evidence seem seems seemed appear appears appeared look looks
 looked looking turn turned turns came out back think thinks thought believe remember recall wonder guess assume heard understand mean means
 meant
-lifetime life ever entire age aged born birth
+lifetime life ever point points entire age aged born birth
 non negative positive neg pos
 age dob mrn gender sex male female address live lives lived living phone telephone email language languages speak speaks spoken interpreter
 marital married single divorced widowed race racial ethnic ethnicity alive dead deceased died die dies death kin emergency contact contacts pcp gp
@@ -144,7 +144,7 @@ export const SPELLABLE: readonly string[] = [
 
 /** Topics that are not a patient's record. Only with no concept of the record beside them. */
 export const OFF_TOPIC =
-  /\b(weather|forecast|joke|jokes|funny|poem|poems|poetry|song|songs|lyrics|recipe|recipes|cook|bake|movie|movies|film|netflix|football|soccer|baseball|basketball|cricket|olympics|world cup|super bowl|stock|stocks|bitcoin|crypto|share price|capital of|president|prime minister|king|queen|election|elections|politics|political|politician|vote|government|war|code|python|javascript|typescript|java|c\+\+|sql|function that|script|program|algorithm|essay|homework|translate|translation|horoscope|astrology|restaurant|pizza|dinner|lunch|travel|flight|flights|hotel|vacation|holiday|meaning of life|who are you|are you (?:human|real|sentient|a bot|an ai|chatgpt|alive)|chatgpt|openai|what model|system prompt|your (?:instructions|prompt|rules|name)|how old are you|tell me a story|sing|riddle|trivia|game|games|sports?|news|headlines|math|calculate \d|square root|universe|planet|moon|sun|dog breeds?|time is it|what day is (?:it|today)|today's date)\b/i;
+  /\b(weather|forecast|joke|jokes|funny|poem|poems|poetry|song|songs|lyrics|recipe|recipes|cook|bake|movie|movies|film|netflix|football|soccer|baseball|basketball|cricket|olympics|world cup|super bowl|stock|stocks|bitcoin|crypto|share price|capital of|president|prime minister|king|queen|election|elections|politics|political|politician|vote|government|war|code|python|javascript|typescript|java|c\+\+|sql|function that|script|program|algorithm|essay|homework|translate|translation|horoscope|astrology|restaurant|pizza|dinner|lunch|travel|flight|flights|hotel|vacation|holiday|meaning of life|who are you|are you (?:human|real|sentient|a bot|an ai|chatgpt|alive)|chatgpt|openai|what model|system prompt|your (?:instructions|prompt|rules|name)|how old are you|tell me a story|sing|riddle|trivia|game|games|sports?|news|headlines|math|calculate \d|square root|universe|planet|moon|sun|dog breeds?|time is it|what day is (?:it|today)|today's date|opening hours|parking|what time (?:does|do|is) (?:the|a|an|our|your|my) .*(?:open|close[sd]?|shut))\b/i;
 
 export const GREETING =
   /^(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|day)|greetings|yo|thanks?(?: you)?(?: (?:so|very) much)?|thank you|cheers|great|cool|nice|perfect|awesome|bye|goodbye|ok(?:ay)?|got it|sounds good|help|test|what can you do|how are you(?: (?:doing )?today)?|how is it going|how do you work|what do you do)(?:[\s,!.?]+(?:there|rounds|doc|doctor|team|all|everyone|again|a lot))*[\s!.?]*$/i;

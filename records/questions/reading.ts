@@ -153,7 +153,13 @@ interface Candidate {
 }
 
 function choose(mention: Mention, text: string, chart: Chart): Named | undefined {
-  const around = `${text.slice(Math.max(0, mention.start - 60), mention.start)} ${text.slice(mention.end, mention.end + 40)}`;
+  // The sentence before is about something else: "Is she on lisinopril? And the last potassium?"
+  const before = text
+    .slice(Math.max(0, mention.start - 60), mention.start)
+    .split(/[?!;]|\.\s/)
+    .at(-1);
+  const after = text.slice(mention.end, mention.end + 40).split(/[?!;]|\.\s/)[0];
+  const around = `${before} ${after}`;
   const here = presence(chart);
   const byKind = new Map<ConceptKind, Candidate>();
   mention.concepts.forEach((id, order) => {
@@ -212,6 +218,8 @@ function choose(mention: Mention, text: string, chart: Chart): Named | undefined
 }
 
 /** Single words that are English first; a table may know them as a name too. */
+const TAKEN_THINGS =
+  /\b(?:what|which|any|other|all|her|his|their|list|the) (?:\w+ )?(?:pills|tablets|capsules)\b(?! (?:a|per|each|every))/i;
 const FALLS =
   /\b(?:after|since|before|following) (?:the|her|his|a) fall\b|\b(?:any|had|have|has|history of|recent|of|from|many|no) (?:recent )?falls?\b/i;
 
@@ -224,6 +232,8 @@ function isOnlyFrame(mention: Mention, text: string): boolean {
   if (!words.every(({ word }) => isFrameWord(word))) return false;
   if (words.length > 1) return mention.via === 'misspelling';
   if (MEANT.test(mention.text)) return false;
+  // "What pills is she on"; "how many pills a day" asks for a dose.
+  if (/^(?:pills|tablets|capsules)$/i.test(mention.text) && TAKEN_THINGS.test(text)) return false;
   if (/^falls?$/i.test(mention.text)) return !FALLS.test(text);
   // A short name in capitals ("LEAD", "ALT") is meant as one.
   return !(

@@ -84,6 +84,12 @@ export function split(reading: Reading): readonly Piece[] {
           (!has && !OPENER.test(mask) && !FIELD.test(mask) && !cue('{T}').test(mask)) ||
           // "when and why was ..." keeps both words on one thing
           /^\W*(?:when|why|who|where|how|since when|what)\W*$/.test(before))) ||
+      // "Amoxicillin - what for?", "A1c: when?": the name, then what is asked of it.
+      (piece.joint === 'sentence' &&
+        /^‹[^›]+›$/.test(before) &&
+        !has &&
+        (WH.test(mask) || FIELD.test(mask)) &&
+        !/[?!]/.test(reading.text.slice(previous.to, piece.from))) ||
       (piece.joint === 'sentence' && !beforeHas && !OPENER.test(before) && before.length < 40 && !/^\W*‹n\d+›\W*$/.test(before)) ||
       (piece.joint === 'sentence' && /^\W*(?:please|thanks|thank you|thx|many thanks|cheers|asap)\b[\w\s]*\W*$/.test(mask));
     if (merge) previous.to = piece.to;

@@ -57,6 +57,10 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\bpts?\b(?='s|\s|\?|$|,|\.)/g, 'patient'],
   [/\bPt\b/g, 'patient'],
   [/\bappts\b/gi, 'appointments'],
+  [/\bhow long (?:has it been |is it )?since (?=(?:her|his|their|the) (?:last|latest|most recent)\b)/gi, 'when was '],
+  [/^(\W*(?:please |can you |could you |now |and )?)count (?:up )?(?:(?:the|all|her|his|their|every|of) )*(?=\w)/i, '$1how many '],
+  [/\b(problems?|medications?|meds?|labs?|allerg(?:y|ies)|vaccines?|weight|bp|blood pressure)[- ]wise\b/gi, '$1'],
+  [/\b(flu|influenza|tetanus|covid|pneumonia|shingles) shoot(s?)\b/gi, '$1 shot$2'],
   [/\bappt\b/gi, 'appointment'],
   [/\b(?:pls|plz)\b/gi, 'please'],
   [/\b(?:thx|ty)\b/gi, 'thanks'],
@@ -84,6 +88,10 @@ const ORDINAL_DAY = new RegExp(
   'gi',
 );
 
+/** Chemical symbols as they are typed in haste: "her k", "the na of 3 May". Elsewhere two small letters are no name. */
+const SYMBOL =
+  /\b((?:the|her|his|their|latest|last|recent|current|first|highest|lowest) )(k|na|ca|cl|mg)(?=\W*$| (?:of|on|in|at|from|since|go|goes|going|gone|went|was|were|is|been|level|value|result|trend|today|now|up|down|rise|rose|fall|fell|high|low|normal)\b)/g;
+
 export function plainWording(raw: string): string {
   let text = raw
     .normalize('NFKC')
@@ -96,6 +104,7 @@ export function plainWording(raw: string): string {
     .trim();
   text = text.replace(ORDINAL_DAY, (_, word: string, month: string) => `${ORDINALS.indexOf(word.toLowerCase()) + 1} ${month}`);
   for (const [pattern, replacement] of SHORTHAND) text = text.replace(pattern, replacement);
+  text = text.replace(SYMBOL, (_, before: string, symbol: string) => `${before}${symbol[0]!.toUpperCase()}${symbol.slice(1)}`);
   for (const [pattern, replacement] of CONTRACTIONS) text = text.replace(pattern, replacement);
   // "Hi, ...", "quick one, ..." before a question.
   text = text.replace(
