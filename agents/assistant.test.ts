@@ -33,6 +33,7 @@ const asked: readonly (readonly [patient: string, question: string, says: RegExp
   [MARGARET, 'what is she allergic to', /penicillin.*anaphylaxis/i, 'AllergyIntolerance/mh-pcn'],
   [MARGARET, 'weight trend', /Body weight is falling: from 82\.1 kg .* to 77\.4 kg/, 'Observation/mh-wt-2026-10'],
   [MARGARET, "when's her next appointment?", /planned; 03-Dec-2026/, 'Appointment/mh-appt-cardio'],
+  [MARGARET, 'is anything overdue?', /Colonoscopy .* in Nov-2018 .*repeat in five years/, 'Procedure/mh-colonoscopy'],
   [MARGARET, 'who is on her care team', /Dr\. Ellen Marsh/, 'CareTeam/mh-team'],
   [MARGARET, 'how old is she', /75/, 'Patient/margaret-hale'],
   [VICTOR, 'ejection fraction?', /38 %/, 'Observation/vl-ef-2025'],

@@ -60,9 +60,13 @@ function collect(chart: Chart) {
 
 /** Everything that the record holds of what was asked, at any time and in any state: the whole that "latest", "three" and "no" speak of. */
 function searchesFor({ scope, question }: Answer, chart: Chart): readonly Evidence[] {
-  if (question.aspect === 'due') return [searchKinds(chart, ['appointment', 'order'], 'appointments and orders')];
   const { concepts, kinds } = scope;
   const nameOf = (id: string) => chart.terminology.get(id)?.name ?? question.name;
+  if (question.aspect === 'due')
+    return [
+      searchKinds(chart, ['appointment', 'order'], 'appointments and orders'),
+      ...question.concepts.filter((id) => !id.startsWith('section/')).map((id) => searchFor(chart, id, nameOf(id))),
+    ];
   return concepts.length > 0
     ? concepts.map((id) => searchFor(chart, id, nameOf(id)))
     : kinds.length > 0

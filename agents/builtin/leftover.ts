@@ -11,6 +11,7 @@ const FRAME = new Set(
   patients please pls present presently previous previously prior pt question quick quickly really recent recently record recorded records
   right s see seen she should show sir so some someone sorry still t taken takes taking take tell thank thanks that the their them there these they
   this those time times to today told up us use used using was we were what when whether which while who whom with would yes you your also
+  due overdue past outstanding missing behind
   already before after active inactive current chart file documented document noted known existing exist exists suffer suffers suffered suffering
   diagnosed diagnosis diagnoses problem problems condition conditions complaint complaints documentation report reported reports medication
   medications medicine medicines meds med drug drugs prescribed prescription prescriptions prescribe order ordered orders started start on

@@ -102,9 +102,9 @@ function immunization(fact: Fact): string | undefined {
 }
 
 function procedure(fact: Fact): string | undefined {
-  if (fact.status !== 'completed' || fact.negated || !fact.date || !onlyKnown(fact, ['note', 'outcome'])) return undefined;
+  if (fact.status !== 'completed' || fact.negated || !fact.date || !onlyKnown(fact, ['note', 'outcome', 'followUp'])) return undefined;
   const site = fact.site && !fact.name.toLowerCase().includes(fact.site.toLowerCase()) ? `site: ${fact.site}` : undefined;
-  return `${capital(fact.name)} was done${on(fact.date)}${reason(fact)}${bracketed([site, fact.details?.outcome && `outcome: ${fact.details.outcome}`, noted(fact)])}.`;
+  return `${capital(fact.name)} was done${on(fact.date)}${reason(fact)}${bracketed([site, fact.details?.outcome && `outcome: ${fact.details.outcome}`, fact.details?.followUp && `follow-up: ${fact.details.followUp}`, noted(fact)])}.`;
 }
 
 function visit(fact: Fact): string | undefined {

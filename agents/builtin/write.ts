@@ -154,7 +154,7 @@ const SAID = { yes: 'Yes: ', no: 'No: ', unknown: '' } as const;
 function writePolar(writing: Writing): readonly DraftClaim[] {
   const { answer, question, name, search, within } = writing;
   // A state says itself ("Hypertension: active"): yes and no would hang on how it was asked ("still active?", "gone away?").
-  const said = question.aspect === 'status' ? '' : SAID[answer.polarity ?? 'unknown'];
+  const said = question.aspect === 'status' || question.aspect === 'due' ? '' : SAID[answer.polarity ?? 'unknown'];
   const { numbers } = answer;
   if ((question.aspect === 'trend' || question.aspect === 'change') && numbers?.first && numbers.last && !question.compare?.time)
     return question.aspect === 'trend' ? writeTrend(writing) : writeChange(writing);
@@ -257,7 +257,10 @@ function notRecorded({ answer, question, search }: Writing): readonly DraftClaim
   if (answer.notes.some(isMissingEvent)) return others;
   // The denial of a category would be read as one of all allergies: what is recorded is shown, the note says what it is not.
   if (question.category && others.length > 0) return others;
-  if (question.aspect === 'due') return [claim('No planned appointment or order is recorded.', search), ...others];
+  if (question.aspect === 'due')
+    return others.length > 0
+      ? others
+      : [claim(search.length > 1 ? `No ${question.name} is recorded.` : 'No planned appointment or order is recorded.', search)];
   const allergy =
     question.kinds.length === 1 && question.kinds[0] === 'allergy' && question.concepts.some((id) => !id.startsWith('section/'));
   // Of a named thing there is nothing in any state: "no active fracture" would leave room for an old one.

@@ -4,13 +4,22 @@ import type { Fact } from '../../records/contract.ts';
 /** Shorter texts are words like others. */
 const SHORTEST = 10;
 
-const LABEL = '(?:(?:as written|note|notes|instructions?|sig|comment|described as|stage|site|outcome)\\s*:?\\s*)?';
+const LABEL = '(?:(?:as written|note|notes|instructions?|sig|comment|described as|stage|site|outcome|follow-up)\\s*:?\\s*)?';
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
 
 /** What of a resource is free text of its author. */
 const ownWords = ({ dosage, details, site }: Fact): readonly string[] =>
-  [dosage?.text, details?.written, details?.note, details?.instructions, details?.reactionDescription, details?.outcome, site]
+  [
+    dosage?.text,
+    details?.written,
+    details?.note,
+    details?.instructions,
+    details?.reactionDescription,
+    details?.outcome,
+    details?.followUp,
+    site,
+  ]
     .filter((text) => text !== undefined)
     .map((text) => text.trim().replace(/\.$/, ''))
     .filter((text) => text.length >= SHORTEST)

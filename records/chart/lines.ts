@@ -34,7 +34,7 @@ export const clip = (whole: string, limit: number = NOTE_LIMIT): string => {
 const join = (parts: readonly (string | undefined)[], separator = '; ') =>
   parts.filter((part) => part !== undefined && part !== '').join(separator);
 
-const on = (fact: Fact) => (fact.date ? ` on ${formatDate(fact.date)}` : '');
+const on = (fact: Fact) => (fact.date ? ` ${fact.date.length < 10 ? 'in' : 'on'} ${formatDate(fact.date)}` : '');
 
 function reasons(fact: Fact): string | undefined {
   return fact.reasons.length > 0 ? `for ${fact.reasons.map((reason) => reason.text).join(', ')}` : undefined;

@@ -1,98 +1,60 @@
-import { daysBetween, formatDate } from '../../language/dates.ts';
+import { formatDate } from '../../language/dates.ts';
 import type { Chart } from '../contract.ts';
 import { AGE_DAYS, age, ago, DAY, drugName, enumerate, isActive, type MatterItem, recency, since } from './concern.ts';
 import { instantOf } from './fhir.ts';
 import { valueText } from './lines.ts';
 import { upperFirst } from './names.ts';
+import { overdueItems } from './overdue.ts';
 import { unmetNeed } from './social-needs.ts';
 import { isOneOf } from './thresholds.ts';
 import { topicOf } from './topics.ts';
 
 const UNMET = /^(not[- ]achieved|not[- ]attainable|worsening|no[- ]progress|not progressing)/i;
 
-/** Directives of care (no CPR) 58; goals not met 52; goals and orders past their due date 50; recommended vaccines past theirs 42; missed appointments within half a year 44. */
+/** Goals not met 52; goals and orders past their due date 50, a repeat past its date 50, times recency; recommended vaccines past theirs 42; missed appointments within half a year 44. */
 export function fromPlans(chart: Chart): MatterItem[] {
-  return chart.facts.flatMap((fact): MatterItem[] => {
-    const due = fact.details?.due;
-    if (fact.kind === 'goal' && isActive(fact)) {
-      const unmet = UNMET.test(fact.details?.achievement ?? '');
-      const overdue = due !== undefined && isPast(due, chart) && !/^(achieved|sustaining)/i.test(fact.details?.achievement ?? '');
-      if (!unmet && !overdue) return [];
-      const why = [
-        unmet ? `recorded as ${fact.details!.achievement!.replace(/-/g, ' ')}` : undefined,
-        overdue ? `due on ${due}` : undefined,
-      ]
-        .filter(Boolean)
-        .join('; ');
-      return [
-        {
-          concern: 'goal',
-          title: `Goal ${unmet ? 'not met' : 'past its date'}: ${fact.name}`,
-          why: `${upperFirst(why)}.`,
-          facts: [fact],
-          score: unmet ? 52 : 50 * recency(daysPast(due!, chart)),
-        },
-      ];
-    }
-    if (
-      fact.kind === 'order' &&
-      isActive(fact) &&
-      fact.details?.due !== undefined &&
-      fact.date !== undefined &&
-      isPast(fact.details.due, chart)
-    ) {
-      return [
-        {
-          concern: 'overdue',
-          title: `${upperFirst(fact.name)} was ordered for ${fact.details.due} and is still open`,
-          why: 'The order is active and its date has passed.',
-          facts: [fact],
-          score: 50 * recency(daysPast(fact.details.due, chart)),
-        },
-      ];
-    }
-    if (fact.kind === 'immunization' && fact.details?.recommendation && fact.date !== undefined && daysBetween(fact.date, chart.asOf) > 0) {
-      return [
-        {
-          concern: 'overdue',
-          title: `${upperFirst(fact.name)} vaccine was due on ${formatDate(fact.date)}`,
-          why: 'The record itself recommends it; the date has passed.',
-          facts: [fact],
-          score: 42,
-        },
-      ];
-    }
-    if (fact.kind === 'appointment' && fact.status === 'missed' && age(fact, chart) <= AGE_DAYS.year / 2) {
-      return [
-        {
-          concern: 'overdue',
-          title: `${upperFirst(fact.name)}${since(fact)} was missed`,
-          why: 'Recorded as a no-show.',
-          facts: [fact],
-          score: 44,
-        },
-      ];
-    }
-    if ((fact.kind === 'appointment' || fact.kind === 'visit') && fact.status === 'planned' && fact.date !== undefined) {
-      const days = -age(fact, chart);
-      if (days < 0 || days > 14) return [];
-      return [
-        {
-          concern: 'upcoming',
-          title: `${upperFirst(fact.name)}${since(fact)}`,
-          why: `Planned, ${Math.round(days) === 0 ? 'today' : `in ${Math.round(days)} days`}.`,
-          facts: [fact],
-          score: 34,
-        },
-      ];
-    }
-    return [];
+  const unmet = chart.facts.flatMap((fact): MatterItem[] => {
+    if (fact.kind !== 'goal' || !isActive(fact) || !UNMET.test(fact.details?.achievement ?? '')) return [];
+    const due = fact.details?.due ? `; due on ${fact.details.due}` : '';
+    return [
+      {
+        concern: 'goal',
+        title: `Goal not met: ${fact.name}`,
+        why: `Recorded as ${fact.details!.achievement!.replace(/-/g, ' ')}${due}.`,
+        facts: [fact],
+        score: 52,
+      },
+    ];
   });
+  const late = overdueItems(chart).flatMap(({ fact, due, text }): MatterItem[] => {
+    if (unmet.some((item) => item.facts[0] === fact)) return [];
+    const fixed = fact.kind === 'immunization' ? 42 : fact.kind === 'appointment' ? 44 : undefined;
+    return [
+      {
+        concern: fact.kind === 'goal' ? 'goal' : 'overdue',
+        title: text,
+        why: 'The record itself gives the date, and it has passed.',
+        facts: [fact],
+        score: fixed ?? 50 * recency((instantOf(chart.asOf) - instantOf(due)) / DAY),
+      },
+    ];
+  });
+  const coming = chart.facts.flatMap((fact): MatterItem[] => {
+    if ((fact.kind !== 'appointment' && fact.kind !== 'visit') || fact.status !== 'planned' || fact.date === undefined) return [];
+    const days = -age(fact, chart);
+    if (days < 0 || days > 14) return [];
+    return [
+      {
+        concern: 'upcoming',
+        title: `${upperFirst(fact.name)}${since(fact)}`,
+        why: `Planned, ${Math.round(days) === 0 ? 'today' : `in ${Math.round(days)} days`}.`,
+        facts: [fact],
+        score: 34,
+      },
+    ];
+  });
+  return [...unmet, ...late, ...coming];
 }
-
-/** Days from a formatted date to the chart's time; NaN where it is no date. */
-const daysPast = (due: string, chart: Chart) => (instantOf(chart.asOf) - Date.parse(due.replace(/-/g, ' '))) / DAY;
-const isPast = (due: string, chart: Chart) => daysPast(due, chart) > 1;
 
 /** An unmet social need that nothing newer contradicts: 47, times recency. */
 export function fromSocial(chart: Chart): MatterItem[] {
