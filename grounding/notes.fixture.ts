@@ -146,7 +146,12 @@ export function notesResources(): readonly FhirResource[] {
       ...dosage(1, 'tablet', 1),
       reasonCode: [code(SCT, '38341003', 'Hypertension')],
     }),
-    medication('314231', 'Simvastatin 10 MG Oral Tablet', '2018-05-25', {
+    medication('312961', 'Simvastatin 5 MG Oral Tablet', '2018-05-25', {
+      status: 'stopped',
+      ...dosage(1, 'tablet', 1),
+      reasonCode: [code(SCT, '55822004', 'Hyperlipidemia')],
+    }),
+    medication('314231', 'Simvastatin 10 MG Oral Tablet', '2019-06-03', {
       ...dosage(1, 'tablet', 1),
       reasonCode: [code(SCT, '55822004', 'Hyperlipidemia')],
     }),

@@ -10,6 +10,7 @@ import { type Candidate, said, type World } from '../matching/world.ts';
 import type { Assertion, SaidTime } from '../reading/assertions.ts';
 import { type CheckPart, fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
 import { testTime } from './date.ts';
+import { doseChange } from './dose-change.ts';
 import { testValue } from './number.ts';
 
 const OPPOSITE: Readonly<Record<string, string>> = { up: 'falling', down: 'rising' };
@@ -332,6 +333,19 @@ export const trend: CheckPart = {
     const cues = assertion.cues.filter((cue) => cue.type === 'trend');
     const paired = assertion.quantities.some((q) => q.role === 'from' || q.role === 'change');
     if (cues.length === 0 && !paired) return undefined;
+    if (pool.candidates.some(({ fact }) => fact.kind === 'medication')) {
+      const moved = cues.filter((cue) => !cue.negated).map((cue) => cue.sense);
+      const changed =
+        moved.length === cues.length
+          ? doseChange(
+              assertion,
+              pool,
+              world,
+              moved.find((sense) => sense !== 'change'),
+            )
+          : undefined;
+      if (changed) return changed;
+    }
     if (pool.candidates.every(({ fact }) => fact.kind === 'medication' || fact.kind === 'problem')) {
       return { checks: [unknown('trend', `the record holds no series of numbers for ${pool.name}`)], ids: [], candidates: [] };
     }

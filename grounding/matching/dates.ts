@@ -34,6 +34,21 @@ export function saidSpan(time: TimeExpression, asPoint: boolean): { from?: strin
   return { ...(time.from ? { from: day(time.from) } : {}), ...(time.to ? { to: day(time.to) } : {}) };
 }
 
+/** "in November", "on 3 December": the year is only guessed, and the record may know it better. */
+const isYearless = (time: TimeExpression): boolean =>
+  time.relative === true &&
+  ['on', 'in'].includes(time.relation) &&
+  time.from !== undefined &&
+  (time.precision === 'month' || time.precision === 'day') &&
+  /^(?:(?:on|in|of|at) )?(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2}(?:st|nd|rd|th)?)?\.?$/i.test(
+    time.text,
+  );
+
+const yearOf = (time: TimeExpression): number => Number(time.from!.slice(0, 4));
+
+const sameDayOfYear = (time: TimeExpression, iso: string): boolean =>
+  time.precision === 'month' ? time.from!.slice(5, 7) === iso.slice(5, 7) : time.from!.slice(5, 10) === iso.slice(5, 10);
+
 /** A recorded date against what is said of it. A date recorded more coarsely than it is said is not decided. */
 export function compareDate(recorded: string | undefined, time: TimeExpression, asPoint: boolean, what = 'the date'): Tested {
   if (recorded === undefined) return { outcome: 'unknown', reason: `no date is recorded, the sentence says "${time.text}"` };
@@ -50,6 +65,8 @@ export function compareDate(recorded: string | undefined, time: TimeExpression, 
     return { outcome: 'pass', reason: `${what} ${shown} is as said` };
   }
   const apart = (wanted.from !== undefined && to < wanted.from) || (wanted.to !== undefined && from > wanted.to);
+  if (apart && isYearless(time) && sameDayOfYear(time, from) && Math.abs(Number(from.slice(0, 4)) - yearOf(time)) === 1)
+    return { outcome: 'pass', reason: `${what} ${shown} is as said, in the year that the record gives` };
   if (apart && time.otherwise !== undefined && from === time.otherwise)
     return { outcome: 'unknown', reason: `"${time.text}" can be read in two ways; the record says ${shown}` };
   if (apart) return { outcome: 'fail', reason: `the sentence says "${time.text}", the record says ${shown}` };

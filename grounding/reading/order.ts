@@ -57,6 +57,11 @@ const HEADINGS: readonly (readonly [RegExp, string])[] = [
 /** The marks and abbreviations of notes, written out. */
 const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w/])w\/o(?![\w/])/gi, 'without'],
+  [/(?<![\w/])d\/c['’]?d(?![\w/])/gi, 'discontinued'],
+  [/(?<=\d[^()]{0,14}) ?\(H\)/g, ' (high)'],
+  [/(?<=\d[^()]{0,14}) ?\(L\)/g, ' (low)'],
+  [/\bICD\b(?![ -]?(?:9|10|11|code))/g, 'implantable cardioverter defibrillator'],
+  [/\bDES\b/g, 'drug-eluting stent'],
   [/(?<![\w/])c\/w(?![\w/])/gi, 'consistent with'],
   [/(?<![\w/])b\/c(?![\w/])/gi, 'because of'],
   [/(?<![\w/])d\/t(?![\w/])/gi, 'due to'],
