@@ -69,7 +69,7 @@ function expression(
  */
 export function timeExpressions(text: string, now: string): readonly TimeExpression[] {
   const today: Today = { iso: now.slice(0, 10), day: dayNumber(now), year: Number(now.slice(0, 4)), month: Number(now.slice(5, 7)) };
-  const found = withEarlierYears(text, withSharedYears(text, points(text, today)));
+  const found = withEarlierYears(text, withSharedYears(text, points(text, today)), today.iso);
   const result: TimeExpression[] = [];
   for (let i = 0; i < found.length; i++) {
     const p = found[i]!;
@@ -130,7 +130,7 @@ const isYearless = (text: string, p: Point): boolean =>
   !/\d{4}|\d\/\d|ago|last|this|next|past|today|tonight|yesterday|tomorrow|day\b|week|month|now/i.test(text.slice(p.start, p.end));
 
 /** "Sprained on 18 October 2015, healed by 22 November": a day without a year is the next one after the date before it. */
-function withEarlierYears(text: string, found: readonly Point[]): Point[] {
+function withEarlierYears(text: string, found: readonly Point[], now: string): Point[] {
   let last: Point | undefined;
   return found.map((p) => {
     if (!isYearless(text, p)) {
@@ -138,7 +138,8 @@ function withEarlierYears(text: string, found: readonly Point[]): Point[] {
       return p;
     }
     if (!last) return p;
-    const move = Number(last.from.slice(0, 4)) - Number(p.from.slice(0, 4)) + (p.to.slice(5, 10) < last.from.slice(5, 10) ? 1 : 0);
+    const later = p.to.slice(5, 10) < last.from.slice(5, 10) && `${Number(last.from.slice(0, 4)) + 1}${p.from.slice(4)}` <= now ? 1 : 0;
+    const move = Number(last.from.slice(0, 4)) - Number(p.from.slice(0, 4)) + later;
     const { relative: _, ...rest } = p;
     const to = shiftMonths(p.to, move * 12);
     const whole = p.precision === 'month' ? `${to.slice(0, 8)}${lastDayOfMonth(Number(to.slice(0, 4)), Number(to.slice(5, 7)))}` : to;

@@ -62,6 +62,7 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/(?<=\d[^()]{0,14}) ?\(L\)/g, ' (low)'],
   [/\bICD\b(?![ -]?(?:9|10|11|code))/g, 'implantable cardioverter defibrillator'],
   [/\bDES\b/g, 'drug-eluting stent'],
+  [/\b(reduced|preserved) EF\b/g, '$1 ejection fraction'],
   [/(?<![\w/])c\/w(?![\w/])/gi, 'consistent with'],
   [/(?<![\w/])b\/c(?![\w/])/gi, 'because of'],
   [/(?<![\w/])d\/t(?![\w/])/gi, 'due to'],
