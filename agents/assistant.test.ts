@@ -31,6 +31,7 @@ const asked: readonly (readonly [patient: string, question: string, says: RegExp
   [MARGARET, 'is she on a blood thinner?', /^Yes: Apixaban 5 mg/, 'MedicationRequest/mh-apixaban'],
   [MARGARET, 'why does she take apixaban', /for paroxysmal atrial fibrillation/, 'MedicationRequest/mh-apixaban'],
   [MARGARET, 'what is she allergic to', /penicillin.*anaphylaxis/i, 'AllergyIntolerance/mh-pcn'],
+  [MARGARET, 'how is her kidney function?', /eGFR is falling: from 58 .* to 46 /, 'Observation/mh-egfr-2022-03'],
   [MARGARET, 'weight trend', /Body weight is falling: from 82\.1 kg .* to 77\.4 kg/, 'Observation/mh-wt-2026-10'],
   [MARGARET, "when's her next appointment?", /planned; 03-Dec-2026/, 'Appointment/mh-appt-cardio'],
   [MARGARET, 'is anything overdue?', /Colonoscopy .* in Nov-2018 .*repeat in five years/, 'Procedure/mh-colonoscopy'],

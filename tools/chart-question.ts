@@ -31,10 +31,14 @@ const EMPTY_KINDS: Partial<Record<OverviewSection['key'], { readonly kinds: read
   medications: { kinds: ['medication'], label: 'medications' },
 };
 
-function factsNamed({ facts, instead, numbers, premise, notes }: Answer): readonly Fact[] {
+function factsNamed({ facts, instead, numbers, premise, notes, considered, question }: Answer): readonly Fact[] {
   const series = [numbers?.first, numbers?.last, numbers?.min, numbers?.max, numbers?.change?.from, numbers?.change?.to];
+  // Where the newest value comes from: its course is told from the oldest.
+  const oldest =
+    question.aspect === 'latest' ? considered.filter(({ value, date }) => value?.type === 'quantity' && date).at(-1) : undefined;
   return [
     ...facts,
+    ...(oldest ? [oldest] : []),
     ...series.flatMap((at) => (at ? [at.fact] : [])),
     ...premise.flatMap((one) => one.facts),
     ...notes.flatMap((note) => note.facts),

@@ -52,3 +52,6 @@ export function flagNote(fact: Fact): string {
 }
 
 export const isMeasured = (fact: Fact): boolean => fact.value !== undefined;
+
+/** "triglycerides are", "eGFR is", "mucus is". */
+export const be = (name: string): string => (/[^siu]s$/i.test(name) ? 'are' : 'is');

@@ -1,7 +1,7 @@
 import { formatDate } from '../../language/dates.ts';
 import { factLine } from '../../records/chart/evidence.ts';
 import type { Fact } from '../../records/contract.ts';
-import { capital, flagNote, on, valueText } from './phrases.ts';
+import { be, capital, flagNote, on, valueText } from './phrases.ts';
 
 /** Details that a sentence may leave to the evidence below the answer: they repeat what it says, or are administrative. */
 const LEFT_OUT = new Set(['written', 'source', 'age', 'rounded', 'payer', 'class', 'time', 'description', 'category']);
@@ -25,7 +25,9 @@ const since = (date: string | undefined): string | undefined => (date ? `since $
 
 function measured(fact: Fact): string | undefined {
   if (fact.value?.type !== 'quantity' || fact.status === 'unconfirmed' || fact.status === 'cancelled' || fact.site) return undefined;
-  return onlyKnown(fact, []) ? `${capital(fact.name)} was ${valueText(fact)}${on(fact.date)}${flagNote(fact)}.` : undefined;
+  return onlyKnown(fact, [])
+    ? `${capital(fact.name)} ${be(fact.name) === 'are' ? 'were' : 'was'} ${valueText(fact)}${on(fact.date)}${flagNote(fact)}.`
+    : undefined;
 }
 
 /** As a medication list is written: what, how much, what for; then the state of the order. */

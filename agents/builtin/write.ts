@@ -1,10 +1,11 @@
 import { formatDate } from '../../language/dates.ts';
 import { factLine } from '../../records/chart/evidence.ts';
+import { trend } from '../../records/chart/trend.ts';
 import type { Fact } from '../../records/contract.ts';
 import type { Answer, Note, Question } from '../../records/questions/contract.ts';
 import type { ChartAnswer } from '../../tools/chart-question.ts';
 import type { DraftClaim } from '../contract.ts';
-import { capital, flagNote, flagWord, isMeasured, lengthOf, numberAt, on, rounded, valueText, withUnit } from './phrases.ts';
+import { be, capital, flagNote, flagWord, isMeasured, lengthOf, numberAt, on, rounded, valueText, withUnit } from './phrases.ts';
 import { factSentence } from './sentences.ts';
 
 export interface Written {
@@ -60,7 +61,7 @@ const valueOn = (fact: Fact): string => `${valueText(fact)}${on(fact.date)}${fla
 /** "The latest potassium is 4.1 mmol/L on 12-Mar-2020." For what is done rather than measured, its date. */
 function newest(fact: Fact, which: string, search: readonly string[]): DraftClaim {
   if (fact.details?.unitConflict) return line(fact);
-  if (isMeasured(fact)) return claim(`The ${which} ${fact.name} is ${valueOn(fact)}.`, fact.id, search);
+  if (isMeasured(fact)) return claim(`The ${which} ${fact.name} ${be(fact.name)} ${valueOn(fact)}.`, fact.id, search);
   if (fact.kind === 'visit') return claim(`The ${which} visit was${on(fact.date)}: ${factSentence(fact)}`, fact.id, search);
   return fact.date && (fact.kind === 'procedure' || fact.kind === 'immunization' || fact.kind === 'imaging' || fact.kind === 'report')
     ? claim(`The ${which} ${fact.name} was${on(fact.date)}.`, fact.id, search)
@@ -79,7 +80,7 @@ function writeTrend({ answer, name, search, within }: Writing): readonly DraftCl
   const { first, last, direction } = numbers;
   // Values in units that do not compare stand apart: the count would not be that of the whole series.
   const mixed = answer.notes.some((note) => note.kind === 'other-unit');
-  const movement = direction ? `${capital(name)} is ${direction}: from` : `${capital(name)} went from`;
+  const movement = direction ? `${capital(name)} ${be(name)} ${direction}: from` : `${capital(name)} went from`;
   return [
     claim(
       `${movement} ${numberAt(first, numbers)}${on(first.date)} to ${numberAt(last, numbers)}${on(last.date)}${mixed ? '' : `, over ${numbers.count} values`}${within}.`,
@@ -88,6 +89,27 @@ function writeTrend({ answer, name, search, within }: Writing): readonly DraftCl
       search,
     ),
     ...listed(answer.facts, SERIES_LISTED),
+  ];
+}
+
+/** "How is her kidney function?", "how's his pressure been": where it stands, and where it is going. */
+const COURSE = /^(?:and |so |ok |well,? )*how(?:'s|’s| is| are| has| have| was| were)\b(?! (?:old|high|low|long|many|much|often|far))/i;
+/** Fewer values show no course. */
+const FEWEST = 3;
+
+function course({ answer, name, search }: Writing): readonly DraftClaim[] {
+  const values = answer.considered.filter((fact) => fact.part === answer.facts[0]?.part);
+  const figures = answer.scope.from || answer.scope.to ? undefined : trend(values);
+  if (!figures || figures.points.length < FEWEST || figures.excluded.length > 0) return [];
+  const { first, last, direction } = figures;
+  if (direction !== 'rising' && direction !== 'falling') return [];
+  return [
+    claim(
+      `${capital(name)} ${be(name)} ${direction}: from ${valueText(first.fact)}${on(first.date)} to ${valueText(last.fact)}${on(last.date)}.`,
+      first.fact.id,
+      last.fact.id,
+      search,
+    ),
   ];
 }
 
@@ -113,7 +135,7 @@ function writeExtreme(which: 'highest' | 'lowest', { answer, name, search, withi
   const at = which === 'highest' ? answer.numbers?.max : answer.numbers?.min;
   if (!answer.numbers || !at) return listed(answer.facts);
   if (answer.scope.from && answer.scope.from.slice(0, 10) === answer.scope.to?.slice(0, 10)) return [line(at.fact)];
-  return [claim(`The ${which} ${name}${within} is ${numberAt(at, answer.numbers)}${on(at.date)}.`, at.fact.id, search)];
+  return [claim(`The ${which} ${name}${within} ${be(name)} ${numberAt(at, answer.numbers)}${on(at.date)}.`, at.fact.id, search)];
 }
 
 function writeRange({ answer, name, search, within }: Writing): readonly DraftClaim[] {
@@ -379,7 +401,8 @@ function body(writing: Writing): readonly DraftClaim[] {
         !question.threshold &&
         !question.except &&
         !answer.notes.some((note) => note.kind === 'future');
-      return entries(answer.facts).map((fact) => (superlative ? newest(fact, question.aspect, search) : line(fact)));
+      const read = entries(answer.facts).map((fact) => (superlative ? newest(fact, question.aspect, search) : line(fact)));
+      return question.aspect === 'latest' && COURSE.test(question.text) ? [...read, ...course(writing)] : read;
     }
     case 'trend':
       return writeTrend(writing);
