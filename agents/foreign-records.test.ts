@@ -199,6 +199,18 @@ describe('what cannot be, and what contradicts itself', () => {
     expect(await asked('does she have gout', gout('active'), gout('resolved'))).toMatch(/Yes: Gout.*active.*Gout.*resolved/);
   });
 
+  it('does not take an ended entry for the end of what goes on', async () => {
+    const bronchitis = (state: string, text: string) =>
+      entry('Condition', { clinicalStatus: { coding: [{ code: state }] }, code: { text } });
+    const answer = await asked(
+      'has the bronchitis cleared up?',
+      bronchitis('resolved', 'Acute bronchitis'),
+      bronchitis('active', 'Chronic bronchitis'),
+    );
+    expect(answer).toMatch(/^answered \| [^|]*Chronic bronchitis[^|]*active/);
+    expect(answer).not.toMatch(/\| Yes/);
+  });
+
   it('takes an interpretation alone for the result', async () => {
     const test = entry('Observation', {
       status: 'final',

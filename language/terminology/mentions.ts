@@ -88,6 +88,9 @@ const UNIT_LIKE = new Set([
   'bp',
 ]);
 
+/** Last words of a name that only say that it is something measured (as `tokenize` folds them). */
+const SAYS_NOTHING = new Set(['result', 'test', 'level', 'value', 'number', 'reading', 'measurement']);
+
 export function findMentions(text: string, lookups: Lookups): readonly Mention[] {
   const tokens = tokenize(text);
   if (tokens.length === 0) return [];
@@ -115,7 +118,11 @@ export function findMentions(text: string, lookups: Lookups): readonly Mention[]
       }
       const span = tokens.slice(from, to + 1);
       const found = senses(span, from, to, order);
-      if (found) candidates.push({ from, to, weight: token.end - first.start, ...found });
+      if (found) {
+        // "Total cholesterol results": what ends a name without telling anything gives it no claim to the word before.
+        const told = to > from && SAYS_NOTHING.has(token.key) ? (tokens[to - 1] as Token).end + 0.5 : token.end;
+        candidates.push({ from, to, weight: told - first.start, ...found });
+      }
       // A name written apart may hold a part that is no word by itself; beyond two such parts nothing is to be found.
       if (!known[to] && to - from >= 2) break;
     }

@@ -35,7 +35,11 @@ export function implied(clause: Clause): Topic | undefined {
     )
   )
     return section('medications');
-  if (/\b(?:measured|checked|tested|drawn|tests?|labs?|lab ?work|blood ?work|bloods|results|abnormal|out of range|values)\b/.test(rest))
+  if (
+    /\b(?:measured|checked|tested|drawn|tests|(?<!\b(?:the|that|this) )test|labs?|lab ?work|blood ?work|bloods|results|abnormal|out of range|values)\b/.test(
+      rest,
+    )
+  )
     return several('results and vital signs', ['result', 'vital', 'survey']);
   if (/\b(?:diagnosed|diagnos[ei]s|suffer\w*|wrong with|conditions?|illness\w*|sick|problems?|ill with)\b/.test(rest))
     return section('problems');

@@ -86,7 +86,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'onset',
     4.6,
-    /\b(?:since when|how far back|onset|when (?:was|were|did|has|had|is)\b.*\b(?:diagnosed|start(?:ed)?|begin|began|begun|first|develop(?:ed)?|initiated|onset|noticed|get|got|contract(?:ed)?|put on|prescribed|come on|commence|appear(?:ed)?)|when .*\b(?:diagnosed|started|began|put on|initiated|prescribed)|date of (?:onset|diagnosis)|diagnosis date|start(?:ing)? date|onset date|first (?:diagnosed|noted|recorded|prescribed|started|given|put on)|diagnosed when|started when|since what (?:year|date)|^\W*‹[cdk]\d+› (?:since|start(?:ed)?|begin|begun|began|from)\W*$|what year (?:was|were|did)\b.*\b(?:diagnosed|start|begin|develop)|diagnosed|go on|went on)\b/,
+    /\b(?:since when|start(?:ing|s)? when|from when|as of when|how far back|onset|when (?:was|were|did|has|had|is)\b.*\b(?:diagnosed|start(?:ed)?|begin|began|begun|first|develop(?:ed)?|initiated|onset|noticed|get|got|contract(?:ed)?|put on|prescribed|come on|commence|appear(?:ed)?)|when .*\b(?:diagnosed|started|began|put on|initiated|prescribed)|date of (?:onset|diagnosis)|diagnosis date|start(?:ing)? date|onset date|first (?:diagnosed|noted|recorded|prescribed|started|given|put on)|diagnosed when|started when|since what (?:year|date)|^\W*‹[cdk]\d+› (?:since|start(?:ed)?|begin|begun|began|from)\W*$|what year (?:was|were|did)\b.*\b(?:diagnosed|start|begin|develop)|diagnosed|go on|went on)\b/,
   ],
   [
     'end',
@@ -143,7 +143,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'due',
     4.6,
-    /\b(?:due|overdue|behind on|up[- ]to[- ]date|up on (?:her|his|their)|uptodate|current on|care gaps?|gaps? in care|missing|outstanding|health maintenance|(?<!\bi |\bwe |\byou |\bme )needs? (?:to have|to get|a|an|any|her|his)|screening due|still needs?|should (?:she|he|they|‹n\d+›) (?:get|have|receive))\b/,
+    /\b(?:due|overdue|behind on|up[- ]to[- ]date|up on (?:her|his|their)|uptodate|current on|care gaps?|gaps? in care|missing|outstanding|health maintenance|(?<!\bi |\bwe |\byou |\bme |^\W*(?:also |just |please )?)needs? (?:to have|to get|a|an|any|her|his)|screening due|still needs?|should (?:she|he|they|‹n\d+›) (?:get|have|receive))\b/,
   ],
 ];
 

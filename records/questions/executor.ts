@@ -570,6 +570,15 @@ function askedFacts(scope: Scope): Found {
     case 'reason':
       return askedReason(scope);
     case 'status': {
+      // "Has it resolved?": an older, ended entry does not end what is still going on.
+      const going = question.status === 'past' ? scope.anyState.filter((fact) => isActive(fact, chart.asOf)) : [];
+      if (going.length > 0)
+        return {
+          outcome: 'found',
+          facts: [...going, ...facts],
+          ...(question.polar ? { polarity: 'no' } : {}),
+          notes: [{ kind: 'conflict', text: 'still active', facts: going }],
+        };
       const polarity = question.status === 'past' || question.status === 'active' ? 'yes' : 'unknown';
       return { outcome: 'found', facts, ...(question.polar ? { polarity } : {}) };
     }
@@ -611,7 +620,10 @@ function askedFacts(scope: Scope): Found {
       if (question.polar) return { outcome: 'found', facts, polarity: 'yes' };
       return {
         outcome: 'found',
-        facts: question.time || question.limit ? facts.slice(0, question.limit ?? facts.length) : newestOf(facts, 1, question.offset ?? 0),
+        facts:
+          question.time || question.limit || (facts[0]!.kind === 'problem' && !question.offset)
+            ? facts.slice(0, question.limit ?? facts.length)
+            : newestOf(facts, 1, question.offset ?? 0),
       };
     case 'dose': {
       const chosen = active.length > 0 ? active : newestOf(facts);

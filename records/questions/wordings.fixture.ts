@@ -601,4 +601,7 @@ export const WORDINGS: readonly (readonly [string, string])[] = [
   ['how long is it since her latest visit', 'date visits'],
   ['did she skip any appointments', 'list missed or cancelled appointments | not-done | yes/no'],
   ['is she taking lisinopril? and the newest potassium', 'exists lisinopril | active | yes/no ;; latest potassium'],
+  ['need his potassium', 'latest potassium'],
+  ['from when has she been hypertensive', 'onset hypertension'],
+  ['is any total cholesterol level above 200?', 'ever total cholesterol | >200 | yes/no'],
 ];
