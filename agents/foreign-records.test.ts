@@ -200,14 +200,14 @@ describe('what cannot be, and what contradicts itself', () => {
   });
 
   it('does not take an ended entry for the end of what goes on', async () => {
-    const bronchitis = (state: string, text: string) =>
+    const sinusitis = (state: string, text: string) =>
       entry('Condition', { clinicalStatus: { coding: [{ code: state }] }, code: { text } });
     const answer = await asked(
-      'has the bronchitis cleared up?',
-      bronchitis('resolved', 'Acute bronchitis'),
-      bronchitis('active', 'Chronic bronchitis'),
+      'has the sinusitis cleared up?',
+      sinusitis('resolved', 'Acute sinusitis'),
+      sinusitis('active', 'Chronic sinusitis'),
     );
-    expect(answer).toMatch(/^answered \| [^|]*Chronic bronchitis[^|]*active/);
+    expect(answer).toMatch(/^answered \| [^|]*Chronic sinusitis[^|]*active/);
     expect(answer).not.toMatch(/\| Yes/);
   });
 
