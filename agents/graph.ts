@@ -97,7 +97,7 @@ export function createAssistantGraph({ charts, reasoner, tools, check, checkpoin
     const chart = await charts.open(state.patient, state.now);
     const evidence = new Map(state.outcomes.flatMap((o) => (o.ok ? o.evidence : [])).map((e) => [e.id, e]));
     const claims = (state.draft?.claims ?? []).map((draft) =>
-      check(draft, evidence, { subject: `Patient/${state.patient}`, now: state.now }, chart.terminology),
+      check(draft, evidence, { subject: `Patient/${state.patient}`, now: state.now, patient: chart.patient }, chart.terminology),
     );
     return { claims };
   }
@@ -123,14 +123,22 @@ export function createAssistantGraph({ charts, reasoner, tools, check, checkpoin
     const faults = state.outcomes.flatMap((o) => (o.ok ? [] : [`${o.tool}: ${o.reason}`]));
     const intended = state.plan?.reply?.status ?? state.draft?.status ?? 'failed';
     const emptied = intended === 'answered' && state.claims.length === 0;
+    const told = [...state.notes, ...(state.draft?.notes ?? []), ...faults];
+    const silent = !emptied && state.claims.length === 0 && told.length === 0;
+    const searched = [
+      ...new Set(
+        state.outcomes.flatMap((o) => (o.ok ? o.evidence : [])).flatMap((e) => (e.scope ? [e.label.replace(/^Search: /, '')] : [])),
+      ),
+    ];
     return {
       status: emptied ? ('failed' as const) : intended,
       evidence: evidence.filter((e) => cited.has(e.id)).map(({ facts: _facts, scope: _scope, ...source }): Source => source),
       notes: [
-        ...state.notes,
-        ...(state.draft?.notes ?? []),
-        ...faults,
+        ...told,
         ...(emptied ? ['No sentence of an answer stood up to its check.'] : []),
+        ...(silent
+          ? [`Nothing that answers this can be stated from the record.${searched.length > 0 ? ` Searched: ${searched.join('; ')}.` : ''}`]
+          : []),
       ],
       ...(state.draft && 'memory' in state.draft ? { memory: state.draft.memory } : {}),
       plan: null,

@@ -64,6 +64,7 @@ function collect(chart: Chart) {
 
 /** Everything that the record holds of what was asked, at any time and in any state: the whole that "latest", "three" and "no" speak of. */
 function searchesFor({ scope, question }: Answer, chart: Chart): readonly Evidence[] {
+  if (question.field === 'deceased') return [searchFor(chart, 'condition/death', 'death')];
   const { concepts, kinds } = scope;
   const nameOf = (id: string) => chart.terminology.get(id)?.name ?? question.name;
   if (question.aspect === 'due')

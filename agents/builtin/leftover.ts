@@ -20,7 +20,7 @@ const FRAME = new Set(
   value values level levels reading readings measured measurement measurements lab labs number numbers score scores above below over under
   higher lower greater less more than exceed exceeds exceeded fall falls fell drop drops dropped rise risen rose go went reach reached
   high low normal abnormal elevated reduced increased decreased increase decrease changed change gained gain lost lose up down worse better
-  since until between during within ago year years yr yrs week weeks day days yet through least all every each out another other different same
+  die died dies death dead alive living deceased passed away date age aged since until between during within ago year years yr yrs week weeks day days yet through least all every each out another other different same
   allergic allergy allergies react reacts reaction reactions intolerance intolerant smoke smokes smoker smoking person people man woman lady
   gentleman mr mrs ms miss dr girl boy child kid guy case be am are isn aren wasn weren hasn haven hadn doesn don didn won isnt doesnt dont didnt
   hasnt havent whats hes shes theres im id ill confirm verify remind give mention mentioned want wondering wonder case say says said happen

@@ -30,8 +30,8 @@ function written(answered: ChartAnswer, chart: Chart): Written & { readonly refu
   }
   const left = [...new Set([...unread, ...leftover(answer.question, chart)])];
   if (left.length === 0) return writeAnswer(answered);
-  const { claims, notes } = writeAnswer({ ...answered, answer: { ...answer, polarity: 'unknown' } });
-  return { claims, notes: [...notes, `Not taken into account: ${quoted(left)}.`] };
+  const { claims, notes, ...rest } = writeAnswer({ ...answered, answer: { ...answer, polarity: 'unknown' } });
+  return { ...rest, claims, notes: [...notes, `Not taken into account: ${quoted(left)}.`] };
 }
 
 /**
@@ -99,7 +99,7 @@ export function createBuiltinReasoner(): Reasoner {
             ? 'failed'
             : outcomesFound.some((outcome) => outcome === 'found' || outcome === 'absent')
               ? 'answered'
-              : outcomesFound.includes('not-recorded')
+              : outcomesFound.includes('not-recorded') && !parts.every((part) => part.status === 'clarify' || part.refused)
                 ? 'not-recorded'
                 : 'clarify',
         claims,

@@ -3,6 +3,7 @@ import { factLine } from '../../records/chart/evidence.ts';
 import { trend } from '../../records/chart/trend.ts';
 import type { Fact } from '../../records/contract.ts';
 import type { Answer, Note, Question } from '../../records/questions/contract.ts';
+import { KIND_NAMES } from '../../records/questions/sections.ts';
 import type { ChartAnswer } from '../../tools/chart-question.ts';
 import type { DraftClaim } from '../contract.ts';
 import { be, capital, flagNote, flagWord, isMeasured, lengthOf, numberAt, on, rounded, valueText, withUnit } from './phrases.ts';
@@ -11,6 +12,8 @@ import { factSentence } from './sentences.ts';
 export interface Written {
   readonly claims: readonly DraftClaim[];
   readonly notes: readonly string[];
+  /** Where the words ask back rather than answer. */
+  readonly status?: 'clarify';
 }
 
 /** Lists are read to the end up to here; longer ones show their newest and say how many there are. */
@@ -176,7 +179,9 @@ const SAID = { yes: 'Yes: ', no: 'No: ', unknown: '' } as const;
 function writePolar(writing: Writing): readonly DraftClaim[] {
   const { answer, question, name, search, within } = writing;
   // A state says itself ("Hypertension: active"): yes and no would hang on how it was asked ("still active?", "gone away?").
-  const said = question.aspect === 'status' || question.aspect === 'due' ? '' : SAID[answer.polarity ?? 'unknown'];
+  // Nor does a bare name ask for one ("heart drugs").
+  const asks = question.polar || /\?\s*$/.test(question.text);
+  const said = question.aspect === 'status' || question.aspect === 'due' || !asks ? '' : SAID[answer.polarity ?? 'unknown'];
   const { numbers } = answer;
   if ((question.aspect === 'trend' || question.aspect === 'change') && numbers?.first && numbers.last && !question.compare?.time)
     return question.aspect === 'trend' ? writeTrend(writing) : writeChange(writing);
@@ -249,10 +254,29 @@ function writeFlag({ answer, search }: Writing): readonly DraftClaim[] {
     });
 }
 
-function writeField({ answer }: Writing): readonly DraftClaim[] {
-  const { field } = answer;
+const BEGAN: Partial<Record<Fact['kind'], string>> = { problem: 'began', medication: 'was ordered', immunization: 'was given' };
+
+function writeField({ answer, question }: Writing): readonly DraftClaim[] {
+  const { field, facts } = answer;
   if (!field) return [];
-  return [claim(field.label === 'date of birth' ? `Born ${field.text}.` : `${capital(field.label)}: ${field.text}.`, answer.facts[0]?.id)];
+  const [fact] = facts;
+  const ids = facts.map(({ id }) => id);
+  if (field.label === 'age then' && fact)
+    return [claim(`${capital(fact.name)} ${BEGAN[fact.kind] ?? 'was'}${on(fact.date)} at age ${field.text}.`, ids)];
+  // "Is she alive?" and "when did she die?" have one answer.
+  if (question.field === 'deceased' && fact) {
+    const aged = answer.field?.text.match(/\d{4}$/) ? died(fact) : '';
+    return [claim(`${fact.name} died${aged}.`, fact.id)];
+  }
+  return [claim(field.label === 'date of birth' ? `Born ${field.text}.` : `${capital(field.label)}: ${field.text}.`, fact?.id)];
+}
+
+/** " on 19-Jan-2000 at age 75", as the patient's own line states it. */
+function died(fact: Fact): string {
+  const said = /\bdied (\d\d-\w{3}-\d{4}); at age (\d+)/.exec(factLine(fact));
+  if (said) return ` on ${said[1]} at age ${said[2]}`;
+  const date = /\bdied (\d\d-\w{3}-\d{4})/.exec(factLine(fact))?.[1];
+  return date ? ` on ${date}` : '';
 }
 
 function writeWho({ answer }: Writing): readonly DraftClaim[] {
@@ -271,6 +295,36 @@ const told = (note: Note): string =>
   note.kind === 'anchor' && !isMissingEvent(note)
     ? `Time meant: ${note.text}${note.facts[0]?.date ? `, ${formatDate(note.facts[0].date)}` : ''}.`
     : `${capital(note.text).replace(/\.$/, '')}.`;
+const isNamed = ({ concepts }: Question): boolean => concepts.some((id) => !id.startsWith('section/'));
+
+/** Words that no table and no entry of the record knows: whether they are recorded cannot be told from an ordinary slip. */
+function unknownWords({ question, outcome, notes }: Answer): string | undefined {
+  if (outcome !== 'not-recorded' || isNamed(question) || !question.words?.length) return undefined;
+  if (notes.some((note) => note.kind === 'anchor' || note.kind === 'nearest')) return undefined;
+  // As it was typed: the words of a question are kept without their endings.
+  const typed = question.words.map((word) =>
+    /^[\p{L}\p{N}]+$/u.test(word) ? (new RegExp(`\\b${word}\\p{L}*`, 'iu').exec(question.text)?.[0] ?? word) : word,
+  );
+  return typed.join(' ');
+}
+
+/** Frames that take a clinical name: what stands there is a thing, though unknown, and can be searched for by its word. */
+const TAKES_NAME =
+  /\b(?:have|has|had|having|history|taking|takes?|took|prescribed|diagnosed|allergic|allergy|suffer\w*|vaccinated|receive[ds]?|undergo\w*|underwent|ever|done|levels?|latest|last)\b|\bon (?:an? |any )?/i;
+
+/** What to say of words that were not understood, and whether to ask back. */
+function asking(answer: Answer): Pick<Written, 'notes' | 'status'> | undefined {
+  const words = unknownWords(answer);
+  if (!words) return undefined;
+  const { question } = answer;
+  const where =
+    question.kinds.length > 0 && question.kinds.length < 4
+      ? `the ${question.kinds.map((kind) => KIND_NAMES[kind]).join(', ')}`
+      : 'the record';
+  return TAKES_NAME.test(question.text)
+    ? { notes: [`No entry of ${where} has the word “${words}”, and I do not know another name for it.`] }
+    : { notes: [`I do not understand “${words}”, and no entry of ${where} has it. What do you mean by it?`], status: 'clarify' };
+}
 
 function notRecorded({ answer, question, search }: Writing): readonly DraftClaim[] {
   const others = entries(answer.instead)
@@ -283,10 +337,13 @@ function notRecorded({ answer, question, search }: Writing): readonly DraftClaim
     return others.length > 0
       ? others
       : [claim(search.length > 1 ? `No ${question.name} is recorded.` : 'No planned appointment or order is recorded.', search)];
+  // What only words of the question name is told as a search for those words (see `unknownWords`), not as a fact.
+  if (question.field && question.field !== 'deceased') return others;
+  if (unknownWords(answer) || answer.notes.some((note) => note.kind === 'qualifier')) return others;
   const allergy =
     question.kinds.length === 1 && question.kinds[0] === 'allergy' && question.concepts.some((id) => !id.startsWith('section/'));
   // Of a named thing there is nothing in any state: "no active fracture" would leave room for an old one.
-  const named = question.concepts.some((id) => !id.startsWith('section/')) || (question.words?.length ?? 0) > 0;
+  const named = isNamed(question);
   const what = allergy
     ? `allergy to ${question.name.replace(/ allerg(?:y|ies)$/, '')}`
     : named
@@ -380,7 +437,14 @@ export function writeAnswer({ answer, searches, premises, allergies, contradicti
   const said = new Set(claims.flatMap(({ citations }) => citations));
   const warnings = [...allergies, ...contradicting].filter(({ id }) => !said.has(id)).map((fact) => line(fact));
   const against = contradicting.some(({ id }) => !said.has(id)) ? ['The record contradicts itself here.'] : [];
-  return { claims: [...corrections, ...claims, ...warnings], notes: [...notes, ...against] };
+  const asked = asking(answer);
+  if (answer.question.field && answer.question.field !== 'deceased' && answer.outcome === 'not-recorded' && !answer.question.time)
+    notes.unshift(`The record gives no ${answer.searched} of this patient.`);
+  return {
+    claims: [...corrections, ...claims, ...warnings],
+    notes: [...(asked?.notes ?? []), ...notes, ...against],
+    ...(asked?.status && corrections.length === 0 ? { status: asked.status } : {}),
+  };
 }
 
 function body(writing: Writing): readonly DraftClaim[] {

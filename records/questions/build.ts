@@ -38,18 +38,21 @@ export function implied(clause: Clause): Topic | undefined {
   if (
     /\b(?:measured|checked|tested|drawn|tests|(?<!\b(?:the|that|this) )test|labs?|lab ?work|blood ?work|bloods|results|abnormal|out of range|values)\b/.test(
       rest,
-    )
+    ) ||
+    (times.time !== undefined && /\b(?:result|value|reading)\b/.test(rest)) ||
+    /\b(?:anything|something) (?:\w+ )?(?:high|low|elevated|raised|flagged|off|out)\b/.test(rest)
   )
     return several('results and vital signs', ['result', 'vital', 'survey']);
-  if (/\b(?:diagnosed|diagnos[ei]s|suffer\w*|wrong with|conditions?|illness\w*|sick|problems?|ill with)\b/.test(rest))
+  if (/\b(?:diagnosed|diagnos[ei]s|suffer\w*|wrong|conditions?|illness\w*|sick|problems?|ill with)\b/.test(rest))
     return section('problems');
   if (/\btreated for\b/.test(rest)) return section('problems');
-  if (/\b(?:on the schedule|schedule|booked|follow-?up)\b/.test(rest) && !/\blast\b/.test(rest)) return section('appointments');
+  if (/\b(?:on the schedule|schedule|booked|follow[- ]?up)\b/.test(rest) && !/\blast\b/.test(rest)) return section('appointments');
   if ((clause.asked.aspect === 'where' || clause.asked.aspect === 'who') && /\b(?:clinic|hospital|doctor|facility|go|goes)\b/.test(rest))
     return section('visits');
-  if (/\b(?:performed|done|surger\w*|operat\w*|procedures?|underg\w+|underwent)\b/.test(rest)) return section('procedures');
+  if (/\b(?:performed|done|removed|taken out|surger\w*|operat\w*|procedures?|underg\w+|underwent)\b/.test(rest))
+    return section('procedures');
   if (
-    /\b(?:visits?|seen|saw|appointments?|encounters?|check-?ups?|physical|consult\w*|see|came in|come in|(?:brought|brings?) (?:her|him|them|‹n\d+›|the patient) in|here)\b/.test(
+    /\b(?:visits?|seen|saw|appointments?|encounters?|check-?ups?|physical|consult\w*|see|came in|comes?(?: in)?|coming in|(?:brought|brings?) (?:her|him|them|‹n\d+›|the patient) in|here)\b/.test(
       rest,
     )
   ) {

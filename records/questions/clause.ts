@@ -91,7 +91,7 @@ const FIELDS: readonly (readonly [NonNullable<Question['field']>, RegExp])[] = [
   ['gender', /\b(?:gender|sex)\b(?!ual)|\b(?:male or female|female or male|man or (?:a )?woman|woman or (?:a )?man|boy or (?:a )?girl)\b/],
   [
     'address',
-    /\b(?:address|where (?:does|do) (?:she|he|they|the patient|this patient|‹n\d+›) live|zip(?: code)?|postcode|postal code|home town|hometown|city|lives? in)\b/,
+    /\b(?:address|where (?:does|do) (?:she|he|they|the patient|this patient|‹n\d+›) live|zip(?: code)?|postcode|postal code|home ?town|town|village|city|lives? in)\b/,
   ],
   ['phone', /\b(?:phone|telephone|cell|mobile|contact number|number to call)\b/],
   ['email', /\be-?mail\b/],
@@ -391,10 +391,11 @@ function flagIn(rest: string, aspect: Aspect): { readonly flag?: NonNullable<Que
   if (/\b(?:critical(?:ly)?|panic|dangerous(?:ly)?)\b/.test(rest)) return { flag: 'critical' };
   if (
     /\b(?:too high|elevated|raised|high)\b/.test(rest) &&
-    (aspect === 'flag' || /\b(?:any|which|what|all)\b.*\b(?:high|elevated|raised)\b/.test(rest))
+    (aspect === 'flag' || /\b(?:any\w*|which|what|all|something)\b.*\b(?:high|elevated|raised)\b/.test(rest))
   )
     return { flag: 'high' };
-  if (/\b(?:too low|low)\b/.test(rest) && (aspect === 'flag' || /\b(?:any|which|what|all)\b.*\blow\b/.test(rest))) return { flag: 'low' };
+  if (/\b(?:too low|low)\b/.test(rest) && (aspect === 'flag' || /\b(?:any\w*|which|what|all|something)\b.*\blow\b/.test(rest)))
+    return { flag: 'low' };
   if (/\b(?:normal|in range|within|okay|ok|fine|alright|all right|good|acceptable|healthy|at goal)\b/.test(rest) && aspect === 'flag')
     return { flag: 'normal' };
   return {};

@@ -257,7 +257,7 @@ export interface Note {
     | 'anchor' // the event that the time refers to
     | 'broader' // the record has a related entry, not this one
     | 'future' // dated after today: left out
-    | 'elsewhere' // no entry of its own: other entries name it
+    | 'elsewhere' // no entry of its own: another part of the record names it, or a near relative is recorded
     | 'not-applicable'
     | 'limited';
   readonly text: string;

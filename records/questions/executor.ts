@@ -5,10 +5,11 @@ import { type Answer, type Note, type Numbers, type Question, questionSchema } f
 import { askedDue } from './due.ts';
 import { namedElsewhere } from './elsewhere.ts';
 import { askedNumbers, NUMERIC, partsOf } from './measures.ts';
+import { doneFound, inWindow, namedNearby, relativesOf, removalsOf } from './nearby.ts';
 import { askedField } from './person.ts';
 import { checkPremises } from './premises.ts';
 import { describeSearch } from './searched.ts';
-import { LASTING, MEASURED } from './sections.ts';
+import { KIND_NAMES, LASTING, MEASURED } from './sections.ts';
 import {
   hasReason,
   isActive,
@@ -247,6 +248,9 @@ function answerAspect(scope: Scope): Found {
       return askedNext(scope);
     default:
   }
+  const removals = inWindow(removalsOf(question, scope.all, scope.chart), scope);
+  if (removals.length > 0)
+    return { outcome: 'found', facts: removals, considered: removals, ...(question.polar ? { polarity: 'yes' as const } : {}) };
   const parts = partsOf(scope, (each) => answer(each, scope.chart));
   if (parts.length > 0) return fromParts(scope, parts);
   if (scope.facts.length === 0) return question.aspect === 'count' ? none(scope) : nothing(scope);
@@ -367,6 +371,8 @@ export function nothing(scope: Scope): Found {
       ],
     };
   }
+  const done = doneFound(scope);
+  if (done) return { ...done, ...says('yes') };
   return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...related(scope, chart), ...inOtherEntries(scope) };
 }
 
@@ -439,13 +445,14 @@ function related({ question, kinds }: Scope, chart: Chart): Partial<Answer> {
     const found = matching({ ...without, kinds }, chart).filter(
       (fact) => !isVoid(fact) && (question.status !== 'active' || isActive(fact, chart.asOf)),
     );
-    if (found.length > 0) return { instead: [...found].sort(newestFirst).slice(0, 10) };
+    if (found.length > 0) return otherReasons(question, found);
   } else if (question.reasons) {
     const { reasons: _, ...without } = question;
     const found = matching({ ...without, kinds }, chart).filter(
       (fact) => !isVoid(fact) && (question.status !== 'active' || isActive(fact, chart.asOf)),
     );
     const silent = new Set(found.filter((fact) => fact.reasons.length === 0).map((fact) => fact.id)).size;
+    if (found.length > 0 && silent === 0) return otherReasons(question, found);
     if (silent > 0)
       return {
         notes: [
@@ -482,7 +489,38 @@ function related({ question, kinds }: Scope, chart: Chart): Partial<Answer> {
     const facts = [...broader].sort(newestFirst).slice(0, 3);
     return { instead: facts, notes: [{ kind: 'broader', text: 'the record has a broader entry', facts }] };
   }
+  const relatives = relativesOf({ ...question, kinds: [...kinds] }, chart);
+  if (relatives.length > 0)
+    return {
+      instead: relatives,
+      notes: [{ kind: 'elsewhere', text: 'shown instead: the nearest relative that is recorded', facts: relatives }],
+    };
+  const elsewhere = namedNearby({ ...question, kinds: [...kinds] }, chart).slice(0, 3);
+  if (elsewhere.length > 0)
+    return {
+      instead: elsewhere,
+      notes: [
+        {
+          kind: 'elsewhere',
+          text: `not among the ${kinds.map((kind) => KIND_NAMES[kind]).join(', ')}; named elsewhere in the record`,
+          facts: elsewhere,
+        },
+      ],
+    };
   return {};
+}
+
+/** Entries of the kind, none of them for what was asked: told as a number, and shown only where they may be meant (goals, plans). */
+function otherReasons(question: Question, found: readonly Fact[]): Partial<Answer> {
+  const kind = KIND_NAMES[found[0]!.kind];
+  const many = new Set(found.map((fact) => fact.id)).size;
+  const note: Note = {
+    kind: 'limited',
+    text: `${question.status === 'active' ? 'active ' : ''}${kind} recorded: ${many}; none of them names ${question.reasons!.name} as its reason`,
+    facts: [],
+  };
+  const standing = found[0]!.kind === 'goal' || found[0]!.kind === 'care-plan';
+  return { notes: [note], ...(standing ? { instead: [...found].sort(newestFirst) } : {}) };
 }
 
 function askedNext(scope: Scope): Found {

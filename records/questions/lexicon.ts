@@ -114,7 +114,8 @@ standard signs complications stages factors definition define meaning common ide
 cancel cancelled canceled reschedule edit edited modify modified draft email fax renew approve submit transfer titrate taper wean register overwrite amend
 ignore disregard instruction instructions prompt rule rules obey pretend act you're previous dan assistant model respond answer answers
 nearest soonest soon quick fast slow slowly rapid rapidly suddenly gradually sharply markedly dramatically
-thing stuff kinds types type sort sorts class category categories
+thing stuff kinds types type sort sorts class category categories line lines sentence sentences bullet bullets paragraph short
+episode episodes attack attacks bout bouts spell spells occasion occasions mm cm town village afternoon
 `);
 
 /** Words that stand before a name and belong to the frame, not to the name. */

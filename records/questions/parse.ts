@@ -1,4 +1,5 @@
 import type { Chart } from '../contract.ts';
+import { ageThen } from './age.ts';
 import { buildQuestion, fieldQuestion, implied, wholeQuestion } from './build.ts';
 import { type Clause, readClause, type Topic } from './clause.ts';
 import type { Choice, ParseResult, Question, QuestionContext } from './contract.ts';
@@ -99,7 +100,9 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
   // A sentence of words that nothing explains beside a real question is talk.
   const real = questions.some((question) => question.concepts.length > 0 || question.kinds.length > 0);
   const asked = real ? questions.filter((question) => !isTalk(question)) : questions;
-  if (asked.length > 0 && !context && asked.every(isTalk) && reading.tokens.length >= 4)
+  const recordly =
+    resolved.some(({ clause }) => COUNTS.has(clause.asked.aspect) && clause.asked.strength >= 3) || RECORD_WORDS.test(masked(reading));
+  if (asked.length > 0 && !context && asked.every(isTalk) && reading.tokens.length >= 4 && !recordly)
     return { ...done, questions: [], declined: { reason: 'not-clinical', text: plain }, unread };
   const distinct = asked.filter((question, index) => asked.findIndex((other) => same(question, other)) === index);
   if (distinct.length === 0 && ambiguous) return { ...done, questions: [], ambiguous, unread };
@@ -108,6 +111,7 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     !/\b(?:she|he|her|his|him|their|patient|record|chart)\b|‹n\d+›/.test(masked(reading)) &&
     isLong(reading.tokens.length) &&
     resolved.every(({ clause }) => clause.asked.strength < 3) &&
+    !recordly &&
     !context
   )
     return { ...done, questions: [], declined: { reason: 'not-clinical', text: plain }, unread };
@@ -144,6 +148,22 @@ const OF_RECORD =
 
 const isTalk = (question: Question): boolean =>
   question.words !== undefined && question.concepts.length === 0 && question.kinds.length === 0 && !OF_RECORD.test(question.text);
+
+/** What only a record is asked for, whatever the words around it: not understood is not off the subject. */
+const COUNTS: ReadonlySet<string> = new Set([
+  'count',
+  'dose',
+  'reaction',
+  'reference-range',
+  'onset',
+  'due',
+  'flag',
+  'highest',
+  'lowest',
+  'average',
+]);
+const RECORD_WORDS =
+  /\b(?:visits?|admi(?:t|ssion)\w*|hospital\w*|clinic|doctor|nurse|pills?|tablets?|injections?|shots?|meds?|medic\w+|drugs?|dos(?:e|es|age)|results?|labs?|tests?|scans?|x-?rays?|surger\w+|operat\w+|removed|procedure\w*|sick|ill|pain|hurt\w*|symptoms?|wrong|disease|diagnos\w+|treat\w*|therap\w+|death|died|age|summary|allerg\w*|vaccin\w*|record|chart)\b/;
 
 const isLong = (words: number): boolean => words >= 3;
 
@@ -214,6 +234,8 @@ const VISIT_ABOUT =
 /** Questions that a clause asks by itself; none where it only refers to something said before. */
 function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Question[] {
   if (clause.whole) return [wholeQuestion(clause.whole, clause.text)];
+  const aged = ageThen(clause);
+  if (aged) return [aged];
   if (clause.field) return [fieldQuestion(clause.field, clause)];
   let topics: readonly Topic[] = clause.topics;
   // "What problem was addressed at the visit of ...": the reason of that visit.

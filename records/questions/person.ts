@@ -1,4 +1,5 @@
 import { formatDate } from '../../language/dates.ts';
+import { askedAgeThen } from './age.ts';
 import type { Question } from './contract.ts';
 import type { Found, Scope } from './executor.ts';
 
@@ -24,7 +25,8 @@ const FIELDS: Readonly<
 };
 
 /** Who the patient is, as the record states it. */
-export function askedField({ question, chart }: Scope): Found {
+export function askedField(scope: Scope): Found {
+  const { question, chart } = scope;
   const field = question.field!;
   const facts = chart.facts.filter((fact) => fact.kind === 'patient');
   const own = facts.find((fact) => fact.id === `Patient/${chart.patientId}`) ?? facts[0];
@@ -46,6 +48,7 @@ export function askedField({ question, chart }: Scope): Found {
     case 'name':
       return said('name', patient.name);
     case 'age':
+      if (question.time) return askedAgeThen(scope, about);
       return said(
         'age',
         chart.age === undefined ? undefined : `${chart.age} years${patient.birthDate ? ` (born ${formatDate(patient.birthDate)})` : ''}`,

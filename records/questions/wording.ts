@@ -71,6 +71,15 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\bcurr\b/gi, 'current'],
   [/\bmost rec\b/gi, 'most recent'],
   [/\bdr\.(?=\s)/gi, 'Dr'],
+  [/\b(?:what|how|why) (?:did|has) (?:she|he|they|the patient) (?:die|died)(?: of| from)?\b/gi, 'what is the cause of death'],
+  [/\bk\+/gi, 'potassium'],
+  [/\bna\+/gi, 'sodium'],
+  [/\b(serum|plasma|lowest|highest|latest|last|first|her|his|low|high) na\b/gi, '$1 sodium'],
+  [/\b(serum|plasma|lowest|highest|latest|last|first|her|his|low|high) k\b/gi, '$1 potassium'],
+  [/\b(give|gave|giving|given) birth\b/gi, '$1 childbirth'],
+  [/\bbp (?=(?:tab(?:let)?|pill|med(?:icine|ication)?|drug)s?\b)/gi, 'blood pressure '],
+  [/\bt(?:otal)?[ .-]?chol\b/gi, 'total cholesterol'],
+  [/\bsz(?:'?s)?\b/gi, 'seizures'],
   [/\b(mr|mrs|ms|mx)\.(?=\s)/gi, '$1'],
 ];
 
