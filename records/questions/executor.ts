@@ -381,6 +381,8 @@ const NAMING = 5;
 
 /** Somebody wrote it down in another place: those entries answer, and nothing is denied. Counts and numbers cannot be taken from them. */
 function inOtherEntries({ question, kinds, chart, window }: Scope): Partial<Answer> {
+  // A drug that was taken is no allergy to it.
+  if (kinds.includes('allergy')) return {};
   if (question.aspect === 'count' || question.threshold || question.words?.length || question.person || question.laterality) return {};
   // A drug that was taken is no allergy to it.
   if (kinds.includes('allergy')) return {};
