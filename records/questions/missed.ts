@@ -53,7 +53,7 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
   const words = new Set(questions.flatMap(wordsOf));
   const missed: string[] = [...clause.times.dropped];
   // An age or an address at another time than now is not in the record's personal details.
-  if (clause.times.time && questions.every((one) => one.field)) missed.push(clause.times.time.text);
+  if (clause.times.time && questions.every((one) => one.field && !one.time)) missed.push(clause.times.time.text);
   const spoken = (item: Item): boolean => tokens(item.text).every(({ word }) => words.has(word));
   const placeholders = (text: string): Item[] =>
     [...text.matchAll(/‹[^›]+›/g)].flatMap((match) => reading.items[itemIndex(match[0])] ?? []);
