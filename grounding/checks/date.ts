@@ -77,7 +77,8 @@ export function testTime(saidTime: SaidTime, fact: Fact, assertion: Assertion, w
     dayOf(fact.end) >= dayOf(time.from)
   )
     return { outcome: 'pass', reason: `the visit was ${formatDate(fact.date)} to ${formatDate(fact.end)}` };
-  const asPoint = LASTING.has(fact.kind);
+  // "The latest potassium dates from 6 October" names its day.
+  const asPoint = LASTING.has(fact.kind) || /^(?:dat|go)(?:es|ing|ed)(?: back)? (?:to|from)\b/i.test(time.text);
   const dated = compareDate(fact.date, time, asPoint, asPoint ? 'the start' : 'the date');
   if (dated.outcome === 'pass') return dated;
   // A drug that was taken in a year that lies inside its course.
