@@ -1,14 +1,36 @@
 /** What one part of a sentence says of another: comparisons of two things, causes of death, denials that fall on what is done. */
 import type { Check } from '../contract.ts';
-import type { World } from '../matching/world.ts';
+import { dayOf, lengthOf } from '../matching/dates.ts';
+import { candidatesOf, type World } from '../matching/world.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
 import { fail, pass, unknown } from './contract.ts';
+import { testTime } from './date.ts';
 import { reasonMatches } from './overlap.ts';
 
 const COMPARED =
   /(?:\b(?:than|exceeds?|exceeding|exceeded|above|below|over|under|beyond|twice|double|half|outweighs?|(?:as|so) (?:high|low|much|many|often|long|old) as|equals?|matches|same as)|[<>≤≥=])\s+(?:(?:his|her|their|the|your|its|an?|most recent|latest|last|first|previous|own)\s+)*$/i;
 const DIED =
   /\b(?:die[ds]?|dying|passed away|succumbed|killed|death was|death (?:from|of|due))\b(?:\s+[\w,]+){0,6}?\s*(?:of|from|due to|because of|caused by|secondary to|as a result of|to|after|with|by)\s+(?:(?:a|an|the|his|her|acute|sudden)\s+)*$|\bcause of death\b[^.;]*$|\b(?:fatal|lethal)\s+$/i;
+
+/** "The sinusitis of 2017 was treated with ...": a drug of another year was not for that episode. */
+function treatedInTime(episode: Assertion, reason: { readonly start: number }, drug: Assertion, world: World): Check | undefined {
+  if (episode.times.length === 0 || drug.times.length > 0) return undefined;
+  const problem = episode.heads.find((head) => head.start === reason.start)!;
+  const meant = candidatesOf(problem, episode, world).facts.filter((fact) =>
+    episode.times.every((said) => testTime(said, fact, episode, world).outcome === 'pass'),
+  );
+  if (meant.length === 0 || meant.some((fact) => fact.status === 'active' || !fact.date)) return undefined;
+  const drugs = drug.heads.flatMap((head) => candidatesOf(head, drug, world).facts);
+  const near = drugs.some((fact) =>
+    meant.some(
+      (one) =>
+        fact.date !== undefined &&
+        lengthOf(dayOf(one.date!), dayOf(fact.date)) >= -3 &&
+        lengthOf(dayOf(fact.date), dayOf(one.end ?? one.date!)) >= -14,
+    ),
+  );
+  return near ? undefined : fail('date', `the record has no such treatment at the time of ${meant[0]!.name}`);
+}
 
 /** The recorded cause of death, where there is one. */
 function causeOfDeath(head: Head, { facts, terminology }: World): Check {
@@ -44,6 +66,9 @@ export function unreadBetween(assertion: Assertion, all: readonly Assertion[], t
         other.heads.some((head) => head.start === reason.start) &&
         other.cues.some((cue) => cue.type === 'order' && cue.sense === 'all'),
     );
+    const episode = all.find((other) => other !== assertion && other.heads.some((head) => head.start === reason.start));
+    const course = episode && treatedInTime(episode, reason, assertion, world);
+    if (course) found.push(course);
     if (treated) found.push(unknown('negation', `that ${reason.text} was not treated so is not decided`));
     else if (every) found.push(unknown('number', `whether every ${reason.text} was treated so is not decided`));
   }

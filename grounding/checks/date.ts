@@ -77,8 +77,9 @@ export function testTime(saidTime: SaidTime, fact: Fact, assertion: Assertion, w
     dayOf(fact.end) >= dayOf(time.from)
   )
     return { outcome: 'pass', reason: `the visit was ${formatDate(fact.date)} to ${formatDate(fact.end)}` };
-  // "The latest potassium dates from 6 October" names its day.
-  const asPoint = LASTING.has(fact.kind) || /^(?:dat|go)(?:es|ing|ed)(?: back)? (?:to|from)\b/i.test(time.text);
+  // "The latest potassium dates from 6 October", "the LDL from June": of a single event that names its day, not a time since then.
+  const ofOne = /^from\b/i.test(time.text) && assertion.times.length === 1 && role !== 'window';
+  const asPoint = LASTING.has(fact.kind) || ofOne || /^(?:dat|go)(?:es|ing|ed)(?: back)? (?:to|from)\b/i.test(time.text);
   const dated = compareDate(fact.date, time, asPoint, asPoint ? 'the start' : 'the date');
   if (dated.outcome === 'pass') return dated;
   // A drug that was taken in a year that lies inside its course.
@@ -335,6 +336,12 @@ export const date: CheckPart = {
               )
             : { outcome: 'pass', reason: '' },
       });
+    // A series of doses is begun with the first and completed with the last.
+    const whole = /\b(?:series|course|schedule|vaccinations?|immuni[sz]ations?|doses)\b/i.test(assertion.text);
+    const begun = assertion.cues.some((cue) => /^(?:was |were )?(?:start|beg[aiu]n|began|initiat|commenc)/i.test(cue.text));
+    const done = whole && assertion.cues.some((cue) => /^(?:was |were |been )?(?:completed|finished)$/i.test(cue.text));
+    if (pool.head.concepts.some(({ kind }) => kind === 'vaccine') && (begun || done))
+      found.push(orderConstraint(begun ? 'first' : 'latest', false, assertion, pool, world));
     for (const at of assertion.at) found.push(atVisit(at, world));
     const orders = assertion.cues.filter(
       (cue) => cue.type === 'order' && (cue.sense === 'latest' || cue.sense === 'first' || cue.sense === 'previous'),

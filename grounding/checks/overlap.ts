@@ -206,6 +206,9 @@ export const overlap: CheckPart = {
             return text !== undefined && sameValue(literal.value, text)
               ? { outcome: 'fail', reason: `the record says ${text}` }
               : { outcome: 'unknown', reason: `that it is not "${literal.text}" is not stated by the record` };
+          // When a habit was given up is not when its end was written down.
+          if (/\b(?:quit|stopped|gave up|given up|ceased)\b/i.test(literal.text) && assertion.times.length > 0)
+            return { outcome: 'unknown', reason: `the record does not say when (${fact.name}: ${text ?? 'no value'})` };
           if (text !== undefined && sameValue(literal.value, text)) return { outcome: 'pass', reason: `the record says ${text}` };
           if (text === undefined && statedWords(fact).has(stem(literal.text.split(/\s+/)[0]!))) return { outcome: 'pass', reason: '' };
           return text === undefined

@@ -285,7 +285,11 @@ export const series: CheckPart = {
     const extreme = said(assertion, 'order', 'highest') || said(assertion, 'order', 'lowest');
     const all = !extreme && (said(assertion, 'order', 'always') || (said(assertion, 'order', 'all') && assertion.heads.length === 1));
     const stays = /\b(?:stay|remain|ke(?:ep|pt)|held)(?:s|ed|ing)?\b[^.;,]*$/i;
-    const throughout = assertion.quantities.some((other) => other.role === 'threshold' && stays.test(assertion.text.slice(0, other.start)));
+    // "has been over 100 since 2018" is said of all that time as well.
+    const since = assertion.times.some(({ time }) => time.relation === 'since' || time.relation === 'for');
+    const throughout = assertion.quantities.some(
+      (other) => other.role === 'threshold' && (since || stays.test(assertion.text.slice(0, other.start))),
+    );
     if ((all || throughout) && counts.length === 0) {
       const every = everySeries(assertion, pool, world, false);
       if (every) return every;

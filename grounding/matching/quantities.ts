@@ -116,7 +116,8 @@ export function compareAmount(saidQuantity: TextQuantity, amount: Amount, fact: 
     return { outcome: 'pass', about: 'number', reason: `${quantity.text} is ${recorded} in the record` };
   // The record's own readable rounding may be converted further.
   const shown = Number(amount.text);
-  if (Number.isFinite(shown) && shown !== amount.value) {
+  const digits = amount.text.split('.')[1]?.length ?? 0;
+  if (Number.isFinite(shown) && shown !== amount.value && (placed.converted || quantity.decimals <= digits)) {
     const again = inUnitOf(quantity, { ...amount, value: shown }, substance);
     if (
       typeof again === 'object' &&

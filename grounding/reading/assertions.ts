@@ -260,6 +260,18 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
         current.reasons.push(item);
         continue;
       }
+      // "blood pressure under 140 systolic": which of its numbers is meant.
+      const [bp] = current.heads;
+      if (
+        bp &&
+        current.heads.length === 1 &&
+        items[at - 1]?.type === 'quantity' &&
+        bp.concepts.some((concept) => concept.id === 'vital/blood-pressure') &&
+        item.concepts.every((concept) => /^vital\/(?:systolic|diastolic)$/.test(concept.id))
+      ) {
+        current.heads[0] = { ...bp, concepts: item.concepts };
+        continue;
+      }
       const gapFrom = current.lastHeadAt;
       if (current.heads.length === 0) addHead(head);
       else if (gapFrom >= 0 && !current.headClosed && isVisitLike(item) === headIsVisit(current) && isListGap(items, gapFrom, at)) {
@@ -269,6 +281,7 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
         const treated = treatedProblem(current, item, items, at);
         const link = treated ? current.items.findLastIndex((other) => cueOf(other, 'link')) : -1;
         const moved = link >= 0 ? current.items.splice(link, 1) : [];
+        if (isVisitLike(item)) current.boundaryAt = visitBoundary(current.items, current.boundaryAt);
         openAfterBoundary();
         current.items.push(...moved);
         addHead(head);
@@ -370,6 +383,23 @@ function opensList(items: readonly Item[], at: number): boolean {
     return after?.type === 'mention' && !isSection(after);
   }
   return items.slice(at + 2).some((item) => item.type === 'mention' && !isSection(item));
+}
+
+/** "at the most recent visit": what stands between the preposition and the visit is said of the visit. */
+function visitBoundary(items: readonly Item[], boundary: number): number {
+  const at = items.findLastIndex((item) => item.type === 'neutral' && /^(?:at|during|on|by)$/i.test(item.text));
+  const own = items
+    .slice(at + 1)
+    .every(
+      (item) =>
+        item.type === 'neutral' ||
+        (item.type === 'cue' && item.cues.every((cue) => ['order', 'gender', 'status', 'visit'].includes(cue.type))),
+    );
+  return at > boundary &&
+    own &&
+    items.slice(at + 1).some((item) => cueOf(item, 'order', 'latest') || cueOf(item, 'order', 'first') || cueOf(item, 'order', 'previous'))
+    ? at
+    : boundary;
 }
 
 /** "Her diabetes is treated with metformin": the problem that this drug is said to be for. */

@@ -217,6 +217,31 @@ const yearOf = (q: TextQuantity): TimeExpression => ({
   precision: 'year',
   relation: 'in',
 });
+const LENGTHS: Readonly<Record<string, string>> = {
+  day: 'd',
+  night: 'd',
+  week: 'wk',
+  fortnight: 'wk',
+  month: 'mo',
+  year: 'a',
+  decade: 'a',
+};
+
+/** "took a month", "within a week": one of a unit of time, where no date and no rate is meant. */
+function withWordedLengths(text: string, numbers: readonly TextQuantity[], times: readonly TimeExpression[]): readonly TextQuantity[] {
+  const found: TextQuantity[] = [];
+  const pattern =
+    /\b(?:after|within|in|over|took|takes|lasted|lasting|lasts|spanned|spanning|under|inside) (?:just |only |about |almost |nearly |less than |more than |around )?((?:a|an) (day|night|week|fortnight|month|year|decade))\b(?! (?:after|before|later|earlier|ago|of age|old|from))/gi;
+  for (const match of text.matchAll(pattern)) {
+    const start = match.index + match[0].length - match[1]!.length;
+    const end = match.index + match[0].length;
+    if (times.some((time) => time.start < end && time.end > start) || numbers.some((q) => q.start < end && q.end > start)) continue;
+    const unit = match[2]!.toLowerCase();
+    const value = unit === 'fortnight' ? 2 : unit === 'decade' ? 10 : 1;
+    found.push({ start, end, text: match[1]!, value, form: 'single', decimals: 0, unit, ucum: LENGTHS[unit]!, worded: true });
+  }
+  return found.length === 0 ? numbers : [...numbers, ...found].sort((a, b) => a.start - b.start);
+}
 
 export function readItems(text: string, terminology: Terminology, facts: readonly Fact[], now: string): readonly Item[] {
   const lower = text.toLowerCase();
@@ -230,9 +255,10 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
 
   const times: TimeExpression[] = [...withRelativeTimes(text, timeExpressions(text, now))];
   const measured = terminology.mentions(text).some((mention) => mention.concepts.some((id) => terminology.get(id)?.kind === 'observation'));
-  const numbers = quantities(text).filter((q) => measured || !isYear(q, now));
+  const counted = quantities(text).filter((q) => measured || !isYear(q, now));
   // "Colonoscopy: 2014": where nothing is measured, such a number is a year.
   if (!measured) for (const q of quantities(text)) if (isYear(q, now)) times.push(yearOf(q));
+  const numbers = withWordedLengths(text, counted, times);
   const withUnit = (start: number, end: number) =>
     numbers.some((q) => q.unit !== undefined && q.start >= end && q.start - end < 12 && start < q.start);
   const tokenRow = tokens(text);
