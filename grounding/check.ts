@@ -141,7 +141,13 @@ function checkWords(
   const implied = (id: string): Concept | undefined =>
     terminology.get(id) ?? { id, kind: 'section', name: id.slice(id.indexOf('/') + 1), synonyms: [], codes: [], parents: [] };
   const segments = segment(rest, implied);
-  const assertions = carryOver(segments.flatMap((part) => (part.heads.length > 0 || part.items.length > 0 ? interpret(part, text) : [])));
+  const read = carryOver(segments.flatMap((part) => (part.heads.length > 0 || part.items.length > 0 ? interpret(part, text) : [])));
+  // What is told in the order of time is told as past: "before her sinusitis" does not say that she has it now.
+  const assertions = read.map((assertion) =>
+    sequences.some(({ left, right }) => assertion.heads.some(({ start }) => start === left || start === right))
+      ? { ...assertion, tense: { ...assertion.tense, past: true } }
+      : assertion,
+  );
   const checks: Check[] = [...who.checks, ...personal.checks];
   const stated = who.supported || personal.checks.some((found) => found.outcome === 'pass');
   const support: string[] = stated ? [context.subject] : [];

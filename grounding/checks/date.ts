@@ -141,6 +141,8 @@ function limits(assertion: Assertion): readonly SaidTime[] {
     if (saidTime.time.precision === 'day' && saidTime.time.relation === 'on') return false;
     const later = Math.min(value, ...assertion.times.filter((other) => other.start > saidTime.start).map((other) => other.start));
     if (!Number.isFinite(later)) return false;
+    // "her last LDL, in March 2018, was 162": set apart, it says when that was.
+    if (saidTime.start > head && /[,(–—-]\s*$/.test(text.slice(0, saidTime.start))) return false;
     if (saidTime.start < head) return value < Number.POSITIVE_INFINITY || later > head;
     return (
       !VERB.test(text.slice(head, saidTime.start)) &&

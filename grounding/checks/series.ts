@@ -303,6 +303,15 @@ export const series: CheckPart = {
       !assertion.cues.some((cue) => cue.type === 'reference')
     )
       return withCounts(aggregate(assertion, pool, world, 'range'), assertion, pool, world, counts);
+    // "once, in June 2019": once in all.
+    if (
+      counts.length > 0 &&
+      assertion.times.length > 0 &&
+      /\b(?:once|twice|(?:one|two|three|four|a single) (?:times?|doses?|shots?))\s*[,(:–—]/i.test(assertion.text)
+    ) {
+      const inAll = countSeries({ ...assertion, times: [] }, pool, world, counts);
+      if (inAll.checks.some((check) => check.outcome !== 'pass')) return inAll;
+    }
     if (counts.length > 0) return countSeries(assertion, pool, world, counts);
     return undefined;
   },

@@ -78,7 +78,8 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
         return { outcome: 'unknown', reason: `${fact.name} is a drug in the record` };
       return happened(fact);
     case 'completed':
-      if (fact.kind === 'medication' && !/given|receiv|got|gotten|administered/i.test(cue.text)) return is(OVER.has(fact.status), fact);
+      if (fact.kind === 'medication' && !/given|receiv|got|gotten|administered/i.test(cue.text))
+        return is(OVER.has(fact.status) && fact.status !== 'inactive', fact);
       if (fact.kind === 'problem' && /^(?:completed|finished|done)$/i.test(cue.text)) return is(OVER.has(fact.status), fact);
       return happened(fact);
     case 'planned':

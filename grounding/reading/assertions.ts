@@ -424,6 +424,7 @@ function leadOf(items: readonly Item[], at: number): string {
   for (let i = at - 1; i >= 0 && words.length < 6; i -= 1) {
     const item = items[i]!;
     if (item.type === 'neutral') words.unshift(item.text.toLowerCase());
+    else if (item.type === 'time' && isVisitLike(items[at] as MentionItem)) continue;
     else if (!cueOf(item, 'gender') && !cueOf(item, 'order') && !cueOf(item, 'visit')) break;
   }
   return words.join(' ');

@@ -108,6 +108,8 @@ function namesIn(lower: string, facts: readonly Fact[]): readonly { start: numbe
   return found;
 }
 
+const GENOTYPE = /\*\d+[a-z]?\s?\/\s?\*\d+[a-z]?/;
+
 function literalValues(lower: string, facts: readonly Fact[]): readonly { start: number; end: number; value: string }[] {
   const found: { start: number; end: number; value: string }[] = [];
   const seen = new Set<string>();
@@ -122,6 +124,10 @@ function literalValues(lower: string, facts: readonly Fact[]): readonly { start:
       found.push({ start: at, end: at + text.length, value: value.text });
     }
   }
+  // "*1/*2": a genotype that is said stands against the recorded one, whichever it is.
+  if ([...seen].some((text) => GENOTYPE.test(text)))
+    for (const match of lower.matchAll(new RegExp(GENOTYPE.source, 'g')))
+      if (!seen.has(match[0])) found.push({ start: match.index, end: match.index + match[0].length, value: match[0] });
   const senses = new Set([...seen].map(senseOfValue).filter((sense) => sense !== undefined));
   for (const [phrase, sense] of phrasesFor(senses)) {
     for (let at = lower.indexOf(phrase); at >= 0; at = lower.indexOf(phrase, at + 1)) {
