@@ -25,12 +25,18 @@ const ownWords = ({ dosage, details, site }: Fact): readonly string[] =>
     .filter((text) => text.length >= SHORTEST)
     .sort((a, b) => b.length - a.length);
 
+const ENDED =
+  /\b(?:stop|discontinu|d\/c|ceas|halt|withdr|taken off|came off|is off|was off|off\b|end|held|hold|paus|suspend|cancel|not (?:done|given|performed|taken|attended)|declin|refus|miss|no-show|no longer|switch|replac|changed)/i;
+
 /** The sentence without what it quotes of this fact, between marks or after "because of"; undefined where it quotes nothing. */
 export function withoutQuotes(text: string, fact: Fact): string | undefined {
   const end = '(?=\\s*(?:[;,.)]|for\\b|$))';
   const quotes = [
     ...ownWords(fact).map((words) => `\\s*[,;:(]\\s*${LABEL}["“]?${escaped(words)}["”]?\\.?\\)?${end}`),
-    ...(fact.statusReason ? [`,?\\s+(?:because of|due to|because)\\s*:?\\s+["“]?${escaped(fact.statusReason)}["”]?${end}`] : []),
+    // Why it was stopped or not done is no reason for having begun it.
+    ...(fact.statusReason && ENDED.test(text)
+      ? [`,?\\s+(?:because of|due to|because)\\s*:?\\s+["“]?${escaped(fact.statusReason)}["”]?${end}`]
+      : []),
     ...(fact.kind === 'immunization' && fact.details?.doseNumber
       ? [`\\s*[,;:(]\\s*dose\\s+${escaped(fact.details.doseNumber)}\\)?${end}`]
       : []),
