@@ -40,6 +40,8 @@ const asked: readonly (readonly [patient: string, question: string, says: RegExp
   [VICTOR, 'ejection fraction?', /38 %/, 'Observation/vl-ef-2025'],
   [VICTOR, 'does he smoke', /Current every day smoker/, 'Observation/vl-smoking-2026'],
   [VICTOR, 'why was lisinopril stopped', /stopped because of .*cough/i, 'MedicationRequest/vl-lisinopril'],
+  [AMARA, 'what BMI percentile is she at', /52 %/, 'Observation/ao-bmip-2026'],
+  [VICTOR, 'his latest FEV1, percent of predicted', /55 %/, 'Observation/vl-fev1-2026'],
   [AMARA, 'allergies?', /No known allergies/, 'AllergyIntolerance/ao-nka'],
   [AMARA, 'when was her MMR', /20-Jun-2022/, 'Immunization/ao-mmr-2'],
 ];

@@ -91,7 +91,8 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
   for (const match of rest.matchAll(MOMENT)) missed.push(unmasked(match[0]));
   const plain = unmasked(clause.left);
   for (const match of clause.left.matchAll(EXCEPT)) missed.push(unmasked(match[0]));
-  for (const match of plain.matchAll(STATISTIC)) missed.push(match[0]);
+  // A percentile that stands in the name of what is asked for is no figure to work out.
+  for (const match of plain.matchAll(STATISTIC)) if (!tokens(match[0]).every(({ word }) => words.has(word))) missed.push(match[0]);
   if (!questions.some((one) => one.status === 'not-done' || one.polar)) for (const match of plain.matchAll(NOT_DONE)) missed.push(match[0]);
   return [...new Set(missed.filter(Boolean))];
 }
