@@ -203,6 +203,12 @@ describe('dates, lists, reasons, states, doses, premises', () => {
     expect(grade(e, answer('answered', ['Hypertension since 2012.', ['Condition/h']])).correct).toBe(false);
     short(e, answer('answered', ['Hypertension is active.', ['Condition/h']]));
   });
+  it('reads a year that ends a sentence, and no decimal as a year', () => {
+    const e: Expectation = { type: 'date', thing, accepted: ['2004'], alsoTrue: [] };
+    right(e, answer('answered', ['Hypertension is active since 2004.', ['Condition/h']]));
+    wrong(e, answer('answered', ['Hypertension is active since 2005.', ['Condition/h']]));
+    short(e, answer('answered', ['Hypertension, platelets 2004.5.', ['Condition/h']]));
+  });
   const items = ['hypertension', 'obesity', 'osteoporosis'].map((name) => ({ names: [name], ids: [`Condition/${name}`] }));
   const list: Expectation = {
     type: 'list',

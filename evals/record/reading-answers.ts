@@ -32,7 +32,7 @@ export function datesIn(text: string): readonly StatedDate[] {
   );
   take(/\b(\d{1,2})\/(\d{1,2})\/((?:19|20)\d\d)\b/g, ([m = '', d = '', y = '']) => ymd(y, m, d));
   take(new RegExp(`\\b${MONTH}[-\\s]+((?:19|20)\\d\\d)`, 'gi'), ([m = '', y = '']) => `${y}-${String(month(m)).padStart(2, '0')}`);
-  take(/(?<![\d.,/:-])((?:19|20)\d\d)(?![\d.:/-]|,\d|\s?(?:mg|ml|mcg|%|kg|g)\b)/g, ([y]) => y);
+  take(/(?<![\d.,/:-])((?:19|20)\d\d)(?![\d:/-]|[.,]\d|\s?(?:mg|ml|mcg|%|kg|g)\b)/g, ([y]) => y);
   return found.sort((a, b) => a.start - b.start);
 }
 
