@@ -20,7 +20,8 @@ const quoted = (words: readonly string[]): string => words.map((word) => `“${w
 function written(answered: ChartAnswer, chart: Chart): Written & { readonly refused?: true } {
   const { answer, allergies } = answered;
   const { unread = [] } = answer.question;
-  if (answer.polarity === undefined) {
+  // "Nothing is recorded" of what was only half read is no answer either.
+  if (answer.polarity === undefined || (unread.length > 0 && answer.outcome === 'not-recorded')) {
     if (unread.length === 0) return writeAnswer(answered);
     return {
       claims: writeAllergies(allergies),

@@ -259,7 +259,8 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
   if (
     age &&
     ageItem?.type === 'quantity' &&
-    (ageItem.ucum === 'a' || (ageItem.unit === undefined && /\bage|when/.test(age[0]))) &&
+    (ageItem.ucum === 'a' ||
+      (ageItem.unit === undefined && (/\bage|when/.test(age[0]) || (/^at /.test(age[0]) && !/‹o\d+›/.test(mask) && !ageItem.worded)))) &&
     ageItem.value < 130
   ) {
     const window = ageWindow(age[0], ageItem.value, chart);

@@ -227,6 +227,9 @@ function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question['statu
   if (aspect === 'status') return status;
   if (aspect === 'next' || aspect === 'due') return aspect === 'next' ? undefined : undefined;
   if (letter === 'd' || (letter === 'x' && current === 'active') || letter === 'c' || topic.kinds.includes('device')) {
+    // "What is she taking and why": of what she takes.
+    if (letter === 'x' && (aspect === 'reason' || aspect === 'dose' || aspect === 'who') && !times.time && !pastTense && status !== 'past')
+      return 'active';
     if (aspect !== 'list' && aspect !== 'exists' && aspect !== 'count' && aspect !== 'describe') return undefined;
     if (status === 'past' && !/\bnot\b/.test(rest)) return 'past';
     if (/\b(?:ever|all|every|history|full|complete|entire|at any time|lifetime|over the years|before)\b/.test(rest) && status !== 'active')
@@ -282,7 +285,9 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     !judged &&
     !doing &&
     !(topic.item?.type === 'named' && topic.item.widened) &&
-    clause.unread.length === 0;
+    clause.unread.length === 0 &&
+    // "Lower in 2012 or 2017?": neither yes nor no.
+    !(times.compare !== undefined && /‹t\d+› or (?:in )?‹t\d+›/.test(clause.mask));
   const wantsCompare =
     topic.letter === 'o' &&
     (aspect === 'change' || aspect === 'trend') &&

@@ -344,7 +344,13 @@ function thresholdIn(source: string, reading: Reading): { readonly rest: string;
     const op: Threshold['op'] | undefined = item.form === 'range' && !symbol ? 'between' : (symbol ?? spoken?.[1] ?? trailing);
     const measured = item.unit !== undefined || item.form === 'pair';
     const ofDrug = /‹d\d+›(?: (?:dose|strength|at|of|is|=))?\s*$/.test(before) && !item.worded;
-    if (!op && !measured && !ofDrug && !/\b(?:of|was|is|be|been|at|=)\s*$/.test(before)) continue;
+    if (
+      !op &&
+      !measured &&
+      !ofDrug &&
+      !/\b(?:of|was|is|be|been|=|(?:is|was|are|were|been|be|sits?|stands?|stays?|stayed|held|still|remain\w*) at)\s*$/.test(before)
+    )
+      continue;
     const start = spoken && !symbol ? before.search(spoken[0]) : match.index;
     return {
       rest: `${source.slice(0, start)} ${after}`.replace(/\s+/g, ' '),
@@ -629,7 +635,15 @@ function refine(topics: readonly Topic[], mask: string, chart: Chart): Topic[] {
       return things.map((topic) => ({ ...topic, letter: 'c', kinds: ['family-history'], name: `family history of ${topic.name}` }));
     if (
       /genotypes|devices|care-plans|goals|coverage|care-team|documents|orders|reports|appointments/.test(sectionId ?? '') &&
-      things.every((topic) => topic.letter === 'u' || topic.letter === 'c' || topic.letter === 'p')
+      things.every(
+        (topic) =>
+          topic.letter === 'u' ||
+          topic.letter === 'c' ||
+          topic.letter === 'p' ||
+          (topic.letter === 'o' &&
+            sectionId === 'section/goals' &&
+            !/\b(?:at|to|met|meets?|reach\w*|hit|within|above|below) (?:the |her |his |their )?‹x\d+:goals›/.test(mask)),
+      )
     )
       return things.map((topic) => ({ ...section, about: topic }));
   }

@@ -86,8 +86,9 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'onset',
     4.6,
-    /\b(?:since when|start(?:ing|s)? when|from when|as of when|how far back|onset|when (?:was|were|did|has|had|is)\b.*\b(?:diagnosed|start(?:ed)?|begin|began|begun|first|develop(?:ed)?|initiated|onset|noticed|get|got|contract(?:ed)?|put on|prescribed|come on|commence|appear(?:ed)?)|when .*\b(?:diagnosed|started|began|put on|initiated|prescribed)|date of (?:onset|diagnosis)|diagnosis date|start(?:ing)? date|onset date|first (?:diagnosed|noted|recorded|prescribed|started|given|put on)|diagnosed when|started when|since what (?:year|date)|^\W*‹[cdk]\d+› (?:since|start(?:ed)?|begin|begun|began|from)\W*$|what year (?:was|were|did)\b.*\b(?:diagnosed|start|begin|develop)|diagnosed|go on|went on)\b/,
+    /\b(?:since when|start(?:ing|s)? when|from when|as of when|how far back|onset|when (?:was|were|did|has|had|is)\b.*\b(?:diagnosed|start(?:ed)?|begin|began|begun|first|develop(?:ed)?|initiated|onset|noticed|get|got|contract(?:ed)?|put on|prescribed|come on|commence|appear(?:ed)?)|when .*\b(?:diagnosed|started|began|put on|initiated|prescribed)|date of (?:onset|diagnosis)|diagnosis date|start(?:ing)? date|onset date|first (?:diagnosed|noted|recorded|prescribed|started|given|put on)|diagnosed when|started when|since what (?:year|date)|what year (?:was|were|did)\b.*\b(?:diagnosed|start|begin|develop)|diagnosed|go on|went on)\b/,
   ],
+  ['onset', 4.6, /^[^\p{L}‹]*‹[cdk]\d+› (?:since|start(?:ed)?|begin|begun|began|from)[\s?.!]*$/u],
   [
     'end',
     5,
@@ -325,7 +326,11 @@ function combine(mask: string, scores: ReadonlyMap<Aspect, number>, aspect: Aspe
   if (aspect === 'first' && has('date') && kind !== 'c' && kind !== 'd') return 'first';
   if ((aspect === 'date' || aspect === 'latest') && scores.has('first') && !/\bfirst and\b|\band first\b/.test(mask)) return 'first';
   if (aspect === 'onset' && /\b(?:who|whom)\b/.test(mask) && !/\bwhen\b/.test(mask)) return 'who';
-  if (aspect === 'onset' && !polar && !/\b(?:when|since|onset|date|year|how far|first|long)\b/.test(mask))
+  if (
+    aspect === 'onset' &&
+    !polar &&
+    !/\b(?:when|since|onset|date|year|how far|first|long)\b|(?:start|started|begin|begun|began|from)\W*$/.test(mask)
+  )
     return kind === 'x' ? 'list' : 'describe';
   if (aspect === 'onset' && polar && !/\bwhen\b/.test(mask)) return /\bever\b/.test(mask) || kind === 'c' ? 'ever' : 'exists';
   if (aspect === 'onset' && kind === 'o') return /\bfirst|start/.test(mask) ? 'first' : 'date';

@@ -57,7 +57,10 @@ export function answer(asked: Question, chart: Chart): Answer {
   const question = questionSchema.parse(asked);
   const premise = checkPremises(question.premise ?? [], chart);
   const scope = scopeOf(question, chart);
-  const found = scope.window.missing ? missingAnchor(scope) : answerAspect(scope);
+  const given = scope.window.missing ? missingAnchor(scope) : answerAspect(scope);
+  // Of a side that the record does not state, neither yes nor no is known.
+  const sideless = question.laterality !== undefined && given.facts.length > 0 && given.facts.every((fact) => !fact.laterality);
+  const found = sideless && given.polarity === 'yes' ? { ...given, polarity: 'unknown' as const } : given;
   const notes = [...(found.notes ?? []), ...scope.notes].filter(
     (note, index, all) => all.findIndex((other) => other.kind === note.kind && other.text === note.text) === index,
   );

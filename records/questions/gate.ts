@@ -197,7 +197,10 @@ const clean = (item: Unknown): string => item.text.replace(/'s?$/i, '');
 /** Whether words ask about somebody in the family: a family history, not the patient. */
 export function asksFamily(mask: string): boolean {
   return (
-    (FAMILY.test(mask) || /\bfamily (?:medical )?(?:history|‹c)|\bruns? in (?:the|her|his) family\b/.test(mask)) &&
+    (FAMILY.test(mask) ||
+      /\bfamily (?:medical )?(?:history|‹c)|\bruns? in (?:the|her|his) family\b|\bin (?:the |her |his |their )?family\b|\b(?:anybody|anyone|somebody|someone) (?:else )?in (?:the |her |his )?family\b/.test(
+        mask,
+      )) &&
     /‹c\d+›|\b(?:family|history|die|died|illness|disease|cancer|conditions?|problems?|run|runs)\b|‹x\d+:(?:family-history|problems)›/.test(
       mask,
     ) &&
@@ -224,7 +227,7 @@ export function gate(reading: Reading, chart: Chart): Declined | undefined {
   const other = OFF_TOPIC.test(text) && !named ? undefined : otherPerson(reading, chart, mask);
   if (other) return { reason: 'other-patient', text, other };
   const relative = new RegExp(
-    `\\b(?:my|his|her|their|your|the patient's|patient's|‹n\\d+›(?:'s)?|the) (?:own |late |older |younger |other |oldest |youngest )?(${RELATIVES})('s|s)?\\b`,
+    `(?:(?<!\\w)(?:my|his|her|their|your|the patient's|patient's|‹n\\d+›(?:'s)?|the) |^\\W*(?:(?:is|are|does|do|did|has|have|was|were|any) )?)(?:own |late |older |younger |other |oldest |youngest )?(${RELATIVES})('s|s)?\\b`,
   ).exec(mask);
   if (
     relative &&

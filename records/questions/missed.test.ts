@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compact } from './compact.fixture.ts';
 import { answer } from './executor.ts';
 import { parseQuestions } from './parse.ts';
 import { fixtureChart, NOW } from './patient.fixture.ts';
@@ -81,4 +82,22 @@ describe('exceptions, strengths, averages of a few', () => {
     expect(answers(`is she still taking ${name} ${value * 3}?`)[0]?.polarity).toBe('no');
   });
   it('both ends of "latest and the one before"', () => expect(answers('LDL latest and the one before')[0]?.facts).toHaveLength(2));
+});
+
+describe('whose and what', () => {
+  it.each([
+    ['allergies to meds', 'list drug allergies'],
+    ['heaviest weight', 'highest body weight'],
+    ['hypertension since?', 'onset hypertension'],
+    ['drugs w/out indication', 'list medications | without reason'],
+  ])('%s', (text, start) =>
+    expect(compact(parse(text)).split(' |')[0]).toBe(start.split(' |')[0]!.replace('list medications', 'list active medications')),
+  );
+  it.each(['mother smokes?', "is Ada's husband on statins", 'brother A1c'])('%s is another person', (text) =>
+    expect(parse(text).declined?.reason).toBe('other-patient'),
+  );
+  it('what she takes and why is of what she takes now', () =>
+    expect(parse('what is she taking and why').questions.every((question) => question.status === 'active')).toBe(true));
+  it('a side that is not recorded is neither yes nor no', () =>
+    expect(answers('did she ever have a left hip fracture?')[0]?.polarity).not.toBe('yes'));
 });

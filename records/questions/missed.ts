@@ -2,6 +2,7 @@ import type { Chart } from '../contract.ts';
 import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
 import { type Item, itemIndex, type Reading } from './reading.ts';
+import { sectionOf } from './sections.ts';
 import { isEveryday } from './vocabulary.ts';
 import { tokens } from './wording.ts';
 
@@ -33,12 +34,17 @@ const wordsOf = ({ words, reasons, compare, premise, time, person, name }: Quest
 const TAKEN = /\bwhat happen(?:s|ed) (?:when|if)\b[^?.;]*|\bat the moment\b/g;
 /** An event or moment that was not found a place: "when she was admitted", "at that time", "the same day". */
 const MOMENT =
-  /(?<=‹[^›]+›.*)\b(?:when|while|whilst|once) (?!(?:is|was|were|are|did|does|has|had|and|or|why|how|who|what)\b)(?=\S)[^?.,;]*|^when (?:s?he|they|‹n\d+›|the patient) [^?.;]*,|\b(?:at|around|by|during|since|until|before|after|from) (?:that|this|the same|the) (?:time|day|date|visit|moment|point|period|year|month|episode|event|stay)\b|\b(?:the |that )?(?:same|that) (?:day|date|time|visit|year|month)\b|\b(?:since|until|before|by|from|after) (?:then|that|it)\b|\b(?:then|at that point)(?= *[?.!]*$)|\b(?:before|after|during|since|until|while) (?=‹[ocdkvpau]\d+›|(?:the |her |his |a |an )?‹[ocdkvpau]\d+›)[^?.,;]*/g;
+  /(?<=‹[^›]+›.*)\b(?:when|while|whilst|once) (?!(?:is|was|were|are|did|does|has|had|and|or|why|how|who|what)\b)(?=\S)[^?.,;]*|^when (?:s?he|they|‹n\d+›|the patient) [^?.;]*,|\b(?:at|around|by|during|since|until|before|after|from) (?:that|this|the same|the) (?:time|day|date|visit|moment|point|period|year|month|episode|event|stay)\b|\b(?:the |that )?(?:same|that) (?:day|date|time|visit|year|month)\b|\b(?:since|until|before|by|from|after|during) (?:then|that|it)\b|\b(?:then|at that point)(?= *[?.!]*$)|\b(?:before|after|during|since|until|while) (?=‹[ocdkvpau]\d+›|(?:the |her |his |a |an )?‹[ocdkvpau]\d+›)[^?.,;]*/g;
 /** Figures and superlatives that nothing here works out. */
 const STATISTIC =
-  /\b(?:median|percentiles?|percentage|percent (?:change|of)|standard deviation|variance|slope|rate of|per (?:year|month)|longest|shortest|strongest|weakest|commonest|most (?:common|often|frequent(?:ly)?|expensive)|ratio of)\b/g;
+  /\b(?:median|percentiles?|percentage|percent (?:change|of)|standard deviation|variance|slope|rate of|per (?:year|month)|closest|nearest|longest|shortest|strongest|weakest|commonest|most (?:common|often|frequent(?:ly)?|expensive)|ratio of)\b/g;
+/** Two sides of an event at once. */
+const BOTH_SIDES =
+  /\b(?:before (?:and|or|vs|versus) after|after (?:and|or|vs|versus) before)\b|\b(?:vs|versus|and|or) (?:after|before)(?= *[?.!]*$)/g;
 /** A test or a drug that is not so. */
 const NOT_DONE = /\b(?:not|never|no longer) (?:been |yet )?(?:done|checked|measured|repeated|tested|recorded|ordered|drawn)\b/g;
+/** Parts of the record that say something else of a named thing than its own entries. */
+const OTHER_PART = /^section\/(?:goals|care-plans|family-history|genotypes|coverage|documents)$/;
 /** Takes something out of what is asked for. */
 const EXCEPT =
   /\b(?:except(?:ing)?(?: for)?|excluding|exclude|other than|besides|apart from|aside from|but not|not including|minus|without|instead of|rather than)\b[^?.;]*/g;
@@ -68,6 +74,16 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
       if (left.some((word) => leads || !isEveryday(word, chart))) missed.push(item.text);
       continue;
     }
+    // "LDL goal": the goals are asked for, not the value.
+    if (
+      item.kind === 'section' &&
+      !/\b(?:at|to|met|meets?|reach\w*|hit|within) (?:the |her |his |their )?$/i.test(reading.text.slice(0, item.start)) &&
+      OTHER_PART.test(item.concepts[0] ?? '') &&
+      !questions.some((one) => one.kinds.some((kind) => sectionOf(item.concepts[0])?.kinds.includes(kind)))
+    ) {
+      missed.push(item.text);
+      continue;
+    }
     // "First degree burn": a word for something else before a name.
     const next = reading.items[reading.items.indexOf(item) + 1];
     if (
@@ -92,7 +108,9 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
   const plain = unmasked(clause.left);
   for (const match of clause.left.matchAll(EXCEPT)) missed.push(unmasked(match[0]));
   // A percentile that stands in the name of what is asked for is no figure to work out.
-  for (const match of plain.matchAll(STATISTIC)) if (!tokens(match[0]).every(({ word }) => words.has(word))) missed.push(match[0]);
+  const inName = (text: string): boolean => tokens(text).every(({ word }) => words.has(word));
+  for (const pattern of [STATISTIC, BOTH_SIDES])
+    for (const match of plain.matchAll(pattern)) if (!inName(match[0])) missed.push(match[0]);
   if (!questions.some((one) => one.status === 'not-done' || one.polar)) for (const match of plain.matchAll(NOT_DONE)) missed.push(match[0]);
   return [...new Set(missed.filter(Boolean))];
 }

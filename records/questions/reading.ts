@@ -143,6 +143,8 @@ const AFFINITY: readonly (readonly [RegExp, Partial<Record<ConceptKind, number>>
   [/\b(gene|genotype|variant|allele|metaboli[sz]er)\b/i, { observation: 1 }],
 ];
 
+const MEASURED_WORD =
+  /\b(?:levels?|values?|results?|high|low|elevated|normal|abnormal|trend|latest|last|highest|lowest|checked|measured|mg\/dl)\b/i;
 const TAKEN = /\b(?:on|takes?|taking|took|taken|prescri\w+|dos(?:e|age)\w*|pills?|tablets?|meds?|medic\w+|drugs?|start\w*|stop\w*)\b/i;
 
 interface Candidate {
@@ -182,6 +184,32 @@ function choose(mention: Mention, text: string, chart: Chart): Named | undefined
   let widened = false;
   let best = ranked[0];
   if (!best) return undefined;
+  const unknownDrug = best.kind === 'drug' && !best.concepts.some((id) => here(id) > 0) && !TAKEN.test(around);
+  // "Heb b", "creatine high": a brand of three letters that nothing speaks for, a drug beside words of measuring.
+  if (unknownDrug && mention.text.length <= 3 && mention.text === mention.text.toLowerCase()) return undefined;
+  if (unknownDrug && MEASURED_WORD.test(around)) {
+    const word = mention.text.toLowerCase();
+    const near = [...new Set(chart.facts.flatMap((fact) => (fact.kind === 'result' ? fact.concepts : [])))]
+      .flatMap((id) => chart.terminology.get(id) ?? [])
+      .filter(
+        (concept) =>
+          concept.kind === 'observation' &&
+          editDistance(word, concept.name.toLowerCase(), word.length >= 8 ? 2 : 1) <= (word.length >= 8 ? 2 : 1),
+      );
+    const meant = near[0];
+    if (meant)
+      return {
+        type: 'named',
+        start: mention.start,
+        end: mention.end,
+        text: mention.text,
+        kind: 'observation',
+        concepts: [meant.id],
+        name: meant.name,
+        others: [],
+        readAs: meant.name,
+      };
+  }
   // "Thyroid?": the organ's tests rather than the extract of it.
   if (best.kind === 'drug' && ranked.length === 1 && !best.concepts.some((id) => here(id) > 0) && !TAKEN.test(around)) {
     const tests = chart.terminology.byName(`${mention.text} function`).filter((concept) => concept.kind === 'observation');

@@ -33,8 +33,14 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
 
 const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/(^|\s)#\s?(?=[a-z])/gi, '$1number of '],
-  [/\bw\/o\b/gi, 'without'],
+  [/\bw\/o(?:ut)?\b/gi, 'without'],
   [/\bw\/(?=\s|[a-z])/gi, 'with '],
+  [/\ballerg(?:y|ies) to (?:any )?(?:meds?|medications?|medicines?|drugs?)\b/gi, 'drug allergies'],
+  [/\ballergic to any (?:meds?|medications?|medicines?|drugs?)\b/gi, 'has any drug allergies'],
+  [/\bheaviest(?: (?:body )?weight)?\b/gi, 'highest weight'],
+  [/\blightest(?: (?:body )?weight)?\b/gi, 'lowest weight'],
+  [/\btallest(?: (?:body )?height)?\b/gi, 'highest height'],
+  [/\bbody temp\b/gi, 'body temperature'],
   [/\bcx\b/gi, 'culture'],
   [/\bb\/c\b/gi, 'because'],
   [/\bb\/w\b/gi, 'between'],
