@@ -387,8 +387,8 @@ function inOtherEntries({ question, kinds, chart, window }: Scope): Partial<Answ
   // A drug that was taken is no allergy to it.
   if (kinds.includes('allergy')) return {};
   if (question.aspect === 'count' || question.threshold || question.words?.length || question.person || question.laterality) return {};
-  // A drug that was taken is no allergy to it.
-  if (kinds.includes('allergy')) return {};
+  // A drug that was taken is no allergy to it, and a care plan of the patient no family history.
+  if (kinds.includes('allergy') || kinds.includes('family-history')) return {};
   const { stated, beside } = namedElsewhere(question.concepts, kinds, chart);
   const inTime = (fact: Fact): boolean => ['in', 'maybe'].includes(place(fact, window, false, chart.asOf));
   const facts = stated.filter(inTime).sort(newestFirst).slice(0, NAMING);

@@ -123,7 +123,7 @@ function otherPerson(reading: Reading, chart: Chart, mask: string): string | und
     const givenNames = item.text
       .split(/[\s']+/)
       .map(fold)
-      .filter((word) => isGivenName(word) && !own.has(word) && !isClinicalWord(word, chart));
+      .filter((word) => word.length > 3 && isGivenName(word) && !own.has(word) && !isClinicalWord(word, chart));
     const known = givenNames.length > 0 || item.words.some((word) => FIRST_NAMES.has(word));
     const possessive = /'s?$/i.test(item.text) && !DISEASE_NOUN.test(after);
     const next = reading.items[index + 1];

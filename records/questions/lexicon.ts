@@ -174,6 +174,8 @@ export const ALIASES: Readonly<Record<string, string>> = {
   't-dap': 'Tdap',
   pressure: 'blood pressure',
   pressures: 'blood pressure',
+  bps: 'blood pressure',
+  appy: 'appendectomy',
   sugar: 'glucose',
   sugars: 'glucose',
   temp: 'body temperature',

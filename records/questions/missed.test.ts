@@ -19,6 +19,10 @@ describe('what a question says and its reading leaves out', () => {
     ['which labs were never repeated', 'never repeated'],
     ['the drug she has been taking longest', 'longest'],
     ['what was her address when she broke her hip', 'when'],
+    ['did she have a flu shot every winter', 'every winter'],
+    ['was her metformin doubled', 'doubled'],
+    ['LDL before and after metformin', 'before and'],
+    ['was metformin begun before or after the hip fracture', 'before or'],
   ])('%s', (text, word) => {
     const result = parse(text);
     const told = result.declined ? 'declined' : result.questions.length === 0 ? 'nothing' : unread(text).join(' ');

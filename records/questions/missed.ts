@@ -40,7 +40,11 @@ const STATISTIC =
   /\b(?:median|percentiles?|percentage|percent (?:change|of)|standard deviation|variance|slope|rate of|per (?:year|month)|closest|nearest|longest|shortest|strongest|weakest|commonest|most (?:common|often|frequent(?:ly)?|expensive)|ratio of)\b/g;
 /** Two sides of an event at once. */
 const BOTH_SIDES =
-  /\b(?:before (?:and|or|vs|versus) after|after (?:and|or|vs|versus) before)\b|\b(?:vs|versus|and|or) (?:after|before)(?= *[?.!]*$)/g;
+  /\b(?:before (?:and|or|vs|versus) after|after (?:and|or|vs|versus) before)\b|\b(?:vs|versus|and|or) (?:after|before)(?= *[?.!]*$)|\b(?:before|after) (?:and|or|vs|versus)(?= *[?.!]*$)/g;
+/** "Every year": one entry does not say so. */
+const EVERY = /\b(?:(?:every|each) (?:single )?(?:year|visit|month|day|time|season|winter)|always|consistently|regularly|without fail)\b/g;
+/** What was done to a dose, which an entry of the drug does not say. */
+const ALTERED = /\b(?:increas\w+|decreas\w+|reduced?|lowered|raised|doubled|halved|titrated|adjusted|changed|switched|tapered)\b/g;
 /** A test or a drug that is not so. */
 const NOT_DONE = /\b(?:not|never|no longer) (?:been |yet )?(?:done|checked|measured|repeated|tested|recorded|ordered|drawn)\b/g;
 /** Parts of the record that say something else of a named thing than its own entries. */
@@ -48,6 +52,8 @@ const OTHER_PART = /^section\/(?:goals|care-plans|family-history|genotypes|cover
 /** Takes something out of what is asked for. */
 const EXCEPT =
   /\b(?:except(?:ing)?(?: for)?|excluding|exclude|other than|besides|apart from|aside from|but not|not including|minus|without|instead of|rather than)\b[^?.;]*/g;
+
+const isYesNo = ({ polar, aspect }: Question): boolean => polar === true || aspect === 'exists' || aspect === 'ever';
 
 /**
  * What a clause says that its questions leave out and that may change the answer: a name, a number, a time, an event, an exception. An
@@ -109,7 +115,9 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
   for (const match of clause.left.matchAll(EXCEPT)) missed.push(unmasked(match[0]));
   // A percentile that stands in the name of what is asked for is no figure to work out.
   const inName = (text: string): boolean => tokens(text).every(({ word }) => words.has(word));
-  for (const pattern of [STATISTIC, BOTH_SIDES])
+  const altered = questions.some((one) => isYesNo(one) && one.kinds.includes('medication') && one.concepts.length > 0);
+  const polar = questions.some(isYesNo);
+  for (const pattern of [STATISTIC, BOTH_SIDES, ...(polar ? [EVERY] : []), ...(altered ? [ALTERED] : [])])
     for (const match of plain.matchAll(pattern)) if (!inName(match[0])) missed.push(match[0]);
   if (!questions.some((one) => one.status === 'not-done' || one.polar)) for (const match of plain.matchAll(NOT_DONE)) missed.push(match[0]);
   return [...new Set(missed.filter(Boolean))];
