@@ -19,7 +19,7 @@ describe('what a question says and its reading leaves out', () => {
     ['which labs were never repeated', 'never repeated'],
     ['the drug she has been taking longest', 'longest'],
     ['what was her address when she broke her hip', 'when'],
-    ['did she have a flu shot every winter', 'every winter'],
+    ['did she have a flu shot every year', 'every year'],
     ['was her metformin doubled', 'doubled'],
     ['LDL before and after metformin', 'before and'],
     ['was metformin begun before or after the hip fracture', 'before or'],
