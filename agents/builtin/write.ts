@@ -361,7 +361,7 @@ function writeSections(sections: NonNullable<ChartAnswer['sections']>): Written 
       ...(section.emptySearch
         ? [claim(section.key === 'allergies' ? 'No allergy is recorded.' : (section.empty ?? ''), section.emptySearch)]
         : []),
-      ...shown.map((fact) => line(fact)),
+      ...shown.map((fact) => (section.key === 'identity' ? identity(fact) : line(fact))),
     ]),
     notes: [
       ...cut.map(({ section, shown }) => `${section.title}: showing ${shown.length} of ${section.total}.`),
@@ -372,6 +372,18 @@ function writeSections(sections: NonNullable<ChartAnswer['sections']>): Written 
   };
 }
 
+/** Who it is, in one line: address and telephone are asked for by themselves. */
+function identity(fact: Fact): DraftClaim {
+  const { birthDate, deceased, age, gender } = fact.details ?? {};
+  const said = [
+    birthDate && `born ${birthDate}`,
+    deceased && `died ${deceased}`,
+    age && `${deceased ? 'at age' : 'age'} ${age}`,
+    gender,
+  ].filter(Boolean);
+  return said.length > 0 ? claim(`${fact.name}: ${said.join('; ')}.`, fact.id) : line(fact);
+}
+
 /** How many entries of a section a summary reads out: what a clinician needs before a visit. The rest is counted. */
 const SUMMARISED: Partial<Record<NonNullable<ChartAnswer['sections']>[number]['key'], number>> = {
   identity: 1,
@@ -379,11 +391,14 @@ const SUMMARISED: Partial<Record<NonNullable<ChartAnswer['sections']>[number]['k
   conflicts: 3,
   problems: 8,
   medications: 8,
-  'abnormal-results': 5,
-  vitals: 3,
+  'abnormal-results': 6,
+  vitals: 4,
   hospital: 2,
   'last-visit': 1,
   social: 3,
+  genotypes: 2,
+  goals: 2,
+  devices: 2,
   upcoming: 2,
 };
 

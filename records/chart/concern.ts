@@ -83,3 +83,17 @@ export function drugName(fact: Fact, chart: Chart): string {
   });
   return names.length > 0 && names.length <= 3 ? names.join('/') : fact.name;
 }
+
+/** A vital sign of an emergency or a hospital stay tells of that day; after a month it is no longer where the patient stands. */
+export function isOfAcuteVisit(fact: Fact, chart: Chart): boolean {
+  if (fact.kind !== 'vital' || fact.date === undefined || age(fact, chart) <= AGE_DAYS.month) return false;
+  const at = fact.date.slice(0, 10);
+  return chart.facts.some(
+    (visit) =>
+      visit.kind === 'visit' &&
+      (visit.details?.class === 'emergency' || visit.details?.class === 'inpatient') &&
+      (fact.visit !== undefined
+        ? visit.id === fact.visit
+        : visit.date !== undefined && visit.date.slice(0, 10) <= at && at <= (visit.end ?? visit.date).slice(0, 10)),
+  );
+}

@@ -1,7 +1,7 @@
 import { formatDate } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
 import { COMORBIDITY_SOURCE, comorbidityWeight } from './comorbidities.ts';
-import { AGE_DAYS, age, ago, drugName, isActive, isDead, type MatterItem, recency, since } from './concern.ts';
+import { AGE_DAYS, age, ago, drugName, isActive, isDead, isOfAcuteVisit, type MatterItem, recency, since } from './concern.ts';
 import { findConflicts } from './conflicts.ts';
 import { instantOf } from './fhir.ts';
 import { valueText } from './lines.ts';
@@ -43,7 +43,7 @@ export function fromConflicts(chart: Chart): MatterItem[] {
           {
             concern: 'safety',
             title: `${upperFirst(drugName(first, chart))} is listed as active twice, with different strengths or doses`,
-            why: `${[first, second].map((fact) => `${upperFirst(fact.name)}${fact.dosage ? `, ${fact.dosage.text}` : ''}${fact.date ? ` (ordered${since(fact)})` : ''}`).join('; ')}.`,
+            why: `${[first, second].map((fact) => `${upperFirst(fact.name)}${fact.dosage ? `, ${fact.dosage.text}` : ''}${fact.date ? ` (${fact.details?.source ?? 'ordered'}${since(fact)})` : ''}`).join('; ')}.`,
             facts,
             score: first.stale && second.stale ? 36 : 60,
             topic: `drug ${topicOf(first, chart)}`,
@@ -100,11 +100,13 @@ const problemOf = (topic: string, chart: Chart): Fact | undefined =>
 
 /**
  * The newest value of each test: 90 flagged critical by the record, 55 flagged high, low or abnormal; by the table of thresholds 50, 62 or 82
- * by level. Plus 8 where the values move further that way. Times recency. Half for the dead.
+ * by level. Plus 8 where the values move further that way; 0.6 of it where a recorded goal is on course. Times recency. Half for the dead.
  */
 export function fromMeasurements(chart: Chart): MatterItem[] {
-  return seriesOf(chart).flatMap((facts): MatterItem[] => {
-    const newest = facts[0]!;
+  return seriesOf(chart).flatMap((all): MatterItem[] => {
+    const facts = all.filter((fact) => !isOfAcuteVisit(fact, chart));
+    const newest = facts[0];
+    if (!newest) return [];
     const threshold = reached(newest, chart)[0];
     const flag = newest.flag && newest.flag !== 'N' ? newest.flag : undefined;
     const byFlag = flag === undefined ? 0 : flag === 'HH' || flag === 'LL' ? 90 : 55;
@@ -127,15 +129,27 @@ export function fromMeasurements(chart: Chart): MatterItem[] {
       threshold && `${threshold.meaning} (${threshold.source})`,
       start && `${whole === newest ? '' : `${newest.name} `}${figures!.direction} from ${valueText(start)}${since(start)}`,
     ].filter((part) => part !== undefined);
+    const goal = chart.facts.find(
+      (fact) =>
+        fact.kind === 'goal' && isActive(fact) && fact.concepts.some((id) => !id.startsWith('section/') && newest.concepts.includes(id)),
+    );
+    const onCourse = goal !== undefined && /^(?:achieved|improving|sustaining|in[- ]progress)/i.test(goal.details?.achievement ?? '');
     const known =
       problem && `${upperFirst(problem.name)} is on the problem list${problem.date ? ` since ${formatDate(problem.date)}` : ''}.`;
     return [
       {
         concern: 'result',
         title: `${upperFirst(whole.name)} ${valueText(whole)}${since(whole)}`,
-        why: [`${upperFirst(level.join('; '))}.`, known].filter(Boolean).join(' '),
-        facts: [newest, ...(start ? [start] : []), ...(problem ? [problem] : [])],
-        score: (Math.max(byFlag, byTable) + (worse ? 8 : 0)) * recency(age(newest, chart)) * (isDead(chart) ? 0.5 : 1),
+        why: [
+          `${upperFirst(level.join('; '))}.`,
+          known,
+          goal && `Goal on record: ${goal.name}${goal.details?.achievement ? ` (${goal.details.achievement.replace(/-/g, ' ')})` : ''}.`,
+        ]
+          .filter(Boolean)
+          .join(' '),
+        facts: [newest, ...(start ? [start] : []), ...(problem ? [problem] : []), ...(goal ? [goal] : [])],
+        score:
+          (Math.max(byFlag, byTable) * (onCourse ? 0.6 : 1) + (worse ? 8 : 0)) * recency(age(newest, chart)) * (isDead(chart) ? 0.5 : 1),
         topic,
       },
     ];

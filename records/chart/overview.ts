@@ -1,8 +1,10 @@
 import type { Chart, Fact } from '../contract.ts';
+import { isOfAcuteVisit } from './concern.ts';
 import { findConflicts } from './conflicts.ts';
 import { instantOf } from './fhir.ts';
-import { factLine, flagText } from './lines.ts';
+import { factLine } from './lines.ts';
 import { unmetNeed } from './social-needs.ts';
+import { isOneOf, reached } from './thresholds.ts';
 
 export type OverviewKey =
   | 'identity'
@@ -44,6 +46,24 @@ export interface OverviewSection {
 
 const LIMIT = 8;
 
+/** The order in which vital signs are read. */
+const VITAL_ORDER = [
+  'blood pressure',
+  'heart rate',
+  'oxygen saturation',
+  'respiratory rate',
+  'body temperature',
+  'body mass index',
+  'BMI percentile',
+  'body weight',
+  'body height',
+];
+
+function vitalRank(fact: Fact, chart: Chart): number {
+  const at = VITAL_ORDER.findIndex((name) => isOneOf(fact, chart.terminology, [name], ['observation']));
+  return at < 0 ? VITAL_ORDER.length : at;
+}
+
 const whole = (fact: Fact) => fact.part === undefined;
 const isActive = (fact: Fact) => fact.status === 'active' && !fact.negated;
 
@@ -67,7 +87,15 @@ export function overview(chart: Chart): readonly OverviewSection[] {
   const of = (...kinds: readonly Fact['kind'][]) => chart.facts.filter((fact) => whole(fact) && kinds.includes(fact.kind));
   const now = instantOf(chart.asOf);
   const results = newestOf(of('result').filter((fact) => fact.value !== undefined));
-  const abnormal = [...results, ...newestOf(of('vital', 'survey'))].filter((fact) => fact.flag !== undefined && fact.flag !== 'N');
+  const readings = of('vital').filter((fact) => fact.value !== undefined);
+  const ordinary = readings.filter((fact) => !isOfAcuteVisit(fact, chart));
+  const vitals = newestOf(ordinary.length > 0 ? ordinary : readings)
+    .map((fact) => ({ fact, rank: vitalRank(fact, chart) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ fact }) => fact);
+  const abnormal = [...results, ...vitals, ...newestOf(of('survey').filter((fact) => fact.value !== undefined))].filter(
+    (fact) => (fact.flag !== undefined && fact.flag !== 'N') || reached(fact, chart).length > 0,
+  );
   const visits = of('visit').filter((fact) => fact.status === 'completed' || fact.status === 'active');
   const hospital = visits.filter((fact) => fact.details?.class === 'inpatient' || fact.details?.class === 'emergency');
   const upcoming = of('appointment', 'visit', 'order', 'immunization').filter(
@@ -87,8 +115,8 @@ export function overview(chart: Chart): readonly OverviewSection[] {
     ['problems', 'Active problems', newestOf(of('problem').filter(isActive), (fact) => fact.name), 'No active problem is recorded.'],
     ['medications', 'Active medications', newestOf(of('medication').filter(isActive), byName), 'No active medication is recorded.'],
     ['conflicts', 'Contradictions in the record', [...new Set(conflicts.flatMap((conflict) => conflict.facts))]],
-    ['abnormal-results', 'Results outside their range', abnormal.filter((fact) => flagText(fact) !== undefined)],
-    ['vitals', 'Latest vital signs', newestOf(of('vital').filter((fact) => fact.value !== undefined))],
+    ['abnormal-results', 'Results outside their range', abnormal],
+    ['vitals', 'Latest vital signs', vitals],
     ['recent-results', 'Latest results', results.filter((fact) => !abnormal.includes(fact))],
     ['hospital', 'Hospital and emergency visits', hospital],
     ['last-visit', 'Last visit', visits.slice(0, 1)],

@@ -50,6 +50,34 @@ const order = (name: string, on: string, reason?: FhirResource) =>
   });
 
 describe('topThree', () => {
+  it('leaves the vital signs of an emergency of months ago where they belong', () => {
+    const rate = (on: string) => vital(loinc('9279-1', 'Respiratory rate'), 44, '/min', on);
+    const emergency = visit('2026-05-02', 'Emergency visit', 'EMER');
+    expect(top([emergency, rate('2026-05-02T09:20:00Z')]).map((item) => item.concern)).not.toContain('result');
+    expect(top([rate('2026-05-02T09:20:00Z')]).map((item) => item.concern)).not.toContain('hospital');
+  });
+
+  it('ranks a value lower whose recorded goal is on course', () => {
+    const goal = (achievement: string) =>
+      of('Goal', {
+        lifecycleStatus: 'active',
+        achievementStatus: status(achievement),
+        description: { text: 'Hemoglobin A1c below 7.5 %' },
+        target: [{ measure: loinc('4548-4', 'Hemoglobin A1c') }],
+      });
+    const a1c = of('Observation', {
+      status: 'final',
+      code: loinc('4548-4', 'Hemoglobin A1c'),
+      effectiveDateTime: '2026-10-01',
+      valueQuantity: quantity(7.2, '%'),
+      interpretation: [{ coding: [{ code: 'H' }] }],
+    });
+    const score = (...resources: FhirResource[]) => top(resources).find((item) => item.concern === 'result')!;
+    expect(score(a1c, goal('improving')).score).toBeLessThan(score(a1c).score);
+    expect(score(a1c, goal('improving')).why).toContain('Goal on record: hemoglobin A1c below 7.5 % (improving).');
+    expect(score(a1c, goal('not-achieved')).score).toBe(score(a1c).score);
+  });
+
   it('takes a blood pressure, its parts and hypertension for one thing', () => {
     const items = top([
       pressure(185, 115, '2026-11-01'),

@@ -74,7 +74,7 @@ issue issues matter matters matter concern concerns concerned concerning worry w
 priority priorities prioritize prioritise focus key highlight highlights stand stands aware flag flags flagged flagging alarm alarming
 red serious severe severity mild moderate significant significantly critical critically dangerous risky
 summary summarize summarise summarized summarised overview recap synopsis snapshot gist rundown run brief briefing picture situation story
-background update updates updated catch
+background update updates updated catch handover handoff hand signout speed liner second seconds minute walk
 due overdue miss missing missed outstanding pending behind gap gaps care maintenance uptodate up-to-date scheduled schedule booked book
 planned plan plans planning upcoming coming recommended recommend recommendation recommendations
 include included includes including involve involved across together combined separately respectively both along besides additional

@@ -94,7 +94,8 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       continue;
     }
     previous = { clause: read, questions: own };
-    const missed = missedBy(event ? read : clause, own, reading, chart);
+    // "The three things that matter most today": the record as a whole answers, whatever number or day is named.
+    const missed = clause.whole ? [] : missedBy(event ? read : clause, own, reading, chart);
     questions.push(...own.map(({ unread: _, ...question }) => (missed.length > 0 ? { ...question, unread: [...missed] } : question)));
   }
   // A sentence of words that nothing explains beside a real question is talk.
@@ -361,8 +362,20 @@ function unclear(clause: Clause, chart: Chart): ParseResult['ambiguous'] | undef
 /** Aspects whose answer says its date anyway. */
 const DATED: ReadonlySet<string> = new Set(['latest', 'first', 'highest', 'lowest', 'range', 'list', 'change', 'trend', 'flag']);
 
-/** "What is her latest A1c and when was it taken": the value's sentence says when. */
-function merge(questions: readonly Question[]): readonly Question[] {
+const AND_WHY = /(?:\band|&|,|\+) ?(?:why|what for|for what(?: reason)?|(?:the |their )?reasons?)\W*$/i;
+
+/** "Which visits in 2014, and why": all of them, each with its reason, also those without one. */
+const asList = (question: Question): Question =>
+  question.aspect === 'reason' && question.concepts.length === 0 && AND_WHY.test(question.text)
+    ? { ...question, aspect: 'list' }
+    : question;
+
+/** "What is her latest A1c and when was it taken": the value's sentence says when; "what matters most, and why" says why. */
+function merge(all: readonly Question[]): readonly Question[] {
+  const whole = all.some(({ aspect }) => aspect === 'summary' || aspect === 'top-three');
+  const questions = all
+    .filter((question) => !(whole && question.aspect === 'reason' && question.concepts.length + question.kinds.length === 0))
+    .map(asList);
   const about = (question: Question): string => `${question.kinds.join()} ${question.concepts.join()} ${question.words?.join() ?? ''}`;
   return questions.filter(
     (question, index) =>
