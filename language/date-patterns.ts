@@ -112,6 +112,11 @@ const PATTERNS: readonly Pattern[] = [
   pattern(`${PART}? ?-?(${MONTH})(?:\\.?,? (?:of )?(${YEAR})|-(${YEAR})|\\.? '(\\d{2}))`, (g, t) =>
     partOf(monthPoint((g[3] ?? g[4]) ? +(g[3] ?? g[4])! : fullYear(g[5]!, t), monthIndex(g[2]!)), g[1]),
   ),
+  // "in Jan 97", "since mar 03": a month with two digits behind it is a month of a year where no day can be meant
+  pattern(`(${MONTH})\\.? (\\d{2})(?! ?(?:st|nd|rd|th)\\b)`, (g, t, text, start, end) => {
+    const monthly = /\b(?:in|during|of|throughout|back in) $/i.test(text.slice(0, start)) && !/^,? (?:19|20)?\d\d\b/.test(text.slice(end));
+    return monthly || +g[2]! > 31 ? monthPoint(fullYear(g[2]!, t), monthIndex(g[1]!)) : undefined;
+  }),
   // March of this year
   pattern(`(${MONTH})\\.? (?:of )?(this|last) year`, (g, t) => ({
     ...monthPoint(t.year - (g[2]!.toLowerCase() === 'last' ? 1 : 0), monthIndex(g[1]!)),
@@ -134,6 +139,15 @@ const PATTERNS: readonly Pattern[] = [
   // (early) spring of 2019, winter 2019/20, last summer, this fall
   pattern(`(?:the )?(early |mid[- ]?|late )?(${SEASON}) (?:of )?(${YEAR})(?:[-/]\\d\\d)?`, (g) => partOf(seasonPoint(+g[3]!, g[2]!), g[1])),
   pattern(`(last|this|this past|next) (${SEASON})`, (g, t) => relativeSeason(g[1]!, g[2]!, t)),
+  // The season of influenza and of its vaccine, from one summer to the next.
+  pattern(
+    `(this|the current|current|last|the last|previous|the previous|next) (?:(?:flu|influenza|vaccination|vaccine|respiratory|rsv|winter|cold) )?season(?:['’]s)?`,
+    (g, t) => {
+      const step = /last|previous/.test(g[1]!.toLowerCase()) ? -1 : /next/i.test(g[1]!) ? 1 : 0;
+      const year = (t.month >= 7 ? t.year : t.year - 1) + step;
+      return { from: iso(year, 7, 1), to: iso(year + 1, 6, 30), precision: 'month', relative: true };
+    },
+  ),
   pattern(`the (${SEASON})`, (g, t, text, start) => {
     // "after the fall" is an accident, "in the fall" a season.
     if (/^fall$/i.test(g[1]!) && !/\b(?:in|during|over|throughout|since) $/i.test(text.slice(0, start))) return undefined;

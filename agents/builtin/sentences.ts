@@ -30,6 +30,20 @@ function measured(fact: Fact): string | undefined {
     : undefined;
 }
 
+const amounts = (text: string): ReadonlySet<string> => new Set(text.match(/\d+(?:[.,]\d+)?/g) ?? []);
+const CONDITION =
+  /\b(?:until|then|if|unless|when|while|max(?:imum)?|not (?:more|exceed)|no more|every other|alternat\w*|except|before|after|increase|decrease|reduce|taper\w*|week(?:end|day)s?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|every|hours?|hourly|q\d+h)\b/gi;
+
+/** The order's own words state a number, step or condition of the dose that its structure leaves out. */
+function saysMore(written: string | undefined, structured: string): boolean {
+  if (!written) return false;
+  const known = structured.toLowerCase();
+  return (
+    [...amounts(written)].some((amount) => !amounts(structured).has(amount)) ||
+    [...new Set(written.toLowerCase().match(CONDITION) ?? [])].some((word) => !known.includes(word))
+  );
+}
+
 /** As a medication list is written: what, how much, what for; then the state of the order. */
 function medication(fact: Fact): string | undefined {
   const { details } = fact;
@@ -47,6 +61,7 @@ function medication(fact: Fact): string | undefined {
       fact.end && `${fact.status === 'active' ? 'until' : 'ended'} ${formatDate(fact.end)}`,
     ]),
     dose ? undefined : 'dose not recorded',
+    fact.dosage?.text && saysMore(details?.written, fact.dosage.text) ? `as written: ${details!.written!.replace(/\.$/, '')}` : undefined,
     details?.lapsed,
     details?.age,
     details?.instructions && `instructions: ${details.instructions.replace(/\.$/, '')}`,

@@ -144,6 +144,17 @@ function writeExtreme(which: 'highest' | 'lowest', { answer, name, search, withi
 function writeRange({ answer, name, search, within }: Writing): readonly DraftClaim[] {
   const { numbers } = answer;
   if (!numbers?.min || !numbers.max) return listed(answer.facts);
+  // Two dates of values and two of a time in one sentence would not say which are which.
+  if (within !== '')
+    return [
+      claim(
+        `${capital(name)} ranged from ${numberAt(numbers.min, numbers)} to ${numberAt(numbers.max, numbers)}${within}.`,
+        numbers.min.fact.id,
+        numbers.max.fact.id,
+        search,
+      ),
+      ...listed(numbers.min.fact === numbers.max.fact ? [numbers.min.fact] : [numbers.min.fact, numbers.max.fact]),
+    ];
   return [
     claim(
       `${capital(name)} ranged from ${numberAt(numbers.min, numbers)}${on(numbers.min.date)} to ${numberAt(numbers.max, numbers)}${on(numbers.max.date)}, over ${numbers.count} values${within}.`,
@@ -176,12 +187,27 @@ function writeCount({ answer, search, within }: Writing): readonly DraftClaim[] 
 
 const SAID = { yes: 'Yes: ', no: 'No: ', unknown: '' } as const;
 
+const NEGATOR = /\b(?:no|not|non|without|absence of|absent|negative for|free of)\b[ -]/i;
+
+/** "Concussion with no loss of consciousness" asked as "did she lose consciousness": the name says no to what is asked, so its entry is no yes. */
+function isDeniedIn(name: string, asked: string): boolean {
+  const at = NEGATOR.exec(name);
+  if (!at || NEGATOR.test(asked)) return false;
+  const stems = (text: string): readonly string[] => (text.toLowerCase().match(/\p{L}{4,}/gu) ?? []).map((word) => word.slice(0, 5));
+  const asks = new Set(stems(asked));
+  return (
+    stems(name.slice(at.index + at[0].length)).some((stem) => asks.has(stem)) &&
+    !stems(name.slice(0, at.index)).some((stem) => asks.has(stem))
+  );
+}
+
 function writePolar(writing: Writing): readonly DraftClaim[] {
   const { answer, question, name, search, within } = writing;
   // A state says itself ("Hypertension: active"): yes and no would hang on how it was asked ("still active?", "gone away?").
   // Nor does a bare name ask for one ("heart drugs").
   const asks = question.polar || /\?\s*$/.test(question.text);
-  const said = question.aspect === 'status' || question.aspect === 'due' || !asks ? '' : SAID[answer.polarity ?? 'unknown'];
+  const denied = answer.facts.some((fact) => isDeniedIn(fact.name, question.text));
+  const said = denied || question.aspect === 'status' || question.aspect === 'due' || !asks ? '' : SAID[answer.polarity ?? 'unknown'];
   const { numbers } = answer;
   if ((question.aspect === 'trend' || question.aspect === 'change') && numbers?.first && numbers.last && !question.compare?.time)
     return question.aspect === 'trend' ? writeTrend(writing) : writeChange(writing);
@@ -204,8 +230,6 @@ function writePolar(writing: Writing): readonly DraftClaim[] {
   }
   const [first, ...rest] = entries(answer.facts);
   if (!first) return notRecorded(writing);
-  // "No: simvastatin 10 mg: active" would deny the drug itself; the note says what differs.
-  if (question.threshold && answer.polarity === 'no' && first.kind === 'medication') return listed(answer.facts, SERIES_LISTED);
   return [line(first, said), ...listed(rest, SERIES_LISTED)];
 }
 

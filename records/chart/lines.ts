@@ -102,7 +102,9 @@ function medication(fact: Fact): string {
     ? (fact.details?.doNotPerform ?? 'not given')
     : fact.details?.intent
       ? `${fact.status} (${fact.details.intent})`
-      : fact.status;
+      : fact.status === 'inactive' && /^on-hold$|^suspended$/.test(fact.recordedStatus ?? '')
+        ? 'inactive (on hold)'
+        : fact.status;
   const event = source === 'given' || source === 'dispensed';
   const by = source === 'ordered' ? people(fact, 'by') : source === 'reported' ? people(fact, 'as told by') : people(fact, 'by');
   return `${upperFirst(fact.name)}: ${join([

@@ -1,7 +1,8 @@
 import type { Chart, FactKind } from '../contract.ts';
-import { type Clause, directionAsked, type Topic } from './clause.ts';
+import { type Clause, directionAsked, THAN_BEFORE, type Topic } from './clause.ts';
 import type { Aspect, Question, QuestionTime } from './contract.ts';
 import { worst } from './cues.ts';
+import { mannerIn } from './manner.ts';
 import { cue } from './reading.ts';
 import { MEASURED, SECTIONS, sectionOf } from './sections.ts';
 
@@ -91,7 +92,11 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
   if (letter === 'o') {
     const extreme = worst(rest, topic.concepts);
     if (extreme) aspect = extreme;
-    if (times.compare || /\bdifference between\b.*\b(?:first|initial|earliest)\b.*\b(?:last|latest|current|most recent)\b/.test(rest))
+    if (
+      times.compare ||
+      (asked.polar && THAN_BEFORE.test(mask)) ||
+      /\bdifference between\b.*\b(?:first|initial|earliest)\b.*\b(?:last|latest|current|most recent)\b/.test(rest)
+    )
       aspect = 'change';
     else if (
       !threshold &&
@@ -294,6 +299,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     (times.compare !== undefined || (asked.polar && direction !== undefined));
   const visitClass = topic.visitClass ?? (/^section\/visits$/.test(topic.sectionId ?? '') ? visitClassIn(clause.rest) : undefined);
   const category = topic.sectionId === 'section/allergies' ? categoryIn(`${topic.item?.text ?? ''} ${clause.rest}`) : undefined;
+  const manner = topic.letter === 'o' ? mannerIn(clause.text, topic.name) : [];
   // Newest of all is asked, not of a time that the words merely set ("today").
   const premise = [...times.premises, ...premisesOf(clause, topic, aspect)];
   return {
@@ -324,6 +330,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     ...(clause.lacking ? { lacking: clause.lacking } : {}),
     ...(category ? { category } : {}),
     ...(visitClass ? { visitClass } : {}),
+    ...(manner.length > 0 ? { manner: [...manner] } : {}),
     ...(clause.laterality ? { laterality: clause.laterality } : {}),
     ...(clause.flag && (aspect === 'flag' || topic.letter === 'x') ? { flag: clause.flag } : {}),
     ...(clause.person ? { person: clause.person } : {}),
@@ -331,7 +338,11 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     ...(polar && !asked.expects ? { expects: 'yes' as const } : {}),
     ...(polar && asked.expects ? { expects: asked.expects } : {}),
     ...(clause.limit ? { limit: clause.limit } : {}),
-    ...(clause.offset ? { offset: clause.offset } : aspect === 'change' && SINCE_LAST.test(clause.mask) ? { offset: 1 } : {}),
+    ...(clause.offset
+      ? { offset: clause.offset }
+      : aspect === 'change' && (SINCE_LAST.test(clause.mask) || THAN_BEFORE.test(clause.mask))
+        ? { offset: 1 }
+        : {}),
     ...(shaped.placed ? { placed: shaped.placed } : {}),
   };
 }

@@ -159,7 +159,8 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
 
   const family = asksFamily(mask);
   const spoken = masked(reading, from, to, true).trim();
-  const reasons = reasonsIn(rest, reading);
+  // "Was it stopped for hyperkalemia": why it ended, not what it was for.
+  const reasons = WHY_ENDED.test(rest) ? undefined : reasonsIn(rest, reading);
   const forTopics = reasons ? reasons.rest : rest;
   const items = itemsIn(forTopics, reading);
   const topics = family ? familyTopics(items) : topicsOf(items, forTopics, reading, chart, unread);
@@ -256,6 +257,9 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   };
 }
 
+const WHY_ENDED = cue(
+  "{D}.*\\b(?:stop\\w*|discontinu\\w*|held|withdrawn|taken off|switched|d/?c[’']?d|ended|changed)\\b.* (?:for|because of|due to|from|over) |\\b(?:stop\\w*|discontinu\\w*|quit|taken off|come off|came off|off)\\b.*{D}.* (?:for|because of|due to|over) ",
+);
 const LACKING =
   /\b(?:without|with no|missing|lacking|that (?:has|have) no|having no) (?:an? |any |the )?(?:known |stated |clear |recorded |documented |given )?(?:reasons?|indications?|dos(?:e|es|age|ages)|dates?|start dates?|strengths?)(?: (?:recorded|given|stated|documented|listed|on (?:file|record)))?\b/;
 const EXCEPT = cue(
@@ -285,6 +289,10 @@ function personIn(rest: string, reading: Reading): { readonly match: string; rea
 
 const WORD_NUMBERS: Readonly<Record<string, number>> = { couple: 2, few: 3, several: 5 };
 
+/** "Lower than the one before": the value before is the other side, not what is asked for. */
+export const THAN_BEFORE =
+  /\b(?:than|compared (?:to|with)|vs\.?|versus|from) (?:the |her |his |its )?(?:one (?:just )?before\b(?: (?:that|it|this))?|(?:last|previous|prior|preceding|earlier) (?:(?:one|time|check|measurement|reading|value|test|lab|draw|result|level)\b|‹[qo]\d+›))/;
+
 /** "The last three", "top 5", "two most recent", "the one before that". */
 function limitIn(source: string, reading: Reading): { readonly rest: string; readonly limit?: number; readonly offset?: number } {
   let rest = source;
@@ -296,6 +304,7 @@ function limitIn(source: string, reading: Reading): { readonly rest: string; rea
   const item = numbered ? reading.items[itemIndex(numbered.groups?.n ?? numbered.groups?.m ?? '')] : undefined;
   if (
     numbered &&
+    !THAN_BEFORE.test(rest) &&
     item?.type === 'quantity' &&
     !item.unit &&
     !item.comparator &&
@@ -317,6 +326,7 @@ function limitIn(source: string, reading: Reading): { readonly rest: string; rea
   const worded = /\b(?:last|latest|first|past|previous|most recent) (?:a )?(couple|few|several)\b(?: of)?/.exec(rest);
   if (worded) limit ??= WORD_NUMBERS[worded[1]!];
   if (
+    !THAN_BEFORE.test(rest) &&
     /\b(?:second|2nd)[- ](?:to[- ])?(?:last|latest|most recent)|\bnext[- ]to[- ]last\b|\bpenultimate\b|\bbefore (?:the )?(?:last|latest|that|this|most recent)(?: one)?\b|\bprevious (?:one|‹o\d+›|value|result|reading|level|measurement|‹x\d+:visits›|visit)\b|\bone before\b|\bprior (?:‹o\d+›|one|value|result|reading|level|measurement)\b/.test(
       rest,
     ) &&

@@ -4,6 +4,7 @@ import type { Chart, Fact, FactKind } from '../contract.ts';
 import { type Answer, type Note, type Numbers, type Question, questionSchema } from './contract.ts';
 import { askedDue } from './due.ts';
 import { namedElsewhere } from './elsewhere.ts';
+import { takenSo, unsaidManner } from './manner.ts';
 import { askedNumbers, NUMERIC, partsOf } from './measures.ts';
 import { doneFound, inWindow, namedNearby, relativesOf, removalsOf } from './nearby.ts';
 import { askedField } from './person.ts';
@@ -60,7 +61,11 @@ export function answer(asked: Question, chart: Chart): Answer {
   const given = scope.window.missing ? missingAnchor(scope) : answerAspect(scope);
   // Of a side that the record does not state, neither yes nor no is known.
   const sideless = question.laterality !== undefined && given.facts.length > 0 && given.facts.every((fact) => !fact.laterality);
-  const found = sideless && given.polarity === 'yes' ? { ...given, polarity: 'unknown' as const } : given;
+  const unsaid = question.manner ? unsaidManner(given.facts, question.manner) : undefined;
+  const sided = sideless && given.polarity === 'yes' ? { ...given, polarity: 'unknown' as const } : given;
+  const found = unsaid
+    ? { ...sided, notes: [...(sided.notes ?? []), ...unsaid.notes], ...(sided.polarity ? { polarity: unsaid.polarity } : {}) }
+    : sided;
   const notes = [...(found.notes ?? []), ...scope.notes].filter(
     (note, index, all) => all.findIndex((other) => other.kind === note.kind && other.text === note.text) === index,
   );
@@ -104,7 +109,8 @@ function scopeOf(question: Question, chart: Chart): Scope {
   const window = windowOf(question.time, chart);
   const classes = question.reasons && kinds.includes('medication') ? classesFor(question.reasons.concepts, chart.terminology) : [];
   const overlap = isOverlap({ ...question, kinds: [...kinds] });
-  const all = matching({ ...question, kinds }, chart)
+  const named = matching({ ...question, kinds }, chart);
+  const all = (question.manner ? takenSo(named, question.manner) : named)
     .filter((fact) => !question.visitClass || isOfClass(fact, question.visitClass))
     .filter((fact) => !question.laterality || !fact.laterality || fact.laterality === question.laterality)
     .filter((fact) => !question.except || !isOf(fact, question.except.concepts, chart))

@@ -1,5 +1,6 @@
 import type { Chart } from '../contract.ts';
 import { ageThen } from './age.ts';
+import { besideBefore } from './beside.ts';
 import { buildQuestion, fieldQuestion, implied, wholeQuestion } from './build.ts';
 import { type Clause, readClause, type Topic } from './clause.ts';
 import type { Choice, ParseResult, Question, QuestionContext } from './contract.ts';
@@ -47,7 +48,9 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
   let previous: { clause: Clause; questions: readonly Question[] } | undefined;
 
   const resolved = clauses.map(({ clause, joint }, index) => ({
-    clause: joint === 'start' || joint === 'sentence' ? clause : inherit(clause, clauses[index - 1]?.clause),
+    clause:
+      besideBefore(clause, clauses[index - 1]?.clause) ??
+      (joint === 'start' || joint === 'sentence' ? clause : inherit(clause, clauses[index - 1]?.clause)),
     joint,
   }));
   for (const [index, { clause }] of resolved.entries()) {

@@ -181,7 +181,9 @@ export function windowOf(time: QuestionTime | undefined, chart: Chart): Window {
 /** How a fact lies to a window. `overlap`: what was in force then, rather than what began then. */
 export function place(fact: Fact, window: Window, overlap: boolean, asOf: string): 'in' | 'out' | 'maybe' | 'undated' {
   if (!window.from && !window.to && !window.visit) return 'in';
-  if (window.visit && fact.visit) return fact.visit === window.visit ? 'in' : 'out';
+  if (window.visit && fact.visit === window.visit) return 'in';
+  // A stay may be recorded as several encounters; visits of one day are visits of their own.
+  if (window.visit && fact.visit && (!window.to || !window.from || window.from >= window.to)) return 'out';
   if (window.visit && fact.id === window.visit) return 'in';
   if (!fact.date) return 'undated';
   if (!overlap) return placeInRange(fact.date, window.from, window.to);

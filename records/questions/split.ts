@@ -40,6 +40,12 @@ function joints(reading: Reading): { start: number; end: number; hard: boolean }
   return found;
 }
 
+/** A dash or colon: what follows is said of what stands before it. */
+const TURN = /^\s*(?:-|:)\s*$/;
+/** One name with what limits it, and no question of its own: "creatinine above 3". */
+const isPhrase = (mask: string): boolean =>
+  !OPENER.test(mask) && !WH.test(mask) && (mask.match(new RegExp(CONTENT, 'g')) ?? []).length === 1;
+
 /** Parts a text into the questions that it asks. What only adds to its neighbour stays with it. */
 export function split(reading: Reading): readonly Piece[] {
   const whole = masked(reading);
@@ -66,7 +72,7 @@ export function split(reading: Reading): readonly Piece[] {
     const has = CONTENT.test(mask);
     const beforeHas = CONTENT.test(before) || FIELD.test(before);
     // "Quick question:", "one more thing,": talk before the question.
-    const idle = !beforeHas && !WH.test(before) && !cue('{T}').test(before) && !/‹u\d+›/.test(before);
+    const idle = !beforeHas && !WH.test(before) && !/\ballerg\w*/.test(before) && !cue('{T}').test(before) && !/‹u\d+›/.test(before);
     if (idle && (piece.joint === 'sentence' || (OPENER.test(mask) && !PHRASE.test(before)))) {
       previous.from = piece.from;
       previous.to = piece.to;
@@ -78,7 +84,7 @@ export function split(reading: Reading): readonly Piece[] {
           // "Since she stopped metformin, how has ..."
           (PHRASE.test(before) && !WH.test(before.replace(/^(\W*)when (?=s?he |they |the patient |‹|the |her |his )/, '$1'))) ||
           // "what are the highest and lowest ..."
-          !beforeHas ||
+          (!beforeHas && !/\ballerg\w* to \w+$/.test(before)) ||
           // ", if any", ", since 2018"
           (PHRASE.test(mask) && !OPENER.test(mask)) ||
           (!has && !OPENER.test(mask) && !FIELD.test(mask) && !cue('{T}').test(mask)) ||
@@ -86,7 +92,7 @@ export function split(reading: Reading): readonly Piece[] {
           /^\W*(?:when|why|who|where|how|since when|what)\W*$/.test(before))) ||
       // "Amoxicillin - what for?", "A1c: when?": the name, then what is asked of it.
       (piece.joint === 'sentence' &&
-        /^‹[^›]+›$/.test(before) &&
+        (/^‹[^›]+›$/.test(before) || (TURN.test(reading.text.slice(previous.to, piece.from)) && isPhrase(before))) &&
         !has &&
         (WH.test(mask) || FIELD.test(mask)) &&
         !/[?!]/.test(reading.text.slice(previous.to, piece.from))) ||

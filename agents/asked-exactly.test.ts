@@ -1,0 +1,150 @@
+import { MemorySaver } from '@langchain/langgraph';
+import { describe, expect, it } from 'vitest';
+import { createChecker } from '../grounding/check.ts';
+import { createTerminology, loadConcepts } from '../language/terminology.ts';
+import { buildChart } from '../records/chart/chart.ts';
+import type { FhirResource } from '../records/contract.ts';
+import { tools } from '../tools/index.ts';
+import { createBuiltinReasoner } from './builtin/reasoner.ts';
+import { createAssistantGraph, turnInput } from './graph.ts';
+
+const NOW = '2026-11-21T12:00:00Z';
+const subject = { reference: 'Patient/p1' };
+const text = (display: string) => ({ text: display });
+const order = (id: string, display: string, more: Record<string, unknown> = {}): FhirResource => ({
+  resourceType: 'MedicationRequest',
+  id,
+  status: 'active',
+  intent: 'order',
+  subject,
+  medicationCodeableConcept: text(display),
+  authoredOn: '2024-03-05',
+  ...more,
+});
+const value = (
+  id: string,
+  code: string,
+  display: string,
+  number: number,
+  unit: string,
+  date: string,
+  encounter?: string,
+): FhirResource => ({
+  resourceType: 'Observation',
+  id,
+  status: 'final',
+  subject,
+  code: { coding: [{ system: 'http://loinc.org', code, display }], text: display },
+  effectiveDateTime: date,
+  valueQuantity: { value: number, unit, system: 'http://unitsofmeasure.org', code: unit },
+  ...(encounter ? { encounter: { reference: `Encounter/${encounter}` } } : {}),
+});
+const visit = (id: string, kind: string, start: string, end: string): FhirResource => ({
+  resourceType: 'Encounter',
+  id,
+  status: 'finished',
+  subject,
+  class: { code: kind },
+  type: [text(kind === 'IMP' ? 'Hospital admission' : 'Emergency room admission')],
+  period: { start, end },
+});
+const problem = (id: string, display: string): FhirResource => ({
+  resourceType: 'Condition',
+  id,
+  subject,
+  code: text(display),
+  clinicalStatus: { coding: [{ code: 'active' }] },
+  onsetDateTime: '2012-06-01',
+});
+const resources: readonly FhirResource[] = [
+  { resourceType: 'Patient', id: 'p1', name: [{ given: ['Rosa'], family: 'Lindt' }], gender: 'female', birthDate: '1961-03-02' },
+  order('rosuvastatin', 'Rosuvastatin 10 MG Oral Tablet'),
+  order('torsemide', 'Torsemide 20 MG Oral Tablet', {
+    dosageInstruction: [
+      {
+        text: '20 mg by mouth twice a day until the swelling is gone, then once a day',
+        timing: { repeat: { frequency: 2, period: 1, periodUnit: 'd' } },
+        route: text('Oral route'),
+        doseAndRate: [{ doseQuantity: { value: 20, unit: 'mg', system: 'http://unitsofmeasure.org', code: 'mg' } }],
+      },
+    ],
+  }),
+  order('losartan', 'Losartan 50 MG Oral Tablet', { status: 'stopped', statusReason: text('Dizziness') }),
+  order('warfarin', 'Warfarin 5 MG Oral Tablet', { status: 'on-hold' }),
+  problem('gout', 'Gout'),
+  problem('sprain', 'Injury of head without skull fracture'),
+  {
+    resourceType: 'AllergyIntolerance',
+    id: 'mold',
+    patient: subject,
+    clinicalStatus: { coding: [{ code: 'active' }] },
+    code: text('Mold'),
+  },
+  visit('er', 'EMER', '2025-02-03T02:00:00Z', '2025-02-03T09:00:00Z'),
+  visit('stay', 'IMP', '2025-02-03T09:00:00Z', '2025-02-06T09:00:00Z'),
+  value('k1', '2823-3', 'Potassium', 4.9, 'mmol/L', '2024-02-01'),
+  value('k2', '2823-3', 'Potassium', 4.2, 'mmol/L', '2025-02-03T03:00:00Z', 'er'),
+  value('k3', '2823-3', 'Potassium', 4.4, 'mmol/L', '2026-02-01'),
+  value('w', '29463-7', 'Body Weight', 70.2, 'kg', '2026-02-01'),
+  value('hr', '8867-4', 'Heart rate', 71, '/min', '2026-02-01'),
+  {
+    resourceType: 'Immunization',
+    id: 'flu',
+    status: 'completed',
+    patient: subject,
+    vaccineCode: { coding: [{ system: 'http://hl7.org/fhir/sid/cvx', code: '141', display: 'Influenza, seasonal, injectable' }] },
+    occurrenceDateTime: '2025-10-10',
+  },
+];
+const chart = buildChart(resources, { patientId: 'p1', asOf: NOW, terminology: createTerminology(loadConcepts()) });
+const graph = createAssistantGraph({
+  charts: { open: async () => chart },
+  reasoner: createBuiltinReasoner(),
+  tools,
+  check: createChecker(),
+  checkpointer: new MemorySaver(),
+});
+
+async function asked(question: string): Promise<string> {
+  const state = await graph.invoke(turnInput('p1', question, NOW), { configurable: { thread_id: question } });
+  const said = state.claims.filter(({ verdict }) => verdict === 'supported').map((claim) => claim.text);
+  return [state.status, ...said, ...state.notes.map((note) => `(${note})`)].join(' | ');
+}
+
+describe('what is asked, and not what stands near it', () => {
+  it.each<[question: string, says: RegExp, never?: RegExp]>([
+    // Strengths
+    ['rosuvastatin 20?', /No: Rosuvastatin 10 mg oral tablet.*active/, /Yes:/],
+    ['rosuvastatin 10?', /Yes: Rosuvastatin 10 mg oral tablet/, /No:/],
+    // An order's own words that say more than its structure
+    ['torsemide dose', /until the swelling is gone, then once a day/],
+    ['is she on warfarin', /on hold/],
+    // Why it was stopped is not what it was for
+    ['was losartan stopped because of hyperkalemia?', /stopped because of Dizziness/, /No losartan|Yes:/],
+    // A name that denies what is asked
+    ['was there a fracture of the skull - head injury?', /without skull fracture/, /Yes:/],
+    // One phrase in two parts
+    ['potassium above 4.3 - how many times', /2 potassium results are above 4.3/, /Yes:|No:|3 potassium/],
+    // A bare name beside another question
+    ['is she allergic to anything, penicillin?', /No allergy to penicillin/, /No penicillin/],
+    ['any allergies? sulfa?', /No allergy to sulfonamide/],
+    ['gout since when, meds?', /Gout is active since Jun-2012|Gout is active since 01-Jun-2012/, /Rosuvastatin|Torsemide/],
+    // Against the one before
+    ['was the last potassium lower than the one before', /rose by 0\.2/, /Yes:/],
+    ['is the newest potassium higher than the previous one', /rose by 0\.2/],
+    // Times
+    ['flu shot this season?', /No influenza vaccine from 01-Jul-2026.*10-Oct-2025/, /Yes:/],
+    ['flu vaccine last season', /10-Oct-2025/, /No influenza/],
+    ['potassium in feb 24', /4\.9 mmol\/L on 01-Feb-2024/, /4\.4/],
+    ['potassium range over the last two years', /ranged from 4\.2 mmol\/L to 4\.4 mmol\/L/, /4\.9/],
+    // One stay in two encounters
+    ['potassium during her last hospital stay', /4\.2 mmol\/L/, /No potassium/],
+    // How a value was taken
+    ['dry weight', /without “dry”|does not say “dry”/, /latest body weight/],
+    ['standing heart rate', /71.*does not say “standing”/],
+  ])('%s', async (question, says, never) => {
+    const told = await asked(question);
+    expect(told).toMatch(says);
+    if (never) expect(told).not.toMatch(never);
+  });
+});
