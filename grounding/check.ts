@@ -10,10 +10,12 @@ import { unreadBetween } from './checks/between.ts';
 import { fail, pass, unknown } from './checks/contract.ts';
 import { checkGoal } from './checks/goal.ts';
 import { testNoKnownAllergy } from './checks/negation.ts';
-import { statedWords } from './checks/overlap.ts';
+import { checkOnly } from './checks/only.ts';
+import { wordsOfPatient } from './checks/overlap.ts';
 import { readPersonal } from './checks/person.ts';
 import { withoutQuotes } from './checks/quoted.ts';
 import { checkSequence } from './checks/sequence.ts';
+import { checkSince } from './checks/since-event.ts';
 import { readSubject } from './checks/subject.ts';
 import type { Check, CheckContext, Claim, Evidence, Verdict } from './contract.ts';
 import { evaluate } from './matching/evaluate.ts';
@@ -201,7 +203,11 @@ function checkWords(
       if (found.checks.some((one) => one.outcome === 'pass')) asserted = true;
     }
   }
-  checks.push(...checkSequence(sequences, assertions, world));
+  checks.push(
+    ...checkSequence(sequences, assertions, world),
+    ...checkOnly(rest, assertions, text, world),
+    ...checkSince(assertions, text, world),
+  );
   // What is said of somebody else, or as advice, is not contradicted by this record: it is not decided.
   if (
     checks.some((found) => found.name === 'subject' && found.outcome === 'unknown' && /another person/.test(found.reason)) ||
@@ -322,7 +328,7 @@ function ofPatient(head: Assertion['heads'][number], assertion: Assertion, world
     return undefined;
   const patient = world.facts.find((fact) => fact.kind === 'patient' && fact.id === world.context.subject);
   if (!patient) return undefined;
-  const stated = statedWords(patient);
+  const stated = wordsOfPatient(patient, assertion.text);
   const words = [...tokens(head.text).map(({ word }) => word), ...assertion.words.map(({ word }) => word)];
   return words.every((word) => stated.has(stem(word))) && assertion.times.length === 0
     ? pass('entity', `stated of the patient: ${head.text}`)
@@ -336,7 +342,7 @@ function headless(
   { facts, context }: World,
 ): { checks: readonly Check[]; asserted: boolean } {
   const patient = facts.find((fact) => fact.kind === 'patient' && fact.id === context.subject);
-  const stated = patient ? statedWords(patient) : new Set<string>();
+  const stated = patient ? wordsOfPatient(patient, assertion.text) : new Set<string>();
   const words = assertion.words.map(({ word }) => word);
   const unstated = words.filter((word) => !stated.has(stem(word)));
   const left = [

@@ -55,6 +55,14 @@ export function notesResources(): readonly FhirResource[] {
       gender: 'female',
       birthDate: '1970-08-02',
       communication: [{ language: { text: 'Spanish' }, preferred: true }],
+      telecom: [{ system: 'phone', value: '555-0190', use: 'home' }],
+      contact: [
+        {
+          relationship: [{ text: 'daughter' }],
+          name: { family: 'Reyes', given: ['Ines'] },
+          telecom: [{ system: 'phone', value: '555-0133' }],
+        },
+      ],
     },
     ...lab({
       loinc: '718-7',
@@ -88,6 +96,9 @@ export function notesResources(): readonly FhirResource[] {
         ['2021-05-14', 98.4],
       ],
     }),
+    // In two units: 97 umol/L is 1.10 mg/dL.
+    ...lab({ loinc: '2160-0', name: 'Creatinine', unit: 'umol/L', ucum: 'umol/L', values: [['2020-06-09', 97]] }),
+    ...lab({ loinc: '2160-0', name: 'Creatinine', unit: 'mg/dL', ucum: 'mg/dL', values: [['2021-05-14', 1.31]] }),
     ...lab({
       loinc: '29463-7',
       name: 'Body weight',
@@ -191,6 +202,14 @@ export function notesResources(): readonly FhirResource[] {
       code: code('http://loinc.org', '72166-2', 'Tobacco smoking status'),
       effectiveDateTime: '2021-05-14',
       valueCodeableConcept: code(SCT, '266919005', 'Never smoker'),
+    },
+    {
+      resourceType: 'Appointment',
+      id: 'ap1',
+      status: 'cancelled',
+      description: 'Podiatry appointment',
+      start: '2021-06-02T09:00:00Z',
+      participant: [{ actor: subject, status: 'declined' }],
     },
     {
       resourceType: 'Goal',

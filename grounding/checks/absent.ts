@@ -13,7 +13,10 @@ const DETAILS: readonly Detail[] = [
   { named: /reasons?|indications?/, of: (fact) => fact.reasons[0] ?? fact.statusReason },
   { named: /reference ranges?|normal ranges?|ranges?/, of: (fact) => fact.referenceRange },
   { named: /flags?|interpretations?/, of: (fact) => fact.flag },
-  { named: /dos(?:e|es|ages?|age instructions?|ing|ing instructions?)|instructions?/, of: (fact) => fact.dosage?.text },
+  {
+    named: /dos(?:e|es|ages?|age instructions?|ing|ing instructions?)|instructions?/,
+    of: (fact) => (fact.kind === 'immunization' ? fact.name : fact.dosage?.text),
+  },
   { named: /frequency/, of: (fact) => fact.dosage?.frequency },
   { named: /routes?/, of: (fact) => fact.dosage?.route },
   { named: /end dates?|stop dates?|resolution dates?/, of: (fact) => fact.end },

@@ -82,6 +82,15 @@ export function testTime(saidTime: SaidTime, fact: Fact, assertion: Assertion, w
   const asPoint = LASTING.has(fact.kind) || ofOne || /^(?:dat|go)(?:es|ing|ed)(?: back)? (?:to|from)\b/i.test(time.text);
   const dated = compareDate(fact.date, time, asPoint, asPoint ? 'the start' : 'the date');
   if (dated.outcome === 'pass') return dated;
+  // What is booked for a day to come is not what was done.
+  if (
+    said(assertion, 'status', 'planned') &&
+    fact.status !== 'planned' &&
+    time.from !== undefined &&
+    dayOf(time.from) > dayOf(world.context.now) &&
+    (fact.date === undefined || dayOf(fact.date) <= dayOf(world.context.now))
+  )
+    return { outcome: 'unknown', reason: `the record does not say that ${fact.name} is planned for "${time.text}"` };
   // A drug that was taken in a year that lies inside its course.
   if (
     fact.kind === 'medication' &&
@@ -285,6 +294,22 @@ function latestMeant(assertion: Assertion, pool: Pool, world: World): Constraint
   };
 }
 
+const EVENTS = new Set<Fact['kind']>(['problem', 'procedure', 'immunization', 'imaging', 'visit', 'report']);
+const LATELY = 366;
+
+/** What happened more than a year ago is not surely recent. */
+function ofLate(world: World): Constraint {
+  const end = typeof world.context.patient?.deceased === 'string' ? world.context.patient.deceased : world.context.now;
+  return {
+    check: 'date',
+    weight: 1,
+    test: ({ fact }) =>
+      EVENTS.has(fact.kind) && (fact.date === undefined || daysBetween(fact.date, end) > LATELY)
+        ? { outcome: 'unknown', reason: `whether ${fact.date ? formatDate(fact.date) : 'an undated entry'} is recent is not decided` }
+        : { outcome: 'pass', reason: '' },
+  };
+}
+
 export const date: CheckPart = {
   constraints(assertion, pool, world) {
     const found: Constraint[] = [];
@@ -351,6 +376,15 @@ export const date: CheckPart = {
     for (const cue of assertion.cues)
       if (cue.type === 'order' && /^nth-/.test(cue.sense)) found.push(nth(Number(cue.sense.slice(4)), cue.text, pool));
     for (const cue of orders) found.push(orderConstraint(cue.sense, false, assertion, pool, world));
+    // "a recent colonoscopy": the latest, and not long ago.
+    const recent = assertion.cues.find((cue) => cue.type === 'order' && /^recent$/i.test(cue.text));
+    if (recent) found.push(ofLate(world));
+    // "first recorded", "first diagnosed": no earlier one, whatever else is said of it. Orders of one drug are read as courses.
+    const firstOf = assertion.cues.find(
+      (cue) => cue.type === 'status' && !cue.negated && /^(?:was |were |been )?(?:first|earliest)\b/i.test(cue.text),
+    );
+    if (firstOf && orders.every((cue) => cue.sense !== 'first') && pool.candidates.every(({ fact }) => fact.kind !== 'medication'))
+      found.push(orderConstraint('first', false, assertion, pool, world));
     if (undated(assertion) && pool.candidates.some(({ fact }) => MEASURED.has(fact.kind))) found.push(latestMeant(assertion, pool, world));
     return found;
   },

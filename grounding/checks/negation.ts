@@ -15,6 +15,15 @@ const SERIES = new Set<Fact['kind']>(['result', 'vital', 'survey', 'visit']);
 const describe = (fact: Fact): string =>
   `${fact.name}${fact.value ? ` ${fact.value.text}` : ''}, ${fact.status}${fact.date ? `, ${formatDate(fact.date)}` : ''}`;
 
+const EARLIER =
+  /\b(?:previous|prior|past|earlier|former|ever|before|in (?:his|her|their|the) (?:\w+ )?history|hitherto)\b(?! (?:to|than|\d))/i;
+
+/** "Hepatitis A: none recorded" may be said of the disease or of the vaccine against it. */
+const alsoVaccine = (head: Head, { text }: Assertion, { terminology }: World): boolean =>
+  head.concepts.every(({ kind }) => kind === 'condition') &&
+  !/\b(?:infections?|disease|diagnos\w+|history|episodes?|virus|illness|active|chronic)\b/i.test(text) &&
+  terminology.byName(`${head.text} vaccine`).some(({ kind }) => kind === 'vaccine');
+
 /** The sentence speaks of the record, not of the patient: "no record of", "has not been measured". */
 export function speaksOfRecord(assertion: Assertion): boolean {
   return said(assertion, 'record');
@@ -35,7 +44,11 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
     ids: ids(list),
     candidates: list,
   });
-  const history = said(assertion, 'status', 'past') || said(assertion, 'order', 'never');
+  const near = assertion.text.slice(Math.max(0, head.start - 30), head.start + head.text.length + 30);
+  const history =
+    said(assertion, 'status', 'past') ||
+    said(assertion, 'order', 'never') ||
+    (!said(assertion, 'status', 'current') && !said(assertion, 'status', 'takes') && EARLIER.test(near));
 
   if (assertion.noLonger) {
     const active = there.filter(({ fact }) => fact.status === 'active');
@@ -76,6 +89,14 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
   if (scoped.length > 0) return result(fail('negation', `the record says otherwise: ${describe(scoped[0]!.fact)}`), scoped);
   if (denied.length > 0) return result(pass('negation', `the record states it: ${denied[0]!.fact.name}`), denied);
   const over = there.filter(({ fact }) => LASTING.has(fact.kind) && OVER.has(fact.status));
+  // "No fractures." may mean now, or ever.
+  const now =
+    lasting ||
+    assertion.tense.present ||
+    assertion.cues.some((cue) => cue.type === 'status') ||
+    /\b(?:does|do)(?: not|n['’]t)\b/i.test(assertion.text);
+  if (over.length > 0 && !now && over.some(({ fact }) => fact.kind === 'problem'))
+    return result(unknown('negation', `the record says ${describe(over[0]!.fact)}`), over);
   if (over.length > 0) return result(pass('negation', `the record says ${describe(over[0]!.fact)}`), over);
   const concept = head.concepts[0];
   const searched =
@@ -86,6 +107,8 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
           ? limitedSearches(concept, world).find(({ scope }) => scope?.status === 'active')?.id
           : undefined)));
   if (!searched) return result(unknown('negation', `the evidence is no complete search for ${pool.name}`), []);
+  if (speaksOfRecord(assertion) && alsoVaccine(head, assertion, world))
+    return result(unknown('negation', `whether ${head.text} is the disease or its vaccine is not clear`), []);
   if (speaksOfRecord(assertion))
     return { checks: [pass('negation', `a complete search of the record finds no ${pool.name}`)], ids: [searched], candidates: [] };
   return result(unknown('negation', `the record holds no ${pool.name}; it does not state that there is none`), []);

@@ -2,7 +2,7 @@
 
 import { substanceOf } from '../../language/analytes.ts';
 import type { Fact } from '../../records/contract.ts';
-import { amountOf, compareAmount, compares, inUnitOf, readQuantity, sameNumber, showAmount } from '../matching/quantities.ts';
+import { amountOf, compareAmount, compares, inUnitOf, readQuantity, sameNumber, showAmount, valueLike } from '../matching/quantities.ts';
 import type { Candidate, Constraint, Tested, World } from '../matching/world.ts';
 import type { Assertion, SaidCue, SaidQuantity } from '../reading/assertions.ts';
 import type { CheckPart, Pool } from './contract.ts';
@@ -146,12 +146,13 @@ function testReference({ quantity }: SaidQuantity, fact: Fact): Tested {
 function extreme(sense: string, pool: Pool): readonly Candidate[] {
   let best: Candidate[] = [];
   for (const candidate of pool.candidates) {
-    const amount = amountOf(candidate.fact);
-    if (!amount) continue;
-    const top = best[0] && amountOf(best[0].fact);
-    const better = !top || (sense === 'highest' ? amount.value > top.value : amount.value < top.value);
-    if (better) best = [candidate];
-    else if (top && amount.value === top.value) best.push(candidate);
+    if (!amountOf(candidate.fact)) continue;
+    const top = best[0] && amountOf(best[0].fact)!.value;
+    const value = best[0] ? valueLike(candidate.fact, best[0].fact) : undefined;
+    // One that cannot be compared may be the highest.
+    if (top !== undefined && value === undefined) return [];
+    if (top === undefined || value === undefined || (sense === 'highest' ? value > top : value < top)) best = [candidate];
+    else if (value === top) best.push(candidate);
   }
   return best;
 }

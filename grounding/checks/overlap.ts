@@ -48,6 +48,27 @@ export function statedWords(fact: Fact): ReadonlySet<string> {
   return found;
 }
 
+/** Somebody whom the record names beside the patient. */
+export const OF_CONTACT =
+  /\b(?:contacts?|next of kin|nok|daughter|son|wife|husband|spouse|partner|mother|father|parents?|sister|brother|friend|neighbou?r|guardian|carer|caregiver|aunt|uncle|niece|nephew|cousin|grand\w+)\b/i;
+const OF_DOCTOR =
+  /\b(?:primary care|pcp|gp|general practitioner|doctor|dr|physician|provider|practice|family medicine|under the care|registered)\b/i;
+
+/** What the patient's own entry states of the patient: not the names and numbers of others, unless the sentence speaks of them. */
+export function wordsOfPatient(patient: Fact, text: string): ReadonlySet<string> {
+  const { contact, primaryCare, ...own } = patient.details ?? {};
+  return statedWords({
+    ...patient,
+    people: OF_DOCTOR.test(text) ? (patient.people ?? []) : [],
+    organization: OF_DOCTOR.test(text) ? patient.organization : undefined,
+    details: {
+      ...own,
+      ...(contact !== undefined && OF_CONTACT.test(text) ? { contact } : {}),
+      ...(primaryCare !== undefined && OF_DOCTOR.test(text) ? { primaryCare } : {}),
+    },
+  } as Fact);
+}
+
 /** Names of the concepts that a fact is an instance of: synonyms and brand names are the record's words too. */
 function conceptWords(fact: Fact, terminology: Terminology): ReadonlySet<string> {
   const found = new Set<string>();

@@ -5,6 +5,7 @@ import type { Check } from '../contract.ts';
 import type { Item } from '../reading/items.ts';
 import { stem, tokens } from '../reading/lexicon.ts';
 import { fail, pass, unknown } from './contract.ts';
+import { OF_CONTACT } from './overlap.ts';
 
 interface Phrase {
   readonly field: string;
@@ -48,6 +49,8 @@ const PLACES: readonly (readonly [RegExp, string])[] = [
 const LANGUAGE =
   /\b(?:speaks?|speaking|(?:preferred |primary |spoken )?language(?: is|:)?)\s+(?:only\s+|primarily\s+)?([A-Z]\w+)|\b([A-Z]\w+)[- ]speaking\b/;
 
+const PHONE =
+  /\b(?:(?:tele)?phone|tel|mobile|cell(?= ?(?:phone|number|no|:)))\b(?:\W|\b(?:phone|numbers?|no|is|was|recorded|listed|home|work|as|on|the|at|reached|called)\b){0,12}?([+(]?\d[\d ()-]{4,}\d)(?!\d|[/.]\d)/i;
 export interface Personal {
   readonly checks: readonly Check[];
   readonly spent: readonly Item[];
@@ -85,6 +88,22 @@ export function readPersonal(text: string, items: readonly Item[], patient: Fact
     if (recorded === undefined) checks.push(unknown('entity', `the record gives no ${name} that can be compared`));
     else if ((recorded === sense) !== denied) checks.push(pass('entity', `the record says ${details[field]}`));
     else checks.push(fail('entity', `the sentence says ${denied ? 'not ' : ''}${words}, the record says ${details[field]}`));
+  }
+  const phone = PHONE.exec(text);
+  if (phone) {
+    spend(phone.index, phone.index + phone[0].length);
+    const digits = (value: string) => value.replace(/\D/g, '');
+    const said = digits(phone[1]!);
+    const ofContact = OF_CONTACT.test(text);
+    const recorded = details[ofContact ? 'contact' : 'phone'];
+    const holds = recorded?.split(/[,;]/).some((one) => digits(one).endsWith(said));
+    checks.push(
+      recorded === undefined
+        ? unknown('entity', 'the record gives no such telephone number')
+        : holds
+          ? pass('entity', `the record says ${recorded}`)
+          : fail('entity', `the sentence says ${phone[1]!.trim()}, the record says ${recorded}`),
+    );
   }
   const language = LANGUAGE.exec(text);
   if (language) {

@@ -3,7 +3,7 @@
 import { substanceOf } from '../../language/analytes.ts';
 import { compareFhirDates, formatDate } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
-import { amountOf, compares, inUnitOf, readQuantity, sameNumber, showAmount } from '../matching/quantities.ts';
+import { amountOf, compares, inSeveralUnits, inUnitOf, readQuantity, sameNumber, showAmount } from '../matching/quantities.ts';
 import { type Candidate, said, type World } from '../matching/world.ts';
 import type { Assertion, SaidQuantity } from '../reading/assertions.ts';
 import { sameValue } from '../reading/values.ts';
@@ -62,6 +62,20 @@ function counted(saidQuantity: SaidQuantity, count: number): boolean {
   return quantity.comparator === '~' ? Math.abs(count - quantity.value) <= Math.max(1, count * 0.1) : count === quantity.value;
 }
 
+const EPISODES =
+  /\b(?:episodes?|bouts?|attacks?|flare-?ups?|exacerbations?|times?|occasions?|occurrences?|instances?|once|twice|thrice|entr(?:y|ies)|orders?|prescriptions?|courses?)\b/i;
+
+/** "Two antihypertensives", "three diagnoses": different ones, however often each is entered. Of one thing its episodes are counted. */
+function byName(assertion: Assertion, pool: Pool, meeting: readonly Candidate[]): boolean {
+  if (EPISODES.test(assertion.text)) return false;
+  const kind = meeting[0]?.fact.kind;
+  if (kind === 'medication') return true;
+  return (
+    kind === 'problem' &&
+    (pool.head.concepts.every((concept) => concept.kind === 'section') || new Set(meeting.map(({ fact }) => fact.concepts[0])).size > 1)
+  );
+}
+
 function countSeries(assertion: Assertion, pool: Pool, world: World, counts: readonly SaidQuantity[]): SeriesResult {
   const scoped = within(assertion, pool, world);
   const none = { ids: [], candidates: [] };
@@ -93,9 +107,7 @@ function countSeries(assertion: Assertion, pool: Pool, world: World, counts: rea
         : fail('number', `the sentence says ${saidQuantity.quantity.text} in all, the record holds ${total}`);
     const ok =
       counted(saidQuantity, resources) ||
-      (limits.length === 0 &&
-        (meeting[0]?.fact.kind === 'problem' || meeting[0]?.fact.kind === 'medication') &&
-        counted(saidQuantity, names)) ||
+      (limits.length === 0 && byName(assertion, pool, meeting) && counted(saidQuantity, names)) ||
       (days < resources && pool.candidates[0]?.fact.kind !== 'visit' && counted(saidQuantity, days) && total === resources);
     return ok
       ? pass('number', `the record holds ${resources}`)
@@ -157,6 +169,8 @@ function everySeries(assertion: Assertion, pool: Pool, world: World, never: bool
   );
   if (!scoped || scoped.length === 0)
     return { checks: [unknown('number', `the record holds no numbers of ${pool.name} for that`)], ids: [], candidates: [] };
+  if ([...limits, ...values].some(({ quantity }) => quantity.unit === undefined) && inSeveralUnits(scoped.map(({ fact }) => fact)))
+    return { checks: [unknown('unit', `${pool.name} is recorded in several units`)], ids: [], candidates: [] };
   for (const candidate of scoped) {
     const tests = [
       ...limits.map((limit) => testLimit(limit, candidate.fact)),
@@ -198,6 +212,8 @@ function aggregate(assertion: Assertion, pool: Pool, world: World, kind: 'mean' 
   const scoped = (spans ? pool.candidates : within(assertion, pool, world))?.filter(({ fact }) => amountOf(fact));
   if (!scoped || scoped.length === 0)
     return { checks: [unknown('number', `the record holds no numbers of ${pool.name} for that`)], ids: [], candidates: [] };
+  if (wanted.some(({ quantity }) => quantity.unit === undefined) && inSeveralUnits(scoped.map(({ fact }) => fact)))
+    return { checks: [unknown('unit', `${pool.name} is recorded in several units`)], ids: [], candidates: [] };
   const checks = [];
   for (const { quantity: written, role } of wanted) {
     const quantity = readQuantity(written);
@@ -307,7 +323,9 @@ export const series: CheckPart = {
     if (
       counts.length > 0 &&
       assertion.times.length > 0 &&
-      /\b(?:once|twice|(?:one|two|three|four|a single) (?:times?|doses?|shots?))\s*[,(:–—]/i.test(assertion.text)
+      /\b(?:(?:once|twice|(?:one|two|three|four|a single) (?:times?|doses?|shots?))\s*|(?:just|only) (?:the )?(?:one|two|three|a single)\b[^,;:(]*)[,(:–—]/i.test(
+        assertion.text,
+      )
     ) {
       const inAll = countSeries({ ...assertion, times: [] }, pool, world, counts);
       if (inAll.checks.some((check) => check.outcome !== 'pass')) return inAll;

@@ -7,6 +7,7 @@ import type { CheckPart, Pool } from './contract.ts';
 
 const LISTED = new Set<Fact['kind']>(['problem', 'medication', 'allergy', 'care-plan', 'coverage', 'goal', 'care-team', 'device']);
 const OVER = new Set<Fact['status']>(['inactive', 'resolved', 'stopped', 'completed']);
+const PLANNED = new Set<Fact['kind']>(['appointment', 'order', 'care-plan', 'goal']);
 const NEVER_WAS = new Set<Fact['status']>(['cancelled', 'missed', 'refuted']);
 
 const say = (fact: Fact): string => `the record says ${fact.name} is ${fact.status}${fact.end ? ` (ended ${formatDate(fact.end)})` : ''}`;
@@ -25,6 +26,19 @@ function inForce(fact: Fact): Tested {
   if (was.outcome !== 'pass' || !LISTED.has(fact.kind)) return was;
   if (fact.status === 'unknown') return { outcome: 'unknown', reason: `the record does not say whether ${fact.name} is active` };
   return is(fact.status === 'active', fact);
+}
+
+const TOOK_PLACE =
+  /\b(?:attended|kept|went|gone|came|took place|taken place|happened|showed up|shown up|turned up|seen|saw|done|carried out|held)\b/i;
+
+/** An appointment that is only named: one that was called off is not simply had; one that is said to have been kept must have been. */
+function booked(fact: Fact, assertion: Assertion): Tested {
+  if (
+    TOOK_PLACE.test(assertion.text) &&
+    !(assertion.cues.some((cue) => cue.type === 'negation') || /\b(?:not|n't|never)\b/i.test(assertion.text))
+  )
+    return happened(fact);
+  return NEVER_WAS.has(fact.status) ? { outcome: 'unknown', reason: say(fact) } : { outcome: 'pass', reason: say(fact) };
 }
 
 /** What a word of status demands of a fact. */
@@ -47,6 +61,9 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
     case 'has':
       return fact.kind === 'appointment' && fact.status === 'planned' ? { outcome: 'pass', reason: say(fact) } : inForce(fact);
     case 'current':
+      // "Colonoscopy is current": whether something that was done is still recent enough is not recorded.
+      if (fact.kind === 'procedure' || fact.kind === 'immunization')
+        return { outcome: 'unknown', reason: `whether ${fact.name} is ${cue.text} is not decided by the record` };
       return inForce(fact);
     case 'takes':
       return fact.kind === 'medication' ? inForce(fact) : listed ? inForce(fact) : happened(fact);
@@ -78,14 +95,18 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
         return { outcome: 'unknown', reason: `${fact.name} is a drug in the record` };
       return happened(fact);
     case 'completed':
+      // An order proves no more than that it was ordered.
+      if (fact.kind === 'order' && fact.status !== 'completed') return { outcome: 'unknown', reason: say(fact) };
       if (fact.kind === 'medication' && !/given|receiv|got|gotten|administered/i.test(cue.text))
         return is(OVER.has(fact.status) && fact.status !== 'inactive', fact);
       if (fact.kind === 'problem' && /^(?:completed|finished|done)$/i.test(cue.text)) return is(OVER.has(fact.status), fact);
       return happened(fact);
     case 'planned':
-      return fact.kind === 'appointment' && fact.status === 'active'
-        ? { outcome: 'pass', reason: say(fact) }
-        : is(fact.status === 'planned', fact);
+      if (fact.kind === 'appointment' && fact.status === 'active') return { outcome: 'pass', reason: say(fact) };
+      // What was done does not speak against a plan to do it again.
+      return fact.status === 'planned' || NEVER_WAS.has(fact.status) || (PLANNED.has(fact.kind) && OVER.has(fact.status))
+        ? is(fact.status === 'planned', fact)
+        : { outcome: 'unknown', reason: `the record does not say that ${fact.name} is planned` };
     case 'cancelled':
       return fact.negated ? { outcome: 'pass', reason: say(fact) } : is(fact.status === 'cancelled' || fact.status === 'missed', fact);
     case 'held':
@@ -148,14 +169,14 @@ export const status: CheckPart = {
           LISTED.has(fact.kind) && (header || fact.kind === 'medication' || fact.kind === 'problem' || fact.kind === 'allergy')
             ? inForce(fact)
             : fact.kind === 'appointment'
-              ? { outcome: 'pass', reason: say(fact) }
+              ? booked(fact, assertion)
               : happened(fact),
       });
     else if (cues.length === 0)
       found.push({
         check: 'status',
         weight: 1,
-        test: ({ fact }) => (fact.kind === 'appointment' ? { outcome: 'pass', reason: say(fact) } : happened(fact)),
+        test: ({ fact }) => (fact.kind === 'appointment' ? booked(fact, assertion) : happened(fact)),
       });
     return found;
   },

@@ -35,6 +35,16 @@ const wasThen = (age: number, items: readonly Item[], birthDate: string): boolea
     return item.time.from.slice(0, 10) > birthDate && wholeYears(birthDate, item.time.from) === age;
   });
 
+/** The denial that falls on what stands here: "not", "no record of", with nothing but plain words between. */
+function deniedBy(items: readonly Item[], at: number): Item | undefined {
+  for (let i = at - 1; i >= 0; i -= 1) {
+    const item = items[i]!;
+    if (isCue(item, 'negation')) return item;
+    if (item.type !== 'neutral' && !isCue(item, 'gender') && !isCue(item, 'record') && !isCue(item, 'status', 'has')) return undefined;
+  }
+  return undefined;
+}
+
 export function readSubject(text: string, items: readonly Item[], world: World): Subject {
   const { context } = world;
   const checks: Check[] = [];
@@ -121,6 +131,7 @@ export function readSubject(text: string, items: readonly Item[], world: World):
     if (
       item.type === 'quantity' &&
       item.quantity.decimals === 0 &&
+      !items.slice(0, at).some((other) => isCue(other, 'other-person')) &&
       (item.quantity.ucum === 'a' ||
         isCue(next ?? item, 'age') ||
         isCue(items.slice(0, at).findLast((other) => other.type !== 'neutral') ?? item, 'age'))
@@ -145,6 +156,25 @@ export function readSubject(text: string, items: readonly Item[], world: World):
         supported = true;
         checks.push(pass('subject', `the patient is ${age}`));
       } else checks.push(fail('subject', `the sentence says ${item.text}, the patient is ${age}`));
+      return;
+    }
+    // "Her husband died in 2011" says nothing of the patient.
+    const ofAnother = items.slice(0, at).some((other) => isCue(other, 'other-person'));
+    if (isCue(item, 'death') && ofAnother) {
+      spent.add(item);
+      checks.push(unknown('subject', `"${item.text}": that is said of another person`));
+      return;
+    }
+    const denial = isCue(item, 'death') ? deniedBy(items, at) : undefined;
+    if (denial) {
+      spent.add(item);
+      spent.add(denial);
+      if (!patient.deceased) supported = true;
+      checks.push(
+        patient.deceased
+          ? fail('subject', `the record says deceased${typeof patient.deceased === 'string' ? ` on ${formatDate(patient.deceased)}` : ''}`)
+          : pass('subject', 'the record does not say that the patient died'),
+      );
       return;
     }
     if (isCue(item, 'birth') || isCue(item, 'death')) {

@@ -5,7 +5,7 @@ import { compareFhirDates, daysBetween, formatDate } from '../../language/dates.
 import { trend as trendOf } from '../../records/chart/trend.ts';
 import type { Fact } from '../../records/contract.ts';
 import { compareDate } from '../matching/dates.ts';
-import { amountOf, inUnitOf, readQuantity, sameNumber, showAmount } from '../matching/quantities.ts';
+import { amountOf, inSeveralUnits, inUnitOf, readQuantity, sameNumber, showAmount, valueLike } from '../matching/quantities.ts';
 import { type Candidate, said, type World } from '../matching/world.ts';
 import type { Assertion, SaidTime } from '../reading/assertions.ts';
 import { type CheckPart, fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
@@ -68,8 +68,9 @@ function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: s
   for (const a of earlier) {
     for (const b of later) {
       if (compareFhirDates(a.fact.date!, b.fact.date!) >= 0) continue;
-      const [x, y] = [amountOf(a.fact), amountOf(b.fact)];
-      if (x && y && !goesAsSaid(direction, x.value, y.value) && !(direction === 'stable' && stays(series, a, b))) continue;
+      const [x, y] = [amountOf(a.fact)?.value, valueLike(b.fact, a.fact)];
+      if (x !== undefined && !(y !== undefined && goesAsSaid(direction, x, y)) && !(direction === 'stable' && stays(series, a, b)))
+        continue;
       if (!spans.every(({ time }) => sameSpan(time, a.fact, b.fact))) continue;
       if (!points.every((t) => pointFits(t, a.fact, b.fact, assertion, world))) continue;
       if (said(assertion, 'order', 'latest') && b.fact.date !== latest?.fact.date) continue;
@@ -115,7 +116,10 @@ function eachStep(series: readonly Candidate[], a: Candidate, b: Candidate, dire
   const inside = series.filter(
     ({ fact }) => compareFhirDates(fact.date!, a.fact.date!) >= 0 && compareFhirDates(fact.date!, b.fact.date!) <= 0 && amountOf(fact),
   );
-  return inside.slice(1).every(({ fact }, i) => goesAsSaid(direction, amountOf(inside[i]!.fact)!.value, amountOf(fact)!.value));
+  return inside.slice(1).every(({ fact }, i) => {
+    const next = valueLike(fact, inside[i]!.fact);
+    return next !== undefined && goesAsSaid(direction, amountOf(inside[i]!.fact)!.value, next);
+  });
 }
 
 /** "from 2015 to 2020": the first value of the one and the second of the other. */
@@ -189,7 +193,10 @@ function comparisonSeries(assertion: Assertion, pool: Pool, world: World, direct
   const [those, others] = [at(first!), at(second!)];
   if (those.length === 0 || others.length === 0)
     return { checks: [unknown('trend', `the record holds no ${pool.name} of one of the two times`)], ids: [], candidates: [] };
-  const agree = those.flatMap((a) => others.map((b) => goesAsSaid(direction, amountOf(b.fact)!.value, amountOf(a.fact)!.value)));
+  const compared = those.flatMap((a) => others.map((b) => [amountOf(b.fact)!.value, valueLike(a.fact, b.fact)] as const));
+  if (compared.some(([, value]) => value === undefined))
+    return { checks: [unknown('trend', `the values of ${pool.name} are in units that cannot be compared`)], ids: [], candidates: [] };
+  const agree = compared.map(([from, to]) => goesAsSaid(direction, from, to!));
   const text = `${show(those[0]!.fact)}; ${show(others[0]!.fact)}`;
   const result = (check: ReturnType<typeof pass>): SeriesResult => ({
     checks: [check],
@@ -243,14 +250,18 @@ function changeSeries(assertion: Assertion, pool: Pool, world: World, direction:
   const pairs: [Candidate, Candidate][] = [[inside[0]!, inside.at(-1)!]];
   if (assertion.times.length === 0) pairs.push([inside.at(-2)!, inside.at(-1)!]);
   const quantity = readQuantity(change.quantity);
+  if (quantity.unit === undefined && inSeveralUnits(inside.map(({ fact }) => fact)))
+    return { checks: [unknown('unit', `${pool.name} is recorded in several units`)], ...nothing };
   for (const [a, b] of pairs) {
     const [x, y] = [amountOf(a.fact)!, amountOf(b.fact)!];
     const share = quantity.ucum === '%' && x.ucum !== '%';
     const substance = substanceOf(a.fact.concepts);
-    const [p, q] = share ? [{ value: x.value }, { value: y.value }] : [inUnitOf(quantity, x, substance), inUnitOf(quantity, y, substance)];
+    const [p, q] = share
+      ? [{ value: x.value }, { value: valueLike(b.fact, a.fact) ?? Number.NaN }]
+      : [inUnitOf(quantity, x, substance), inUnitOf(quantity, y, substance)];
     if (typeof p !== 'object' || typeof q !== 'object') continue;
     const difference = share ? ((q.value - p.value) / p.value) * 100 : q.value - p.value;
-    const shown = share ? difference : Number(y.text) - Number(x.text);
+    const shown = share || x.ucum !== y.ucum ? difference : Number(y.text) - Number(x.text);
     const saidValue = quantity.value;
     const fits = [difference, shown].some(
       (value) =>
@@ -290,8 +301,10 @@ function directionSeries(assertion: Assertion, pool: Pool, world: World, sense: 
     if (tested.outcome !== 'pass')
       return result(tested.outcome === 'fail' ? fail('number', tested.reason) : unknown('number', tested.reason));
   }
-  const [x, y] = [amountOf(a.fact)!, amountOf(b.fact)!];
   const text = `${show(a.fact)}, then ${show(b.fact)}`;
+  const later = valueLike(b.fact, a.fact);
+  if (later === undefined) return result(unknown('trend', `the values are in units that cannot be compared (${text})`));
+  const [x, y] = [amountOf(a.fact)!, { value: later }];
   if (sense === 'double' || sense === 'half' || sense === 'triple') {
     const ratio = y.value / x.value;
     const wanted = sense === 'double' ? 2 : sense === 'half' ? 0.5 : 3;

@@ -158,7 +158,7 @@ function evaluateReading(head: Head, assertion: Assertion, world: World): Evalua
     return { checks: [...series.checks, ...counts, ...rest.filter((check) => check !== undefined)], ids };
   }
 
-  const every = everyOne(assertion, pool, constraints, world);
+  const every = said(assertion, 'advice') ? undefined : everyOne(assertion, pool, constraints, world);
   if (every) return { checks: every.checks, ids: [...every.ids, ...(search ? [search] : [])] };
 
   const only = said(assertion, 'order', 'only');

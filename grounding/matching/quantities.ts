@@ -83,6 +83,22 @@ export const amountOf = (fact: Fact): Amount | undefined =>
     ? { value: fact.value.value, text: fact.value.text, unit: fact.value.unit, ucum: fact.value.ucum }
     : undefined;
 
+/** The recorded value in the unit of another one of the same thing; undefined where the two cannot be compared. */
+export function valueLike(fact: Fact, like: Fact): number | undefined {
+  const [amount, target] = [amountOf(fact), amountOf(like)];
+  if (!amount || !target) return undefined;
+  if (amount.ucum === target.ucum && (amount.ucum !== undefined || amount.unit === target.unit)) return amount.value;
+  if (amount.ucum === undefined || target.ucum === undefined)
+    return amount.unit !== undefined && target.unit !== undefined && fold(amount.unit) === fold(target.unit) ? amount.value : undefined;
+  return sameUnit(amount.ucum, target.ucum) ? amount.value : convert(amount.value, amount.ucum, target.ucum, substanceOf(fact.concepts));
+}
+
+/** A number without a unit means nothing beside values in several units. */
+export const inSeveralUnits = (facts: readonly Fact[]): boolean => {
+  const units = [...new Set(facts.flatMap((fact) => amountOf(fact)?.ucum ?? []))];
+  return units.slice(1).some((unit) => !sameUnit(unit, units[0]!));
+};
+
 export const showAmount = (amount: Amount): string =>
   `${amount.text}${amount.unit ? ` ${amount.unit}` : amount.ucum && !amount.ucum.startsWith('{') ? ` ${displayUnit(amount.ucum)}` : ''}`;
 

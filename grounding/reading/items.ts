@@ -183,7 +183,10 @@ export function wholeMentions(text: string, terminology: Terminology): readonly 
   });
 }
 
-const GIVEN = /vaccin|immuni[sz]|inoculat|\bshots?\b|\bjabs?\b/i;
+const GIVEN = /vaccin|immuni[sz]|inoculat|\b(?:shots?|jabs?|doses?|boosters?)\b/i;
+/** "hepatitis A dose", "tetanus booster": of a disease there are no doses. */
+const DOSES_AFTER = /^\s*:\s*\d[\d/.-]*,\s*\d|^[\s-]*(?:series|(?:initial|catch-up) series|[x×] ?\d|#\s?\d)\b/i;
+const DOSES_BEFORE = /\b(?:series)(?: (?:of|for|against))?(?: the)?\s+$/i;
 
 /** Things that are commonly called by the name of another: "microalbumin 64 mg/g" is the ratio (its unit tells), a "sore throat" pharyngitis. */
 const SAID_FOR: Readonly<Record<string, readonly string[]>> = {
@@ -202,7 +205,13 @@ export function meanings(mention: Mention, text: string, terminology: Terminolog
     const concept = terminology.get(id) ?? placeholder(id, mention.text, 'procedure');
     if (!own.has(id)) concepts.push(concept);
   }
-  if (!GIVEN.test(text) || concepts.every((concept) => concept.kind !== 'condition')) return concepts;
+  if (concepts.every((concept) => concept.kind !== 'condition')) return concepts;
+  const given =
+    GIVEN.test(text) ||
+    DOSES_AFTER.test(text.slice(mention.end)) ||
+    DOSES_BEFORE.test(text.slice(Math.max(0, mention.start - 30), mention.start));
+  // A disease that was vaccinated against is no disease that was had.
+  if (!given) return concepts.filter((concept) => concept.kind !== 'vaccine');
   return [...terminology.byName(`${mention.text} vaccine`).filter((concept) => concept.kind === 'vaccine'), ...concepts];
 }
 
@@ -233,6 +242,9 @@ const LENGTHS: Readonly<Record<string, string>> = {
   decade: 'a',
 };
 
+const ONE_OF =
+  /\b(?:(?:just|only)(?: the| a)? |an? |the |any )(one|single|sole|lone|solitary|isolated)(?= (?:recorded |documented |known )?(?:episodes?|bouts?|attacks?|occasions?|occurrences?|instances?|doses?|shots?|times?)\b)/gi;
+
 /** "took a month", "within a week": one of a unit of time, where no date and no rate is meant. */
 function withWordedLengths(text: string, numbers: readonly TextQuantity[], times: readonly TimeExpression[]): readonly TextQuantity[] {
   const found: TextQuantity[] = [];
@@ -245,6 +257,13 @@ function withWordedLengths(text: string, numbers: readonly TextQuantity[], times
     const unit = match[2]!.toLowerCase();
     const value = unit === 'fortnight' ? 2 : unit === 'decade' ? 10 : 1;
     found.push({ start, end, text: match[1]!, value, form: 'single', decimals: 0, unit, ucum: LENGTHS[unit]!, worded: true });
+  }
+  // "just the one bout", "a single episode": a count, though "one" and "single" mostly are none.
+  for (const match of text.matchAll(ONE_OF)) {
+    const end = match.index + match[0].length;
+    const start = end - match[1]!.length;
+    if (numbers.some((q) => q.start < end && q.end > start)) continue;
+    found.push({ start, end, text: match[1]!, value: 1, form: 'single', decimals: 0, worded: true });
   }
   return found.length === 0 ? numbers : [...numbers, ...found].sort((a, b) => a.start - b.start);
 }
@@ -344,6 +363,12 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
       !free(taken, mention.start, mention.end) ||
       (/^(?:therap(?:y|ies)|treatments?|procedures?|regimens?|investigations?)$/i.test(text.slice(mention.start, mention.end)) &&
         !/^no (?:known |prior |previous )?procedures$/i.test(text.slice(0, mention.end)))
+    )
+      continue;
+    // "is not deceased": that the patient died is said of the patient, not looked up among the problems.
+    if (
+      /^(?:died|dead|deceased|death)$/i.test(text.slice(mention.start, mention.end)) &&
+      mention.concepts.some(({ id }) => id === 'condition/death')
     )
       continue;
     // "a fall in eGFR", "fell from 58": a movement of a number, no fall of a person.

@@ -60,7 +60,7 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w/])d\/c['’]?d(?![\w/])/gi, 'discontinued'],
   [/(?<=\d[^()]{0,14}) ?\(H\)/g, ' (high)'],
   [/(?<=\d[^()]{0,14}) ?\(L\)/g, ' (low)'],
-  [/\bICD\b(?![ -]?(?:9|10|11|code))/g, 'implantable cardioverter defibrillator'],
+  [/\bICD\b(?![ -]?(?:9|10|11)(?!\d*\/)|[ -]?code)/g, 'implantable cardioverter defibrillator'],
   [/\bDES\b/g, 'drug-eluting stent'],
   [/\b(reduced|preserved) EF\b/g, '$1 ejection fraction'],
   [/(?<![\w/])c\/w(?![\w/])/gi, 'consistent with'],
