@@ -1,7 +1,7 @@
 import { timeExpressions } from '../../language/dates.ts';
 import { quantities } from '../../language/quantities.ts';
 import type { Chart } from '../../records/contract.ts';
-import type { Question } from '../../records/questions/contract.ts';
+import type { Answer, Question } from '../../records/questions/contract.ts';
 
 /** Words that a yes/no question is made of beside what it asks about; none of them changes what is asked. */
 const FRAME = new Set(
@@ -11,7 +11,7 @@ const FRAME = new Set(
   patients please pls present presently previous previously prior pt question quick quickly really recent recently record recorded records
   right s see seen she should show sir so some someone sorry still t taken takes taking take tell thank thanks that the their them there these they
   this those time times to today told up us use used using was we were what when whether which while who whom with would yes you your also
-  due overdue past outstanding missing behind
+  point moment occasion due overdue past outstanding missing behind
   already before after active inactive current chart file documented document noted known existing exist exists suffer suffers suffered suffering
   diagnosed diagnosis diagnoses problem problems condition conditions complaint complaints documentation report reported reports medication
   medications medicine medicines meds med drug drugs prescribed prescription prescriptions prescribe order ordered orders started start on
@@ -28,6 +28,46 @@ const FRAME = new Set(
     .split(/\s+/)
     .filter(Boolean),
 );
+
+const FREQUENCY =
+  /\b(?:once|twice|thrice|daily|weekly|monthly|nightly|hourly|every|each|times|bid|tid|qid|prn|as needed|mornings?|evenings?|nights?|bedtime)\b/gi;
+const MOVEMENT =
+  /\b(?:f[ae]ll\w*|drop\w*|ris(?:e|en|es|ing)|rose|increas\w*|decreas\w*|reduc\w*|chang\w*|gain\w*|los[et]\w*|worse\w*|better|improv\w*|switch\w*|adjust\w*)\b(?! (?:below|under|above|over|beneath|past|to)\b)/gi;
+const ATTAINED = /\b(?:reach\w*|target|goal|hit|meets?|met|control(?:led)?)\b/gi;
+const SIDE = /\b(?:left|right(?! (?:now|away|after|before))|bilateral(?:ly)?|both sides)\b/gi;
+const LEVEL = /\b(?:normal|abnormal|high|low|elevated|raised|higher|lower)\b(?! (?:than|blood pressure|cholesterol)\b)/gi;
+const DENIES = /\b(?:no|not|without|absent|negative|never)\b/i;
+const SERIES: ReadonlySet<string> = new Set(['trend', 'change', 'count', 'range', 'highest', 'lowest', 'average']);
+
+/**
+ * Words that are common in any question and yet change this one, because its reading has no place for them: how often a drug is taken, which
+ * side, whether a value moved or met its goal, whether a drug is one that the patient is allergic to.
+ */
+function telling({ question, facts }: Answer): readonly string[] {
+  const { text, kinds, aspect, threshold, compare, laterality } = question;
+  const found = (pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map(([word]) => word);
+  const drugs = kinds.includes('medication');
+  const left: string[] = [];
+  if (drugs && aspect !== 'dose') left.push(...found(FREQUENCY));
+  if (!SERIES.has(aspect) && !compare) left.push(...found(MOVEMENT));
+  // "Was it lower in 2019 than it is now": which side the comparison starts from is not read.
+  if (compare) left.push(...found(/\bthan (?:it is |they are |at )?(?:now|today|currently|present(?:ly)?)\b/gi));
+  if (aspect !== 'flag' && !threshold && !compare && (kinds.includes('result') || kinds.includes('vital'))) left.push(...found(LEVEL));
+  if (aspect !== 'flag' && !kinds.includes('goal')) left.push(...found(ATTAINED));
+  if (!laterality) left.push(...found(SIDE));
+  // "More than five drugs" counts them; a limit is for measured values.
+  if (threshold && drugs) left.push(threshold.text);
+  if (
+    /\ballerg\w*/i.test(text) &&
+    (!kinds.includes('allergy') || /\b(?:tak(?:e|es|ing)|is (?:s?he|the patient) on|given|prescribed)\b/i.test(text))
+  )
+    left.push(...found(/\ballerg\w*|\btak(?:e|es|ing)\b/gi));
+  // A note that names it, or an entry that says "no ...", is no yes.
+  const [first] = facts;
+  if (first && !kinds.includes(first.kind) && (first.kind === 'document' || first.kind === 'report')) left.push(question.name);
+  if (first && DENIES.test(first.name) && !DENIES.test(question.name)) left.push(question.name);
+  return left;
+}
 
 /** "diabetes?" and "Diabetes" are one word; "doesn't" is "doesn" and "t". */
 const words = (text: string): readonly { readonly word: string; readonly start: number }[] =>
@@ -48,17 +88,26 @@ function namesOf({ concepts, reasons, compare, premise, time }: Question): reado
  * What a question says that its reading left out: "safe" and "pregnancy" of "is HCTZ safe in pregnancy?" read as "is she on HCTZ?".
  * A yes or no to such a question would answer another one.
  */
-export function leftover(question: Question, chart: Chart): readonly string[] {
+export function leftover(answer: Answer, chart: Chart): readonly string[] {
+  const { question } = answer;
   const { text } = question;
   const { terminology } = chart;
   const names = namesOf(question);
   const spent: (readonly [number, number])[] = [];
-  const left: string[] = [];
+  const left: string[] = [...telling(answer)];
+  const own = new Set([
+    ...words(chart.patient.name).map(({ word }) => word),
+    ...words(question.name).map(({ word }) => word),
+    ...words(question.person ?? '').map(({ word }) => word),
+    ...(question.words ?? []).flatMap((each) => words(each).map(({ word }) => word)),
+    ...(question.laterality ? [question.laterality] : []),
+  ]);
   for (const mention of terminology.mentions(text, { fuzzy: true })) {
     const meant = mention.concepts.some(
       (id) => id.startsWith('section/') || names.some((name) => terminology.isA(id, name) || terminology.isA(name, id)),
     );
-    if (meant || mention.text.split(/\s+/).every((word) => FRAME.has(word.toLowerCase()))) spent.push([mention.start, mention.end]);
+    if (meant || mention.text.split(/\s+/).every((word) => FRAME.has(word.toLowerCase()) || own.has(word.toLowerCase())))
+      spent.push([mention.start, mention.end]);
     else left.push(mention.text);
     spent.push([mention.start, mention.end]);
   }
@@ -73,13 +122,6 @@ export function leftover(question: Question, chart: Chart): readonly string[] {
     if (!numbered && !timed && !quantity.worded) left.push(quantity.text);
     spent.push([quantity.start, quantity.end]);
   }
-  const own = new Set([
-    ...words(chart.patient.name).map(({ word }) => word),
-    ...words(question.name).map(({ word }) => word),
-    ...words(question.person ?? '').map(({ word }) => word),
-    ...(question.words ?? []).flatMap((each) => words(each).map(({ word }) => word)),
-    ...(question.laterality ? [question.laterality] : []),
-  ]);
   for (const { word, start } of words(text)) {
     if (FRAME.has(word) || own.has(word) || own.has(word.replace(/s$/, ''))) continue;
     if (spent.some(([from, to]) => start >= from && start < to)) continue;

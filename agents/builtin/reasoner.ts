@@ -29,9 +29,11 @@ function written(answered: ChartAnswer, chart: Chart): Written & { readonly refu
       refused: true,
     };
   }
-  const left = [...new Set([...unread, ...leftover(answer.question, chart)])];
+  const left = [...new Set([...unread, ...leftover(answer, chart)])];
   if (left.length === 0) return writeAnswer(answered);
-  const { claims, notes, ...rest } = writeAnswer({ ...answered, answer: { ...answer, polarity: 'unknown' } });
+  // A limit that is only half read is not applied either.
+  const { threshold: _, ...question } = answer.question;
+  const { claims, notes, ...rest } = writeAnswer({ ...answered, answer: { ...answer, question, polarity: 'unknown' } });
   return { ...rest, claims, notes: [...notes, `Not taken into account: ${quoted(left)}.`] };
 }
 

@@ -41,6 +41,8 @@ const STATISTIC =
 /** Two sides of an event at once. */
 const BOTH_SIDES =
   /\b(?:before (?:and|or|vs|versus) after|after (?:and|or|vs|versus) before)\b|\b(?:vs|versus|and|or) (?:after|before)(?= *[?.!]*$)|\b(?:before|after) (?:and|or|vs|versus)(?= *[?.!]*$)/g;
+/** A season is no time that the record has. */
+const SEASON = /\b(?:this|last|the|current|next|coming) (?:flu |respiratory )?season\b/g;
 /** "Every year": one entry does not say so. */
 const EVERY = /\b(?:(?:every|each) (?:single )?(?:year|visit|month|day|time|season|winter)|always|consistently|regularly|without fail)\b/g;
 /** What was done to a dose, which an entry of the drug does not say. */
@@ -117,7 +119,7 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
   const inName = (text: string): boolean => tokens(text).every(({ word }) => words.has(word));
   const altered = questions.some((one) => isYesNo(one) && one.kinds.includes('medication') && one.concepts.length > 0);
   const polar = questions.some(isYesNo);
-  for (const pattern of [STATISTIC, BOTH_SIDES, ...(polar ? [EVERY] : []), ...(altered ? [ALTERED] : [])])
+  for (const pattern of [STATISTIC, BOTH_SIDES, SEASON, ...(polar ? [EVERY] : []), ...(altered ? [ALTERED] : [])])
     for (const match of plain.matchAll(pattern)) if (!inName(match[0])) missed.push(match[0]);
   if (!questions.some((one) => one.status === 'not-done' || one.polar)) for (const match of plain.matchAll(NOT_DONE)) missed.push(match[0]);
   return [...new Set(missed.filter(Boolean))];

@@ -99,7 +99,10 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     previous = { clause: read, questions: own };
     // "The three things that matter most today": the record as a whole answers, whatever number or day is named.
     const missed = clause.whole ? [] : missedBy(event ? read : clause, own, reading, chart);
-    questions.push(...own.map(({ unread: _, ...question }) => (missed.length > 0 ? { ...question, unread: [...missed] } : question)));
+    const asked = own.map((question) =>
+      question.aspect === 'date' && FIRST.test(clause.rest) ? { ...question, aspect: 'first' as const } : question,
+    );
+    questions.push(...asked.map(({ unread: _, ...question }) => (missed.length > 0 ? { ...question, unread: [...missed] } : question)));
   }
   // A sentence of words that nothing explains beside a real question is talk.
   const real = questions.some((question) => question.concepts.length > 0 || question.kinds.length > 0);
@@ -364,6 +367,9 @@ function unclear(clause: Clause, chart: Chart): ParseResult['ambiguous'] | undef
 
 /** Aspects whose answer says its date anyway. */
 const DATED: ReadonlySet<string> = new Set(['latest', 'first', 'highest', 'lowest', 'range', 'list', 'change', 'trend', 'flag']);
+
+/** "When was her first colonoscopy?" asks for the first, and the first says when. */
+const FIRST = /\b(?:first|earliest|oldest|initial(?:ly)?)\b(?! (?:degree|trimester|name|visit of))/;
 
 const AND_WHY = /(?:\band|&|,|\+) ?(?:why|what for|for what(?: reason)?|(?:the |their )?reasons?)\W*$/i;
 

@@ -107,6 +107,9 @@ const ORDINAL_DAY = new RegExp(
 const SYMBOL =
   /\b((?:the|her|his|their|latest|last|recent|current|first|highest|lowest) )(k|na|ca|cl|mg)(?=\W*$| (?:of|on|in|at|from|since|go|goes|going|gone|went|was|were|is|been|level|value|result|trend|today|now|up|down|rise|rose|fall|fell|high|low|normal)\b)/g;
 
+/** "a1c, k, and creat" */
+const LISTED_SYMBOL = /((?:^|,|\band|&|\+) ?)(k|na|ca|cl|mg)(?= ?(?:,|\band\b|&|\+|$|\?))/g;
+
 export function plainWording(raw: string): string {
   let text = raw
     .normalize('NFKC')
@@ -120,6 +123,7 @@ export function plainWording(raw: string): string {
   text = text.replace(ORDINAL_DAY, (_, word: string, month: string) => `${ORDINALS.indexOf(word.toLowerCase()) + 1} ${month}`);
   for (const [pattern, replacement] of SHORTHAND) text = text.replace(pattern, replacement);
   text = text.replace(SYMBOL, (_, before: string, symbol: string) => `${before}${symbol[0]!.toUpperCase()}${symbol.slice(1)}`);
+  text = text.replace(LISTED_SYMBOL, (_, before: string, symbol: string) => `${before}${symbol[0]!.toUpperCase()}${symbol.slice(1)}`);
   for (const [pattern, replacement] of CONTRACTIONS) text = text.replace(pattern, replacement);
   // "Hi, ...", "quick one, ..." before a question.
   text = text.replace(

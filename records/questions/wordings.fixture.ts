@@ -38,6 +38,7 @@ export const WORDINGS: readonly (readonly [string, string])[] = [
   ['how many visits last year', 'count visits | [2023-01-01..2023-12-31]'],
   ['how many visits in 2019', 'count visits | [2019-01-01..2019-12-31]'],
   ['visits in 2016', 'list visits | [2016-01-01..2016-12-31]'],
+  ['when was her first visit?', 'first visits'],
   ['which visits were there in 2016, and why?', 'list visits | [2016-01-01..2016-12-31]'],
   ['why did he come in in 2016', 'reason visits | [2016-01-01..2016-12-31]'],
   ['was he admitted to the hospital', 'ever hospital admissions | inpatient | yes/no'],
