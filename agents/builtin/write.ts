@@ -201,13 +201,21 @@ function isDeniedIn(name: string, asked: string): boolean {
   );
 }
 
+/** An entry that exists is never put behind a bare "no": it was so and is not any more, or it was, which answers "ever". */
+function opening({ polarity, outcome, notes }: Answer): string {
+  const over = notes.some((note) => note.kind === 'no-longer');
+  if (over && outcome === 'found' && polarity === 'yes') return 'Yes, past: ';
+  if (over && outcome === 'absent' && polarity === 'no') return 'No longer: ';
+  return SAID[polarity ?? 'unknown'];
+}
+
 function writePolar(writing: Writing): readonly DraftClaim[] {
   const { answer, question, name, search, within } = writing;
   // A state says itself ("Hypertension: active"): yes and no would hang on how it was asked ("still active?", "gone away?").
   // Nor does a bare name ask for one ("heart drugs").
   const asks = question.polar || /\?\s*$/.test(question.text);
   const denied = answer.facts.some((fact) => isDeniedIn(fact.name, question.text));
-  const said = denied || question.aspect === 'status' || question.aspect === 'due' || !asks ? '' : SAID[answer.polarity ?? 'unknown'];
+  const said = denied || question.aspect === 'status' || question.aspect === 'due' || !asks ? '' : opening(answer);
   const { numbers } = answer;
   if ((question.aspect === 'trend' || question.aspect === 'change') && numbers?.first && numbers.last && !question.compare?.time)
     return question.aspect === 'trend' ? writeTrend(writing) : writeChange(writing);
@@ -308,8 +316,11 @@ function writeWho({ answer }: Writing): readonly DraftClaim[] {
 }
 
 /** A part of the record is named in the plural ("upcoming visits"), a thing in the singular. */
-const isPlural = (question: Question): boolean =>
-  question.concepts.every((id) => id.startsWith('section/')) && !question.words?.length && /[^su]s$/.test(question.name);
+const isPlural = (question: Question, searched: string): boolean =>
+  !/^(?:reason|date|start|end|duration|reference range|person|place|reaction)\b/.test(searched) &&
+  question.concepts.every((id) => id.startsWith('section/')) &&
+  !question.words?.length &&
+  /[^su]s$/.test(question.name);
 
 /** The event that a time refers to is not in the record: the note says so in a sentence. */
 const isMissingEvent = (note: Note): boolean => note.kind === 'anchor' && note.text.endsWith('.');
@@ -350,6 +361,12 @@ function asking(answer: Answer): Pick<Written, 'notes' | 'status'> | undefined {
     : { notes: [`I do not understand “${words}”, and no entry of ${where} has it. What do you mean by it?`], status: 'clarify' };
 }
 
+/** "neck injury" without the word that no table knows: "injury". */
+function unqualified({ name, words = [] }: Question): string | undefined {
+  const kept = name.split(' ').filter((word) => !words.some((own) => word.toLowerCase().startsWith(own)));
+  return kept.length > 0 && kept.length < name.split(' ').length ? kept.join(' ') : undefined;
+}
+
 function notRecorded({ answer, question, search }: Writing): readonly DraftClaim[] {
   const others = entries(answer.instead)
     .slice(0, 3)
@@ -368,12 +385,16 @@ function notRecorded({ answer, question, search }: Writing): readonly DraftClaim
     question.kinds.length === 1 && question.kinds[0] === 'allergy' && question.concepts.some((id) => !id.startsWith('section/'));
   // Of a named thing there is nothing in any state: "no active fracture" would leave room for an old one.
   const named = isNamed(question);
+  // Nothing of the thing at all is recorded: that covers it with any further word, and can be checked.
+  const bare = named && question.words?.length && !answer.notes.some((note) => note.kind === 'nearest') ? unqualified(question) : undefined;
   const what = allergy
     ? `allergy to ${question.name.replace(/ allerg(?:y|ies)$/, '')}`
-    : named
-      ? answer.searched.replace(/^(?:active|past) /, '')
-      : answer.searched;
-  return [claim(`No ${what} ${isPlural(question) ? 'are' : 'is'} recorded.`, search), ...others];
+    : bare
+      ? bare
+      : named
+        ? answer.searched.replace(/^(?:active|past) /, '')
+        : answer.searched;
+  return [claim(`No ${what} ${isPlural(question, what) ? 'are' : 'is'} recorded.`, search), ...others];
 }
 
 function writeSections(sections: NonNullable<ChartAnswer['sections']>): Written {

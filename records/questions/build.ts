@@ -2,6 +2,7 @@ import type { Chart, FactKind } from '../contract.ts';
 import { type Clause, directionAsked, THAN_BEFORE, type Topic } from './clause.ts';
 import type { Aspect, Question, QuestionTime } from './contract.ts';
 import { worst } from './cues.ts';
+import { areEpisodes, asksAny } from './episodes.ts';
 import { mannerIn } from './manner.ts';
 import { cue } from './reading.ts';
 import { MEASURED, SECTIONS, sectionOf } from './sections.ts';
@@ -84,11 +85,13 @@ function timeAspect(aspect: Aspect, clause: Clause, letter: string, time: Questi
   return aspect;
 }
 
-function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; readonly placed?: 'start' | 'any' } {
+function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly aspect: Aspect; readonly placed?: 'start' | 'any' } {
   const { asked, rest, times, threshold, mask } = clause;
   let { aspect } = asked;
   const { letter } = topic;
   const direction = directionAsked(rest);
+  // "EEG dates": of all of them.
+  if (aspect === 'date' && /\bdates\b/.test(rest) && !clause.offset) aspect = clause.limit ? 'latest' : 'list';
   if (letter === 'o') {
     const extreme = worst(rest, topic.concepts);
     if (extreme) aspect = extreme;
@@ -140,6 +143,14 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
     if (id === 'section/appointments' && clause.status !== 'not-done' && !/\b(?:past|previous|missed|cancel\w*|last|had|kept)\b/.test(rest))
       aspect = aspect === 'who' || aspect === 'where' || aspect === 'reason' || aspect === 'count' || aspect === 'due' ? aspect : 'next';
     if (/visits|hospitalizations|er-visits/.test(id)) {
+      // "Visits in 2014 and why": each stands with its reason.
+      if (
+        aspect === 'reason' &&
+        times.time &&
+        SEVERAL.test(`${topic.item?.text ?? ''} ${rest}`) &&
+        /\b(?:and|with) (?:why|for what|what for|(?:the |their )?reasons?)\b/.test(rest)
+      )
+        aspect = 'list';
       if (/\b(?:what happened|happened|details?|tell me (?:more )?about|describe|what went on|what was done|discussed|course)\b/.test(rest))
         aspect = 'describe';
       if (aspect === 'onset' || (aspect === 'date' && /\bfirst\b/.test(rest))) aspect = /\bfirst\b/.test(rest) ? 'first' : 'date';
@@ -196,6 +207,8 @@ function aspectOf(clause: Clause, topic: Topic): { readonly aspect: Aspect; read
     /\b(?:previous|prior|past|former|earlier|old)\b/.test(rest)
   )
     return { aspect: 'ever' };
+  if (letter === 'c' && aspect === 'exists' && asked.polar && asksAny(rest) && areEpisodes(topic.concepts, chart))
+    return { aspect: 'ever' };
   if (letter === 'c' || letter === 'd') {
     const newest = /\b(?:last|latest|most recent(?:ly)?|newest|recent)\b/.test(rest);
     if (aspect === 'latest' && !newest) aspect = 'exists';
@@ -237,7 +250,10 @@ function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question['statu
       return 'active';
     if (aspect !== 'list' && aspect !== 'exists' && aspect !== 'count' && aspect !== 'describe') return undefined;
     if (status === 'past' && !/\bnot\b/.test(rest)) return 'past';
-    if (/\b(?:ever|all|every|history|full|complete|entire|at any time|lifetime|over the years|before)\b/.test(rest) && status !== 'active')
+    if (
+      /\b(?:ever|all|every|history|full|complete|entire|at any time|lifetime|over the years|before|dates)\b/.test(rest) &&
+      status !== 'active'
+    )
       return undefined;
     if (status === 'active' && !(times.time && pastTense)) return 'active';
     if (aspect === 'describe') return undefined;
@@ -248,6 +264,8 @@ function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question['statu
   if (status === 'past' && (letter === 'x' ? topic.sectionId === 'section/problems' : false)) return 'past';
   return undefined;
 }
+
+const SEVERAL = /\b(?:visits|encounters|admissions|hospitali[sz]ations|stays|appointments|consultations)\b/i;
 
 const SINCE_LAST =
   /\b(?:since|from|than|compared (?:to|with)|between) (?:the |her |his )?(?:last|previous|prior) (?:one|two|time|check|measurement|reading|value|test|lab|draw|result|level)\b/;
@@ -267,7 +285,7 @@ function directionOf(clause: Clause, topic: Topic): NonNullable<Question['compar
 /** The typed question of a clause about one topic. */
 export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced?: Aspect): Question {
   const { asked, times } = clause;
-  const shaped = aspectOf(clause, topic);
+  const shaped = aspectOf(clause, topic, chart);
   const aspect = forced ?? shaped.aspect;
   const status = statusOf(clause, topic, aspect);
   // A visit that somebody did not come to stands in the record as an appointment.

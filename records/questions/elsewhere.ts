@@ -20,6 +20,10 @@ const NOT_FOR_TESTS: ReadonlySet<FactKind> = new Set(['device', 'medication', 'p
 const OTHERWISE =
   /\b(?:screen\w*|risk|test(?:ing|s)?|vaccin\w*|immuni[sz]\w*|prevent\w*|prophyla\w*|education|counsel\w*|monitor\w*|assessment|evaluation|exposure|contact|carrier|rule out|family history|history)\b/i;
 
+/** What is done so that the thing does not come about. */
+const TO_PREVENT =
+  /\b(?:prevent\w*|prophyla\w*|avoid\w*|protect\w* against|risk (?:of|for)|risks of|screen\w*(?: for)?)(?: (?:an?|the|any|of|against|further|new))* $/;
+
 /** An allergy may stand among the problems or in a letter; a drug of the substance is none. */
 const FOR_ALLERGIES: ReadonlySet<FactKind> = new Set(['problem', 'document', 'report']);
 /** Lists of test results: they hold names of tests, which may also be names of drugs. */
@@ -87,12 +91,13 @@ function saidIn({ folded, written, prose }: Named, sought: readonly Sought[]): '
   if (found.length === 0) return undefined;
   if (!prose) return OTHERWISE.test(found.reduce((rest, name) => rest.replaceAll(name.folded, ' '), folded)) ? undefined : 'stated';
   const cues = negations(folded);
-  const denied = (name: Sought): boolean => {
-    for (let at = folded.indexOf(name.folded); at >= 0; at = folded.indexOf(name.folded, at + 1))
-      if (!isNegated(cues, at + 1, at + name.folded.length - 1)) return false;
+  const everywhere = (name: Sought, holds: (at: number) => boolean): boolean => {
+    for (let at = folded.indexOf(name.folded); at >= 0; at = folded.indexOf(name.folded, at + 1)) if (!holds(at)) return false;
     return true;
   };
-  return found.every(denied) ? 'denied' : 'stated';
+  // "Behavior to prevent infection" states no infection.
+  if (found.every((name) => everywhere(name, (at) => TO_PREVENT.test(folded.slice(0, at + 1))))) return undefined;
+  return found.every((name) => everywhere(name, (at) => isNegated(cues, at + 1, at + name.folded.length - 1))) ? 'denied' : 'stated';
 }
 
 const isCurated = (id: string): boolean => !id.startsWith('code/') && !id.startsWith('text/') && !id.startsWith('section/');

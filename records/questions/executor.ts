@@ -447,7 +447,13 @@ function related({ question, kinds }: Scope, chart: Chart): Partial<Answer> {
       const facts = newestOf(found);
       return {
         instead: facts,
-        notes: [{ kind: 'qualifier', text: `recorded without “${question.words.join(' ')}”`, facts }],
+        notes: [
+          {
+            kind: 'qualifier',
+            text: `no such entry has the word “${question.words.join(' ')}”; shown instead: the newest of the others`,
+            facts,
+          },
+        ],
       };
     }
   }
@@ -612,7 +618,7 @@ function askedFacts(scope: Scope): Found {
           polarity: 'unknown',
           notes: [{ kind: 'unconfirmed', text: 'recorded as unconfirmed', facts: unsure }],
         };
-      if (question.aspect === 'ever' && active.length === 0 && LASTING.has(facts[0]!.kind))
+      if (active.length === 0 && facts.every((fact) => LASTING.has(fact.kind) && isPast(fact, chart.asOf)))
         notes.push({ kind: 'no-longer', text: 'not active any more', facts });
       return { outcome: 'found', facts: question.aspect === 'exists' && active.length > 0 ? active : facts, polarity: 'yes', notes };
     }
@@ -795,7 +801,8 @@ function askedReason({ question, facts, chart, window }: Scope): Found {
   const list = question.concepts.length === 0 && !question.words?.length && !question.time && drugs;
   const chosen = list ? facts : drugs && active.length > 0 ? active : question.time ? facts : newestOf(facts, 1, question.offset ?? 0);
   const reasoned = chosen.filter((fact) => fact.reasons.length > 0 || (fact.kind !== 'visit' && fact.statusReason));
-  if (reasoned.length > 0) return { outcome: 'found', facts: reasoned, considered: facts };
+  // Of several visits those without a reason stand beside the others: the list is not cut short.
+  if (reasoned.length > 0) return { outcome: 'found', facts: question.kinds.includes('visit') ? chosen : reasoned, considered: facts };
   // A drug's earlier orders may say why where the newest does not.
   const earlier = drugs ? facts.filter((fact) => fact.reasons.length > 0) : [];
   if (earlier.length > 0)

@@ -303,7 +303,8 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
   const chosen = mains(topics);
   return chosen.flatMap((topic) => {
     const first = buildQuestion(clause, topic, chart, aspect);
-    const more = (first.aspect === 'change' ? [] : clause.asked.also.filter((one) => one !== first.aspect)).map((one) =>
+    const also = first.aspect === 'list' && clause.asked.aspect === 'reason' ? ['reason' as const] : clause.asked.also;
+    const more = (first.aspect === 'change' ? [] : also.filter((one) => one !== first.aspect)).map((one) =>
       buildQuestion(clause, topic, chart, one),
     );
     // A list of drugs with dates, doses or reasons says them with each.

@@ -89,6 +89,11 @@ const isSurgicalByName = (fact: Fact): boolean =>
   fact.concepts.every((id) => id.startsWith('code/') || id.startsWith('text/')) &&
   SURGERY_WORDS.test(fact.name);
 
+/** Class of what is inhaled. The tables know drugs, not their forms: a steroid or bronchodilator is an inhaler by its product's name. */
+const INHALED = 'class/inhaler-drug';
+const INHALED_WORDS = /\b(?:inhal\w*|nebuli\w*|metered dose|dry powder)\b/i;
+const isInhaledByName = (fact: Fact): boolean => fact.kind === 'medication' && fact.names.some((name) => INHALED_WORDS.test(name));
+
 export const IMAGING = 'procedure/imaging-procedure';
 const isImaging = (fact: Fact): boolean => fact.kind === 'imaging' || /radiolog|imaging/i.test(fact.details?.category ?? '');
 
@@ -105,10 +110,15 @@ export function matching(wanted: Wanted, chart: Chart): readonly Fact[] {
   const kinds = new Set(wanted.kinds.length > 0 ? wanted.kinds : kindsFor(concepts, chart));
   const surgical = concepts.includes(SURGICAL);
   const imaging = concepts.includes(IMAGING);
+  const inhaled = concepts.includes(INHALED);
   const found = chart.facts.filter(
     (fact) =>
       (kinds.size === 0 || kinds.has(fact.kind)) &&
-      (concepts.length === 0 || isOf(fact, concepts, chart) || (surgical && isSurgicalByName(fact)) || (imaging && isImaging(fact))) &&
+      (concepts.length === 0 ||
+        isOf(fact, concepts, chart) ||
+        (surgical && isSurgicalByName(fact)) ||
+        (imaging && isImaging(fact)) ||
+        (inhaled && isInhaledByName(fact))) &&
       (!wanted.words?.length || hasWords(fact, wanted.words)),
   );
   const whole = new Set(found.filter((fact) => fact.part === undefined).map((fact) => fact.id));
