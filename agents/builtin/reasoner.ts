@@ -95,6 +95,10 @@ export function createBuiltinReasoner(): Reasoner {
           seen.add(claim.text);
           return fresh;
         });
+      const told = new Set(claims.flatMap(({ citations }) => citations));
+      const instead = answers.flatMap(({ answer }) =>
+        answer.outcome === 'not-recorded' ? answer.instead.map(({ id }) => id).filter((id) => told.has(id)) : [],
+      );
       const outcomesFound = answers.filter((_, index) => !parts[index]?.refused).map(({ answer }) => answer.outcome);
       return {
         status:
@@ -110,6 +114,7 @@ export function createBuiltinReasoner(): Reasoner {
         memory: {
           questions: answers.map(({ answer }) => answer.question),
           facts: [...new Set(answers.flatMap(({ answer }) => answer.facts.map((fact) => fact.id)))].slice(0, 50),
+          ...(instead.length > 0 ? { instead: [...new Set(instead)].slice(0, 10) } : {}),
         } satisfies QuestionContext,
       };
     },

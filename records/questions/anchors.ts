@@ -63,7 +63,7 @@ const NOUN = cue(
 
 /** Asks for what a visit brought, though it names nothing. */
 const DONE_AT =
-  /\b(?:measured|checked|prescribed|diagnosed|ordered|performed|given|tested|started|stopped|vaccinated|found|recorded|weigh\w*)\b/;
+  /\b(?:measured|checked|prescribed|diagnosed|ordered|performed|given|tested|started|stopped|vaccinated|found|recorded|weigh\w*|labs?|lab ?work|tests|results|vaccines|procedures|blood ?work|bloods)\b/;
 
 const COMPARE_BEFORE =
   /(?:\bthan|\bcompared? (?:to|with|against)|\bvs|\bversus|\brelative to|\bup from|\bdown from|\bdifferent from|\bcomparison (?:to|with)|(?<=‹o\d+›.*)\b(?:above|below|over|under)(?: the| her| his)?)(?: (?:it|they|that|this|he|she|what it|those) (?:was|were|had been|did|weighed)| that| those| what it was| the (?:one|value|level|result|reading)s?| where it was| back)?\s*$/;

@@ -51,6 +51,13 @@ export function implied(clause: Clause): Topic | undefined {
   if (/\b(?:on the schedule|schedule|booked|follow[- ]?up)\b/.test(rest) && !/\blast\b/.test(rest)) return section('appointments');
   if ((clause.asked.aspect === 'where' || clause.asked.aspect === 'who') && /\b(?:clinic|hospital|doctor|facility|go|goes)\b/.test(rest))
     return section('visits');
+  // "What was done at the last visit": all that the visit brought.
+  if (
+    /\b(?:done|found|discussed|accomplished)\b/.test(rest) &&
+    /\b(?:visit|appointment|encounter|admission|check-?up|consultation|stay)\b/.test(rest)
+  )
+    return section('visits');
+  if (/\b(?:ordered)\b/.test(rest)) return several('orders and prescriptions', ['order', 'medication']);
   if (/\b(?:performed|done|removed|taken out|surger\w*|operat\w*|procedures?|underg\w+|underwent)\b/.test(rest))
     return section('procedures');
   if (

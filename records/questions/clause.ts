@@ -231,7 +231,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
     anyOf:
       /‹[^›]+›(?:'s)?(?: \w+)? (?:or|and\/or|\/) (?:an? |any |the |other )?‹[^›]+›/.test(forTopics) &&
       !/\b(?:higher|lower|which|better|worse|bigger)\b/.test(forTopics),
-    ...(reasons ? { reasons: reasons.topic } : {}),
+    ...(reasons ? { reasons: organDisease(reasons.topic, chart) } : {}),
     asked,
     ...(threshold ? { threshold: threshold.threshold } : {}),
     ...(limits.limit ? { limit: limits.limit } : {}),
@@ -308,6 +308,8 @@ function limitIn(source: string, reading: Reading): { readonly rest: string; rea
     item?.type === 'quantity' &&
     !item.unit &&
     !item.comparator &&
+    // "The previous one" is one back, not a list of one.
+    !(item.worded && item.value === 1) &&
     Number.isInteger(item.value) &&
     item.value > 0 &&
     item.value <= 100
@@ -316,18 +318,18 @@ function limitIn(source: string, reading: Reading): { readonly rest: string; rea
     rest = rest.replace(numbered[0], numbered[0].replace(QUANTITY, ' '));
   }
   const both =
-    /\b(?:latest|last|newest|most recent|current)(?: (?:one|value|result|reading))? and (?:the )?(?:one before(?: (?:that|it))?|(?:previous|prior|preceding)(?: (?:one|value|result|reading))?)/.exec(
+    /\b(?:latest|last|newest|most recent|current)(?<what> (?:one|value|result|reading|‹[ovp]\d+›))? and (?:the )?(?:one before(?: (?:that|it))?|(?:previous|prior|preceding)(?: (?:one|value|result|reading))?)/.exec(
       rest,
     );
   if (both) {
     limit ??= 2;
-    rest = rest.replace(both[0], ' last ');
+    rest = rest.replace(both[0], ` last ${both.groups?.what ?? ''} `);
   }
   const worded = /\b(?:last|latest|first|past|previous|most recent) (?:a )?(couple|few|several)\b(?: of)?/.exec(rest);
   if (worded) limit ??= WORD_NUMBERS[worded[1]!];
   if (
     !THAN_BEFORE.test(rest) &&
-    /\b(?:second|2nd)[- ](?:to[- ])?(?:last|latest|most recent)|\bnext[- ]to[- ]last\b|\bpenultimate\b|\bbefore (?:the )?(?:last|latest|that|this|most recent)(?: one)?\b|\bprevious (?:one|‹o\d+›|value|result|reading|level|measurement|‹x\d+:visits›|visit)\b|\bone before\b|\bprior (?:‹o\d+›|one|value|result|reading|level|measurement)\b/.test(
+    /\b(?:second|2nd)[- ](?:to[- ])?(?:last|latest|most recent)|\bnext[- ]to[- ]last\b|\bpenultimate\b|\bbefore (?:the )?(?:last|latest|that|this|most recent)(?: one)?\b|\bprevious (?:one|‹[oqvp]\d+›|value|result|reading|level|measurement|‹x\d+:visits›|visit)(?!\w)|\bone before\b|\bprior (?:‹[oqvp]\d+›|one|value|result|reading|level|measurement)(?!\w)/.test(
       rest,
     ) &&
     !limit
@@ -566,6 +568,16 @@ function asOrgan(topic: Topic, mask: string, chart: Chart): Topic {
     /\b(?:issues?|problems?|troubles?|wrong|going on|diseases?|conditions?|disorders?|complaints?|happening)\b|:problems›/.test(mask)
       ? named(['problem', 'disease', 'condition', 'disorder'], 'condition')
       : undefined;
+  return disease ? { ...topic, letter: 'c', kinds: CONCEPT_FACTS.condition, concepts: [disease.id], name: disease.name, words: [] } : topic;
+}
+
+/** "Drugs for her kidneys": for their diseases. */
+function organDisease(topic: Topic, chart: Chart): Topic {
+  const [organ, more] = topic.words ?? [];
+  if (topic.letter !== 'u' || !organ || more) return topic;
+  const disease = ['disease', 'problem', 'condition', 'disorder']
+    .flatMap((frame) => chart.terminology.byName(`${organ} ${frame}`))
+    .find((concept) => concept.kind === 'condition');
   return disease ? { ...topic, letter: 'c', kinds: CONCEPT_FACTS.condition, concepts: [disease.id], name: disease.name, words: [] } : topic;
 }
 

@@ -179,6 +179,8 @@ export interface QuestionContext {
   readonly questions: readonly Question[];
   /** Evidence ids of the facts that answered, newest answer first. */
   readonly facts: readonly string[];
+  /** Evidence ids of what was shown because the thing itself is not recorded. */
+  readonly instead?: readonly string[];
   /** The question that was put to the user, and what can be picked. */
   readonly pending?: { readonly choices: readonly Choice[] };
 }

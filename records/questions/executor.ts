@@ -220,7 +220,10 @@ function hasFlag(fact: Fact, wanted: NonNullable<Question['flag']>): boolean {
 function missingAnchor(scope: Scope): Found {
   const { window, question, chart } = scope;
   const known = window.anchor ?? [];
-  const text = known.length > 0 ? `The record gives no date for the ${window.missing}.` : `No ${window.missing} is recorded.`;
+  const text =
+    known.length > 0
+      ? `The record gives no date for the ${window.missing}.`
+      : `No ${window.missing} ${/[^su]s$/.test(window.missing ?? '') ? 'are' : 'is'} recorded.`;
   return {
     outcome: 'not-recorded',
     facts: [],
@@ -439,7 +442,7 @@ export function nearest(facts: readonly Fact[], window: Window): readonly Fact[]
 }
 
 /** What the record has that is near in meaning: the thing without the qualifying word, or a broader entry. */
-function related({ question, kinds }: Scope, chart: Chart): Partial<Answer> {
+function related({ question, kinds, window }: Scope, chart: Chart): Partial<Answer> {
   if (question.words?.length && question.concepts.length > 0) {
     const { words: _, ...without } = question;
     const found = [...matching({ ...without, kinds }, chart)].filter((fact) => !isVoid(fact)).sort(newestFirst);
@@ -460,7 +463,11 @@ function related({ question, kinds }: Scope, chart: Chart): Partial<Answer> {
   if (question.reasons && !kinds.includes('medication')) {
     const { reasons: _, ...without } = question;
     const found = matching({ ...without, kinds }, chart).filter(
-      (fact) => !isVoid(fact) && (question.status !== 'active' || isActive(fact, chart.asOf)),
+      (fact) =>
+        !isVoid(fact) &&
+        (question.status !== 'active' || isActive(fact, chart.asOf)) &&
+        (!question.visitClass || isOfClass(fact, question.visitClass)) &&
+        place(fact, window, false, chart.asOf) === 'in',
     );
     if (found.length > 0) return otherReasons(question, found);
   } else if (question.reasons) {
@@ -529,7 +536,7 @@ function related({ question, kinds }: Scope, chart: Chart): Partial<Answer> {
 
 /** Entries of the kind, none of them for what was asked: told as a number, and shown only where they may be meant (goals, plans). */
 function otherReasons(question: Question, found: readonly Fact[]): Partial<Answer> {
-  const kind = KIND_NAMES[found[0]!.kind];
+  const kind = question.visitClass ? question.name : KIND_NAMES[found[0]!.kind];
   const many = new Set(found.map((fact) => fact.id)).size;
   const note: Note = {
     kind: 'limited',
@@ -819,7 +826,10 @@ function askedReason({ question, facts, chart, window }: Scope): Found {
     facts: [],
     instead: [...chosen, ...then].slice(0, 10),
     considered: facts,
-    searched: `reason for ${describeSearch(question, chart, window)}`,
+    searched:
+      chosen.length === 1 && chosen[0]?.kind === 'visit' && chosen[0].date
+        ? `reason for the visit on ${formatDate(chosen[0].date)}`
+        : `reason for ${describeSearch(question, chart, window)}`,
   };
 }
 

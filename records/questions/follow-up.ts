@@ -3,6 +3,7 @@ import { buildQuestion } from './build.ts';
 import type { Clause } from './clause.ts';
 import type { Aspect, Choice, Question, QuestionContext } from './contract.ts';
 import { directionAsked, readAspect } from './cues.ts';
+import { insteadOf, problemMeant } from './pronouns.ts';
 import { MEASURED } from './sections.ts';
 
 /** "And her potassium?", "what about 2019?", "why?": leans on what was asked before. */
@@ -67,6 +68,12 @@ export function followUp(clause: Clause, context: QuestionContext, chart: Chart)
       };
     });
   }
+  // "Why?" after "none is recorded; here is the nearest": about what was shown.
+  const shown = times.time || clause.offset ? undefined : insteadOf(context, chart);
+  if (shown) {
+    const { aspect } = readAspect(rest.replace(LEANS, ' ').trim(), letterOf(shown));
+    if (OF_SHOWN.has(aspect)) return [{ ...shown, aspect, text: clause.text }];
+  }
   return before
     .map((question) => restate(clause, question, mask, rest, times.time))
     .filter((question): question is Question => question !== undefined);
@@ -104,7 +111,7 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
   const asked = readAspect(said, letter === 'u' ? 'x' : letter);
   const direction = directionAsked(said);
   const earlier =
-    /\b(?:one before|before (?:that|it|this|then)|previous(?: one)?|prior(?: one)?|earlier one|the last one before|preceding|before)\b\W*$/.test(
+    /\b(?:one before|before (?:that|it|this|then)|previous(?: one| ‹q\d+›)?|prior(?: one| ‹q\d+›)?|earlier one|the last one before|preceding|before)\b\W*$/.test(
       mask,
     ) && !time;
   const {
@@ -125,9 +132,22 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
     ...(clause.limit ? { limit: clause.limit } : {}),
     ...(placed && question.time ? { placed } : {}),
   };
+  const problem = problemMeant(said, question);
+  if (problem) return { ...problem, aspect: readAspect(said, 'c').aspect, text: clause.text };
   if (letter === 'c' && TREATED.test(said)) return treatmentOf(question, clause);
+  // No result is planned; the next visit is. Nor is there a reason for all results together.
+  if (letter === 'o' && asked.aspect === 'next')
+    return { aspect: 'next', kinds: ['appointment', 'visit'], concepts: [], name: 'upcoming visits', text: clause.text };
+  if (letter === 'o' && asked.strength >= 3 && question.concepts.length === 0 && /\b(?:why|what for)\b/.test(said)) return undefined;
+  const { time: formerTime, ...untimed } = base;
+  if (earlier && formerTime?.anchor?.which === 'last')
+    return { ...untimed, aspect: question.aspect, time: { ...formerTime, anchor: { ...formerTime.anchor, which: 'previous' } } };
   if (earlier || (clause.offset && !clause.times.compare))
-    return { ...base, aspect: letter === 'o' || letter === 'x' ? 'latest' : base.aspect, offset: (offset ?? 0) + (clause.offset ?? 1) };
+    return {
+      ...base,
+      aspect: letter === 'o' || letter === 'x' || letter === 'p' || letter === 'v' ? 'latest' : base.aspect,
+      offset: (offset ?? 0) + (clause.offset ?? 1),
+    };
   // "Has it gone up since?"
   if (!time && letter === 'o' && question.time?.from && direction && /\bsince(?: then)?\W*$/.test(mask)) {
     const { to: _to, ...from } = question.time;

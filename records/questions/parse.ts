@@ -8,6 +8,7 @@ import { followUp, isElliptical, pickChoice } from './follow-up.ts';
 import { gate, isDueQuestion } from './gate.ts';
 import { missedBy } from './missed.ts';
 import { presence } from './presence.ts';
+import { allergyToIt, among, dayShown, resolveObject } from './pronouns.ts';
 import { masked, readText } from './reading.ts';
 import { isVoid } from './select.ts';
 import { split } from './split.ts';
@@ -63,9 +64,14 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     let read = shareAhead(clause, later);
     unread.push(...read.unread);
     const frame = previous ? { questions: previous.questions, facts: [] } : context;
-    const event = read.topics.length > 0 && THEN.test(read.rest) && !read.times.time ? eventOf(frame?.questions.at(-1)) : undefined;
+    const event =
+      (read.topics.length > 0 || implied(read)) && THEN.test(read.rest) && !read.times.time
+        ? (eventOf(frame?.questions.at(-1)) ?? (previous ? undefined : dayShown(context, chart)))
+        : undefined;
     if (event)
       read = { ...read, rest: read.rest.replace(THEN, ' '), left: read.left.replace(THEN, ' '), times: { ...read.times, time: event } };
+    const object = resolveObject(read, frame?.questions ?? []);
+    read = object.clause;
     // "Who prescribed it?": what was said before, not the whole section that the verb implies.
     const refers = frame !== undefined && read.topics.length === 0 && !read.field && !read.whole && REFERS.test(read.rest);
     // "For what condition?": without a subject of its own it asks about what stands.
@@ -82,12 +88,13 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       context !== undefined;
     const orphan =
       frame === undefined && read.topics.length === 0 && !read.field && !read.whole && /\b(?:it|those|these|them)\b/.test(read.rest);
-    let own = refers || leans ? followUp({ ...read, topics: [] }, frame!, chart) : [];
+    const narrowed = frame ? (allergyToIt(read, frame.questions) ?? among(read, frame.questions, chart)) : undefined;
+    let own = narrowed ? [narrowed] : refers || leans ? followUp({ ...read, topics: [] }, frame!, chart) : [];
     if (own.length === 0 && !orphan) own = questionsOf(read, chart, due);
     if (own.length === 0) {
       const followed = frame ? followUp(read, frame, chart) : [];
       if (followed.length > 0) own = followed;
-    } else if (!refers && index === 0 && context && isElliptical(read)) {
+    } else if (!refers && !narrowed && index === 0 && context && isElliptical(read)) {
       const followed = followUp(read, context, chart);
       if (followed.length > 0) own = followed;
     }
@@ -98,7 +105,9 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     }
     previous = { clause: read, questions: own };
     // "The three things that matter most today": the record as a whole answers, whatever number or day is named.
-    const missed = clause.whole ? [] : missedBy(event ? read : clause, own, reading, chart);
+    const missed = clause.whole
+      ? []
+      : [...missedBy(event ? read : clause, own, reading, chart), ...(object.unread ? [object.unread] : [])];
     const asked = own.map((question) =>
       question.aspect === 'date' && FIRST.test(clause.rest) ? { ...question, aspect: 'first' as const } : question,
     );
@@ -126,14 +135,19 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
 }
 
 const THEN =
-  /\b(?:at|on|around|during) (?:that|the same) (?:time|day|date|visit|moment|point)\b|\b(?:that|the same) day\b|\bthen\b(?= *[?.!]*$)/;
+  /\b(?:at|on|around|during) (?:that|the same) (?:time|day|date|visit|moment|point)\b|\b(?:that|the same|same|that same) (?:day|visit)\b|\bthen\b(?= *[?.!]*$)/;
 
-/** What "then" and "that day" refer to: the event that was just asked about. */
+/** What "then" and "that day" refer to: the event that was just asked about. None where an event cannot say all that was asked. */
 function eventOf(question: Question | undefined): Question['time'] {
   if (!question || question.field || question.kinds.length === 0) return undefined;
+  const { time } = question;
   if (/^(?:list|count|trend|range|average|summary|top-three|due|next|change)$/.test(question.aspect))
-    return question.time?.anchor && question.time.relation === 'in' ? question.time : undefined;
+    return time?.anchor && time.relation === 'in' ? time : undefined;
+  if (time?.anchor) return time.relation === 'in' ? time : undefined;
+  const { reasons, person, laterality, flag, threshold, except, offset = 0, limit = 1 } = question;
+  if (reasons || person || laterality || flag || threshold || except || offset > 1 || limit > 1) return undefined;
   const first = question.aspect === 'first' || question.aspect === 'onset' || question.aspect === 'exists' || question.aspect === 'ever';
+  if (question.aspect === 'highest' || question.aspect === 'lowest') return undefined;
   return {
     text: question.name,
     relation: 'in',
@@ -142,7 +156,9 @@ function eventOf(question: Question | undefined): Question['time'] {
       concepts: question.concepts,
       ...(question.words ? { words: question.words } : {}),
       ...(question.visitClass ? { visitClass: question.visitClass } : {}),
-      which: first ? 'first' : question.offset ? 'previous' : 'last',
+      ...(time?.from ? { from: time.from } : {}),
+      ...(time?.to ? { to: time.to } : {}),
+      which: first ? 'first' : offset === 1 ? 'previous' : 'last',
       edge: 'start',
       text: question.name,
     },
@@ -303,7 +319,10 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
   const chosen = mains(topics);
   return chosen.flatMap((topic) => {
     const first = buildQuestion(clause, topic, chart, aspect);
-    const also = first.aspect === 'list' && clause.asked.aspect === 'reason' ? ['reason' as const] : clause.asked.also;
+    const also =
+      first.aspect === 'list' && clause.asked.aspect === 'reason' && first.kinds.includes('visit')
+        ? ['reason' as const]
+        : clause.asked.also;
     const more = (first.aspect === 'change' ? [] : also.filter((one) => one !== first.aspect)).map((one) =>
       buildQuestion(clause, topic, chart, one),
     );

@@ -440,6 +440,16 @@ function measuredPart(mention: Mention, chart: Chart): Mention {
   };
 }
 
+/** "The previous one", "due for one": stands for what was said before, and counts nothing. */
+const isPronoun = ({ start, end, value, worded, unit }: TextQuantity, text: string): boolean =>
+  worded === true &&
+  value === 1 &&
+  !unit &&
+  /\b(?:for|previous|prior|last|latest|next|that|this|which|what|the|first|newest|earlier|other|recent|get|had|have|needs?)\s+$/i.test(
+    text.slice(0, start),
+  ) &&
+  /^\s*(?:[?.!,;]|$|(?:before|was|is|in|on|at|since|and|or|after|done|now|then|ever|had|has|did|started?|ended)\b)/i.test(text.slice(end));
+
 /** Reads everything in a plain text (see `plainWording`) that a question can be made of. */
 export function readText(plain: string, chart: Chart, now: string): Reading {
   const framed = respell(plain, chart);
@@ -475,7 +485,7 @@ export function readText(plain: string, chart: Chart, now: string): Reading {
   for (const time of times) if (free(time)) items.push({ ...time, type: 'time' });
   const thisYear = Number(now.slice(0, 4));
   for (const amount of amounts) {
-    if (!free(amount)) continue;
+    if (!free(amount) || isPronoun(amount, text)) continue;
     // "Platelet count 2015": a year.
     const year = /^(?:19|20)\d\d$/.test(amount.text) && !amount.unit && amount.value <= thisYear + 2;
     if (year)

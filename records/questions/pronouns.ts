@@ -1,0 +1,138 @@
+import { dateSpan } from '../../language/dates.ts';
+import type { Chart, Fact } from '../contract.ts';
+import type { Clause, Topic } from './clause.ts';
+import type { Question, QuestionContext, QuestionTime } from './contract.ts';
+import { isOf } from './select.ts';
+
+const FOR_IT = /\b(?:for|about|because of|due to|related to|against|caused by) (?:it|that|this|them|those|these)\b(?! \w+ed\b)/;
+const TO_IT = /\bto (?:it|that|this|them|those|these|either|any of (?:them|those|these))\b/;
+
+/** The problem that was asked about, or that the drugs asked about were for. */
+function problemOf(questions: readonly Question[]): NonNullable<Question['reasons']> | undefined {
+  const last = questions.at(-1);
+  if (!last) return undefined;
+  if (last.reasons) return last.reasons;
+  const named = last.concepts.length > 0 || last.words?.length;
+  if (last.kinds[0] !== 'problem' || !named) return undefined;
+  return { kinds: last.kinds, concepts: last.concepts, ...(last.words ? { words: last.words } : {}), name: last.name };
+}
+
+export interface Resolved {
+  readonly clause: Clause;
+  /** Words that refer to something that was not asked about before. */
+  readonly unread?: string;
+}
+
+/** "Any ER visits for it": what the pronoun behind a preposition stands for in what was asked before. */
+export function resolveObject(clause: Clause, questions: readonly Question[]): Resolved {
+  const match = FOR_IT.exec(clause.rest);
+  if (!match || clause.reasons || clause.topics.length === 0) return { clause };
+  const problem = problemOf(questions);
+  const without = (text: string): string => text.replace(FOR_IT, ' ');
+  if (!problem) return { clause, unread: match[0] };
+  const reasons: Topic = {
+    letter: 'c',
+    name: problem.name,
+    kinds: problem.kinds,
+    concepts: problem.concepts,
+    ...(problem.words ? { words: problem.words } : {}),
+  };
+  return { clause: { ...clause, rest: without(clause.rest), left: without(clause.left), reasons } };
+}
+
+/** "Any allergies to it": allergies to the drugs that were asked about. */
+export function allergyToIt(clause: Clause, questions: readonly Question[]): Question | undefined {
+  const last = questions.at(-1);
+  if (!last || !TO_IT.test(clause.rest) || !/\b(?:allerg\w*|react\w*|intoleran\w*)\b|:allergies›/.test(clause.mask)) return undefined;
+  if (last.kinds[0] !== 'medication' || last.concepts.length === 0) return undefined;
+  return {
+    aspect: 'exists',
+    kinds: ['allergy'],
+    concepts: last.concepts,
+    name: `${last.name} allergy`,
+    text: clause.text,
+    polar: true,
+    expects: 'yes',
+  };
+}
+
+const AMONG = /\b(?:which|what|any|how many) (?:ones? )?of (?:those|these|them|the (?:above|ones?))\b|\b(?:which|what) ones?\b/;
+
+/** "Which of those are for her heart", "any of them statins": what was listed, narrowed. */
+export function among(clause: Clause, questions: readonly Question[], chart: Chart): Question | undefined {
+  const last = questions.at(-1);
+  const [topic, other] = clause.topics;
+  if (!last || !topic || other || !AMONG.test(clause.mask)) return undefined;
+  const { polar: _polar, expects: _expects, limit: _limit, offset: _offset, premise: _premise, reasons: _reasons, ...kept } = last;
+  const base: Question = { ...kept, aspect: 'list', text: clause.text };
+  if (topic.kinds.some((kind) => last.kinds.includes(kind)) && topic.letter !== 'x')
+    return { ...base, concepts: [...topic.concepts], ...(topic.words?.length ? { words: [...topic.words] } : {}), name: topic.name };
+  // "For the heart": the class that is called so.
+  const classes = [`${topic.item?.text ?? topic.name} drug`, `${topic.item?.text ?? topic.name} medication`]
+    .flatMap((name) => chart.terminology.byName(name))
+    .filter((concept) => concept.kind === 'drug-class');
+  if (last.kinds[0] === 'medication' && classes[0])
+    return { ...base, concepts: [classes[0].id], name: `${topic.item?.text ?? topic.name} drugs` };
+  if ((topic.letter === 'c' || topic.letter === 'u') && /\b(?:for|about|because of|due to|against|treat\w*)\b/.test(clause.rest))
+    return {
+      ...base,
+      reasons: {
+        kinds: [...topic.kinds],
+        concepts: [...topic.concepts],
+        ...(topic.words?.length ? { words: [...topic.words] } : {}),
+        name: topic.name,
+      },
+    };
+  return undefined;
+}
+
+const HAS_IT =
+  /\bdiagnos\w*|\b(?:had|have|has|having|got|get|getting) (?:s?he |they )?(?:it|this|that)\b|\b(?:has|have) (?:s?he|they) had\b/;
+
+/** "How long has she had it" of drugs for a problem: the problem. */
+export function problemMeant(rest: string, question: Question): Question | undefined {
+  if (!question.reasons || !HAS_IT.test(rest)) return undefined;
+  const { reasons } = question;
+  return {
+    aspect: 'describe',
+    kinds: ['problem'],
+    concepts: reasons.concepts,
+    ...(reasons.words ? { words: reasons.words } : {}),
+    name: reasons.name,
+    text: question.text,
+  };
+}
+
+const factsOf = (ids: readonly string[], chart: Chart): readonly Fact[] =>
+  ids.flatMap((id) => chart.facts.find((fact) => fact.id === id && fact.part === undefined) ?? []);
+
+const dayOf = (fact: Fact): string | undefined => (fact.date ? dateSpan(fact.date)?.from : undefined);
+
+const onDay = (day: string): QuestionTime => ({ text: `on ${day}`, relation: 'on', from: day, to: day });
+
+/** The one day of what was shown: "that day". */
+export function dayShown(context: Pick<QuestionContext, 'facts'> | undefined, chart: Chart): QuestionTime | undefined {
+  const days = new Set(factsOf(context?.facts ?? [], chart).map(dayOf));
+  const [day] = days;
+  return days.size === 1 && day ? onDay(day) : undefined;
+}
+
+/** The entry that was shown because what was asked for is not recorded: "why?", "who?" are about it. */
+export function insteadOf(context: QuestionContext, chart: Chart): Question | undefined {
+  const facts = factsOf(context.instead ?? [], chart);
+  const [fact] = facts;
+  const day = fact && dayOf(fact);
+  if (!fact || !day || facts.some((other) => other.kind !== fact.kind || dayOf(other) !== day)) return undefined;
+  const meant = fact.concepts.filter((id) => !id.startsWith('section/'));
+  const own = meant.filter((id) => !meant.some((other) => other !== id && chart.terminology.isA(other, id)));
+  if (facts.some((other) => own.length > 0 && !isOf(other, own, chart))) return undefined;
+  return {
+    aspect: 'describe',
+    kinds: [fact.kind],
+    concepts: fact.kind === 'visit' ? [] : own,
+    name: fact.kind === 'visit' ? 'visits' : fact.name,
+    text: '',
+    time: onDay(day),
+    placed: 'start',
+  };
+}
