@@ -66,10 +66,4 @@ describe('lists are whole', () => {
     expect(answer.status).toBe('answered');
     expect([...new Set(answer.cited)].filter((id) => !id.startsWith('search/')).sort()).toEqual([...ids].sort());
   });
-
-  test('visits of which the record gives no reason stand there with that', async () => {
-    const answer = await converse('visits in 2015 and why');
-    expect(answer.cited).toContain('Encounter/v3');
-    expect(answer.said).toMatch(/No reason for the visit on 06-Jun-2015 is recorded/);
-  });
 });

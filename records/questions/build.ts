@@ -150,14 +150,6 @@ function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly aspect
     if (id === 'section/appointments' && clause.status !== 'not-done' && !/\b(?:past|previous|missed|cancel\w*|last|had|kept)\b/.test(rest))
       aspect = aspect === 'who' || aspect === 'where' || aspect === 'reason' || aspect === 'count' || aspect === 'due' ? aspect : 'next';
     if (/visits|hospitalizations|er-visits/.test(id)) {
-      // "Visits in 2014 and why": each stands with its reason.
-      if (
-        aspect === 'reason' &&
-        times.time &&
-        SEVERAL.test(`${topic.item?.text ?? ''} ${rest}`) &&
-        /\b(?:and|with) (?:why|for what|what for|(?:the |their )?reasons?)\b/.test(rest)
-      )
-        aspect = 'list';
       if (/\b(?:what happened|happened|details?|tell me (?:more )?about|describe|what went on|what was done|discussed|course)\b/.test(rest))
         aspect = 'describe';
       if (aspect === 'onset' || (aspect === 'date' && /\bfirst\b/.test(rest))) aspect = /\bfirst\b/.test(rest) ? 'first' : 'date';
@@ -271,8 +263,6 @@ function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question['statu
   if (status === 'past' && (letter === 'x' ? topic.sectionId === 'section/problems' : false)) return 'past';
   return undefined;
 }
-
-const SEVERAL = /\b(?:visits|encounters|admissions|hospitali[sz]ations|stays|appointments|consultations)\b/i;
 
 const SINCE_LAST =
   /\b(?:since|from|than|compared (?:to|with)|between) (?:the |her |his )?(?:last|previous|prior) (?:one|two|time|check|measurement|reading|value|test|lab|draw|result|level)\b/;

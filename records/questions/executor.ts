@@ -453,7 +453,7 @@ function related({ question, kinds, window }: Scope, chart: Chart): Partial<Answ
         notes: [
           {
             kind: 'qualifier',
-            text: `no such entry has the word “${question.words.join(' ')}”; shown instead: the newest of the others`,
+            text: `recorded without “${question.words.join(' ')}”: the newest such entry is shown`,
             facts,
           },
         ],

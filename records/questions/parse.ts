@@ -105,9 +105,7 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     }
     previous = { clause: read, questions: own };
     // "The three things that matter most today": the record as a whole answers, whatever number or day is named.
-    const missed = clause.whole
-      ? []
-      : [...missedBy(event ? read : clause, own, reading, chart), ...(object.unread ? [object.unread] : [])];
+    const missed = clause.whole ? [] : [...missedBy(event ? read : clause, own, reading, chart), ...(object.unread ? [object.unread] : [])];
     const asked = own.map((question) =>
       question.aspect === 'date' && FIRST.test(clause.rest) ? { ...question, aspect: 'first' as const } : question,
     );
@@ -319,11 +317,7 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
   const chosen = mains(topics);
   return chosen.flatMap((topic) => {
     const first = buildQuestion(clause, topic, chart, aspect);
-    const also =
-      first.aspect === 'list' && clause.asked.aspect === 'reason' && first.kinds.includes('visit')
-        ? ['reason' as const]
-        : clause.asked.also;
-    const more = (first.aspect === 'change' ? [] : also.filter((one) => one !== first.aspect)).map((one) =>
+    const more = (first.aspect === 'change' ? [] : clause.asked.also.filter((one) => one !== first.aspect)).map((one) =>
       buildQuestion(clause, topic, chart, one),
     );
     // A list of drugs with dates, doses or reasons says them with each.
