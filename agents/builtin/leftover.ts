@@ -44,7 +44,7 @@ const SERIES: ReadonlySet<string> = new Set(['trend', 'change', 'count', 'range'
  * side, whether a value moved or met its goal, whether a drug is one that the patient is allergic to.
  */
 function telling({ question, facts }: Answer): readonly string[] {
-  const { text, kinds, aspect, threshold, compare, laterality } = question;
+  const { text, kinds, aspect, threshold, compare, flag, laterality } = question;
   const found = (pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map(([word]) => word);
   const drugs = kinds.includes('medication');
   const left: string[] = [];
@@ -52,7 +52,7 @@ function telling({ question, facts }: Answer): readonly string[] {
   if (!SERIES.has(aspect) && !compare) left.push(...found(MOVEMENT));
   // "Was it lower in 2019 than it is now": which side the comparison starts from is not read.
   if (compare) left.push(...found(/\bthan (?:it is |they are |at )?(?:now|today|currently|present(?:ly)?)\b/gi));
-  if (aspect !== 'flag' && !threshold && !compare && (kinds.includes('result') || kinds.includes('vital'))) left.push(...found(LEVEL));
+  if (aspect !== 'flag' && !flag && !threshold && !compare && (kinds.includes('result') || kinds.includes('vital'))) left.push(...found(LEVEL));
   if (aspect !== 'flag' && !kinds.includes('goal')) left.push(...found(ATTAINED));
   if (!laterality) left.push(...found(SIDE));
   // "More than five drugs" counts them; a limit is for measured values.
@@ -100,6 +100,7 @@ export function leftover(answer: Answer, chart: Chart): readonly string[] {
     ...words(question.name).map(({ word }) => word),
     ...words(question.person ?? '').map(({ word }) => word),
     ...(question.words ?? []).flatMap((each) => words(each).map(({ word }) => word)),
+    ...(question.flag ? ['range', 'limits', 'within', 'outside', 'okay', 'fine', 'good', 'acceptable', 'raised', 'too', 'flagged'] : []),
     ...(question.laterality ? [question.laterality] : []),
   ]);
   for (const mention of terminology.mentions(text, { fuzzy: true })) {

@@ -75,7 +75,7 @@ export function createBuiltinReasoner(): Reasoner {
       return { calls: parsed.questions.map((input, i) => ({ id: `q${i + 1}`, tool: 'chart_question', input })), notes };
     },
 
-    async write({ chart }, outcomes): Promise<Draft> {
+    async write({ chart, memory }, outcomes): Promise<Draft> {
       const answers = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value as ChartAnswer] : []));
       const ambiguous = answers.find(({ answer }) => answer.outcome === 'ambiguous')?.answer;
       if (ambiguous && answers.length === 1) {
@@ -111,11 +111,15 @@ export function createBuiltinReasoner(): Reasoner {
                 : 'clarify',
         claims,
         notes: [...new Set(parts.flatMap((part) => part.notes))],
-        memory: {
-          questions: answers.map(({ answer }) => answer.question),
-          facts: [...new Set(answers.flatMap(({ answer }) => answer.facts.map((fact) => fact.id)))].slice(0, 50),
-          ...(instead.length > 0 ? { instead: [...new Set(instead)].slice(0, 10) } : {}),
-        } satisfies QuestionContext,
+        // What was not understood is no subject: the next words lean on what was.
+        memory:
+          parts.length > 0 && parts.every((part) => part.refused || part.status === 'clarify')
+            ? memory
+            : ({
+                questions: answers.map(({ answer }) => answer.question),
+                facts: [...new Set(answers.flatMap(({ answer }) => answer.facts.map((fact) => fact.id)))].slice(0, 50),
+                ...(instead.length > 0 ? { instead: [...new Set(instead)].slice(0, 10) } : {}),
+              } satisfies QuestionContext),
       };
     },
 

@@ -181,7 +181,7 @@ function writeCount({ answer, search, within }: Writing): readonly DraftClaim[] 
   const head =
     numbers?.meeting !== undefined && question.threshold
       ? `${count} ${what} results${within} ${count === 1 ? 'is' : 'are'} ${question.threshold.text}.`
-      : `${count} ${what} ${count === 1 ? 'is' : 'are'} recorded${within}.`;
+      : `${count} ${what}${question.reasons ? ` for ${question.reasons.name}` : ''} ${count === 1 ? 'is' : 'are'} recorded${within}.`;
   return [claim(head, search), ...listed(answer.facts, SERIES_LISTED)];
 }
 
@@ -524,6 +524,8 @@ function body(writing: Writing): readonly DraftClaim[] {
         !question.limit &&
         !question.threshold &&
         !question.except &&
+        // "The first visit" of all is not the first emergency visit.
+        !(question.kinds.includes('visit') && (question.visitClass || question.reasons)) &&
         !answer.notes.some((note) => note.kind === 'future');
       const read = entries(answer.facts).map((fact) => (superlative ? newest(fact, question.aspect, search) : line(fact)));
       return question.aspect === 'latest' && COURSE.test(question.text) ? [...read, ...course(writing)] : read;

@@ -6,6 +6,7 @@ import { areEpisodes, asksAny } from './episodes.ts';
 import { mannerIn } from './manner.ts';
 import { cue } from './reading.ts';
 import { MEASURED, SECTIONS, sectionOf } from './sections.ts';
+import { hasReason, isVoid } from './select.ts';
 
 const section = (id: string): Topic => {
   const found = sectionOf(`section/${id}`)!;
@@ -271,6 +272,12 @@ const SINCE_LAST =
 const WORSE = /\b(?:worse|worsening|worsened|better|improv\w*|deteriorat\w*)\b/;
 const JUDGED = /\b(?:control\w*|worse|worsening|worsened|better|improv\w*|deteriorat\w*)\b/;
 
+/** "Has it ever been stable": that there are values is no yes to it. */
+export const isJudgedEver = (rest: string): boolean =>
+  /\b(?:ever|never|always) (?:been|be|go|gone|went|get|got|gotten|come|look(?:ed)?|seem(?:ed)?|stay(?:ed)?) (?!(?:done|checked|measured|tested|drawn|taken|run|recorded|ordered|repeated|monitored|looked|assessed|performed)\b)\S/.test(
+    rest,
+  );
+
 function directionOf(clause: Clause, topic: Topic): NonNullable<Question['compare']>['direction'] | undefined {
   if (clause.threshold) return undefined;
   const direction = directionAsked(clause.rest);
@@ -303,6 +310,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     (asked.polar || plain) &&
     !forced &&
     !judged &&
+    !(topic.letter === 'o' && !clause.threshold && !clause.flag && isJudgedEver(clause.rest)) &&
     !doing &&
     !(topic.item?.type === 'named' && topic.item.widened) &&
     clause.unread.length === 0 &&
@@ -316,7 +324,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
   const category = topic.sectionId === 'section/allergies' ? categoryIn(`${topic.item?.text ?? ''} ${clause.rest}`) : undefined;
   const manner = topic.letter === 'o' ? mannerIn(clause.text, topic.name) : [];
   // Newest of all is asked, not of a time that the words merely set ("today").
-  const premise = [...times.premises, ...premisesOf(clause, topic, aspect)];
+  const premise = [...times.premises, ...premisesOf(clause, topic, aspect), ...(about ? ofReason(about, kinds, clause, chart) : [])];
   return {
     aspect,
     kinds: [...kinds],
@@ -347,7 +355,9 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     ...(visitClass ? { visitClass } : {}),
     ...(manner.length > 0 ? { manner: [...manner] } : {}),
     ...(clause.laterality ? { laterality: clause.laterality } : {}),
-    ...(clause.flag && (aspect === 'flag' || topic.letter === 'x') ? { flag: clause.flag } : {}),
+    ...(clause.flag && (aspect === 'flag' || topic.letter === 'x' || (topic.letter === 'o' && aspect === 'ever'))
+      ? { flag: clause.flag }
+      : {}),
     ...(clause.person ? { person: clause.person } : {}),
     ...(polar ? { polar: true } : {}),
     ...(polar && !asked.expects ? { expects: 'yes' as const } : {}),
@@ -412,6 +422,16 @@ function premisesOf(clause: Clause, topic: Topic, aspect: Aspect): NonNullable<Q
   if (aspect === 'reason' && topic.letter === 'd' && /\b(?:is|still|taking|takes?)\b/.test(rest) && !/\b(?:was|were|had|did)\b/.test(rest))
     return [{ ...thing, state: 'active' }];
   return [];
+}
+
+/** "How is her gout treated", where no gout is recorded: drugs that are there for other things are no answer to it. */
+function ofReason(about: Topic, kinds: readonly FactKind[], clause: Clause, chart: Chart): NonNullable<Question['premise']> {
+  if (about.letter !== 'c' || about.concepts.length === 0 || !kinds.includes('medication')) return [];
+  const presumed =
+    !clause.asked.polar && (/\b(?:her|his|their|the) (?:‹|$)/.test(clause.mask) || /\bhow (?:is|are|was|were)\b/.test(clause.mask));
+  const wanted = { kinds: [...about.kinds], concepts: [...about.concepts], name: about.name };
+  if (!presumed || chart.facts.some((fact) => !isVoid(fact) && hasReason(fact, wanted, chart))) return [];
+  return [{ kinds: ['problem'], concepts: [...about.concepts], name: about.name, text: clause.text, state: 'present' }];
 }
 
 function nameOf(topic: Topic, status: Question['status'] | undefined, category: Question['category']): string {

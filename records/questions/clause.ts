@@ -160,7 +160,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   const family = asksFamily(mask);
   const spoken = masked(reading, from, to, true).trim();
   // "Was it stopped for hyperkalemia": why it ended, not what it was for.
-  const reasons = WHY_ENDED.test(rest) ? undefined : reasonsIn(rest, reading);
+  const reasons = WHY_ENDED.test(rest) ? undefined : (namedAfter(rest, reading, chart) ?? reasonsIn(rest, reading));
   const forTopics = reasons ? reasons.rest : rest;
   const items = itemsIn(forTopics, reading);
   const topics = family ? familyTopics(items) : topicsOf(items, forTopics, reading, chart, unread);
@@ -409,12 +409,18 @@ function flagIn(rest: string, aspect: Aspect): { readonly flag?: NonNullable<Que
   if (/\b(?:critical(?:ly)?|panic|dangerous(?:ly)?)\b/.test(rest)) return { flag: 'critical' };
   if (
     /\b(?:too high|elevated|raised|high)\b/.test(rest) &&
-    (aspect === 'flag' || /\b(?:any\w*|which|what|all|something)\b.*\b(?:high|elevated|raised)\b/.test(rest))
+    (aspect === 'flag' || aspect === 'ever' || /\b(?:any\w*|which|what|all|something)\b.*\b(?:high|elevated|raised)\b/.test(rest))
   )
     return { flag: 'high' };
-  if (/\b(?:too low|low)\b/.test(rest) && (aspect === 'flag' || /\b(?:any\w*|which|what|all|something)\b.*\blow\b/.test(rest)))
+  if (
+    /\b(?:too low|low)\b/.test(rest) &&
+    (aspect === 'flag' || aspect === 'ever' || /\b(?:any\w*|which|what|all|something)\b.*\blow\b/.test(rest))
+  )
     return { flag: 'low' };
-  if (/\b(?:normal|in range|within|okay|ok|fine|alright|all right|good|acceptable|healthy|at goal)\b/.test(rest) && aspect === 'flag')
+  if (
+    /\b(?:normal|in range|within|okay|ok|fine|alright|all right|good|acceptable|healthy|at goal)\b/.test(rest) &&
+    (aspect === 'flag' || aspect === 'ever')
+  )
     return { flag: 'normal' };
   return {};
 }
@@ -476,7 +482,19 @@ function familyTopics(items: readonly (Named | Unknown)[]): Topic[] {
 
 /** Nouns of care that stand behind a name and only say what sort of thing it is. */
 const DRUG_WORDS =
-  /\b(?:takes?|taking|took|taken|given|prescribed|treated|treatments?|therap(?:y|ies)|on anything|anything|something|using|uses?|medicated|manag(?:ed|ing|ement))\b/;
+  /\b(?:takes?|taking|took|taken|given|prescribed|treated|treatments?|therap(?:y|ies)|on anything|anything|something|using|uses?|medicated|manag(?:ed|ing|ement))\b|\b(?:she|he|they|patient|‹n\d+›)(?: (?:still|now|currently|already))? on\b/;
+
+/** "Asthma meds", "diabetes pills": a class by name, and every drug that the record gives for that problem. */
+function namedAfter(rest: string, reading: Reading, chart: Chart): { readonly rest: string; readonly topic: Topic } | undefined {
+  const found = cue('(?<thing>{D})').exec(rest)?.groups?.thing;
+  const item = found ? reading.items[itemIndex(found)] : undefined;
+  if (item?.type !== 'named' || item.kind !== 'drug-class') return undefined;
+  const of = /^(.+?) (?:meds?|medicines?|medications?|drugs?|pills?|tablets?|treatments?)$/i.exec(item.text)?.[1];
+  const problem = of ? chart.terminology.byName(of).find((concept) => concept.kind === 'condition') : undefined;
+  if (!problem || !found) return undefined;
+  const topic = topicOf({ ...item, kind: 'condition', concepts: [problem.id, ...item.concepts], name: problem.name });
+  return { rest: rest.replace(found, ' ').replace(/\s+/g, ' '), topic };
+}
 
 /** "for her diabetes": what a drug, visit or procedure is about. */
 function reasonsIn(rest: string, reading: Reading): { readonly rest: string; readonly topic: Topic } | undefined {
@@ -560,9 +578,12 @@ function asOrgan(topic: Topic, mask: string, chart: Chart): Topic {
   const organ = topic.words[0]!;
   const named = (frames: readonly string[], kind: ConceptKind) =>
     frames.flatMap((frame) => chart.terminology.byName(`${organ} ${frame}`)).find((concept) => concept.kind === kind);
-  const tests = /\bhow (?:is|are)\b|\b(?:numbers?|tests?|labs?|doing|working)\b/.test(mask)
-    ? named(['function', 'tests', 'labs'], 'observation')
-    : undefined;
+  const tests =
+    /^\W*(?:(?:and|so|what about|how about|now|ok|also) )*(?:the |her |his |their )?‹u\d+›\W*$|\bhow (?:is|are)\b|\b(?:numbers?|tests?|labs?|doing|working)\b/.test(
+      mask,
+    )
+      ? named(['function', 'tests', 'labs'], 'observation')
+      : undefined;
   if (tests) return { ...topic, letter: 'o', kinds: CONCEPT_FACTS.observation, concepts: [tests.id], name: tests.name, words: [] };
   const disease =
     /\b(?:issues?|problems?|troubles?|wrong|going on|diseases?|conditions?|disorders?|complaints?|happening)\b|:problems›/.test(mask)
@@ -675,7 +696,7 @@ function refine(topics: readonly Topic[], mask: string, chart: Chart): Topic[] {
 const allergyName = (name: string): string => (/allergy$/.test(name) ? name : `${name} allergy`);
 
 /** "Hepatitis B shot": the vaccine, where the tables have one; else vaccines with that word. */
-function asVaccine(topic: Topic, chart: Chart): Topic {
+export function asVaccine(topic: Topic, chart: Chart): Topic {
   const written = topic.item?.text ?? topic.name;
   const found = [`${written} vaccine`, `${topic.name} vaccine`, written]
     .flatMap((name) => chart.terminology.byName(name))

@@ -28,7 +28,7 @@ import {
 } from './select.ts';
 import { askedStrength } from './strength.ts';
 import { askedSummary } from './summary.ts';
-import { classesFor } from './treatments.ts';
+import { classesFor, treatedFor } from './treatments.ts';
 
 /** What the aspects work on: the facts in scope, sorted out. */
 export interface Scope {
@@ -104,10 +104,14 @@ function isOverlap(question: Question): boolean {
   return !START_ASPECTS.has(question.aspect) && question.kinds.some((kind) => LASTING.has(kind));
 }
 
-function scopeOf(question: Question, chart: Chart): Scope {
-  const kinds = question.kinds.length > 0 ? question.kinds : kindsFor(question.concepts, chart);
+function scopeOf(asked: Question, chart: Chart): Scope {
+  const kinds = asked.kinds.length > 0 ? asked.kinds : kindsFor(asked.concepts, chart);
+  const ofDrugs = asked.reasons !== undefined && kinds.includes('medication');
+  const question: Question = ofDrugs
+    ? { ...asked, reasons: { ...asked.reasons!, concepts: [...treatedFor(asked.reasons!.concepts)] } }
+    : asked;
   const window = windowOf(question.time, chart);
-  const classes = question.reasons && kinds.includes('medication') ? classesFor(question.reasons.concepts, chart.terminology) : [];
+  const classes = ofDrugs ? classesFor(asked.reasons!.concepts, chart.terminology) : [];
   const overlap = isOverlap({ ...question, kinds: [...kinds] });
   const named = matching({ ...question, kinds }, chart);
   const all = (question.manner ? takenSo(named, question.manner) : named)
@@ -119,7 +123,7 @@ function scopeOf(question: Question, chart: Chart): Scope {
     .filter((fact) => !question.criticality || fact.criticality === question.criticality)
     .filter((fact) => !question.person || isBy(fact, question.person))
     .filter((fact) => !question.reasons || hasReason(fact, question.reasons, chart) || isOf(fact, classes, chart))
-    .filter((fact) => !question.flag || question.aspect === 'flag' || hasFlag(fact, question.flag))
+    .filter((fact) => !question.flag || question.aspect === 'flag' || question.aspect === 'ever' || hasFlag(fact, question.flag))
     .sort(newestFirst);
   const placed = all.map((fact) => ({ fact, at: place(fact, window, overlap, chart.asOf) }));
   const inTime = placed.filter(({ at }) => at === 'in' || at === 'maybe').map(({ fact }) => fact);
@@ -145,12 +149,7 @@ function scopeOf(question: Question, chart: Chart): Scope {
   const sideless = question.laterality ? facts.filter((fact) => !fact.laterality) : [];
   if (sideless.length > 0) notes.push({ kind: 'qualifier', text: `the record does not say which side`, facts: sideless });
   const byClass = classes.length > 0 ? facts.filter((fact) => !hasReason(fact, question.reasons!, chart)) : [];
-  if (byClass.length > 0)
-    notes.push({
-      kind: 'qualifier',
-      text: `used for ${question.reasons!.name} by its class; the record does not say why it was ordered`,
-      facts: byClass,
-    });
+  if (byClass.length > 0) notes.push(...byClassNotes(byClass, question.reasons!.name));
   if (ahead.length > 0)
     notes.push({
       kind: 'future',
@@ -163,6 +162,33 @@ function scopeOf(question: Question, chart: Chart): Scope {
   if (undated.length > 0)
     notes.push({ kind: 'undated', text: `${undated.length} without a date cannot be placed in that time`, facts: undated });
   return { question, chart, kinds, window, all, facts, voids, planned, anyState, notes };
+}
+
+/** Drugs that are shown for their class alone: the record gives no reason for them, or another one. */
+function byClassNotes(facts: readonly Fact[], name: string): readonly Note[] {
+  const silent = facts.filter((fact) => fact.reasons.length === 0);
+  const other = facts.filter((fact) => fact.reasons.length > 0);
+  const named = (some: readonly Fact[]): string => [...new Set(some.map((fact) => fact.name))].slice(0, 4).join(', ');
+  return [
+    ...(silent.length > 0
+      ? [
+          {
+            kind: 'qualifier' as const,
+            text: `${named(silent)}: used for ${name} by its class; the record does not say why it was ordered`,
+            facts: silent,
+          },
+        ]
+      : []),
+    ...(other.length > 0
+      ? [
+          {
+            kind: 'qualifier' as const,
+            text: `${named(other)}: used for ${name} by its class; the record gives another reason for it`,
+            facts: other,
+          },
+        ]
+      : []),
+  ];
 }
 
 /** Kinds that state something that has come about. */
@@ -475,6 +501,19 @@ function related({ question, kinds, window }: Scope, chart: Chart): Partial<Answ
     const found = matching({ ...without, kinds }, chart).filter(
       (fact) => !isVoid(fact) && (question.status !== 'active' || isActive(fact, chart.asOf)),
     );
+    // "For her heart attack": a drug that the record gives for coronary disease is told as what it is.
+    const wider = found.filter((fact) => fact.reasons.some((reason) => isParentOf(reason.concepts, question.reasons!.concepts, chart)));
+    if (wider.length > 0)
+      return {
+        instead: wider,
+        notes: [
+          {
+            kind: 'broader',
+            text: `none names ${question.reasons.name} as its reason; shown instead: what is given for a wider problem that takes it in`,
+            facts: wider,
+          },
+        ],
+      };
     const silent = new Set(found.filter((fact) => fact.reasons.length === 0).map((fact) => fact.id)).size;
     if (found.length > 0 && silent === 0) return otherReasons(question, found);
     if (silent > 0)
@@ -532,6 +571,12 @@ function related({ question, kinds, window }: Scope, chart: Chart): Partial<Answ
       ],
     };
   return {};
+}
+
+/** Whether what a reason means, not what it is in general, is the next wider problem of one that was asked for. */
+function isParentOf(own: readonly string[], wanted: readonly string[], { terminology }: Chart): boolean {
+  const meant = own.filter((id) => !own.some((other) => other !== id && terminology.isA(other, id)));
+  return wanted.some((id) => (terminology.get(id)?.parents ?? []).some((parent) => meant.includes(parent)));
 }
 
 /** Entries of the kind, none of them for what was asked: told as a number, and shown only where they may be meant (goals, plans). */
@@ -616,6 +661,7 @@ function askedFacts(scope: Scope): Found {
     case 'exists':
     case 'ever': {
       if (facts.every((fact) => MEASURED.has(fact.kind)) && facts.some((fact) => fact.kind === 'social')) return habit(scope);
+      if (question.flag && facts.every((fact) => MEASURED.has(fact.kind))) return everFlagged(scope, question.flag);
       const notes: Note[] = [];
       const unsure = facts.filter((fact) => fact.status === 'unconfirmed');
       if (unsure.length === facts.length)
@@ -765,6 +811,16 @@ function polarOf({ question }: Scope, facts: readonly Fact[]): Partial<Answer> {
   if (measured.length === 0) return { polarity: facts.length > 0 ? 'yes' : 'no' };
   const said = new Set(measured.map(saidBy));
   return { polarity: said.size === 1 ? [...said][0]! : 'unknown' };
+}
+
+/** "Has it ever been normal": by the flags that came with the values; a value without one decides nothing. */
+function everFlagged({ facts }: Scope, wanted: NonNullable<Question['flag']>): Found {
+  const meeting = facts.filter((fact) => hasFlag(fact, wanted));
+  if (meeting.length > 0) return { outcome: 'found', facts: meeting, polarity: 'yes' };
+  const silent = facts.filter((fact) => !fact.flag);
+  if (silent.length === 0) return { outcome: 'found', facts, polarity: 'no' };
+  const text = `the record gives no reference range or flag with ${silent.length === facts.length ? 'these values' : `${silent.length} of these values`}, so it does not say whether any was ${wanted}`;
+  return { outcome: 'found', facts, polarity: 'unknown', notes: [{ kind: 'qualifier', text, facts: silent }] };
 }
 
 /** "Did she ever smoke": a former smoker did. */

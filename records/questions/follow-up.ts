@@ -1,5 +1,5 @@
 import type { Chart } from '../contract.ts';
-import { buildQuestion } from './build.ts';
+import { buildQuestion, isJudgedEver } from './build.ts';
 import type { Clause } from './clause.ts';
 import type { Aspect, Choice, Question, QuestionContext } from './contract.ts';
 import { directionAsked, readAspect } from './cues.ts';
@@ -44,17 +44,18 @@ export function followUp(clause: Clause, context: QuestionContext, chart: Chart)
   if (!last) return [];
   const { rest, times, mask } = clause;
   if (clause.topics.length > 0) {
-    if (
-      clause.topics.every((topic) => topic.sectionId === 'section/medications') &&
-      letterOf(last) === 'c' &&
-      /\b(?:for|against) (?:it|that|this|them|those)\b/.test(rest)
-    )
-      return [treatmentOf(last, clause)];
     return clause.topics.map((topic): Question => {
       const like = before.find((question) => letterOf(question) === topic.letter) ?? last;
       const fresh = buildQuestion(clause, topic, chart);
       const kindred = letterOf(like) === topic.letter || (topic.kinds.length > 0 && topic.kinds.some((kind) => like.kinds.includes(kind)));
-      const { limit: _limit, offset: _offset, premise: _premise, words: _words, ...frame } = like;
+      // A limit on one test says nothing of another: "is it under 8", "and the weight?".
+      const { limit: _limit, offset: _offset, premise: _premise, words: _words, flag: _flag, ...frame } = like;
+      if (like.threshold && !clause.threshold)
+        return {
+          ...fresh,
+          aspect: letterOf(fresh) === 'o' ? 'latest' : fresh.aspect,
+          ...(like.time && !times.time ? { time: like.time } : {}),
+        };
       if (!kindred || clause.asked.strength >= 2) return { ...fresh, ...(times.time || !kindred || !like.time ? {} : { time: like.time }) };
       return {
         ...frame,
@@ -92,6 +93,10 @@ const WHOLE: ReadonlySet<Aspect> = new Set<Aspect>([
   'ever',
   'change',
 ]);
+/** Than what was shown. */
+const EXTREME =
+  /\b(?:higher|lower|greater|smaller|heavier|lighter|bigger)(?: (?:one|ones|‹q\d+›|value|values|reading|readings|result|results|than (?:that|this|it)|before|ever|in the past))?\W*$/;
+
 /** Asked of the very entries that were shown. */
 const OF_SHOWN: ReadonlySet<Aspect> = new Set<Aspect>([
   'flag',
@@ -134,7 +139,6 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
   };
   const problem = problemMeant(said, question);
   if (problem) return { ...problem, aspect: readAspect(said, 'c').aspect, text: clause.text };
-  if (letter === 'c' && TREATED.test(said)) return treatmentOf(question, clause);
   // No result is planned; the next visit is. Nor is there a reason for all results together.
   if (letter === 'o' && asked.aspect === 'next')
     return { aspect: 'next', kinds: ['appointment', 'visit'], concepts: [], name: 'upcoming visits', text: clause.text };
@@ -170,11 +174,14 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
       aspect,
       ...(time ? { time } : {}),
       ...(threshold && !named ? { threshold } : {}),
-      ...(question.polar && !named ? { polar: true, expects: question.expects ?? 'yes' } : {}),
+      // Of a value or a list there was nothing to say yes to.
+      ...(question.polar && !named && aspect !== 'list' ? { polar: true, expects: question.expects ?? 'yes' } : {}),
       ...(clause.times.compare ? { compare: { time: clause.times.compare, ...(direction ? { direction } : {}) } } : {}),
     };
   }
   const { time: when, ...timeless } = base;
+  if (clause.threshold && letter === 'o' && !asked.polar && /\b(?:since when|when|how long)\b/.test(said))
+    return { ...timeless, aspect: 'list', threshold: clause.threshold };
   if (clause.threshold && letter === 'o') return { ...timeless, aspect: 'ever', threshold: clause.threshold, polar: true, expects: 'yes' };
   const more =
     /\b(?:it|that|this|those|them|these|one|ones|then|there)\b/.test(mask) ||
@@ -186,6 +193,12 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
     const { status: _status, ...open } = timeless;
     return { ...open, aspect: 'list', status: clause.status };
   }
+  // "Was there a higher one?" than the value that was shown: the highest of all tells.
+  if (letter === 'o' && asked.polar && EXTREME.test(said) && (direction === 'higher' || direction === 'lower'))
+    return { ...timeless, aspect: direction === 'higher' ? 'highest' : 'lowest' };
+  // "The first one, what was it for?": of the one that was picked out.
+  if (question.aspect === 'first' && letter !== 'c' && letter !== 'd' && (OF_SHOWN.has(aspect) || aspect === 'reason'))
+    return { ...question, text: clause.text };
   // "When was that?" of the highest is the date of the highest.
   if (aspect === 'date' && /^(?:highest|lowest|first|range)$/.test(question.aspect) && !/\b(?:last|latest|first)\b/.test(said))
     return { ...question, text: clause.text };
@@ -197,8 +210,11 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
   const { status: before, ...open } = binds ? base : timeless;
   // "Why?", "since when?" ask about the entries that were shown.
   const keep = before && !status && aspect !== 'status' && aspect !== 'ever' ? { status: before } : {};
-  const flagged = aspect === 'flag' && clause.flag ? { flag: clause.flag } : {};
-  const polar = asked.polar || flagged.flag !== undefined;
+  const flagged = (aspect === 'flag' || (aspect === 'ever' && letter === 'o')) && clause.flag ? { flag: clause.flag } : {};
+  // A yes to words that were not weighed would be a yes to "there are entries".
+  const weighed = letter === 'x' || letter === 'u' ? false : letter !== 'o' || asked.strength >= 1;
+  const polar =
+    (asked.polar && weighed && !(letter === 'o' && flagged.flag === undefined && isJudgedEver(said))) || flagged.flag !== undefined;
   return {
     ...open,
     ...keep,
@@ -209,28 +225,6 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
     ...flagged,
     ...(polar ? { polar: true, expects: asked.expects ?? 'yes' } : {}),
     ...(direction && (aspect === 'trend' || aspect === 'change') && asked.polar ? { compare: { direction } } : {}),
-  };
-}
-
-const TREATED =
-  /\b(?:treat\w*|medicat\w*|medicines?|meds?|drugs?|therap\w+|managed|management|taking anything|takes? anything|anything for)\b/;
-
-/** "Any treatment for it?": the drugs for the problem that was asked about. */
-function treatmentOf(question: Question, clause: Clause): Question {
-  return {
-    aspect: 'list',
-    kinds: ['medication'],
-    concepts: [],
-    name: 'active medications',
-    text: clause.text,
-    status: 'active',
-    reasons: {
-      kinds: question.kinds,
-      concepts: question.concepts,
-      ...(question.words ? { words: question.words } : {}),
-      name: question.name,
-    },
-    ...(clause.asked.polar ? { polar: true, expects: 'yes' } : {}),
   };
 }
 

@@ -11,6 +11,7 @@ import { presence } from './presence.ts';
 import { allergyToIt, among, dayShown, resolveObject } from './pronouns.ts';
 import { masked, readText } from './reading.ts';
 import { isVoid } from './select.ts';
+import { drugsShown, forShown, inKind } from './shown.ts';
 import { split } from './split.ts';
 import { plainWording } from './wording.ts';
 
@@ -64,13 +65,16 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     let read = shareAhead(clause, later);
     unread.push(...read.unread);
     const frame = previous ? { questions: previous.questions, facts: [] } : context;
+    read = inKind(read, frame?.questions.at(-1), isElliptical(read), chart);
+    const last = frame?.questions.at(-1);
+    const shown = last && !read.field && !read.whole ? (forShown(read, last, chart) ?? drugsShown(read, frame, chart)) : undefined;
     const event =
       (read.topics.length > 0 || implied(read)) && THEN.test(read.rest) && !read.times.time
         ? (eventOf(frame?.questions.at(-1)) ?? (previous ? undefined : dayShown(context, chart)))
         : undefined;
     if (event)
       read = { ...read, rest: read.rest.replace(THEN, ' '), left: read.left.replace(THEN, ' '), times: { ...read.times, time: event } };
-    const object = resolveObject(read, frame?.questions ?? []);
+    const object = shown ? { clause: read } : resolveObject(read, frame?.questions ?? []);
     read = object.clause;
     // "Who prescribed it?": what was said before, not the whole section that the verb implies.
     const refers = frame !== undefined && read.topics.length === 0 && !read.field && !read.whole && REFERS.test(read.rest);
@@ -88,8 +92,8 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       context !== undefined;
     const orphan =
       frame === undefined && read.topics.length === 0 && !read.field && !read.whole && /\b(?:it|those|these|them)\b/.test(read.rest);
-    const narrowed = frame ? (allergyToIt(read, frame.questions) ?? among(read, frame.questions, chart)) : undefined;
-    let own = narrowed ? [narrowed] : refers || leans ? followUp({ ...read, topics: [] }, frame!, chart) : [];
+    const narrowed = shown ?? (frame ? (allergyToIt(read, frame.questions) ?? among(read, frame.questions, chart)) : undefined);
+    let own: readonly Question[] = narrowed ? [narrowed] : refers || leans ? followUp({ ...read, topics: [] }, frame!, chart) : [];
     if (own.length === 0 && !orphan) own = questionsOf(read, chart, due);
     if (own.length === 0) {
       const followed = frame ? followUp(read, frame, chart) : [];
@@ -105,7 +109,9 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     }
     previous = { clause: read, questions: own };
     // "The three things that matter most today": the record as a whole answers, whatever number or day is named.
-    const missed = clause.whole ? [] : [...missedBy(event ? read : clause, own, reading, chart), ...(object.unread ? [object.unread] : [])];
+    const missed = clause.whole
+      ? []
+      : [...missedBy(event ? read : { ...clause, topics: read.topics }, own, reading, chart), ...(object.unread ? [object.unread] : [])];
     const asked = own.map((question) =>
       question.aspect === 'date' && FIRST.test(clause.rest) ? { ...question, aspect: 'first' as const } : question,
     );

@@ -72,7 +72,9 @@ export function split(reading: Reading): readonly Piece[] {
     const has = CONTENT.test(mask);
     const beforeHas = CONTENT.test(before) || FIELD.test(before);
     // "Quick question:", "one more thing,": talk before the question.
-    const idle = !beforeHas && !WH.test(before) && !/\ballerg\w*/.test(before) && !cue('{T}').test(before) && !/‹u\d+›/.test(before);
+    const picks = /\b(?:first|second|third|last|latest|earliest|oldest|newest|previous|other|next) (?:ones?\b|‹q\d+›)/.test(before);
+    const idle =
+      !picks && !beforeHas && !WH.test(before) && !/\ballerg\w*/.test(before) && !cue('{T}').test(before) && !/‹u\d+›/.test(before);
     if (idle && (piece.joint === 'sentence' || (OPENER.test(mask) && !PHRASE.test(before)))) {
       previous.from = piece.from;
       previous.to = piece.to;
@@ -84,7 +86,7 @@ export function split(reading: Reading): readonly Piece[] {
           // "Since she stopped metformin, how has ..."
           (PHRASE.test(before) && !WH.test(before.replace(/^(\W*)when (?=s?he |they |the patient |‹|the |her |his )/, '$1'))) ||
           // "what are the highest and lowest ..."
-          (!beforeHas && !/\ballerg\w* to \w+$/.test(before)) ||
+          (!beforeHas && !picks && !/\ballerg\w* to \w+$/.test(before)) ||
           // ", if any", ", since 2018"
           (PHRASE.test(mask) && !OPENER.test(mask)) ||
           (!has && !OPENER.test(mask) && !FIELD.test(mask) && !cue('{T}').test(mask)) ||

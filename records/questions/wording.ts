@@ -109,6 +109,12 @@ const SYMBOL =
 
 /** "a1c, k, and creat" */
 const LISTED_SYMBOL = /((?:^|,|\band|&|\+) ?)(k|na|ca|cl|mg)(?= ?(?:,|\band\b|&|\+|$|\?))/g;
+/** "Ok - whats the target", "right, back to the A1c": talk before a question, of which "ok" and "right" ask nothing. */
+const OPENER =
+  /^(?:(?:ok|okay|right|alright|all right|good|great|fine|cool|perfect|sure|thanks|thank you|thx|hmm+|um|uh|yes|yeah)(?: so| then| now)?[\s,.!:;-]+(?=\S+ \S)(?!(?:now|away|side|sided|ventric\w*|atri\w*|bundle|heart|arm|leg|eye|ear|hip|knee|foot|hand|wrist|ankle|shoulder|breast|kidney|lung|upper|lower|cholesterol)\b))?(?:so )?(?:(?:let us |lets |let's |can we )?(?:go(?:ing)? )?back to (?=(?:the|her|his|their) ))?/i;
+/** "What about last year", "how about 2019": another time, and "about" makes it no less exact. */
+const ABOUT_TIME =
+  /^((?:and |but |so )?)(?:what|how) about (?=(?:in |on |since |before |after |back in |during |the )?(?:(?:19|20)\d\d\b|(?:last|this|the previous|the past|early|late|mid)[- ](?:year|month|week|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december|\d{4})\b|yesterday\b|\w+ (?:years?|months?|weeks?|days?) ago\b|(?:january|february|march|april|june|july|august|september|october|november|december)\b|may (?:of )?\d|a (?:year|month|week) ago))/i;
 
 export function plainWording(raw: string): string {
   let text = raw
@@ -120,6 +126,7 @@ export function plainWording(raw: string): string {
     .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
+  text = text.replace(OPENER, '').replace(ABOUT_TIME, '$1 ');
   text = text.replace(ORDINAL_DAY, (_, word: string, month: string) => `${ORDINALS.indexOf(word.toLowerCase()) + 1} ${month}`);
   for (const [pattern, replacement] of SHORTHAND) text = text.replace(pattern, replacement);
   text = text.replace(SYMBOL, (_, before: string, symbol: string) => `${before}${symbol[0]!.toUpperCase()}${symbol.slice(1)}`);

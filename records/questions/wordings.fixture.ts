@@ -8,7 +8,7 @@ export const WORDINGS: readonly (readonly [string, string])[] = [
   ['past surgeries', 'list surgeries'],
   ['what surgeries has he had', 'list surgeries'],
   ['Does he take anything for asthma?', 'list active medications | active | for asthma | yes/no'],
-  ['any asthma meds?', 'exists inhaled airway drug | active | yes/no'],
+  ['any asthma meds?', 'list active medications | active | for asthma | yes/no'],
   ['who is her pcp', 'field primary-care'],
   ['is anything overdue', 'due due items | yes/no'],
   ['is she on glorbifen?', 'exists glorbifen | words:glorbifen | yes/no'],

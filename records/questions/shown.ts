@@ -1,0 +1,98 @@
+import type { Chart, FactKind } from '../contract.ts';
+import { buildQuestion, implied } from './build.ts';
+import { asVaccine, type Clause, type Topic } from './clause.ts';
+import type { Question, QuestionContext } from './contract.ts';
+import { readAspect } from './cues.ts';
+import { MEASURED } from './sections.ts';
+
+const FOR_IT = /\b(?:for|against|because of|due to|about|regarding) (?:it|that|this|them|those|these)\b/;
+const TREATED =
+  /\b(?:treat\w*|medicat\w*|medicines?|meds?|drugs?|therap\w+|managed|management|taking anything|takes? anything|anything for)\b/;
+const ONES = /\bones?\b|‹q\d+›/;
+
+/** What the earlier question was about, where it was a problem or a measurement, or what drugs or visits were for. */
+function subjectOf(question: Question): NonNullable<Question['reasons']> | undefined {
+  if (question.reasons) return question.reasons;
+  const [kind] = question.kinds;
+  const named = question.concepts.some((id) => !id.startsWith('section/')) || (question.words?.length ?? 0) > 0;
+  if (!named || !kind || (kind !== 'problem' && !MEASURED.has(kind))) return undefined;
+  return {
+    kinds: question.kinds,
+    concepts: question.concepts,
+    ...(question.words ? { words: question.words } : {}),
+    name: question.name,
+  };
+}
+
+/** "What is she on for it", "how often was he seen for that", "any treatment?": drugs or visits for what was asked about before. */
+export function forShown(clause: Clause, last: Question, chart: Chart): Question | undefined {
+  const subject = subjectOf(last);
+  if (!subject) return undefined;
+  const { rest } = clause;
+  const asks = FOR_IT.test(rest);
+  const treated = TREATED.test(rest);
+  const [own] = clause.topics;
+  const meant = own?.section ? own : clause.topics.length === 0 ? implied(clause) : undefined;
+  const kind = meant?.kinds[0];
+  if (asks && meant && kind && CARE.has(kind)) return { ...buildQuestion(clause, meant, chart), reasons: subject };
+  if (own && own.sectionId !== 'section/medications') return undefined;
+  // "How is it managed?": without a subject of its own.
+  const managed = treated && clause.topics.length === 0 && (/\b(?:it|that|this)\b/.test(rest) || !implied(clause));
+  if (!asks && !(managed && subject.kinds[0] === 'problem')) return undefined;
+  if (/\b(?:who|whom|when|where|why)\b/.test(rest) || (!treated && !ON.test(rest))) return undefined;
+  return {
+    ...buildQuestion(clause, implied({ ...clause, rest: `${rest} taking` })!, chart),
+    kinds: ['medication'],
+    reasons: subject,
+    aspect: 'list',
+  };
+}
+
+const ON = /\b(?:on|takes?|taking|took|taken|given|gives?|prescri\w+|using|uses?|tried|start\w*|put)\b/;
+const CARE: ReadonlySet<FactKind> = new Set(['medication', 'visit', 'procedure', 'appointment', 'imaging', 'order']);
+
+/** "And the covid one", "what about the penicillin one": of the kind that was asked about. */
+export function inKind(clause: Clause, last: Question | undefined, leans: boolean, chart: Chart): Clause {
+  const kind = last?.kinds[0];
+  if ((kind !== 'immunization' && kind !== 'allergy') || (!leans && !ONES.test(clause.rest))) return clause;
+  const move = (topic: Topic): Topic => {
+    if (topic.section) return topic;
+    if (kind === 'immunization') return /^[couda]$/.test(topic.letter) ? asVaccine(topic, chart) : topic;
+    return /^[dcu]$/.test(topic.letter)
+      ? { ...topic, letter: 'a', kinds: ['allergy'], name: /allergy$/.test(topic.name) ? topic.name : `${topic.name} allergy` }
+      : topic;
+  };
+  const topics = clause.topics.map(move);
+  if (topics.every((topic, at) => topic === clause.topics[at])) return clause;
+  return { ...clause, topics, asked: readAspect(clause.left, topics[0]!.letter) };
+}
+
+/** A verb that only drugs have: "still taking it", "what was he given". */
+const OF_DRUGS = /\b(?:takes?|taking|took|taken|given|prescri\w+|dos(?:e|age)|pills?|tablets?)\b|\bon (?:it|that|them|those)\b/;
+
+/** "Is he still taking it?" after a list of several kinds: the drugs that were shown, each with its state. */
+export function drugsShown(clause: Clause, context: QuestionContext | undefined, chart: Chart): Question | undefined {
+  const last = context?.questions.at(-1);
+  if (!context || !last || clause.topics.length > 0 || !OF_DRUGS.test(clause.rest)) return undefined;
+  const named = last.concepts.some((id) => !id.startsWith('section/')) || (last.words?.length ?? 0) > 0;
+  if (named || last.kinds.length === 0 || !last.kinds.includes('medication')) return undefined;
+  const shown = chart.facts.filter((fact) => fact.kind === 'medication' && context.facts.includes(fact.id));
+  if (!/\b(?:it|that|this|them|those|these|ones?)\b|‹q\d+›/.test(clause.rest)) {
+    if (last.kinds.length < 2 || !last.time || clause.times.time) return undefined;
+    const { limit: _limit, status: _status, polar: _polar, expects: _expects, ...kept } = last;
+    return { ...kept, kinds: ['medication', 'immunization'], name: 'medications and immunizations', aspect: 'list', text: clause.text };
+  }
+  const concepts = [...new Set(shown.flatMap((fact) => fact.concepts.slice(0, 1)))];
+  if (concepts.length === 0) return undefined;
+  const one = concepts.length === 1;
+  const asked = readAspect(clause.rest, 'd');
+  const aspect = asked.aspect === 'exists' || asked.aspect === 'ever' || asked.aspect === 'status' ? 'status' : asked.aspect;
+  return {
+    aspect,
+    kinds: ['medication'],
+    concepts,
+    name: one ? shown[0]!.name : 'medications shown',
+    text: clause.text,
+    ...(clause.times.time ? { time: clause.times.time } : {}),
+  };
+}
