@@ -35,6 +35,7 @@ describe('a follow-up says yes only to what was weighed', () => {
   test.each([
     [HALE, 'blood pressure > was it ever normal', /^Blood pressure 142\/76/, /no reference range or flag/],
     [HALE, 'her A1c > has it ever been in range', /^No: Hemoglobin A1c/, /^$/],
+    [HALE, 'was her potassium ever elevated', /^No: Potassium was 5 mEq/, /^$/],
     [LINDQVIST, 'potassium > has it ever been normal?', /^Yes: Potassium .*4\.6/, /^$/],
     [LINDQVIST, 'potassium > was it ever higher than that?', /^The highest potassium is 5\.3/, /^$/],
     [LINDQVIST, 'potassium > is there a higher reading > how about last year', /4\.6 mmol\/L on 04-Nov-2025/, /^$/],

@@ -25,7 +25,6 @@ describe('a yes or no is given only to what was read', () => {
     ['margaret-hale', 'did her eGFR drop by more than 5'],
     ['margaret-hale', 'is she on more than 5 drugs'],
     ['margaret-hale', 'has she bled'],
-    ['margaret-hale', 'was her potassium ever elevated'],
     ['margaret-hale', 'was the eGFR higher in 2023 than it is now'],
     ['margaret-hale', 'has her lisinopril been switched'],
   ])('%s: %s', async (patient, question) => {

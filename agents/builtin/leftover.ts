@@ -52,11 +52,12 @@ function telling({ question, facts }: Answer): readonly string[] {
   if (!SERIES.has(aspect) && !compare) left.push(...found(MOVEMENT));
   // "Was it lower in 2019 than it is now": which side the comparison starts from is not read.
   if (compare) left.push(...found(/\bthan (?:it is |they are |at )?(?:now|today|currently|present(?:ly)?)\b/gi));
-  if (aspect !== 'flag' && !flag && !threshold && !compare && (kinds.includes('result') || kinds.includes('vital'))) left.push(...found(LEVEL));
+  if (aspect !== 'flag' && !flag && !threshold && !compare && (kinds.includes('result') || kinds.includes('vital')))
+    left.push(...found(LEVEL));
   if (aspect !== 'flag' && !kinds.includes('goal')) left.push(...found(ATTAINED));
   if (!laterality) left.push(...found(SIDE));
   // "More than five drugs" counts them; a limit is for measured values.
-  if (threshold && drugs) left.push(threshold.text);
+  if (threshold && drugs && question.concepts.length === 0) left.push(threshold.text);
   if (
     /\ballerg\w*/i.test(text) &&
     (!kinds.includes('allergy') || /\b(?:tak(?:e|es|ing)|is (?:s?he|the patient) on|given|prescribed)\b/i.test(text))
