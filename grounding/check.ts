@@ -17,6 +17,7 @@ import { withoutQuotes } from './checks/quoted.ts';
 import { checkSequence } from './checks/sequence.ts';
 import { checkSince } from './checks/since-event.ts';
 import { readSubject } from './checks/subject.ts';
+import { checkTogether } from './checks/together.ts';
 import type { Check, CheckContext, Claim, Evidence, Verdict } from './contract.ts';
 import { evaluate } from './matching/evaluate.ts';
 import { candidatesOf, type World } from './matching/world.ts';
@@ -207,6 +208,7 @@ function checkWords(
     ...checkSequence(sequences, assertions, world),
     ...checkOnly(rest, assertions, text, world),
     ...checkSince(assertions, text, world),
+    ...checkTogether(assertions, text, world),
   );
   // What is said of somebody else, or as advice, is not contradicted by this record: it is not decided.
   if (

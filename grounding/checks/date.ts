@@ -239,6 +239,8 @@ function atVisit(at: Assertion, world: World): Constraint {
     check: 'date',
     weight: 3,
     test: ({ fact }) => {
+      if (at.cues.some((cue) => cue.type === 'order' && ['all', 'always'].includes(cue.sense)))
+        return { outcome: 'unknown', reason: `what was so at every ${at.heads[0]!.text} is not decided` };
       if (order && !search) return { outcome: 'unknown', reason: `the evidence does not tell the ${order.text} visit` };
       const there = meant.some(
         (visit) =>
@@ -376,6 +378,25 @@ export const date: CheckPart = {
     for (const cue of assertion.cues)
       if (cue.type === 'order' && /^nth-/.test(cue.sense)) found.push(nth(Number(cue.sense.slice(4)), cue.text, pool));
     for (const cue of orders) found.push(orderConstraint(cue.sense, false, assertion, pool, world));
+    // "Her weight is the highest it has ever been": where no value or date says which is meant, the latest is.
+    const extreme = assertion.cues.find((cue) => cue.type === 'order' && (cue.sense === 'highest' || cue.sense === 'lowest'));
+    if (
+      extreme &&
+      assertion.times.length + assertion.at.length + assertion.literals.length === 0 &&
+      !assertion.quantities.some(({ role }) => role !== 'count' && role !== 'of')
+    ) {
+      const latest = orderConstraint('latest', true, assertion, pool, world);
+      found.push({
+        ...latest,
+        weight: 2,
+        test: (candidate) => {
+          const tested = latest.test(candidate);
+          return tested.outcome === 'fail' && !assertion.tense.present
+            ? { outcome: 'unknown', reason: 'it is not clear which value is meant' }
+            : tested;
+        },
+      });
+    }
     // "a recent colonoscopy": the latest, and not long ago.
     const recent = assertion.cues.find((cue) => cue.type === 'order' && /^recent$/i.test(cue.text));
     if (recent) found.push(ofLate(world));

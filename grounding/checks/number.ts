@@ -98,7 +98,9 @@ export function testLimit(saidQuantity: SaidQuantity, fact: Fact): Tested & { ab
       return { outcome: 'pass', about: 'number', reason: `the record says ${recorded}${showAmount(amount)}` };
     return { outcome: 'unknown', about: 'number', reason: `the record says ${recorded}${showAmount(amount)}` };
   }
-  const met = compares(placed.value, op ?? '>', quantity.value);
+  // As shown, it is the limit itself: 145.88 is "not below 145.9".
+  const value = !placed.converted && Number(amount.text) === quantity.value ? quantity.value : placed.value;
+  const met = compares(value, op ?? '>', quantity.value);
   return {
     outcome: met ? 'pass' : 'fail',
     about: 'number',

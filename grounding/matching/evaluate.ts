@@ -106,7 +106,10 @@ function evaluateReading(head: Head, assertion: Assertion, world: World): Evalua
     !assertion.quantities.some((q) => q.role === 'threshold') &&
     !assertion.cues.some((cue) => cue.type === 'flag') &&
     assertion.literals.length === 0;
-  const none = assertion.cues.some((cue) => cue.type === 'order' && cue.sense === 'none');
+  const none =
+    assertion.cues.some((cue) => cue.type === 'order' && cue.sense === 'none') &&
+    !assertion.quantities.some((q) => q.role === 'threshold') &&
+    !assertion.cues.some((cue) => cue.type === 'flag');
   if (assertion.negated || assertion.noLonger || never || none) {
     const denied = testDenied(head, assertion, pool, world);
     const constraints = CHECKS.flatMap((part) => part.constraints?.(assertion, pool, world) ?? []);

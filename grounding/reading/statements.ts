@@ -13,7 +13,9 @@ const HEADING = /^(?:#{1,6}\s*)?(?:\*\*)?([A-Z][\w /&'()-]{1,60}?)(?:\*\*)?\s*:(
 const MARKED_HEADING = /^#{1,6}\s+(.{2,60})$/;
 const BULLET = /^\s*(?:[-*•▪◦‣·–—]|\(?\d{1,2}[.)])\s+/;
 const PRONOUN =
-  /^(?:it|this|that|this (?:value|result|level|reading|number|test|condition|drug|medication|problem|one)|the (?:value|level|result|reading|number|condition|drug|medication|dose|latter)|previously|the previous (?:one|value)|prior value)\b/i;
+  /^(?:it|this|that|this (?:value|result|level|reading|number|test|condition|drug|medication|problem|one)|the (?:value|level|result|reading|number|condition|drug|medication|dose)|previously|the previous (?:one|value)|prior value)\b/i;
+
+const EXTREME = /\b(?:highest|lowest|peak|maximum|minimum|nadir|best|worst|record)\b/i;
 
 /** A heading that is part of the record lends its meaning to the lines below it. */
 function headingOf(text: string, terminology: Terminology): { heading: string | undefined } | undefined {
@@ -39,6 +41,8 @@ export function statements(list: readonly Sentence[], terminology: Terminology):
   let heading: string | undefined;
   let topic: string | undefined;
   let problem: string | undefined;
+  /** The last of several things that the sentence before names. */
+  let latter: string | undefined;
   for (const { text } of list) {
     const head = headingOf(text, terminology);
     if (head) {
@@ -52,11 +56,15 @@ export function statements(list: readonly Sentence[], terminology: Terminology):
     const own = terminology.mentions(body).filter((mention) => mention.concepts.some((id) => !id.startsWith('section/')));
     if (problem && /\b(?:for|because of|due to) (?:it|this|that)\b(?= *[.,;]|$)/i.test(body))
       read = body.replace(/\b(for|because of|due to) (?:it|this|that)\b(?= *[.,;]|$)/i, `$1 ${problem}`);
-    if (topic && PRONOUN.test(body) && own.length === 0)
+    // "That is the highest on record": which value is meant is not said again.
+    if (latter && own.length === 0 && /^the latter\b/i.test(body)) read = body.replace(/^the latter/i, latter);
+    else if (topic && PRONOUN.test(body) && own.length === 0 && !EXTREME.test(body))
       read = body.replace(PRONOUN, (said) => (/^(?:previously|prior|the previous)/i.test(said) ? `${topic} ${said}` : topic!));
     else if (own.length > 0) {
       const first = own[0]!;
       topic = body.slice(first.start, first.end);
+      const last = own.at(-1)!;
+      latter = own.length > 1 ? body.slice(last.start, last.end) : undefined;
       const condition = own.find((mention) => mention.concepts[0]?.startsWith('condition/'));
       if (condition) problem = body.slice(condition.start, condition.end);
     }
