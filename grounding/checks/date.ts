@@ -82,12 +82,19 @@ export function testTime(saidTime: SaidTime, fact: Fact, assertion: Assertion, w
   const asPoint = LASTING.has(fact.kind) || ofOne || /^(?:dat|go)(?:es|ing|ed)(?: back)? (?:to|from)\b/i.test(time.text);
   const dated = compareDate(fact.date, time, asPoint, asPoint ? 'the start' : 'the date');
   if (dated.outcome === 'pass') return dated;
+  // What was missed or called off on a day is not what was done on another.
+  if (
+    assertion.cues.some((cue) => cue.type === 'status' && cue.sense === 'cancelled' && !cue.negated) &&
+    !fact.negated &&
+    !['cancelled', 'missed'].includes(fact.status)
+  )
+    return { outcome: 'unknown', reason: `the record does not say that ${fact.name} was missed or called off then` };
   // What is booked for a day to come is not what was done.
   if (
     said(assertion, 'status', 'planned') &&
     fact.status !== 'planned' &&
     time.from !== undefined &&
-    dayOf(time.from) > dayOf(world.context.now) &&
+    (dayOf(time.from) > dayOf(world.context.now) || !/\d{4}|[/-]\d\d$/.test(time.text)) &&
     (fact.date === undefined || dayOf(fact.date) <= dayOf(world.context.now))
   )
     return { outcome: 'unknown', reason: `the record does not say that ${fact.name} is planned for "${time.text}"` };
@@ -192,6 +199,12 @@ function orderConstraint(sense: string, soft: boolean, assertion: Assertion, poo
       };
     },
   };
+}
+
+/** "His second hepatitis A shot and a Td booster": of a list, the first after the word is counted. */
+function isCounted(start: number, { head }: Pool, { heads }: Assertion): boolean {
+  const meant = heads.find((one) => one.start > start) ?? heads.at(-1);
+  return heads.length < 2 || meant === undefined || meant.start === head.start;
 }
 
 /** "the second dose": so many in the order of their dates. */
@@ -376,7 +389,8 @@ export const date: CheckPart = {
       (cue) => cue.type === 'order' && (cue.sense === 'latest' || cue.sense === 'first' || cue.sense === 'previous'),
     );
     for (const cue of assertion.cues)
-      if (cue.type === 'order' && /^nth-/.test(cue.sense)) found.push(nth(Number(cue.sense.slice(4)), cue.text, pool));
+      if (cue.type === 'order' && /^nth-/.test(cue.sense) && isCounted(cue.start, pool, assertion))
+        found.push(nth(Number(cue.sense.slice(4)), cue.text, pool));
     for (const cue of orders) found.push(orderConstraint(cue.sense, false, assertion, pool, world));
     // "Her weight is the highest it has ever been": where no value or date says which is meant, the latest is.
     const extreme = assertion.cues.find((cue) => cue.type === 'order' && (cue.sense === 'highest' || cue.sense === 'lowest'));

@@ -40,16 +40,31 @@ function inName(saidQuantity: SaidQuantity, fact: Fact): boolean {
   return [fact.name, ...fact.names].some((name) => pattern.test(name));
 }
 
+const PUFFS = /^(?:puff|actuation|spray|inhalation|dose|act)s?$/i;
+/** The unit of a dose is that which the strength is given for. */
+const fits = (unit: string | undefined, per: string): boolean =>
+  unit !== undefined &&
+  (unit.toLowerCase().replace(/s$/, '') === per.toLowerCase().replace(/s$/, '') || (PUFFS.test(unit) && PUFFS.test(per)));
+
 const MASS = /^(?:k|m|u|n|p)?g$|^\[iU\]$|^m?eq$|^m?mol$/;
 
 function testDose(saidQuantity: SaidQuantity, fact: Fact, assertion: Assertion): Tested {
   const { quantity } = saidQuantity;
   if (quantity.form === 'range') return { outcome: 'unknown', reason: `the record states no range of doses (${show(fact)})` };
   const dose = fact.dosage?.value === undefined ? undefined : { value: fact.dosage.value, unit: fact.dosage.unit, ucum: fact.dosage.ucum };
-  const strengths: readonly Stated[] = fact.strengths ?? [];
+  const strengths: readonly (Stated & { readonly per?: string | undefined })[] = fact.strengths ?? [];
   const taken =
     assertion.cues.some((cue) => cue.type === 'frequency') || assertion.quantities.filter((other) => other.role === 'value').length > 1;
   if (dose && same(saidQuantity, dose) && (dose.unit !== undefined || quantity.unit === undefined))
+    return { outcome: 'pass', reason: `the record says ${show(fact)}` };
+  // "88 mcg" of two puffs of 44 mcg, "27 mg" of 9 mL of 3 mg/mL.
+  if (
+    dose &&
+    strengths.some(
+      (stated) =>
+        stated.per !== undefined && fits(dose.unit, stated.per) && same(saidQuantity, { ...stated, value: stated.value * dose.value }),
+    )
+  )
     return { outcome: 'pass', reason: `the record says ${show(fact)}` };
   const strength = strengths.some((stated) => same(saidQuantity, stated)) || inName(saidQuantity, fact);
   if (strength) {

@@ -3,7 +3,7 @@ import { quantities } from '../../language/quantities.ts';
 import type { Fact } from '../../records/contract.ts';
 import type { Check } from '../contract.ts';
 import type { World } from '../matching/world.ts';
-import { fail, pass } from './contract.ts';
+import { fail, pass, unknown } from './contract.ts';
 
 const GOAL = /\b(?:goals?|targets?|aim)\b/i;
 const BELOW = /\b(?:below|under|less than|lower than|at most|no more than|up to)\b|[<≤]/i;
@@ -35,6 +35,13 @@ export function checkGoal(text: string, world: World): { readonly check: Check; 
   const first = about[0];
   if (!first) return undefined;
   const hit = about.find((fact) => same(said, numbersOf(fact.name)) && direction(text) === direction(fact.name));
+  // Several goals at once, or a value measured beside the goal: more than one recorded goal says.
+  if (
+    !hit &&
+    (/\b(?:above|over|below|under|at|near|within|off|beyond) (?:the |her |his |their )?(?:goal|target)\b/i.test(text) ||
+      (said.length > numbersOf(first.name).length && /\band\b|[,;]/.test(text)))
+  )
+    return { check: unknown('number', `a recorded goal is: ${first.name}; the rest is not decided`), ids: [first.id] };
   return hit
     ? { check: pass('number', `the recorded goal is: ${hit.name}`), ids: [hit.id] }
     : { check: fail('number', `the recorded goal is: ${first.name}`), ids: [first.id] };

@@ -62,6 +62,7 @@ function counted(saidQuantity: SaidQuantity, count: number): boolean {
   return quantity.comparator === '~' ? Math.abs(count - quantity.value) <= Math.max(1, count * 0.1) : count === quantity.value;
 }
 
+const FINISHED = /\b(?:finish|complet)(?:ed|es|ing)?\b/i;
 const EPISODES =
   /\b(?:episodes?|bouts?|attacks?|flare-?ups?|exacerbations?|times?|occasions?|occurrences?|instances?|once|twice|thrice|entr(?:y|ies)|orders?|prescriptions?|courses?)\b/i;
 
@@ -109,6 +110,13 @@ function countSeries(assertion: Assertion, pool: Pool, world: World, counts: rea
       counted(saidQuantity, resources) ||
       (limits.length === 0 && byName(assertion, pool, meeting) && counted(saidQuantity, names)) ||
       (days < resources && pool.candidates[0]?.fact.kind !== 'visit' && counted(saidQuantity, days) && total === resources);
+    // "Finished HPV x3 in January": the last of three was given then.
+    const inAll =
+      FINISHED.test(assertion.text) &&
+      pool.candidates[0]?.fact.kind === 'immunization' &&
+      resources > 0 &&
+      counted(saidQuantity, distinctIds(pool.candidates.filter(({ fact }) => !fact.negated)).length);
+    if (!ok && inAll) return unknown('number', `the record holds ${resources} there, ${saidQuantity.quantity.value} in all`);
     return ok
       ? pass('number', `the record holds ${resources}`)
       : fail('number', `the sentence says ${saidQuantity.quantity.text}, the record holds ${resources} of ${pool.name}`);
@@ -197,6 +205,28 @@ function everySeries(assertion: Assertion, pool: Pool, world: World, never: bool
       };
   }
   return { checks: [pass('number', `true of all ${scoped.length} recorded`)], ids: distinctIds(scoped), candidates: scoped };
+}
+
+/** "All results are between 5.8 and 6.2": two limits that each of them keeps, as far as they are written out. */
+function boundsOf(assertion: Assertion): Assertion | undefined {
+  const range = assertion.quantities.find((other) => other.role === 'range' && other.quantity.second !== undefined);
+  if (!range || !/between|within|from/i.test(assertion.text)) return undefined;
+  const half = 0.5 * 10 ** -range.quantity.decimals;
+  const limit = (value: number, op: '>=' | '<='): SaidQuantity => ({
+    ...range,
+    role: 'threshold',
+    op,
+    quantity: { ...range.quantity, form: 'single', value },
+  });
+  return {
+    ...assertion,
+    cues: assertion.cues.filter((cue) => !(cue.type === 'order' && cue.sense === 'range')),
+    quantities: [
+      ...assertion.quantities.filter((other) => other !== range),
+      limit(range.quantity.value - half, '>='),
+      limit(range.quantity.second! + half, '<='),
+    ],
+  };
 }
 
 function aggregate(assertion: Assertion, pool: Pool, world: World, kind: 'mean' | 'median' | 'range'): SeriesResult | undefined {
@@ -313,6 +343,8 @@ export const series: CheckPart = {
     if (trending) return undefined;
     if (said(assertion, 'order', 'mean')) return withCounts(aggregate(assertion, pool, world, 'mean'), assertion, pool, world, counts);
     if (said(assertion, 'order', 'median')) return withCounts(aggregate(assertion, pool, world, 'median'), assertion, pool, world, counts);
+    const bounds = all && !trending && counts.length === 0 ? boundsOf(assertion) : undefined;
+    if (bounds) return everySeries(bounds, pool, world, false);
     if (
       pool.candidates.some(({ fact }) => fact.kind !== 'medication') &&
       (said(assertion, 'order', 'range') || assertion.quantities.some((other) => other.role === 'range')) &&

@@ -76,7 +76,8 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
     case 'ended':
     case 'resolved':
     case 'stopped': {
-      if (!listed) return { outcome: 'unknown', reason: `the record does not say that ${fact.name} ${cue.text}` };
+      if (!listed || fact.kind === 'allergy')
+        return { outcome: 'unknown', reason: `the record does not say that ${fact.name} ${cue.text}` };
       const was = happened(fact);
       if (was.outcome !== 'pass') return was;
       // Said without a date, it is over altogether: no entry of the same thing may still be in force.
@@ -108,7 +109,11 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
         ? is(fact.status === 'planned', fact)
         : { outcome: 'unknown', reason: `the record does not say that ${fact.name} is planned` };
     case 'cancelled':
-      return fact.negated ? { outcome: 'pass', reason: say(fact) } : is(fact.status === 'cancelled' || fact.status === 'missed', fact);
+      if (fact.negated) return { outcome: 'pass', reason: say(fact) };
+      // What took place another time does not speak against one that was missed.
+      return NEVER_WAS.has(fact.status) || assertion.times.length === 0
+        ? is(fact.status === 'cancelled' || fact.status === 'missed', fact)
+        : { outcome: 'unknown', reason: `the record does not say that ${fact.name} was ${cue.text}` };
     case 'held':
       if (fact.kind !== 'medication') return happened(fact);
       return is(fact.status === 'inactive', fact);

@@ -86,6 +86,9 @@ function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: s
   if (earlier.length === 0 || later.length === 0) {
     const missing = earlier.length === 0 ? first : second;
     const near = series.filter(({ fact }) => matchesTimes(earlier.length === 0 ? firstTimes : secondTimes, fact, assertion, world));
+    const rounded = missing && near.map(({ fact }) => testValue(missing, fact, world)).find(({ outcome }) => outcome === 'unknown');
+    if (rounded)
+      return { checks: [unknown('number', rounded.reason)], ids: near.slice(-1).flatMap((c) => c.ids), candidates: near.slice(-1) };
     return {
       checks: [
         pool.search || near.length > 0
@@ -154,6 +157,11 @@ function sameSpan(time: SaidTime['time'], a: Fact, b: Fact): boolean {
 /** One date beside two values: the later one's, or where the change began ("since"). */
 function pointFits(saidTime: SaidTime, a: Fact, b: Fact, assertion: Assertion, world: World): boolean {
   const { relation } = saidTime.time;
+  // "over the last four years" is said of four and a half as well.
+  if (relation === 'within' && saidTime.time.relative && saidTime.time.from) {
+    const slack = Math.max(20, daysBetween(saidTime.time.from, world.context.now) * 0.2);
+    return [a, b].every((fact) => !!fact.date && daysBetween(fact.date, saidTime.time.from!) <= slack);
+  }
   if (relation === 'since' || relation === 'within' || relation === 'after')
     return [a, b].every((fact) => !!fact.date && (!saidTime.time.from || fact.date.slice(0, 10) >= saidTime.time.from.slice(0, 10)));
   if (relation === 'for') {
@@ -337,6 +345,9 @@ function directionSeries(assertion: Assertion, pool: Pool, world: World, sense: 
     if (goesAsSaid(sense, x.value, y.value) && (compared || (moved && found !== OPPOSITE[sense] && found !== 'stable')))
       return result(pass('trend', text));
   }
+  // Between a clear change and none at all, "stable" is a judgement.
+  if (sense === 'stable' && Math.abs(y.value - x.value) < 0.1 * Math.abs(x.value))
+    return result(unknown('trend', `whether that is stable is not decided (${text})`));
   return result(fail('trend', `the record says ${text}${found ? `: ${found}` : ''}`));
 }
 

@@ -141,6 +141,9 @@ export function compareAmount(saidQuantity: TextQuantity, amount: Amount, fact: 
     )
       return { outcome: 'pass', about: 'number', reason: `${quantity.text} is ${recorded} in the record` };
   }
+  // A whole number for a fraction of it ("16" for 15.54, "1" for 0.7) may be a coarse rounding: neither stated nor wrong.
+  if (!hedged && Math.abs(quantity.value - placed.value) <= 0.5 * 10 ** -quantity.decimals + 1e-9)
+    return { outcome: 'unknown', about: 'number', reason: `${quantity.text} is a coarse rounding: the record says ${recorded}` };
   const sameDigits = placed.converted && sameNumber(quantity.value, quantity.decimals, amount.value, hedged);
   return {
     outcome: 'fail',

@@ -181,7 +181,10 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
   };
   /** Starts a new stretch with what came after the last boundary. */
   const openAfterBoundary = (): void => {
-    const cut = current.boundaryAt;
+    // "showed no embolism": a denial right before a name is that name's, not that of the one before.
+    const last = current.items.findLastIndex((item) => item.type !== 'neutral' && !cueOf(item, 'gender'));
+    const denies = last >= current.pre && current.heads.length > 0 && cueOf(current.items[last], 'negation', 'no');
+    const cut = denies && current.boundaryAt < 0 ? last : current.boundaryAt;
     const carried = cut >= 0 && cut >= current.pre ? current.items.splice(cut) : [];
     close();
     const next = newSegment();
@@ -270,6 +273,19 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
         item.concepts.every((concept) => /^vital\/(?:systolic|diastolic)$/.test(concept.id))
       ) {
         current.heads[0] = { ...bp, concepts: item.concepts };
+        continue;
+      }
+      // "Birth control pill (Natazia)": the same thing by its own name.
+      if (
+        current.heads.length === 1 &&
+        prior?.type === 'mark' &&
+        prior.text === '(' &&
+        items[current.lastHeadAt + 1] === prior &&
+        headKinds.every((kind) => kind === 'drug-class') &&
+        item.concepts.some((concept) => concept.kind === 'drug')
+      ) {
+        current.heads[0] = head;
+        current.lastHeadAt = at;
         continue;
       }
       const gapFrom = current.lastHeadAt;
@@ -407,6 +423,8 @@ function treatedProblem(current: Segment, item: MentionItem, items: readonly Ite
   const problem = current.heads.at(-1)?.item;
   if (!problem?.concepts.some((concept) => concept.kind === 'condition')) return undefined;
   if (!item.concepts.some((concept) => concept.kind === 'drug' || concept.kind === 'drug-class')) return undefined;
+  // "No bruising on simvastatin": what is not there is not treated.
+  if (current.items.some((other) => cueOf(other, 'negation', 'no'))) return undefined;
   const prior = before(items, at);
   if (cueOf(prior, 'link') || (prior?.type === 'cue' && /treated with$/i.test(prior.text))) return problem;
   // "T2DM: metformin", "T2DM on metformin", "T2DM (metformin)": said without a word, so only a recorded other reason speaks against it.

@@ -400,6 +400,40 @@ function pairUp(
       times: times.length === values.length ? [times[i]!] : times,
     }));
   }
+  // "On two blood pressure drugs, amlodipine and HCTZ": the class is counted, its members are named.
+  const ofClass = quantities.find((said) => said.role === 'count' && said.at < segment.pre);
+  if (
+    ofClass &&
+    base.heads.length > 2 &&
+    ofClass.quantity.value === base.heads.length - 1 &&
+    base.heads[0]!.concepts.some(({ kind }) => kind === 'drug-class')
+  )
+    return [
+      { ...base, heads: [base.heads[0]!], quantities: [ofClass], times: [] },
+      ...pairUp(
+        { ...base, heads: base.heads.slice(1) },
+        quantities.filter((said) => said !== ofClass),
+        times,
+        segment,
+      ),
+    ];
+  // "Empagliflozin and metformin 500 mg were started": a dose before the verb is that of the last.
+  const verbAt = segment.items.findIndex(
+    (item, at) => at >= segment.pre && item.type === 'neutral' && /^(?:is|are|was|were)$/i.test(item.text),
+  );
+  if (
+    base.heads.length > 1 &&
+    kinds.every((kind) => kind === 'drug') &&
+    values.length === 1 &&
+    values[0]!.at >= segment.pre &&
+    values[0]!.at < verbAt
+  )
+    return base.heads.map((head, i) => ({
+      ...base,
+      heads: [head],
+      quantities: i === base.heads.length - 1 ? quantities : others,
+      times,
+    }));
   if (base.heads.length > 1 && (values.length > 0 || quantities.length > 0) && !shared(segment)) {
     const last = base.heads.length - 1;
     return base.heads.map((head, i) => ({

@@ -365,6 +365,8 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
         !/^no (?:known |prior |previous )?procedures$/i.test(text.slice(0, mention.end)))
     )
       continue;
+    // "went home", "sent home": a way to go, no housing.
+    if (/^home$/i.test(text.slice(mention.start, mention.end))) continue;
     // "is not deceased": that the patient died is said of the patient, not looked up among the problems.
     if (
       /^(?:died|dead|deceased|death)$/i.test(text.slice(mention.start, mention.end)) &&
