@@ -17,6 +17,7 @@ import { withoutQuotes } from './checks/quoted.ts';
 import { checkSequence } from './checks/sequence.ts';
 import { checkSince } from './checks/since-event.ts';
 import { readSubject } from './checks/subject.ts';
+import { openCheck, surely } from './checks/surely.ts';
 import { checkTogether } from './checks/together.ts';
 import type { Check, CheckContext, Claim, Evidence, Verdict } from './contract.ts';
 import { evaluate } from './matching/evaluate.ts';
@@ -216,7 +217,7 @@ function checkWords(
     checks.some((found) => /advice, opinion/.test(found.reason))
   )
     aside = true;
-  const kept = distinct(checks.some(({ reason }) => /gives a cause that/.test(reason)) ? checks.map(open) : checks);
+  const kept = distinct(checks.some(({ reason }) => /gives a cause that/.test(reason)) ? checks.map(openCheck) : checks);
   if (kept.length === 0) return result([unknown('entity', 'nothing in it can be checked against the record')], false, support);
   return result(
     kept,
@@ -228,62 +229,6 @@ function checkWords(
         : 'unverified'
       : undefined,
   );
-}
-
-const open = (check: Check): Check =>
-  check.outcome === 'fail' && ['status', 'negation', 'date'].includes(check.name) ? { ...check, outcome: 'unknown' } : check;
-
-/** Words that name nothing of which something else could be said. */
-const PLAIN_VERBS = /^"(?:receiv\w*|clear\w*|prior|get|gets|undergo\w*|attend\w*|take|start|begin|stop|last|continue)"/i;
-
-/**
- * What contradicts must be sure. Where a word of the stretch is not understood, a denial, a state, a date or a count may belong to that word;
- * a count right before a later name, or a number in a unit of another kind beside one that holds, is of something else.
- */
-function surely(checks: readonly Check[], assertion: Assertion, all: readonly Assertion[], text: string): readonly Check[] {
-  const unread = checks.some(
-    (check) =>
-      check.name === 'overlap' &&
-      check.outcome === 'unknown' &&
-      /is not stated by the record/.test(check.reason) &&
-      !PLAIN_VERBS.test(check.reason),
-  );
-  const own = Math.max(...assertion.heads.map(({ start }) => start));
-  const ofAnother = assertion.quantities.some(
-    (said) =>
-      said.role === 'count' &&
-      said.start > own &&
-      all.some((other) =>
-        other.heads.some(
-          ({ start }) => start > said.start && /^[^,;:.()]{0,24}$/.test(text.slice(said.start + said.quantity.text.length, start)),
-        ),
-      ),
-  );
-  // "On two drugs, A and B": the two are counted, not each of them.
-  const first = Math.min(...assertion.heads.map(({ start }) => start));
-  const ofList = assertion.quantities.some(
-    (said) => said.role === 'count' && said.start < first && /[,(–—]/.test(text.slice(said.start, first)),
-  );
-  const counted = (check: Check) => check.name === 'number' && /^the sentence says .* the record holds \d+ of /.test(check.reason);
-  const measured = assertion.quantities.filter(({ role }) => role === 'value').length;
-  const beside =
-    measured > 0 &&
-    all.some(
-      (other) =>
-        other.quantities.every((said) => !assertion.quantities.includes(said)) &&
-        other.heads.some(({ start }) => assertion.heads.some((head) => head.start === start)) &&
-        other.quantities.some(({ role }) => role === 'value'),
-    );
-  return checks.map((check): Check => {
-    if (check.outcome !== 'fail') return check;
-    if (
-      (unread && (open(check) !== check || counted(check))) ||
-      ((ofAnother || ofList) && counted(check)) ||
-      (beside && check.name === 'unit')
-    )
-      return { ...check, outcome: 'unknown' };
-    return check;
-  });
 }
 
 /** "Patient seen and examined": no date, reason, person or number to look for. */

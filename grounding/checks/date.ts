@@ -240,13 +240,17 @@ function atVisit(at: Assertion, world: World): Constraint {
   const ofKind = general && /check-?up|physical|wellness|\bwell\b/i.test(at.heads[0]!.text) ? visits.filter(isCheckUp) : visits;
   const timed = ofKind.filter((fact) => at.times.every((saidTime) => testTime(saidTime, fact, at, world).outcome === 'pass'));
   const order = at.cues.find((cue) => cue.type === 'order' && ['latest', 'first', 'previous'].includes(cue.sense));
+  const ends = (facts: readonly Fact[]) =>
+    order
+      ? atEnd(
+          facts.map((fact) => ({ fact, ids: [fact.id] })),
+          order.sense,
+        ).map(({ fact }) => fact)
+      : [];
+  // "the last check-up": the last visit of that name, or the last that was one.
+  const checkUp = /check-?up|physical|wellness|\bwell\b/i.test(at.heads[0]!.text);
   const meant = order
-    ? atEnd(
-        visits.map((fact) => ({ fact, ids: [fact.id] })),
-        order.sense,
-      )
-        .map(({ fact }) => fact)
-        .filter((fact) => timed.includes(fact))
+    ? [...ends(visits), ...(checkUp ? ends(visits.filter(isCheckUp)) : [])].filter((fact) => timed.includes(fact))
     : timed;
   return {
     check: 'date',

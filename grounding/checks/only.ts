@@ -19,7 +19,7 @@ interface Part {
 
 const WHOLE = /^(?:complete|entire|full|whole)$/i;
 const JUST_TAKES =
-  /\b(?:just|only|solely|exclusively) (?:on|takes?|taking|prescribed|uses?|using)\b|\b(?:on|takes?|taking|uses?|using) (?:just|only|solely|exclusively)\b/i;
+  /\ball (?:that )?(?:she|he|the patient|they) (?:takes?|is on|uses?|is taking)\b|\b(?:just|only|solely|exclusively) (?:on|takes?|taking|prescribed|uses?|using)\b|\b(?:on|takes?|taking|uses?|using) (?:just|only|solely|exclusively)\b/i;
 
 const NOUNS: readonly (readonly [RegExp, string])[] = [
   [/^(?:drugs?|medicines?|medications?|meds|tablets?|pills?)$/i, 'section/medications'],
@@ -71,6 +71,7 @@ function partsNamed(items: readonly Item[], text: string): readonly Part[] {
   if (allergic && /\ballergic (?:only|just|solely) to\b/i.test(text)) return [{ text: 'allergies', id: 'section/allergies' }];
   const takes = JUST_TAKES.exec(text);
   const after = takes && items.find(({ start, type }) => start >= takes.index + takes[0].length && type !== 'neutral');
+  if (takes && /^all\b/i.test(takes[0]) && parts.length === 0) return [{ text: 'medication', id: 'section/medications' }];
   const drug = after?.type === 'mention' && after.concepts.some(({ kind }) => kind === 'drug' || kind === 'drug-class');
   return drug && parts.length === 0 ? [{ text: 'medication', id: 'section/medications' }] : parts;
 }

@@ -155,6 +155,21 @@ function ofSameVisit(mention: MentionItem, fact: Fact, world: World): Tested | u
   return { outcome: 'pass', reason: `${meant[0]!.name} was diagnosed at that visit` };
 }
 
+const COMPLAINT =
+  /\b(?:pains?|aches?|soreness|discomfort|swelling|stiffness|itch(?:ing)?|cough|wheez\w*|breathlessness|fatigue|symptoms?|nausea|fever)\b/i;
+
+/** "Knee pain" and "osteoarthritis of the knee". */
+function sharesWord(text: string, reasons: Fact['reasons']): boolean {
+  const stated = new Set(
+    reasons.flatMap((reason) =>
+      wordsOf(reason.text)
+        .filter((word) => word.length > 3)
+        .map(stem),
+    ),
+  );
+  return wordsOf(text).some((word) => stated.has(stem(word)));
+}
+
 function testReason(mention: MentionItem, fact: Fact, world: World, assertion: Assertion): Tested {
   const { reasons } = fact;
   // "Stopped for cough": why it was stopped is another reason than what it was given for.
@@ -177,7 +192,8 @@ function testReason(mention: MentionItem, fact: Fact, world: World, assertion: A
   if (reasonMatches(mention, reasons, world.terminology))
     return { outcome: 'pass', reason: `the recorded reason is ${reasons.map((reason) => reason.text).join(', ')}` };
   return {
-    outcome: 'fail',
+    // A complaint may be what the recorded problem makes itself felt by.
+    outcome: COMPLAINT.test(mention.text) && sharesWord(mention.text, reasons) ? 'unknown' : 'fail',
     reason: `the sentence says ${mention.text}, the recorded reason is ${reasons.map((reason) => reason.text).join(', ')}`,
   };
 }

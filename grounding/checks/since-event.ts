@@ -7,6 +7,9 @@ import { fail, pass, unknown } from './contract.ts';
 import { testTime } from './date.ts';
 
 const SINCE = /\b(?:ever )?since\b[^.;,\d]*$/i;
+/** "Begun when her diabetes was diagnosed", "started at the time of the diagnosis of diabetes". */
+const WHEN = /\b(?:when|as soon as|at the time of|upon|at (?:the |his |her )?diagnosis)\b[^.;,\d]*$/i;
+const BEGUN = new Set(['started', 'prescribed']);
 const BEGINS = new Set(['medication', 'problem', 'device', 'care-plan']);
 /** What begins within so many days of an event begins with it; after a year it surely does not. */
 const WITH_IT = 45;
@@ -26,8 +29,10 @@ function datesOf(assertion: Assertion, world: World): readonly string[] {
 export function checkSince(assertions: readonly Assertion[], text: string, world: World): readonly Check[] {
   const named = assertions.filter(({ heads }) => heads.length > 0);
   return named.flatMap((event, at): readonly Check[] => {
-    if (!SINCE.test(text.slice(0, startOf(event)))) return [];
     const before = named[at - 1];
+    const lead = text.slice(before ? startOf(before) : 0, startOf(event));
+    const begun = before?.cues.some(({ type, sense }) => type === 'status' && BEGUN.has(sense)) && WHEN.test(lead);
+    if (!begun && !SINCE.test(text.slice(0, startOf(event)))) return [];
     const opens = /^\s*(?:ever )?since\b/i.test(text);
     const lasting = opens ? named[at + 1] : before;
     if (!lasting || lasting.negated || lasting.noLonger) return [];

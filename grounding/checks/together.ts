@@ -18,6 +18,8 @@ const INTERVAL =
 /** The days, months or years of what a name means; for a beginning, that of the first only. */
 function datesOf(head: Head, assertion: Assertion, length: number, world: World): ReadonlySet<string> | undefined {
   const begun = assertion.cues.some(({ type, sense }) => type === 'status' && ['started', 'onset', 'prescribed'].includes(sense));
+  // A dose that is said picks one of several orders.
+  if (assertion.quantities.length > 0) return undefined;
   const facts = candidatesOf(head, assertion, world).facts.filter((fact) => !fact.negated && fact.date !== undefined);
   if (facts.length === 0 || facts.some((fact) => fact.date!.length < length)) return undefined;
   const dates = facts.map((fact) => dayOf(fact.date!)).sort();

@@ -400,6 +400,20 @@ function pairUp(
       times: times.length === values.length ? [times[i]!] : times,
     }));
   }
+  // "COPD, defibrillator 9/2024": in a bare row of names, a date is that of the one it stands behind.
+  const [beforeLast, lastOne] = base.heads.slice(-2);
+  if (
+    beforeLast &&
+    lastOne &&
+    quantities.length === 0 &&
+    times.length > 0 &&
+    !measured &&
+    !shared(segment) &&
+    !base.cues.some((cue) => cue.type === 'status' || cue.type === 'order') &&
+    times.every((said) => said.start > lastOne.start && (said.time.relation === 'in' || said.time.relation === 'on')) &&
+    /^\s*,\s*$/.test(base.text.slice(beforeLast.start + beforeLast.text.length, lastOne.start))
+  )
+    return base.heads.map((head, i) => ({ ...base, heads: [head], quantities, times: i === base.heads.length - 1 ? times : [] }));
   // "On two blood pressure drugs, amlodipine and HCTZ": the class is counted, its members are named.
   const ofClass = quantities.find((said) => said.role === 'count' && said.at < segment.pre);
   if (

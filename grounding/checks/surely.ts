@@ -1,0 +1,63 @@
+/** What contradicts must be sure: a check that fails on a reading that is not certain is left open. */
+import type { Check } from '../contract.ts';
+import type { Assertion } from '../reading/assertions.ts';
+
+/** What may be said of another word than the check took it for. */
+export const openCheck = (check: Check): Check =>
+  check.outcome === 'fail' && ['status', 'negation', 'date'].includes(check.name) ? { ...check, outcome: 'unknown' } : check;
+
+/** Words that name nothing of which something else could be said. */
+const PLAIN_VERBS = /^"(?:receiv\w*|clear\w*|prior|get|gets|undergo\w*|attend\w*|take|start|begin|stop|last|continue)"/i;
+
+/**
+ * What contradicts must be sure. Where a word of the stretch is not understood, a denial, a state, a date or a count may belong to that word;
+ * a count right before a later name, or a number in a unit of another kind beside one that holds, is of something else.
+ */
+export function surely(checks: readonly Check[], assertion: Assertion, all: readonly Assertion[], text: string): readonly Check[] {
+  const unread = checks.some(
+    (check) =>
+      check.name === 'overlap' &&
+      check.outcome === 'unknown' &&
+      /is not stated by the record/.test(check.reason) &&
+      !PLAIN_VERBS.test(check.reason),
+  );
+  const own = Math.max(...assertion.heads.map(({ start }) => start));
+  const ofAnother = assertion.quantities.some(
+    (said) =>
+      said.role === 'count' &&
+      said.start > own &&
+      all.some((other) =>
+        other.heads.some(
+          ({ start }) => start > said.start && /^[^,;:.()]{0,24}$/.test(text.slice(said.start + said.quantity.text.length, start)),
+        ),
+      ),
+  );
+  // "On two drugs, A and B": the two are counted, not each of them.
+  const first = Math.min(...assertion.heads.map(({ start }) => start));
+  const ofList = assertion.quantities.some(
+    (said) =>
+      said.role === 'count' &&
+      said.start < first &&
+      (/[,(–—]/.test(text.slice(said.start, first)) || assertion.words.some(({ start }) => start > said.start && start < first)),
+  );
+  const counted = (check: Check) => check.name === 'number' && /^the sentence says .* the record holds \d+ of /.test(check.reason);
+  const measured = assertion.quantities.filter(({ role }) => role === 'value').length;
+  const beside =
+    measured > 0 &&
+    all.some(
+      (other) =>
+        other.quantities.every((said) => !assertion.quantities.includes(said)) &&
+        other.heads.some(({ start }) => assertion.heads.some((head) => head.start === start)) &&
+        other.quantities.some(({ role }) => role === 'value'),
+    );
+  return checks.map((check): Check => {
+    if (check.outcome !== 'fail') return check;
+    if (
+      (unread && (openCheck(check) !== check || counted(check))) ||
+      ((ofAnother || ofList) && counted(check)) ||
+      (beside && check.name === 'unit')
+    )
+      return { ...check, outcome: 'unknown' };
+    return check;
+  });
+}
