@@ -68,6 +68,19 @@ describe('drugs and visits for what was asked about', () => {
   });
 });
 
+describe('yes and no of a single question', () => {
+  test.each([
+    [LINDQVIST, 'has the potassium ever been higher than it is today', /^The highest potassium is 5\.3/],
+    [HALE, 'is the hemoglobin lower than it was before', /^Hemoglobin was 11\.6/],
+    [LINDQVIST, 'has his blood pressure been under 110?', /^Yes: .*(?<!dia)systolic/],
+    [OSEI, 'what was her first ER visit for', /24-May-2025 for fell/],
+    [LINDQVIST, 'medicines for heart failure', /Furosemide(?:.|\n)*Carvedilol/],
+    [HALE, 'medications > which of those were started this year', /^Metformin 1000 mg tablets(?!(?:.|\n)*Apixaban)/],
+  ])('%s: %s', async (patient, turns, says) => {
+    expect((await converse(patient, turns)).said).toMatch(says);
+  });
+});
+
 describe('short words lean on what was asked', () => {
   test.each([
     [LINDQVIST, 'has he had a flu shot > what about the covid one', /^(?:Yes: )?COVID-19 vaccine was given on 04-Nov-2025/],

@@ -217,6 +217,8 @@ function writePolar(writing: Writing): readonly DraftClaim[] {
   const denied = answer.facts.some((fact) => isDeniedIn(fact.name, question.text));
   const said = denied || question.aspect === 'status' || question.aspect === 'due' || !asks ? '' : opening(answer);
   const { numbers } = answer;
+  // A movement that no two values show is neither so nor not.
+  if (question.aspect === 'change' && !numbers?.change) return listed(answer.facts, SERIES_LISTED);
   if ((question.aspect === 'trend' || question.aspect === 'change') && numbers?.first && numbers.last && !question.compare?.time)
     return question.aspect === 'trend' ? writeTrend(writing) : writeChange(writing);
   if (question.compare && numbers?.change) return writeChange(writing).map((change) => ({ ...change, text: `${said}${change.text}` }));

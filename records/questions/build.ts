@@ -93,6 +93,9 @@ function timeAspect(aspect: Aspect, clause: Clause, letter: string, time: Questi
   return aspect;
 }
 
+const EVER_BEYOND =
+  /\bever (?:been )?(?:any )?(?:higher|lower|greater|heavier|lighter)\b|^\W*(?:was|were|has|have|had|did)\b.*\b(?:higher|lower|greater|heavier|lighter)(?: (?:before|in the past|previously|than (?:it is |they are |that |at )?(?:now|today|that|this)))?\W*$/;
+
 function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly aspect: Aspect; readonly placed?: 'start' | 'any' } {
   const { asked, rest, times, threshold, mask } = clause;
   let { aspect } = asked;
@@ -103,6 +106,9 @@ function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly aspect
   if (letter === 'o') {
     const extreme = worst(rest, topic.concepts);
     if (extreme) aspect = extreme;
+    // "Was it ever higher than now", "was it lower before": the extreme of all values tells.
+    const beyond = !threshold && !times.time && !times.compare && asked.polar && EVER_BEYOND.test(mask) && !THAN_BEFORE.test(mask);
+    if (beyond && (direction === 'higher' || direction === 'lower')) return { aspect: direction === 'higher' ? 'highest' : 'lowest' };
     if (
       times.compare ||
       (asked.polar && THAN_BEFORE.test(mask)) ||
@@ -166,6 +172,8 @@ function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly aspect
       if (aspect === 'latest' && times.time && /\b(?:why|reason)\b/.test(rest)) aspect = 'reason';
       if (aspect === 'end' && /\bdischarged\b/.test(rest)) aspect = 'end';
     }
+    // "What was the first ED visit for": its own reason stands in its line.
+    if (aspect === 'reason' && /visits|hospitalizations/.test(id) && /\b(?:first|earliest)\b/.test(rest)) aspect = 'first';
     if (aspect === 'exists' && asked.polar && id !== 'section/social') aspect = 'list';
     if (aspect === 'flag' && clause.flag) aspect = 'list';
     if (aspect === 'describe') aspect = /visits|hospitalizations|er-visits/.test(id) ? 'describe' : 'list';
@@ -310,7 +318,16 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     (asked.polar || plain) &&
     !forced &&
     !judged &&
+    aspect !== 'highest' &&
+    aspect !== 'lowest' &&
     !(topic.letter === 'o' && !clause.threshold && !clause.flag && isJudgedEver(clause.rest)) &&
+    // "Higher" that no comparison took up: that there are values is no yes to it.
+    !(
+      topic.letter === 'o' &&
+      !clause.threshold &&
+      (aspect === 'ever' || aspect === 'exists') &&
+      /\b(?:high|low|great|heavi|light)er\b/.test(clause.rest)
+    ) &&
     !doing &&
     !(topic.item?.type === 'named' && topic.item.widened) &&
     clause.unread.length === 0 &&

@@ -291,7 +291,7 @@ const WORD_NUMBERS: Readonly<Record<string, number>> = { couple: 2, few: 3, seve
 
 /** "Lower than the one before": the value before is the other side, not what is asked for. */
 export const THAN_BEFORE =
-  /\b(?:than|compared (?:to|with)|vs\.?|versus|from) (?:the |her |his |its )?(?:one (?:just )?before\b(?: (?:that|it|this))?|(?:last|previous|prior|preceding|earlier) (?:(?:one|time|check|measurement|reading|value|test|lab|draw|result|level)\b|‹[qo]\d+›))/;
+  /\b(?:than|compared (?:to|with)|vs\.?|versus|from) (?:the |her |his |its )?(?:one (?:just )?before\b(?: (?:that|it|this))?|(?:(?:it was|they were|it has been|he was|she was) )?(?:before|previously)(?=\W*$)|(?:last|previous|prior|preceding|earlier) (?:(?:one|time|check|measurement|reading|value|test|lab|draw|result|level)\b|‹[qo]\d+›))/;
 
 /** "The last three", "top 5", "two most recent", "the one before that". */
 function limitIn(source: string, reading: Reading): { readonly rest: string; readonly limit?: number; readonly offset?: number } {
@@ -490,7 +490,8 @@ function namedAfter(rest: string, reading: Reading, chart: Chart): { readonly re
   const item = found ? reading.items[itemIndex(found)] : undefined;
   if (item?.type !== 'named' || item.kind !== 'drug-class') return undefined;
   const of = /^(.+?) (?:meds?|medicines?|medications?|drugs?|pills?|tablets?|treatments?)$/i.exec(item.text)?.[1];
-  const problem = of ? chart.terminology.byName(of).find((concept) => concept.kind === 'condition') : undefined;
+  const named = of ?? /^(?:meds?|medicines?|medications?|drugs?|pills?|tablets?|treatments?) (?:for|against) (.+)$/i.exec(item.text)?.[1];
+  const problem = named ? chart.terminology.byName(named).find((concept) => concept.kind === 'condition') : undefined;
   if (!problem || !found) return undefined;
   const topic = topicOf({ ...item, kind: 'condition', concepts: [problem.id, ...item.concepts], name: problem.name });
   return { rest: rest.replace(found, ' ').replace(/\s+/g, ' '), topic };

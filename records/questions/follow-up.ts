@@ -173,6 +173,8 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
       ...base,
       aspect,
       ...(time ? { time } : {}),
+      // "Which of those are new this year": begun in it, not merely still going on.
+      ...(time && /\b(?:new|newly|started|added|begun|prescribed|diagnosed)\b/.test(said) ? { placed: 'start' as const } : {}),
       ...(threshold && !named ? { threshold } : {}),
       // Of a value or a list there was nothing to say yes to.
       ...(question.polar && !named && aspect !== 'list' ? { polar: true, expects: question.expects ?? 'yes' } : {}),

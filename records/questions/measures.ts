@@ -74,6 +74,7 @@ function componentsOf(facts: readonly Fact[], chart: Chart): readonly { readonly
   // As the whole writes them: systolic before diastolic.
   const place = (fact: Fact): number => {
     const whole = facts.find((one) => one.id === fact.id)?.value;
+    if (/\bsystolic\b/i.test(fact.name)) return -1;
     const at = whole && fact.value ? whole.text.indexOf(fact.value.text) : -1;
     return at < 0 ? Number.MAX_SAFE_INTEGER : at;
   };

@@ -205,13 +205,25 @@ export function place(fact: Fact, window: Window, overlap: boolean, asOf: string
   return over === 'out' ? 'out' : began === 'in' && over === 'in' ? 'in' : 'maybe';
 }
 
+/** Names of a problem that are long enough to be it wherever they stand: "fluid retention in heart failure". */
+function namesIn(id: string, { terminology }: Chart): readonly string[] {
+  const concept = terminology.get(id);
+  if (concept?.kind !== 'condition') return [];
+  return [concept.name, ...concept.synonyms].map((name) => name.toLowerCase()).filter((name) => name.length > 8 && name.includes(' '));
+}
+
 /** About something: a drug ordered for it, a visit because of it, or an entry that names it. */
 export function hasReason(fact: Fact, wanted: NonNullable<Question['reasons']>, chart: Chart): boolean {
   const { isA } = chart.terminology;
   if (wanted.concepts.length > 0 && isOf(fact, wanted.concepts, chart)) return true;
   if (wanted.words?.length && hasWords(fact, wanted.words)) return true;
+  const names = wanted.concepts.flatMap((id) => namesIn(id, chart));
   return fact.reasons.some(
     (reason) =>
+      names.some(
+        (name) =>
+          reason.text.toLowerCase().includes(name) && !/\b(?:no|not|without|rule out|family|risk of|prevent\w*)\b/i.test(reason.text),
+      ) ||
       (wanted.concepts.length > 0 && reason.concepts.some((own) => wanted.concepts.some((concept) => isA(own, concept)))) ||
       (wanted.words?.length ? wanted.words.every((word) => reason.text.toLowerCase().includes(word.toLowerCase())) : false),
   );
