@@ -73,6 +73,7 @@ const resources: readonly FhirResource[] = [
   order('warfarin', 'Warfarin 5 MG Oral Tablet', { status: 'on-hold' }),
   problem('gout', 'Gout'),
   problem('sprain', 'Injury of head without skull fracture'),
+  problem('wrist', 'Fracture of left wrist'),
   {
     resourceType: 'AllergyIntolerance',
     id: 'mold',
@@ -139,6 +140,23 @@ describe('what is asked, and not what stands near it', () => {
     ['potassium range over the last two years', /ranged from 4\.2 mmol\/L to 4\.4 mmol\/L/, /4\.9/],
     // One stay in two encounters
     ['potassium during her last hospital stay', /4\.2 mmol\/L/, /No potassium/],
+    ['potassium over 4.3 ever - when?', /4\.9 mmol\/L on 01-Feb-2024.*|4\.4/, /4\.2 mmol/],
+    ['did her potassium fall more than 0.4 since 2025', /more than 0\.4|rose by 0\.2/, /Yes:|results are above/],
+    // How often
+    ['is torsemide weekly?', /No: Torsemide/, /Yes:/],
+    ['torsemide twice a day?', /Yes: Torsemide/, /No:/],
+    // Since when, and how much of the list
+    ['is her gout since 2019', /Gout is active since/, /Yes:|No:/],
+    ['does she take more than 5 drugs', /No: /, /Yes:/],
+    // Stopped or not
+    ['did she stop rosuvastatin', /No: Rosuvastatin 10 mg oral tablet.*active/, /Yes:/],
+    ['is she off losartan', /Yes: Losartan 50 mg oral tablet.*stopped|No: Losartan.*stopped/, /active/],
+    // Goals are not judged, and allergens not taken for drugs
+    ['has her potassium reached target', /4\.4 mmol\/L/, /Yes:|No:/],
+    ['is she taking anything she is allergic to', /Not taken into account/, /Yes:/],
+    // The other side, and one word for a row of names
+    ['did she fracture her right wrist', /No: .*left wrist|left wrist/, /Yes:/],
+    ['flu, covid and pneumonia vaccines', /10-Oct-2025.*No COVID-19 vaccine.*No pneumococcal vaccine/, /No COVID-19 is|No pneumonia/],
     // How a value was taken
     ['dry weight', /without “dry”|does not say “dry”/, /latest body weight/],
     ['standing heart rate', /71.*does not say “standing”/],

@@ -20,7 +20,7 @@ const FRAME = new Set(
   value values level levels reading readings measured measurement measurements lab labs number numbers score scores above below over under
   higher lower greater less more than exceed exceeds exceeded fall falls fell drop drops dropped rise risen rose go went reach reached
   high low normal abnormal elevated reduced increased decreased increase decrease changed change gained gain lost lose up down worse better
-  die died dies death dead alive living deceased passed away date age aged since until between during within ago year years yr yrs week weeks day days yet through least all every each out another other different same
+  die died dies death stop stopped stopping stops discontinue discontinued discontinuing quit ceased withdrawn dead alive living deceased passed away date age aged since until between during within ago year years yr yrs week weeks day days yet through least all every each out another other different same
   allergic allergy allergies react reacts reaction reactions intolerance intolerant smoke smokes smoker smoking person people man woman lady
   gentleman mr mrs ms miss dr girl boy child kid guy case be am are isn aren wasn weren hasn haven hadn doesn don didn won isnt doesnt dont didnt
   hasnt havent whats hes shes theres im id ill confirm verify remind give mention mentioned want wondering wonder case say says said happen
@@ -99,6 +99,7 @@ export function leftover(answer: Answer, chart: Chart): readonly string[] {
   const own = new Set([
     ...words(chart.patient.name).map(({ word }) => word),
     ...words(question.name).map(({ word }) => word),
+    ...words(question.frequency?.text ?? '').map(({ word }) => word),
     ...words(question.person ?? '').map(({ word }) => word),
     ...(question.words ?? []).flatMap((each) => words(each).map(({ word }) => word)),
     ...(question.flag ? ['range', 'limits', 'within', 'outside', 'okay', 'fine', 'good', 'acceptable', 'raised', 'too', 'flagged'] : []),
@@ -118,7 +119,8 @@ export function leftover(answer: Answer, chart: Chart): readonly string[] {
     if (!timed && !time.relative) left.push(time.text);
     spent.push([time.start, time.end]);
   }
-  const numbered = question.threshold !== undefined || question.limit !== undefined || question.offset !== undefined;
+  const numbered =
+    question.frequency !== undefined || question.threshold !== undefined || question.limit !== undefined || question.offset !== undefined;
   for (const quantity of quantities(text)) {
     if (spent.some(([start, end]) => quantity.start < end && start < quantity.end)) continue;
     if (!numbered && !timed && !quantity.worded) left.push(quantity.text);

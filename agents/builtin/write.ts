@@ -209,13 +209,34 @@ function opening({ polarity, outcome, notes }: Answer): string {
   return SAID[polarity ?? 'unknown'];
 }
 
+/** Words of a note or a name that say no to what is asked, and a "never" that a yes or no could answer either way. */
+const isWithheld = ({ facts, question }: Answer): boolean =>
+  facts.some((fact) => isDeniedIn(fact.name, question.text)) ||
+  facts[0]?.kind === 'document' ||
+  facts[0]?.kind === 'goal' ||
+  (question.threshold !== undefined && /\bnever\b/i.test(question.text));
+
+/** "Did she stop X", "is he off X": asks for the end of a drug, not for the drug. */
+const isStopAsked = ({ kinds, text }: Question): boolean =>
+  kinds.includes('medication') && /\b(?:off|stop\w*|discontinu\w*|quit|ceased|come off|came off|withdrawn)\b/i.test(text);
+
+const stopSaid = ({ facts, question }: Answer): string =>
+  question.aspect === 'ever' || new Set(facts.map((fact) => fact.status)).size > 1
+    ? ''
+    : facts[0]?.status === 'active'
+      ? SAID.no
+      : facts[0]?.status === 'stopped'
+        ? SAID.yes
+        : '';
+
 function writePolar(writing: Writing): readonly DraftClaim[] {
   const { answer, question, name, search, within } = writing;
   // A state says itself ("Hypertension: active"): yes and no would hang on how it was asked ("still active?", "gone away?").
   // Nor does a bare name ask for one ("heart drugs").
   const asks = question.polar || /\?\s*$/.test(question.text);
-  const denied = answer.facts.some((fact) => isDeniedIn(fact.name, question.text));
-  const said = denied || question.aspect === 'status' || question.aspect === 'due' || !asks ? '' : opening(answer);
+  const withheld = question.aspect === 'status' || question.aspect === 'due' || !asks || isWithheld(answer);
+  const ended = isStopAsked(question) && !question.unread?.length && answer.polarity !== 'unknown' ? stopSaid(answer) : undefined;
+  const said = withheld ? '' : (ended ?? opening(answer));
   const { numbers } = answer;
   // A movement that no two values show is neither so nor not.
   if (question.aspect === 'change' && !numbers?.change) return listed(answer.facts, SERIES_LISTED);

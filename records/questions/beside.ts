@@ -27,3 +27,25 @@ export function besideBefore(clause: Clause, before: Clause | undefined): Clause
     return { ...clause, reasons: problem, asked: { ...clause.asked, aspect: 'list' } };
   return undefined;
 }
+
+const VACCINES = /\b(?:vaccin\w*|immuni[sz]\w*|shots?|jabs?|boosters?)\b|:immunizations›/;
+const NAME_ONLY = /^[\s,;:.?!-]*(?:(?:or|and|any|the|his|her|latest|last) )*‹[^›]+›(?: (?:dates?|status|vaccines?|shots?|jabs?))?[\s.?!]*$/;
+
+/** "Flu, covid and pneumonia vaccines": the word that stands with one of a row of names is meant of each. */
+export function sharedVaccine(
+  clauses: readonly Clause[],
+  index: number,
+  texts: readonly string[],
+  asVaccine: (clause: Clause) => Clause,
+): Clause {
+  const clause = clauses[index]!;
+  if (!NAME_ONLY.test(clause.mask) || clause.topics.length !== 1 || !/^[cuo]$/.test(clause.topics[0]!.letter)) return clause;
+  const inRow = (at: number): boolean => clauses[at] !== undefined && (NAME_ONLY.test(clauses[at].mask) || VACCINES.test(texts[at] ?? ''));
+  for (const step of [-1, 1])
+    for (let at = index + step; inRow(at); at += step)
+      if (VACCINES.test(texts[at] ?? '') || VACCINES.test(clauses[at]!.mask)) {
+        const meant = asVaccine(clause);
+        return meant.topics.every(({ concepts }) => concepts.length > 0) ? meant : clause;
+      }
+  return clause;
+}

@@ -3,6 +3,7 @@ import { type Clause, directionAsked, THAN_BEFORE, type Topic } from './clause.t
 import type { Aspect, Question, QuestionTime } from './contract.ts';
 import { worst } from './cues.ts';
 import { areEpisodes, asksAny } from './episodes.ts';
+import { frequencyIn } from './frequency.ts';
 import { mannerIn } from './manner.ts';
 import { cue } from './reading.ts';
 import { MEASURED, SECTIONS, sectionOf } from './sections.ts';
@@ -228,10 +229,11 @@ function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly aspect
     /\b(?:diagnosed|new|newly|start|starts|started|starting|begin|begun|began|prescribed|ordered|develop\w*|onset|contracted|added|initiated|recorded|got|get|since when|came down)\b/.test(
       rest,
     );
+  const changed = letter === 'x' && times.time?.relation === 'since' && /\b(?:chang(?:e|es|ed)|different|new|updates?)\b/.test(rest);
   const diagnoses = letter === 'x' && /diagnos|\bdx\b/i.test(topic.item?.text ?? rest);
   return {
     aspect: timeAspect(aspect, clause, letter, times.time),
-    ...((starts || diagnoses) && times.time ? { placed: 'start' as const } : {}),
+    ...((starts || diagnoses || changed) && times.time ? { placed: 'start' as const } : {}),
   };
 }
 
@@ -310,12 +312,18 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     topic.letter === 'o' &&
     !clause.threshold &&
     ((direction === undefined && JUDGED.test(clause.rest)) ||
+      /\b(?:goals?|targets?)\b|:goals›/.test(clause.rest) ||
       (asked.polar && shaped.aspect === 'latest' && !/\bpositive|negative|detected\b/.test(clause.rest)));
   const doing = topic.letter === 'c' && aspect === 'describe';
   const plain = aspect === 'flag' && clause.flag !== undefined && !/\b(?:what|which|when|why|who|where|how)\b/.test(clause.mask);
   // Words that were not understood may turn a yes into a no: then only the entries are told.
+  // "Is it weekly", "twice a day?": asks whether it is so often.
+  const frequency =
+    topic.letter === 'd' && (asked.polar || aspect === 'exists') && !/\b(?:what|which|when|why|who|where|how)\b/.test(clause.mask)
+      ? frequencyIn(clause.text)
+      : undefined;
   const polar =
-    (asked.polar || plain) &&
+    (asked.polar || plain || frequency !== undefined) &&
     !forced &&
     !judged &&
     aspect !== 'highest' &&
@@ -330,7 +338,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     ) &&
     !doing &&
     !(topic.item?.type === 'named' && topic.item.widened) &&
-    clause.unread.length === 0 &&
+    clause.unread.every((word) => frequency?.text.toLowerCase().includes(word)) &&
     // "Lower in 2012 or 2017?": neither yes nor no.
     !(times.compare !== undefined && /‹t\d+› or (?:in )?‹t\d+›/.test(clause.mask));
   const wantsCompare =
@@ -370,6 +378,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     ...(clause.lacking ? { lacking: clause.lacking } : {}),
     ...(category ? { category } : {}),
     ...(visitClass ? { visitClass } : {}),
+    ...(frequency ? { frequency } : {}),
     ...(manner.length > 0 ? { manner: [...manner] } : {}),
     ...(clause.laterality ? { laterality: clause.laterality } : {}),
     ...(clause.flag && (aspect === 'flag' || topic.letter === 'x' || (topic.letter === 'o' && aspect === 'ever'))

@@ -206,11 +206,13 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
         : read;
   const laterality = /\bbilateral\b|\bboth sides\b/.test(rest)
     ? 'bilateral'
-    : /\bleft\b(?! (?:to|over|on|off))/.test(rest)
-      ? 'left'
-      : /\bright (?=[a-z‹])(?!now|away|after|before|then|and|or\b)/.test(rest)
-        ? 'right'
-        : undefined;
+    : /\b(?:on|in|of) (?:the|her|his|their) right\b(?= *(?:side|hand|one)?[ ?.!,]*$)|\bright[- ]?(?:sided|side)\b/.test(rest)
+      ? 'right'
+      : /\bleft\b(?! (?:to|over|on|off))/.test(rest)
+        ? 'left'
+        : /\bright (?=[a-z‹])(?!now|away|after|before|then|and|or\b)/.test(rest)
+          ? 'right'
+          : undefined;
   const undone =
     /\b(?:refuse[sd]?|decline[sd]?|turned down|(?:not|n't) (?:given|done|taken|kept|attend(?:ed)?|show(?:n|ed)? up)|miss(?:ed|es)?(?! ‹n)|skip(?:s|ped)?|failed to (?:attend|show|come|turn)|cancel(?:s|l?ed)?|no[- ]?shows?)\b/.test(
       rest,
@@ -340,12 +342,24 @@ function limitIn(source: string, reading: Reading): { readonly rest: string; rea
   return { rest, ...(limit ? { limit } : {}), ...(offset ? { offset } : {}) };
 }
 
+const CHANGED_BY =
+  /\b(?:drop\w*|fell|fall\w*|ris(?:e|es|en|ing)|rose|increas\w*|decreas\w*|gain\w*|lost|los(?:e|es|ing)|chang\w*|climb\w*|declin\w*|improv\w*|worsen\w*|go(?:ne|es)? (?:up|down)|went (?:up|down))(?: by)? ?$|\bby ?$/;
+const BY_MORE = /^(?:by )?(?:(?:more|less|greater) than|at (?:least|most))\b/i;
+
 function thresholdIn(source: string, reading: Reading): { readonly rest: string; readonly threshold: Threshold } | undefined {
   for (const match of source.matchAll(cue('{Q}', 'g'))) {
     const item = reading.items[itemIndex(match[0])];
     if (item?.type !== 'quantity' || item.ucum === 'a') continue;
     const before = source.slice(0, match.index);
     const after = source.slice(match.index + match[0].length);
+    // "Did it fall more than 5": a limit of the change, not of the value.
+    if (
+      CHANGED_BY.test(before.replace(/(?:(?:more|less|greater) than|at (?:least|most)) ?$/, '')) &&
+      (BY_MORE.test(item.text) || /(?:than|at least|at most|\bby) ?$/.test(before))
+    )
+      continue;
+    // "Three times a day": how often, not how much.
+    if (/^\s*(?:times?|x|(?:hours?|hrs?|h)\b)/.test(after)) continue;
     const spoken = OP_BEFORE.find(([pattern]) => pattern.test(before));
     const trailing = /^\s*(?:(?:or|and) )?(?:higher|more|above|over|greater)\b/.test(after)
       ? '>='

@@ -114,6 +114,7 @@ export const questionSchema = z.object({
   lacking: z.enum(['reason', 'dose', 'date']).optional().describe('Only entries of which the record does not state this'),
   category: z.enum(['food', 'medication', 'environment', 'biologic']).optional().describe('Only allergies of this category'),
   visitClass: z.enum(VISIT_CLASSES).optional(),
+  frequency: z.object({ text: z.string(), timesPerDay: z.number() }).optional().describe('How often a drug is supposed to be taken'),
   manner: z.array(z.string()).optional().describe('How a value was taken, as it was said: standing, fasting, at home'),
   laterality: z.enum(['left', 'right', 'bilateral']).optional(),
   placed: z

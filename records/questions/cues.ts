@@ -52,7 +52,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'highest',
     5,
-    /\b(?:highest|max|maximum|maximal|peak(?:ed)?|greatest|largest|biggest|heaviest|tallest|top(?= ‹o)|top value|all-?time high|record high|upper limit reached|as high as|most (?:she|he|they|‹n\d+›|the patient)|how high (?:has|have|had|did|was|were))\b/,
+    /\b(?:highest|max|maximum|maximal|peak(?:ed)?|greatest|largest|biggest|heaviest|tallest|fastest|top(?= ‹o)|top value|all-?time high|record high|upper limit reached|as high as|most (?:she|he|they|‹n\d+›|the patient)|how high (?:has|have|had|did|was|were))\b/,
   ],
   [
     'lowest',
@@ -107,7 +107,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'dose',
     4.4,
-    /\b(?:dos(?:e|es|age|ages|ing)|strength|how much(?: of)? ‹[dk]\d+›|how much(?: of)? .*\btak(?:e|es|ing)\b|how many (?:mg|mcg|milligrams?|micrograms?|grams?|units?|ml|pills|tablets|capsules|puffs|times (?:a|per))|what (?:mg|milligrams?)|milligrams|sig|regimen|instructions|directions|how (?:is|does|do|should) .*\b(?:taken|take)|how often (?:does|do|is|should|must) .*\b(?:take|taken|taking|use|used|given|inject))\b/,
+    /\b(?:dos(?:e|es|age|ages|ing)|strength|how strong|how much(?: of)? ‹[dk]\d+›|how much(?: of)? .*\btak(?:e|es|ing)\b|how many (?:mg|mcg|milligrams?|micrograms?|grams?|units?|ml|pills|tablets|capsules|puffs|times (?:a|per))|what (?:mg|milligrams?)|milligrams|sig|regimen|instructions|directions|how (?:is|does|do|should) .*\b(?:taken|take)|how often (?:does|do|is|should|must) .*\b(?:take|taken|taking|use|used|given|inject))\b/,
   ],
   [
     'reference-range',

@@ -1,9 +1,10 @@
 import type { SearchScope } from '../../grounding/contract.ts';
-import { compareFhirDates, dateSpan, dayNumber, daysBetween, formatDate } from '../../language/dates.ts';
+import { compareFhirDates, dateSpan, dayNumber, daysBetween, formatDate, placeInRange } from '../../language/dates.ts';
 import type { Chart, Fact, FactKind } from '../contract.ts';
 import { type Answer, type Note, type Numbers, type Question, questionSchema } from './contract.ts';
 import { askedDue } from './due.ts';
 import { namedElsewhere } from './elsewhere.ts';
+import { askedFrequency } from './frequency.ts';
 import { takenSo, unsaidManner } from './manner.ts';
 import { askedNumbers, NUMERIC, partsOf } from './measures.ts';
 import { doneFound, inWindow, namedNearby, relativesOf, removalsOf } from './nearby.ts';
@@ -58,11 +59,24 @@ export function answer(asked: Question, chart: Chart): Answer {
   const question = questionSchema.parse(asked);
   const premise = checkPremises(question.premise ?? [], chart);
   const scope = scopeOf(question, chart);
-  const given = scope.window.missing ? missingAnchor(scope) : answerAspect(scope);
+  const given = scope.window.missing ? missingAnchor(scope) : (otherSide(scope) ?? answerAspect(scope));
   // Of a side that the record does not state, neither yes nor no is known.
   const sideless = question.laterality !== undefined && given.facts.length > 0 && given.facts.every((fact) => !fact.laterality);
   const unsaid = question.manner ? unsaidManner(given.facts, question.manner) : undefined;
-  const sided = sideless && given.polarity === 'yes' ? { ...given, polarity: 'unknown' as const } : given;
+  const forOther =
+    question.reasons !== undefined &&
+    question.kinds.includes('medication') &&
+    question.concepts.some((id) => !id.startsWith('section/')) &&
+    given.facts.length > 0 &&
+    given.facts.every((fact) => fact.reasons.length > 0 && !hasReason(fact, question.reasons!, chart));
+  // "Is her diabetes since 2015": there since then, and since when it says itself.
+  const sinceThen =
+    question.time?.relation === 'since' &&
+    question.time.from !== undefined &&
+    question.kinds.some((kind) => LASTING.has(kind)) &&
+    given.facts.length > 0 &&
+    given.facts.every((fact) => fact.date !== undefined && placeInRange(fact.date, question.time!.from, undefined) === 'out');
+  const sided = (sideless || forOther || sinceThen) && given.polarity === 'yes' ? { ...given, polarity: 'unknown' as const } : given;
   const found = unsaid
     ? { ...sided, notes: [...(sided.notes ?? []), ...unsaid.notes], ...(sided.polarity ? { polarity: unsaid.polarity } : {}) }
     : sided;
@@ -84,6 +98,21 @@ export function answer(asked: Question, chart: Chart): Answer {
     searched: found.searched ?? describeSearch(question, chart, scope.window),
     ...(found.parts?.length ? { parts: found.parts } : {}),
     ...(found.field ? { field: found.field } : {}),
+  };
+}
+
+/** The entry is there, on the other side: a correction, not an absence. */
+function otherSide({ question, chart, all, kinds }: Scope): Found | undefined {
+  const { laterality: side, ...anySide } = question;
+  if (!side || side === 'bilateral' || all.length > 0) return undefined;
+  const other = scopeOf({ ...anySide, kinds: [...kinds] }, chart).facts.filter((fact) => fact.laterality && fact.laterality !== side);
+  if (other.length === 0 || (question.concepts.length === 0 && !question.words?.length)) return undefined;
+  return {
+    outcome: 'found',
+    facts: other,
+    considered: other,
+    ...(question.polar || question.aspect === 'exists' || question.aspect === 'ever' ? { polarity: 'no' as const } : {}),
+    notes: [{ kind: 'qualifier', text: `the record has it on another side than the ${side}`, facts: other }],
   };
 }
 
@@ -292,6 +321,8 @@ function answerAspect(scope: Scope): Found {
   const parts = partsOf(scope, (each) => answer(each, scope.chart));
   if (parts.length > 0) return fromParts(scope, parts);
   if (scope.facts.length === 0) return question.aspect === 'count' ? none(scope) : nothing(scope);
+  const often = askedFrequency(scope);
+  if (often) return often;
   const strength = askedStrength(scope);
   if (strength) return strength;
   if (question.threshold || question.compare || NUMERIC.has(question.aspect)) {
@@ -891,8 +922,15 @@ function askedReason({ question, facts, chart, window }: Scope): Found {
 
 function askedDuration(scope: Scope, facts: readonly Fact[]): Found {
   const { question, chart } = scope;
+  // Renewed orders may leave gaps, and a patient who died took nothing since: the orders are told, and no length.
+  const orders = question.kinds.includes('medication') ? scope.facts.filter((one) => one.date) : [];
+  if (orders.length > 1 || (orders.length > 0 && chart.patient.deceased)) {
+    const ends = [orders.at(-1)!, orders[0]!];
+    return { outcome: 'found', facts: ends[0] === ends[1] ? [ends[0]!] : ends, considered: scope.facts };
+  }
   const dated = facts.filter((fact) => fact.date);
-  const fact = question.kinds.includes('visit') ? dated[0] : dated.at(-1);
+  const over = dated.every((one) => one.end !== undefined);
+  const fact = question.kinds.includes('visit') || over ? dated[0] : dated.at(-1);
   if (!fact?.date) return { outcome: 'not-recorded', facts: [], instead: facts.slice(0, 3), searched: `duration of ${question.name}` };
   const going = !fact.end && isActive(fact, chart.asOf);
   if (!going && !fact.end)

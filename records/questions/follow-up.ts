@@ -115,6 +115,13 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
   const said = rest.replace(LEANS, ' ').trim();
   const asked = readAspect(said, letter === 'u' ? 'x' : letter);
   const direction = directionAsked(said);
+  // "Over 4.5 ever - when first?": the values over it.
+  if (question.threshold && letter === 'o' && !time && !clause.threshold && /^(?:date|onset|first)$/.test(asked.aspect)) {
+    const { polar: _, expects: __, ...limited } = question;
+    return { ...limited, text: clause.text, aspect: 'list' };
+  }
+  // "Is she on any of them?" after allergies asks of drugs.
+  if (letter === 'a' && /\b(?:on|taking|takes?|given|prescribed)\b/.test(said) && asked.polar) return undefined;
   const earlier =
     /\b(?:one before|before (?:that|it|this|then)|previous(?: one| ‹q\d+›)?|prior(?: one| ‹q\d+›)?|earlier one|the last one before|preceding|before)\b\W*$/.test(
       mask,

@@ -31,7 +31,8 @@ const isMeasured = (facts: readonly Fact[]): boolean => facts.length > 0 && fact
  */
 export function partsOf(scope: Scope, ask: (question: Question) => Answer): readonly Answer[] {
   const { question, facts, chart } = scope;
-  if (!PER_MEMBER.has(question.aspect) || !isMeasured(facts)) return [];
+  const counted = question.aspect === 'count' && question.threshold !== undefined;
+  if ((!PER_MEMBER.has(question.aspect) && !counted) || !isMeasured(facts)) return [];
   const numeric = NUMERIC.has(question.aspect) || question.threshold !== undefined || question.compare !== undefined;
   const pairs = numeric ? componentsOf(facts, chart) : [];
   if (pairs.length > 1) return pairMembers(question, pairs).map((part) => ask(part));

@@ -49,6 +49,12 @@ const EVERY = /\b(?:(?:every|each) (?:single )?(?:year|visit|month|day|time|seas
 const ALTERED = /\b(?:increas\w+|decreas\w+|reduced?|lowered|raised|doubled|halved|titrated|adjusted|changed|switched|tapered)\b/g;
 /** A test or a drug that is not so. */
 const NOT_DONE = /\b(?:not|never|no longer) (?:been |yet )?(?:done|checked|measured|repeated|tested|recorded|ordered|drawn)\b/g;
+/** Whether an allergen is taken is another question than what the allergies are. */
+const TAKES_ALLERGEN =
+  /\b(?:on|tak(?:e|es|ing)|given|prescribed|received?)\b(?= .*\ballerg)|(?<=\ballerg.*)\b(?:is|are) (?:s?he|they) (?:on|taking|getting) (?:any|some|one|it|them)\b/g;
+/** "Was the last delivery a c-section": one entry being another is not said by either. */
+const IS_ANOTHER =
+  /\b(?:is|was|were|are) (?:the |her |his |their )?(?:last |latest |first |most recent |previous |current )?‹[^x›][^›]*› (?:an? )(‹[^x›][^›]*›)/g;
 /** Parts of the record that say something else of a named thing than its own entries. */
 const OTHER_PART = /^section\/(?:goals|care-plans|family-history|genotypes|coverage|documents)$/;
 /** Takes something out of what is asked for. */
@@ -103,7 +109,7 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
     const used = named.some((id) => concepts.some((own) => terminology.isA(id, own) || terminology.isA(own, id)));
     if (!used) missed.push(item.text);
   }
-  const numbered = questions.some((one) => one.threshold || one.limit || one.offset || one.time || one.compare);
+  const numbered = questions.some((one) => one.threshold || one.frequency || one.limit || one.offset || one.time || one.compare);
   for (const item of placeholders(clause.left))
     if (item.type === 'quantity' && !(numbered && item.worded) && !(item.worded && item.value === 1)) missed.push(item.text);
   const unmasked = (text: string): string =>
@@ -121,6 +127,9 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
   const polar = questions.some(isYesNo);
   for (const pattern of [STATISTIC, BOTH_SIDES, SEASON, ...(polar ? [EVERY] : []), ...(altered ? [ALTERED] : [])])
     for (const match of plain.matchAll(pattern)) if (!inName(match[0])) missed.push(match[0]);
+  if (polar && questions.some((one) => one.kinds.includes('allergy')))
+    for (const match of plain.matchAll(TAKES_ALLERGEN)) missed.push(match[0]);
+  if (polar) for (const match of clause.mask.matchAll(IS_ANOTHER)) missed.push(unmasked(match[1]!));
   if (!questions.some((one) => one.status === 'not-done' || one.polar)) for (const match of plain.matchAll(NOT_DONE)) missed.push(match[0]);
   return [...new Set(missed.filter(Boolean))];
 }

@@ -1,8 +1,8 @@
 import type { Chart } from '../contract.ts';
 import { ageThen } from './age.ts';
-import { besideBefore } from './beside.ts';
+import { besideBefore, sharedVaccine } from './beside.ts';
 import { buildQuestion, fieldQuestion, implied, wholeQuestion } from './build.ts';
-import { type Clause, readClause, type Topic } from './clause.ts';
+import { asVaccine, type Clause, readClause, type Topic } from './clause.ts';
 import type { Choice, ParseResult, Question, QuestionContext } from './contract.ts';
 import { followUp, isElliptical, pickChoice } from './follow-up.ts';
 import { gate, isDueQuestion } from './gate.ts';
@@ -43,6 +43,15 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     clause: readClause(reading, from, to, chart),
     joint,
   }));
+  const texts = clauses.map(({ clause }) => clause.text.toLowerCase());
+  const all = clauses.map(({ clause }) => clause);
+  clauses.forEach((each, index) => {
+    each.clause = sharedVaccine(all, index, texts, (clause) => ({
+      ...clause,
+      asked: { ...clause.asked, aspect: 'list' },
+      topics: clause.topics.map((topic) => asVaccine(topic, chart)),
+    }));
+  });
   const due = isDueQuestion(masked(reading));
   const questions: Question[] = [];
   const unread: string[] = [];
@@ -69,11 +78,12 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     const last = frame?.questions.at(-1);
     const shown = last && !read.field && !read.whole ? (forShown(read, last, chart) ?? drugsShown(read, frame, chart)) : undefined;
     const event =
-      (read.topics.length > 0 || implied(read)) && THEN.test(read.rest) && !read.times.time
+      (read.topics.length > 0 || implied(read)) && THEN.test(read.rest) && !TALKED.test(read.mask) && !read.times.time
         ? (eventOf(frame?.questions.at(-1)) ?? (previous ? undefined : dayShown(context, chart)))
         : undefined;
     if (event)
       read = { ...read, rest: read.rest.replace(THEN, ' '), left: read.left.replace(THEN, ' '), times: { ...read.times, time: event } };
+    if (TALKED.test(read.mask)) read = { ...read, rest: read.rest.replace(/\bthen\b/g, ' '), left: read.left.replace(/\bthen\b/g, ' ') };
     const object = shown ? { clause: read } : resolveObject(read, frame?.questions ?? []);
     read = object.clause;
     // "Who prescribed it?": what was said before, not the whole section that the verb implies.
@@ -111,7 +121,10 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     // "The three things that matter most today": the record as a whole answers, whatever number or day is named.
     const missed = clause.whole
       ? []
-      : [...missedBy(event ? read : { ...clause, topics: read.topics }, own, reading, chart), ...(object.unread ? [object.unread] : [])];
+      : [
+          ...missedBy(event || TALKED.test(read.mask) ? read : { ...clause, topics: read.topics }, own, reading, chart),
+          ...(object.unread ? [object.unread] : []),
+        ];
     const asked = own.map((question) =>
       question.aspect === 'date' && FIRST.test(clause.rest) ? { ...question, aspect: 'first' as const } : question,
     );
@@ -140,6 +153,9 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
 
 const THEN =
   /\b(?:at|on|around|during) (?:that|the same) (?:time|day|date|visit|moment|point)\b|\b(?:that|the same|same|that same) (?:day|visit)\b|\bthen\b(?= *[?.!]*$)/;
+
+/** "What about the pain level then?": no time is meant. */
+const TALKED = /^\W*(?:and |so |ok |okay )?(?:what|how) about\b.*\bthen\b\W*$/;
 
 /** What "then" and "that day" refer to: the event that was just asked about. None where an event cannot say all that was asked. */
 function eventOf(question: Question | undefined): Question['time'] {
@@ -323,7 +339,10 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
   const chosen = mains(topics);
   return chosen.flatMap((topic) => {
     const first = buildQuestion(clause, topic, chart, aspect);
-    const more = (first.aspect === 'change' ? [] : clause.asked.also.filter((one) => one !== first.aspect)).map((one) =>
+    const also = first.aspect === 'change' ? [] : clause.asked.also.filter((one) => one !== first.aspect);
+    // "Above 4.5 ever, when": the values above it.
+    const limited = first.threshold !== undefined && topic.letter === 'o';
+    const more = [...new Set(also.map((one) => (limited && /^(?:date|onset|first|latest)$/.test(one) ? 'list' : one)))].map((one) =>
       buildQuestion(clause, topic, chart, one),
     );
     // A list of drugs with dates, doses or reasons says them with each.

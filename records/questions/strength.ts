@@ -32,6 +32,8 @@ function isMet({ value, ucum }: Amount, threshold: Threshold): boolean | undefin
 export function askedStrength({ question, facts, chart }: Scope): Found | undefined {
   const { threshold } = question;
   if (!threshold || !question.kinds.includes('medication') || question.aspect === 'count') return undefined;
+  // "More than five drugs": a count.
+  if (!threshold.unit && question.concepts.every((id) => id.startsWith('section/')) && !question.words?.length) return undefined;
   const active = facts.filter((fact) => isActive(fact, chart.asOf));
   const asked = active.length > 0 && question.aspect !== 'ever' ? active : facts;
   const judged = asked.map((fact) => ({

@@ -105,7 +105,7 @@ const ORDINAL_DAY = new RegExp(
 
 /** Chemical symbols as they are typed in haste: "her k", "the na of 3 May". Elsewhere two small letters are no name. */
 const SYMBOL =
-  /\b((?:the|her|his|their|latest|last|recent|current|first|highest|lowest) )(k|na|ca|cl|mg)(?=\W*$| (?:of|on|in|at|from|since|go|goes|going|gone|went|was|were|is|been|level|value|result|trend|today|now|up|down|rise|rose|fall|fell|high|low|normal)\b)/g;
+  /(^|\b(?:the|her|his|their|latest|last|recent|current|first|highest|lowest) )(k|na|ca|cl|mg)(?=\W*$| (?:of|on|in|at|from|since|go|goes|going|gone|went|was|were|is|been|level|value|result|trend|today|now|up|down|rise|rose|fall|fell|high|low|normal)\b)/g;
 
 /** "a1c, k, and creat" */
 const LISTED_SYMBOL = /((?:^|,|\band|&|\+) ?)(k|na|ca|cl|mg)(?= ?(?:,|\band\b|&|\+|$|\?))/g;
@@ -131,6 +131,8 @@ export function plainWording(raw: string): string {
   for (const [pattern, replacement] of SHORTHAND) text = text.replace(pattern, replacement);
   text = text.replace(SYMBOL, (_, before: string, symbol: string) => `${before}${symbol[0]!.toUpperCase()}${symbol.slice(1)}`);
   text = text.replace(LISTED_SYMBOL, (_, before: string, symbol: string) => `${before}${symbol[0]!.toUpperCase()}${symbol.slice(1)}`);
+  // A goal that is met is no "mets".
+  text = text.replace(/\b(are|is|been|being|was|were|not|they|it|she|he) (?:all )?met\b/gi, '$1 reached');
   for (const [pattern, replacement] of CONTRACTIONS) text = text.replace(pattern, replacement);
   // "Hi, ...", "quick one, ..." before a question.
   text = text.replace(

@@ -423,7 +423,7 @@ export const WORDINGS: readonly (readonly [string, string])[] = [
   ['has she had a colonoscopy in the last 5 years', 'ever colonoscopy | [2019-06-15..2024-06-15] | yes/no'],
   ['when is her colonoscopy due', 'due colonoscopy'],
   ['list everything that happened in 2022', 'list entries | [2022-01-01..2022-12-31]'],
-  ['what changed since march 2021', 'list entries | [2021-03-01..]'],
+  ['what changed since march 2021', 'list entries | [2021-03-01..] | start'],
   ['anything new since her last visit', 'list entries | [since @last last visit] | start'],
   ['A1c at diagnosis', 'ask: Diagnosis of what?'],
   ['tell me about her diabetes', 'describe diabetes mellitus'],
