@@ -147,7 +147,7 @@ describe('what is asked, and not what stands near it', () => {
     ['torsemide twice a day?', /Yes: Torsemide/, /No:/],
     // Since when, and how much of the list
     ['is her gout since 2019', /Gout is active since/, /Yes:|No:/],
-    ['does she take more than 5 drugs', /No: /, /Yes:/],
+    ['does she take more than 5 drugs', /Not taken into account/, /Yes:/],
     // Stopped or not
     ['did she stop rosuvastatin', /No: Rosuvastatin 10 mg oral tablet.*active/, /Yes:/],
     ['is she off losartan', /Yes: Losartan 50 mg oral tablet.*stopped|No: Losartan.*stopped/, /active/],

@@ -18,7 +18,6 @@ afterAll(async () => {
 
 describe('a yes or no is given only to what was read', () => {
   it.each([
-    ['victor-lindqvist', 'does he take the furosemide once a day'],
     ['victor-lindqvist', 'is his LDL at target'],
     ['amara-osei', 'was it her right arm that was fractured'],
     ['margaret-hale', 'is she taking anything that she is allergic to'],

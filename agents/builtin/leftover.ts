@@ -48,7 +48,7 @@ function telling({ question, facts }: Answer): readonly string[] {
   const found = (pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map(([word]) => word);
   const drugs = kinds.includes('medication');
   const left: string[] = [];
-  if (drugs && aspect !== 'dose') left.push(...found(FREQUENCY));
+  if (drugs && aspect !== 'dose' && !question.frequency) left.push(...found(FREQUENCY));
   if (!SERIES.has(aspect) && !compare) left.push(...found(MOVEMENT));
   // "Was it lower in 2019 than it is now": which side the comparison starts from is not read.
   if (compare) left.push(...found(/\bthan (?:it is |they are |at )?(?:now|today|currently|present(?:ly)?)\b/gi));
