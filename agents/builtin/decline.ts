@@ -9,5 +9,7 @@ export const DECLINED: Record<DeclineReason, (declined: { readonly text: string;
   write: () => 'I can only read here: nothing was ordered, changed or written.',
   knowledge: () => 'I answer from this patient’s record; general medical knowledge is not part of it.',
   greeting: () => 'Hello. Ask about this patient’s results, drugs, problems, allergies, visits or anything else in the record.',
+  closing: () => 'You are welcome.',
+  instruction: () => 'I say only what this patient’s record holds; I cannot be told what to say.',
   empty: () => 'There is no question here. Ask about this patient’s record.',
 };

@@ -1,4 +1,5 @@
 import { formatDate } from '../../language/dates.ts';
+import { convert, displayUnit } from '../../language/units.ts';
 import { factLine } from '../../records/chart/evidence.ts';
 import { trend } from '../../records/chart/trend.ts';
 import type { Fact } from '../../records/contract.ts';
@@ -174,14 +175,28 @@ function writeAverage({ answer, name, search, within }: Writing): readonly Draft
   return [claim(`The average ${name} is ${mean} over ${numbers.count} values${from ? ` since ${formatDate(from)}` : within}.`, search)];
 }
 
+/** "colonoscopies", "heart drugs"; a name that has its own plural or none stays as it is. */
+const plural = (name: string): string =>
+  /(?:s|x|ia|is|um|uria|emia|\))$/i.test(name) ? name : /[^aeiou]y$/i.test(name) ? name.replace(/y$/i, 'ies') : `${name}s`;
+
 function writeCount({ answer, search, within }: Writing): readonly DraftClaim[] {
   const { question, numbers } = answer;
   const count = numbers?.meeting ?? numbers?.count ?? entries(answer.facts).length;
-  const what = count === 1 ? question.name.replace(/([^s])s$/, '$1') : question.name;
+  const one = question.kinds.length === 1 && question.kinds[0] === 'problem' && isNamed(question);
+  const ordered =
+    question.kinds.length === 1 && question.kinds[0] === 'medication' && question.concepts.every((id) => id.startsWith('drug/'));
+  const what =
+    count === 1
+      ? question.name.replace(/([^su])s$/, '$1')
+      : one
+        ? question.name
+        : plural(ordered && isNamed(question) ? `${question.name} order` : question.name);
   const head =
     numbers?.meeting !== undefined && question.threshold
       ? `${count} ${what} results${within} ${count === 1 ? 'is' : 'are'} ${question.threshold.text}.`
-      : `${count} ${what}${question.reasons ? ` for ${question.reasons.name}` : ''} ${count === 1 ? 'is' : 'are'} recorded${within}.`;
+      : one && count > 0
+        ? `${capital(what)} is recorded ${count === 1 ? 'once' : `${count} times`}${within}.`
+        : `${count} ${what}${question.reasons ? ` for ${question.reasons.name}` : ''} ${count === 1 ? 'is' : 'are'} recorded${within}.`;
   return [claim(head, search), ...listed(answer.facts, SERIES_LISTED)];
 }
 
@@ -515,8 +530,18 @@ export function writeAnswer({ answer, searches, premises, allergies, contradicti
   );
   if (top) return writeTop(top);
   if (sections) return writeSections(sections);
-  const claims = parts.length > 0 ? parts.flatMap((part) => writeAnswer(part).claims) : body(writing);
-  const notes = [...shortened(claims, answer.facts), ...answer.notes.filter((note) => TOLD.has(note.kind)).map(told)];
+  const plainly = parts.length > 0 ? parts.flatMap((part) => writeAnswer(part).claims) : body(writing);
+  const claims = [...plainly, ...converted(answer)];
+  const unconverted = answer.question.inUnit && claims.length === plainly.length && answer.outcome === 'found';
+  const judged =
+    answer.question.judged && answer.outcome !== 'not-recorded' && !answer.facts.some((fact) => /control/i.test(fact.names.join(' ')));
+  const notes = [
+    ...(claims.length > plainly.length ? [`Converted to ${displayUnit(answer.question.inUnit!)} from the recorded unit.`] : []),
+    ...(unconverted ? [`As recorded: not converted to ${displayUnit(answer.question.inUnit!)}.`] : []),
+    ...(judged ? ['Whether it is controlled is not recorded; the newest readings are shown.'] : []),
+    ...shortened(claims, answer.facts),
+    ...answer.notes.filter((note) => TOLD.has(note.kind)).map(told),
+  ];
   const said = new Set(claims.flatMap(({ citations }) => citations));
   const warnings = [...allergies, ...contradicting].filter(({ id }) => !said.has(id)).map((fact) => line(fact));
   const against = contradicting.some(({ id }) => !said.has(id)) ? ['The record contradicts itself here.'] : [];
@@ -528,6 +553,21 @@ export function writeAnswer({ answer, searches, premises, allergies, contradicti
     notes: [...(asked?.notes ?? []), ...notes, ...against],
     ...(asked?.status && corrections.length === 0 ? { status: asked.status } : {}),
   };
+}
+
+/** "Weight in pounds": the value as it is recorded stands before, and what it is in the unit asked for is said to be converted. */
+function converted({ question, facts, parts = [] }: Answer): readonly DraftClaim[] {
+  const { inUnit } = question;
+  if (!inUnit || parts.length > 0) return [];
+  return entries(facts)
+    .slice(0, SERIES_LISTED)
+    .flatMap((fact) => {
+      if (fact.value?.type !== 'quantity' || !fact.value.ucum || fact.value.comparator || fact.value.ucum === inUnit) return [];
+      // From the number as it is shown: the two must agree.
+      const value = convert(Number(fact.value.text), fact.value.ucum, inUnit);
+      if (value === undefined || Number.isNaN(value)) return [];
+      return [claim(`${capital(fact.name)} was ${value.toFixed(1)} ${displayUnit(inUnit)}${on(fact.date)}.`, fact.id)];
+    });
 }
 
 function body(writing: Writing): readonly DraftClaim[] {

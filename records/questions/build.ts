@@ -9,6 +9,9 @@ import { cue } from './reading.ts';
 import { MEASURED, SECTIONS, sectionOf } from './sections.ts';
 import { hasReason, isVoid } from './select.ts';
 
+/** A part of the record as what is asked about. */
+export const sectionTopic = (id: string): Topic => section(id);
+
 const section = (id: string): Topic => {
   const found = sectionOf(`section/${id}`)!;
   return {
@@ -268,12 +271,16 @@ function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question['statu
     if (status === 'active' && !(times.time && pastTense)) return 'active';
     if (aspect === 'describe') return undefined;
     if (times.time) return undefined;
-    if (aspect === 'count') return letter === 'x' && !pastTense ? 'active' : undefined;
+    // "How many heart drugs": of those that are taken now; of one drug its orders are counted.
+    const kind = topic.item?.type === 'named' ? topic.item.kind : undefined;
+    if (aspect === 'count') return (letter === 'x' || (kind === 'drug-class' && !ORDERS.test(rest))) && !pastTense ? 'active' : undefined;
     return pastTense ? undefined : 'active';
   }
   if (status === 'past' && (letter === 'x' ? topic.sectionId === 'section/problems' : false)) return 'past';
   return undefined;
 }
+
+const ORDERS = /\b(?:times|orders?|ordered|prescriptions?|prescribed|refills?|courses?)\b/;
 
 const SINCE_LAST =
   /\b(?:since|from|than|compared (?:to|with)|between) (?:the |her |his )?(?:last|previous|prior) (?:one|two|time|check|measurement|reading|value|test|lab|draw|result|level)\b/;
@@ -395,6 +402,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
         ? { offset: 1 }
         : {}),
     ...(shaped.placed ? { placed: shaped.placed } : {}),
+    ...(topic.letter === 'o' && clause.inUnit ? { inUnit: clause.inUnit } : {}),
   };
 }
 

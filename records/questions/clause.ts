@@ -1,4 +1,5 @@
 import type { ConceptKind } from '../../language/contract.ts';
+import { toUcum } from '../../language/units.ts';
 import type { Chart, FactKind } from '../contract.ts';
 import { readTimes, type TimeReading, unmask, visitClassOf } from './anchors.ts';
 import type { Aspect, Question, Threshold } from './contract.ts';
@@ -52,6 +53,8 @@ export interface Clause {
   /** Begins as a question of its own: with a question word, a verb or an order. */
   readonly opens: boolean;
   readonly unread: readonly string[];
+  /** "Weight in pounds", as UCUM. */
+  readonly inUnit?: string;
   /** What stands when times, limits, persons and reasons are taken out. */
   readonly left: string;
 }
@@ -255,6 +258,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
         mask,
       ),
     unread,
+    ...unitAsked(forTopics, reading),
     left: forTopics,
   };
 }
@@ -262,6 +266,17 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
 const WHY_ENDED = cue(
   "{D}.*\\b(?:stop\\w*|discontinu\\w*|held|withdrawn|taken off|switched|d/?c[’']?d|ended|changed)\\b.* (?:for|because of|due to|from|over) |\\b(?:stop\\w*|discontinu\\w*|quit|taken off|come off|came off|off)\\b.*{D}.* (?:for|because of|due to|over) ",
 );
+const TIME_UNIT = /^(?:a|mo|wk|d|h|min|s)$/;
+
+/** "Weight in lb", "height in inches". */
+function unitAsked(rest: string, reading: Reading): { readonly inUnit?: string } {
+  const match = /\b(?:in|as) (?<written>‹u\d+›|[a-z]{2,})\W*$/.exec(rest);
+  const written = match?.groups?.written ?? '';
+  const item = written.startsWith('‹') ? reading.items[itemIndex(written)] : undefined;
+  const ucum = toUcum(item?.text ?? written);
+  return ucum && !TIME_UNIT.test(ucum) ? { inUnit: ucum } : {};
+}
+
 const LACKING =
   /\b(?:without|with no|missing|lacking|that (?:has|have) no|having no) (?:an? |any |the )?(?:known |stated |clear |recorded |documented |given )?(?:reasons?|indications?|dos(?:e|es|age|ages)|dates?|start dates?|strengths?)(?: (?:recorded|given|stated|documented|listed|on (?:file|record)))?\b/;
 const EXCEPT = cue(
@@ -594,7 +609,7 @@ function asOrgan(topic: Topic, mask: string, chart: Chart): Topic {
   const named = (frames: readonly string[], kind: ConceptKind) =>
     frames.flatMap((frame) => chart.terminology.byName(`${organ} ${frame}`)).find((concept) => concept.kind === kind);
   const tests =
-    /^\W*(?:(?:and|so|what about|how about|now|ok|also) )*(?:the |her |his |their )?‹u\d+›\W*$|\bhow (?:is|are)\b|\b(?:numbers?|tests?|labs?|doing|working)\b/.test(
+    /^\W*(?:(?:and|so|what about|how about|now|ok|also) )*(?:the |her |his |their )?‹u\d+›\W*$|\bhow (?:is|are)\b|\b(?:numbers?|tests?|labs?|doing|working|worse|worsen\w*|better|improv\w*|declin\w*|deteriorat\w*)\b/.test(
       mask,
     )
       ? named(['function', 'tests', 'labs'], 'observation')

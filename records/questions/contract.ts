@@ -131,6 +131,10 @@ export const questionSchema = z.object({
     .array(z.string())
     .optional()
     .describe('What the words ask that this reading leaves out and that may change the answer: another time, number, name, an exception'),
+  /** "Weight in pounds": the unit to tell it in as well, as UCUM. */
+  inUnit: z.string().optional(),
+  /** "Is her hypertension controlled": whether the record judges it is asked; the newest measurements answer. */
+  judged: z.boolean().optional(),
   /** "the last three", "top 5" */
   limit: z.number().int().positive().optional(),
   /** 1 = the one before the latest, 2 = the one before that. With `first`: counted from the oldest. */
@@ -167,6 +171,8 @@ export type DeclineReason =
   | 'write' // asks to order, prescribe, delete, change
   | 'knowledge' // general medical knowledge, not this patient
   | 'greeting'
+  | 'closing' // thanks, goodbye
+  | 'instruction' // tells what to say, whatever the record holds
   | 'empty';
 
 export interface Choice {

@@ -455,7 +455,11 @@ function inOtherEntries({ question, kinds, chart, window }: Scope): Partial<Answ
   if (question.aspect === 'count' || question.threshold || question.words?.length || question.person || question.laterality) return {};
   // A drug that was taken is no allergy to it, and a care plan of the patient no family history.
   if (kinds.includes('allergy') || kinds.includes('family-history')) return {};
-  const { stated, beside } = namedElsewhere(question.concepts, kinds, chart);
+  const named = namedElsewhere(question.concepts, kinds, chart);
+  // What is planned has not come about: it is no last time.
+  const past = /^(?:date|latest|first|ever|onset|end)$/.test(question.aspect);
+  const stated = named.stated.filter((fact) => !past || !isPlanned(fact));
+  const beside = [...named.beside, ...named.stated.filter((fact) => !stated.includes(fact))];
   const inTime = (fact: Fact): boolean => ['in', 'maybe'].includes(place(fact, window, false, chart.asOf));
   const facts = stated.filter(inTime).sort(newestFirst).slice(0, NAMING);
   if (facts.length > 0) {
@@ -688,7 +692,7 @@ function askedFacts(scope: Scope): Found {
       };
     }
     case 'count':
-      return { outcome: 'found', facts, numbers: { count: new Set(facts.map((fact) => fact.id)).size } };
+      return { outcome: 'found', facts, numbers: { count: countOf(scope) } };
     case 'exists':
     case 'ever': {
       if (facts.every((fact) => MEASURED.has(fact.kind)) && facts.some((fact) => fact.kind === 'social')) return habit(scope);
@@ -817,6 +821,20 @@ function askedFacts(scope: Scope): Found {
       };
     }
   }
+}
+
+const REPEATS = /\b(?:times|orders?|ordered|prescriptions?|prescribed|refills?|courses?)\b/i;
+
+/** Entries; of a class of drugs in force the drugs, however often each was ordered. */
+function countOf({ question, facts, chart }: Scope): number {
+  const drugs = question.kinds.length === 1 && question.kinds[0] === 'medication' && question.status === 'active';
+  if (!drugs || question.concepts.length === 0 || REPEATS.test(question.text)) return new Set(facts.map((fact) => fact.id)).size;
+  const drugOf = (fact: Fact): string =>
+    fact.concepts
+      .filter((id) => chart.terminology.get(id)?.kind === 'drug')
+      .sort()
+      .join('+') || fact.name;
+  return new Set(facts.map(drugOf)).size;
 }
 
 /** A visit with what was found, done and given at it. */

@@ -1,7 +1,7 @@
 import { isCommonWord, isGivenName } from '../../language/terminology/spelling.ts';
 import type { Chart } from '../contract.ts';
 import type { DeclineReason } from './contract.ts';
-import { GREETING, OFF_TOPIC, RELATIVES } from './lexicon.ts';
+import { CLOSING, GREETING, INSTRUCTION, OFF_TOPIC, RELATIVES } from './lexicon.ts';
 import { cue, masked, ownNames, type Reading, type Unknown } from './reading.ts';
 import { isClinicalWord } from './vocabulary.ts';
 
@@ -212,7 +212,9 @@ export function asksFamily(mask: string): boolean {
 export function gate(reading: Reading, chart: Chart): Declined | undefined {
   const { text } = reading;
   if (!/[\p{L}\p{N}]/u.test(text)) return { reason: 'empty', text };
+  if (CLOSING.test(text)) return { reason: 'closing', text };
   if (GREETING.test(text)) return { reason: 'greeting', text };
+  if (INSTRUCTION.test(text)) return { reason: 'instruction', text };
   const mask = masked(reading, 0, reading.text.length, true);
   const named = reading.items.some((item) => item.type === 'named' && item.kind !== 'section');
   const aboutPatient = ABOUT_PATIENT.test(mask);

@@ -147,6 +147,13 @@ export const SPELLABLE: readonly string[] = [
 export const OFF_TOPIC =
   /\b(weather|forecast|joke|jokes|funny|poem|poems|poetry|song|songs|lyrics|recipe|recipes|cook|bake|movie|movies|film|netflix|football|soccer|baseball|basketball|cricket|olympics|world cup|super bowl|stock|stocks|bitcoin|crypto|share price|capital of|president|prime minister|king|queen|election|elections|politics|political|politician|vote|government|war|code|python|javascript|typescript|java|c\+\+|sql|function that|script|program|algorithm|essay|homework|translate|translation|horoscope|astrology|restaurant|pizza|dinner|lunch|travel|flight|flights|hotel|vacation|holiday|meaning of life|who are you|are you (?:human|real|sentient|a bot|an ai|chatgpt|alive)|chatgpt|openai|what model|system prompt|your (?:instructions|prompt|rules|name)|how old are you|tell me a story|sing|riddle|trivia|game|games|sports?|news|headlines|math|calculate \d|square root|universe|planet|moon|sun|dog breeds?|time is it|what day is (?:it|today)|today's date|opening hours|parking|what time (?:does|do|is) (?:the|a|an|our|your|my) .*(?:open|close[sd]?|shut))\b/i;
 
+export const CLOSING =
+  /^(?:(?:ok(?:ay)?|great|perfect|good|cool|nice|awesome|all right|alright|got it|sounds good|that is all|that's all)[\s,!.]+)*(?:many thanks|thanks?(?: you)?(?: (?:so|very) much)?|thank you|cheers|much appreciated|bye|goodbye|good night|see you)(?:[\s,!.?]+(?:there|rounds|doc|doctor|team|all|everyone|again|a lot|so much|very much|for (?:that|this|the help|your help|now)|bye|goodbye|thanks?|thank you|later))*[\s!.?]*$/i;
+
+/** Tries to make the answer say something whatever the record holds. */
+export const INSTRUCTION =
+  /(?:^|[.,;:!]\s*|\b(?:and|then|just|now|please|instead|always|only|simply|must)\s+)(?:say|answer|respond|reply|state|claim|write|tell me) (?:with )?(?:that )?(?:(?:she|he|they|the patient|this patient|there) (?:has|have|had|is|are|was|does|takes?|needs?)\b(?! (?:any|or)\b)|["'“]?(?:yes|no)\b(?! or\b))/i;
+
 export const GREETING =
   /^(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|day)|greetings|yo|thanks?(?: you)?(?: (?:so|very) much)?|thank you|cheers|great|cool|nice|perfect|awesome|bye|goodbye|ok(?:ay)?|got it|sounds good|help|test|what can you do|how are you(?: (?:doing )?today)?|how is it going|how do you work|what do you do)(?:[\s,!.?]+(?:there|rounds|doc|doctor|team|all|everyone|again|a lot))*[\s!.?]*$/i;
 

@@ -1,3 +1,4 @@
+import { toUcum } from '../../language/units.ts';
 import type { Chart } from '../contract.ts';
 import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
@@ -81,6 +82,7 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
     if (item.type === 'self' || item.type === 'time' || item.type === 'quantity') continue;
     if (clause.times.anchorItems.includes(item) || spoken(item)) continue;
     if (clause.topics.some((topic) => topic.item === item && topic.concepts.some((id) => concepts.includes(id)))) continue;
+    if (item.type === 'unknown' && questions.some(({ inUnit }) => inUnit !== undefined && toUcum(item.text) === inUnit)) continue;
     if (item.type === 'unknown') {
       const left = item.words.filter((word) => !words.has(word));
       // "Gale temp": a word that leads a bare name may be somebody's.

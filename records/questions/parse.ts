@@ -4,6 +4,7 @@ import { besideBefore, sharedVaccine } from './beside.ts';
 import { buildQuestion, fieldQuestion, implied, wholeQuestion } from './build.ts';
 import { asVaccine, type Clause, readClause, type Topic } from './clause.ts';
 import type { Choice, ParseResult, Question, QuestionContext } from './contract.ts';
+import { controlledBy } from './control.ts';
 import { followUp, isElliptical, pickChoice } from './follow-up.ts';
 import { gate, isDueQuestion } from './gate.ts';
 import { missedBy } from './missed.ts';
@@ -12,6 +13,7 @@ import { allergyToIt, among, dayShown, resolveObject } from './pronouns.ts';
 import { masked, readText } from './reading.ts';
 import { isVoid } from './select.ts';
 import { drugsShown, forShown, inKind } from './shown.ts';
+import { specialtyVisits } from './specialty.ts';
 import { split } from './split.ts';
 import { plainWording } from './wording.ts';
 
@@ -277,6 +279,8 @@ const VISIT_ABOUT =
 /** Questions that a clause asks by itself; none where it only refers to something said before. */
 function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Question[] {
   if (clause.whole) return [wholeQuestion(clause.whole, clause.text)];
+  const specialty = specialtyVisits(clause, chart);
+  if (specialty) return [specialty];
   const aged = ageThen(clause);
   if (aged) return [aged];
   if (clause.field) return [fieldQuestion(clause.field, clause)];
@@ -345,6 +349,8 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
     const more = [...new Set(also.map((one) => (limited && /^(?:date|onset|first|latest)$/.test(one) ? 'list' : one)))].map((one) =>
       buildQuestion(clause, topic, chart, one),
     );
+    const readings = controlledBy(clause, topic, chart.terminology);
+    if (readings) return [{ ...first, judged: true }, readings];
     // A list of drugs with dates, doses or reasons says them with each.
     return [first, ...more];
   });

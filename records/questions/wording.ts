@@ -62,6 +62,7 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\btx'?e?d\b/gi, 'treated'],
   [/\bpts?\b(?='s|\s|\?|$|,|\.)/g, 'patient'],
   [/\bPt\b/g, 'patient'],
+  [/\btarget(s?)\b(?![- ](?:range|interval|limit|organ|lesion|cell))/gi, 'goal$1'],
   [/\bappts\b/gi, 'appointments'],
   [/\bhow long (?:has it been |is it )?since (?=(?:her|his|their|the) (?:last|latest|most recent)\b)/gi, 'when was '],
   [/^(\W*(?:please |can you |could you |now |and )?)count (?:up )?(?:(?:the|all|her|his|their|every|of) )*(?=\w)/i, '$1how many '],

@@ -1,0 +1,32 @@
+import type { Terminology } from '../../language/contract.ts';
+import type { Clause, Topic } from './clause.ts';
+import type { Question } from './contract.ts';
+
+/** What is measured to tell how a problem is controlled. */
+const MEASURED_BY: readonly (readonly [condition: string, measure: string])[] = [
+  ['condition/hypertension', 'vital/blood-pressure'],
+  ['condition/diabetes-mellitus', 'lab/hba1c'],
+  ['condition/hyperlipidemia', 'lab/ldl'],
+  ['condition/hypercholesterolemia', 'lab/ldl'],
+  ['condition/gout', 'lab/uric-acid'],
+  ['condition/hypothyroidism', 'lab/tsh'],
+];
+const READINGS = 3;
+
+/** "Is her hypertension controlled": beside the problem its newest measurements. */
+export function controlledBy(clause: Clause, topic: Topic, terminology: Terminology): Question | undefined {
+  if (topic.letter !== 'c' || !/\b(?:un)?control(?:led)?\b/.test(clause.rest)) return undefined;
+  const [, measure] =
+    MEASURED_BY.find(([condition]) => topic.concepts.some((id) => id === condition || terminology.isA(id, condition))) ?? [];
+  const concept = measure ? terminology.get(measure) : undefined;
+  if (!concept) return undefined;
+  return {
+    aspect: 'latest',
+    kinds: ['result', 'vital'],
+    concepts: [concept.id],
+    name: concept.name,
+    text: clause.text,
+    limit: READINGS,
+    ...(clause.times.time ? { time: clause.times.time } : {}),
+  };
+}

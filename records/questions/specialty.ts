@@ -1,0 +1,39 @@
+import type { Chart, Fact } from '../contract.ts';
+import { buildQuestion, sectionTopic } from './build.ts';
+import type { Clause } from './clause.ts';
+import type { Question } from './contract.ts';
+
+const SPECIALTY = /^(?<stem>.*(?:olog|iatr|paed|ped|oped|surg|obstetr|gyn[ae]*col))(?:y|ics?|ists?|icians?|eons?|ery)$/i;
+const SEES =
+  /\b(?:see|seen|saw|sees|visit\w*|consult\w*|appointments?|been to|go to|went to|referred|follow\w*)\b|‹x\d+:(?:visits|appointments)›/;
+
+/** Of a team's members, "Dr. Ravi Menon (cardiologist)", those of the specialty; of an entry for one person, that person. */
+function withRole(fact: Fact, stem: string): readonly string[] {
+  const people = fact.people ?? [];
+  if (people.length === 1) return people;
+  const told = Object.values(fact.details ?? {})
+    .join('; ')
+    .toLowerCase();
+  return people.filter((name) => {
+    const at = told.indexOf(`${name.toLowerCase()} (`);
+    return at >= 0 && told.slice(at, told.indexOf(')', at)).includes(stem);
+  });
+}
+
+/** "When did she last see cardiology": visits with the clinician whom the record's care team gives that specialty. */
+export function specialtyVisits(clause: Clause, chart: Chart): Question | undefined {
+  const [topic, other] = clause.topics.filter(({ letter }) => letter !== 'x');
+  const [word, more] = topic?.words?.length ? topic.words : (topic?.item?.text.toLowerCase().split(/\s+/) ?? []);
+  if (!topic || other || !word || more || !SEES.test(clause.mask) || clause.asked.aspect === 'next') return undefined;
+  const stem = SPECIALTY.exec(word)?.groups?.stem?.toLowerCase();
+  if (!stem) return undefined;
+  const says = (fact: Fact): boolean =>
+    [fact.name, ...fact.names, ...Object.values(fact.details ?? {})].some((text) => text.toLowerCase().includes(stem));
+  if (chart.facts.some((fact) => fact.kind === 'visit' && says(fact))) return undefined;
+  const people = chart.facts.filter((fact) => fact.kind === 'care-team' && says(fact)).flatMap((fact) => withRole(fact, stem));
+  const [person, second] = [...new Set(people)];
+  if (!person || second || !chart.facts.some((fact) => fact.kind === 'visit' && fact.people?.includes(person))) return undefined;
+  const visits = sectionTopic('visits');
+  const built = buildQuestion({ ...clause, topics: [visits] }, visits, chart);
+  return { ...built, person: person.replace(/^(?:dr|prof)\.? /i, ''), name: `visits with ${person} (${word})` };
+}
