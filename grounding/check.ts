@@ -7,7 +7,7 @@ import type { Concept, Terminology } from '../language/contract.ts';
 import type { Fact } from '../records/contract.ts';
 import { absentDetail, checkAbsent } from './checks/absent.ts';
 import { unreadBetween } from './checks/between.ts';
-import { fail, pass, unknown } from './checks/contract.ts';
+import { type Checked, fail, pass, unknown } from './checks/contract.ts';
 import { checkGoal } from './checks/goal.ts';
 import { testNoKnownAllergy } from './checks/negation.ts';
 import { checkOnly } from './checks/only.ts';
@@ -22,22 +22,15 @@ import { checkTogether } from './checks/together.ts';
 import type { Check, CheckContext, Claim, Evidence, Verdict } from './contract.ts';
 import { evaluate } from './matching/evaluate.ts';
 import { candidatesOf, type World } from './matching/world.ts';
-import { type Assertion, isCue, segment } from './reading/assertions.ts';
+import { type Assertion, isCue } from './reading/assertions.ts';
 import { carryOver } from './reading/carry.ts';
 import { interpret } from './reading/interpret.ts';
 import { type Item, readItems } from './reading/items.ts';
 import { stem, tokens } from './reading/lexicon.ts';
 import { adviceIn, withoutMarkup } from './reading/manner.ts';
 import { inPlainOrder } from './reading/order.ts';
+import { segment } from './reading/segment.ts';
 import { readSequence } from './reading/sequence.ts';
-
-export interface Checked {
-  readonly text: string;
-  readonly verdict: Verdict;
-  readonly checks: readonly Check[];
-  /** Ids of the evidence that states the sentence, or that says otherwise. */
-  readonly support: readonly string[];
-}
 
 export interface CheckOptions {
   /** Support must come from these evidence ids. */

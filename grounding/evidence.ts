@@ -4,8 +4,8 @@ import { factsOf, searchEvidence, toEvidence } from '../records/chart/evidence.t
 import type { Chart, Fact, FactKind } from '../records/contract.ts';
 import type { Evidence } from './contract.ts';
 import { kindsOfSection } from './matching/world.ts';
-import { meanings, wholeMentions } from './reading/items.ts';
 import { cuesAt, stem, tokens } from './reading/lexicon.ts';
+import { meanings, wholeMentions } from './reading/mentions.ts';
 
 interface Found {
   readonly searches: Map<string, Evidence>;

@@ -4,9 +4,10 @@ import type { QuestionContext } from '../../records/questions/contract.ts';
 import { parseQuestions } from '../../records/questions/parse.ts';
 import type { ChartAnswer } from '../../tools/chart-question.ts';
 import type { Draft, DraftClaim, Reasoner } from '../contract.ts';
+import type { Written } from './claims.ts';
 import { DECLINED } from './decline.ts';
 import { leftover } from './leftover.ts';
-import { type Written, writeAllergies, writeAnswer } from './write.ts';
+import { writeAllergies, writeAnswer } from './write.ts';
 
 const isContext = (memory: unknown): memory is QuestionContext =>
   typeof memory === 'object' && memory !== null && Array.isArray((memory as QuestionContext).questions);

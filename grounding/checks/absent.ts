@@ -1,7 +1,7 @@
 /** "No reason is recorded for simvastatin": a detail that the record lacks of something that it has. */
 import type { Fact } from '../../records/contract.ts';
-import type { Checked } from '../check.ts';
 import type { World } from '../matching/world.ts';
+import type { Checked } from './contract.ts';
 import { fail, pass, unknown } from './contract.ts';
 
 interface Detail {

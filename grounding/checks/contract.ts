@@ -1,6 +1,15 @@
-import type { Check } from '../contract.ts';
+import type { Check, Verdict } from '../contract.ts';
 import type { Candidate, Constraint, World } from '../matching/world.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
+
+/** A sentence with its verdict, and the checks that led to it. */
+export interface Checked {
+  readonly text: string;
+  readonly verdict: Verdict;
+  readonly checks: readonly Check[];
+  /** Ids of the evidence that states the sentence, or that says otherwise. */
+  readonly support: readonly string[];
+}
 
 /** What an assertion's name can mean in the evidence. */
 export interface Pool {

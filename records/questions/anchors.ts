@@ -1,6 +1,7 @@
 import type { Chart, FactKind } from '../contract.ts';
 import type { Anchor, Premise, QuestionTime, VisitClass } from './contract.ts';
-import { cue, type Item, itemIndex, type Named, type Reading, type TimeItem } from './reading.ts';
+import type { Item, Named, Reading, TimeItem } from './items.ts';
+import { cue, itemIndex } from './reading.ts';
 import { KINDS_OF, sectionOf } from './sections.ts';
 
 /** What a clause says about time, with the words for it taken out of the mask. */

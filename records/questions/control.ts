@@ -1,6 +1,7 @@
 import type { Terminology } from '../../language/contract.ts';
-import type { Clause, Topic } from './clause.ts';
+import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
+import type { Topic } from './topics.ts';
 
 /** What is measured to tell how a problem is controlled. */
 const MEASURED_BY: readonly (readonly [condition: string, measure: string])[] = [

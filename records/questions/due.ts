@@ -1,7 +1,7 @@
 import { compareFhirDates } from '../../language/dates.ts';
 import { overdueItems } from '../chart/overdue.ts';
 import type { Fact, FactKind } from '../contract.ts';
-import type { Found, Scope } from './executor.ts';
+import type { Found, Scope } from './scope.ts';
 import { hasWords, isActive, isOf, isPlanned, isVoid, newestFirst } from './select.ts';
 
 const STATES_DUE: ReadonlySet<FactKind> = new Set([

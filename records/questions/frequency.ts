@@ -1,4 +1,4 @@
-import type { Found, Scope } from './executor.ts';
+import type { Found, Scope } from './scope.ts';
 import { isActive } from './select.ts';
 
 const TIMES: Readonly<Record<string, number>> = { once: 1, one: 1, twice: 2, two: 2, thrice: 3, three: 3, four: 4, five: 5, six: 6 };

@@ -1,8 +1,10 @@
 import { isCommonWord, isGivenName } from '../../language/terminology/spelling.ts';
 import type { Chart } from '../contract.ts';
 import type { DeclineReason } from './contract.ts';
+import type { Reading, Unknown } from './items.ts';
 import { CLOSING, GREETING, INSTRUCTION, OFF_TOPIC, RELATIVES } from './lexicon.ts';
-import { cue, masked, ownNames, type Reading, type Unknown } from './reading.ts';
+import { cue, masked } from './reading.ts';
+import { ownNames } from './respell.ts';
 import { isClinicalWord } from './vocabulary.ts';
 
 export interface Declined {

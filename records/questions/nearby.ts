@@ -1,6 +1,6 @@
 import type { Chart, Fact, FactKind } from '../contract.ts';
 import type { Question } from './contract.ts';
-import type { Found, Scope } from './executor.ts';
+import type { Found, Scope } from './scope.ts';
 import { MEASURED } from './sections.ts';
 import { isOf, isVoid, newestFirst, place } from './select.ts';
 

@@ -2,7 +2,7 @@ import type { Chart } from '../contract.ts';
 import { ageThen } from './age.ts';
 import { besideBefore, sharedVaccine } from './beside.ts';
 import { buildQuestion, fieldQuestion, implied, wholeQuestion } from './build.ts';
-import { asVaccine, type Clause, readClause, type Topic } from './clause.ts';
+import { type Clause, readClause } from './clause.ts';
 import type { Choice, ParseResult, Question, QuestionContext } from './contract.ts';
 import { controlledBy } from './control.ts';
 import { followUp, isElliptical, pickChoice } from './follow-up.ts';
@@ -15,6 +15,7 @@ import { isVoid } from './select.ts';
 import { drugsShown, forShown, inKind } from './shown.ts';
 import { specialtyVisits } from './specialty.ts';
 import { split } from './split.ts';
+import { asVaccine, type Topic } from './topics.ts';
 import { plainWording } from './wording.ts';
 
 export interface ParseOptions {

@@ -1,7 +1,7 @@
 import { formatDate } from '../../language/dates.ts';
 import { askedAgeThen } from './age.ts';
 import type { Question } from './contract.ts';
-import type { Found, Scope } from './executor.ts';
+import type { Found, Scope } from './scope.ts';
 
 type Field = NonNullable<Question['field']>;
 

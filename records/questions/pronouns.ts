@@ -1,8 +1,9 @@
 import { dateSpan } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
-import type { Clause, Topic } from './clause.ts';
+import type { Clause } from './clause.ts';
 import type { Question, QuestionContext, QuestionTime } from './contract.ts';
 import { isOf } from './select.ts';
+import type { Topic } from './topics.ts';
 
 const FOR_IT = /\b(?:for|about|because of|due to|related to|against|caused by) (?:it|that|this|them|those|these)\b(?! \w+ed\b)/;
 const TO_IT = /\bto (?:it|that|this|them|those|these|either|any of (?:them|those|these))\b/;

@@ -228,3 +228,29 @@ export function hasReason(fact: Fact, wanted: NonNullable<Question['reasons']>, 
       (wanted.words?.length ? wanted.words.every((word) => reason.text.toLowerCase().includes(word.toLowerCase())) : false),
   );
 }
+
+/** The facts of the newest moment. Several entries of one moment all count. */
+export function newestOf(facts: readonly Fact[], many = 1, skip = 0): readonly Fact[] {
+  const moments: Fact[][] = [];
+  for (const fact of facts) {
+    const open = moments.at(-1);
+    const before = open?.[0];
+    if (before?.date && fact.date && compareFhirDates(before.date, fact.date) === 0) open!.push(fact);
+    else moments.push([fact]);
+  }
+  return moments.slice(skip, skip + many).flat();
+}
+
+/** Entries nearest in time to a window: the newest before it and the oldest after it, whichever is closer. */
+export function nearest(facts: readonly Fact[], window: Window): readonly Fact[] {
+  const dated = facts.filter((fact) => fact.date !== undefined);
+  const distance = (fact: Fact): number => {
+    const span = dateSpan(fact.date!);
+    if (!span) return Number.POSITIVE_INFINITY;
+    if (window.to && span.from > window.to) return dayNumber(span.from) - dayNumber(window.to);
+    if (window.from && span.to < window.from) return dayNumber(window.from) - dayNumber(span.to);
+    return 0;
+  };
+  const least = Math.min(...dated.map(distance));
+  return dated.filter((fact) => distance(fact) === least).slice(0, 3);
+}

@@ -1,7 +1,10 @@
+import { substanceOf } from '../../language/analytes.ts';
 import { compareFhirDates } from '../../language/dates.ts';
 import { convert, type Substance, sameUnit } from '../../language/units.ts';
 import type { Fact } from '../contract.ts';
-import type { Note, NumberAt, Numbers, Threshold } from './contract.ts';
+import type { Note, NumberAt, Numbers, Question, QuestionTime, Threshold } from './contract.ts';
+import type { Scope } from './scope.ts';
+import { isVoid, matching, windowOf } from './select.ts';
 
 /** Numbers of one thing in one unit, oldest first. */
 export interface Series {
@@ -114,3 +117,30 @@ export function meets(value: number, text: string, { op, value: limit, second }:
       return value >= limit && value <= (second ?? limit);
   }
 }
+
+export const unique = (facts: readonly Fact[]): readonly Fact[] => [...new Set(facts)];
+
+export function wholeSeries(
+  { question, chart, kinds }: Scope,
+  time?: QuestionTime,
+): { readonly series: Series; readonly missing: boolean; readonly text: string } {
+  const window = windowOf(time, chart);
+  const facts = matching({ ...question, kinds }, chart).filter((fact) => !isVoid(fact));
+  const series = seriesOf(facts, substanceOf(facts[0]?.concepts ?? []));
+  const points = series.points.filter(
+    (point) =>
+      point.date !== undefined &&
+      (!window.visit || !point.fact.visit || point.fact.visit === window.visit) &&
+      (!window.from || point.date.slice(0, 10) >= window.from.slice(0, point.date.length)) &&
+      (!window.to || point.date.slice(0, 10) <= window.to),
+  );
+  return { series: { ...series, points }, missing: window.missing !== undefined, text: time?.text ?? '' };
+}
+
+export function pointBefore(scope: Scope, day: string): NumberAt | undefined {
+  return wholeSeries(scope)
+    .series.points.filter((point) => point.date!.slice(0, 10) < day)
+    .at(-1);
+}
+
+export const unknown = (question: Question): { polarity?: 'unknown' } => (question.polar ? { polarity: 'unknown' } : {});

@@ -1,4 +1,5 @@
-import { cue, masked, type Reading } from './reading.ts';
+import type { Reading } from './items.ts';
+import { cue, masked } from './reading.ts';
 
 export interface Piece {
   readonly from: number;

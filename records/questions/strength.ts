@@ -1,7 +1,7 @@
 import { convert, toUcum } from '../../language/units.ts';
 import type { Fact } from '../contract.ts';
 import type { Threshold } from './contract.ts';
-import type { Found, Scope } from './executor.ts';
+import type { Found, Scope } from './scope.ts';
 import { isActive } from './select.ts';
 import { meets } from './series.ts';
 

@@ -1,5 +1,5 @@
 import type { Fact } from '../contract.ts';
-import type { Found, Scope } from './executor.ts';
+import type { Found, Scope } from './scope.ts';
 import { isActive, isVoid, newestFirst } from './select.ts';
 
 /** A summary and the three things that matter most are made by the chart; here stand the facts that they rest on. */

@@ -1,0 +1,107 @@
+import { formatDate } from '../../language/dates.ts';
+import type { Answer, Note, Question } from '../../records/questions/contract.ts';
+import { KIND_NAMES } from '../../records/questions/sections.ts';
+import type { DraftClaim } from '../contract.ts';
+import type { Written } from './claims.ts';
+import { claim, entries, line, type Writing } from './claims.ts';
+import { capital } from './phrases.ts';
+
+/** A part of the record is named in the plural ("upcoming visits"), a thing in the singular. */
+const isPlural = (question: Question, searched: string): boolean =>
+  !/^(?:reason|date|start|end|duration|reference range|person|place|reaction)\b/.test(searched) &&
+  question.concepts.every((id) => id.startsWith('section/')) &&
+  !question.words?.length &&
+  /[^su]s$/.test(question.name);
+
+/** The event that a time refers to is not in the record: the note says so in a sentence. */
+const isMissingEvent = (note: Note): boolean => note.kind === 'anchor' && note.text.endsWith('.');
+
+/** "Time meant: start of simvastatin, 03-Jan-2015." */
+export const told = (note: Note): string =>
+  note.kind === 'anchor' && !isMissingEvent(note)
+    ? `Time meant: ${note.text}${note.facts[0]?.date ? `, ${formatDate(note.facts[0].date)}` : ''}.`
+    : `${capital(note.text).replace(/\.$/, '')}.`;
+
+export const isNamed = ({ concepts }: Question): boolean => concepts.some((id) => !id.startsWith('section/'));
+
+/** Words that no table and no entry of the record knows: whether they are recorded cannot be told from an ordinary slip. */
+function unknownWords({ question, outcome, notes }: Answer): string | undefined {
+  if (outcome !== 'not-recorded' || isNamed(question) || !question.words?.length) return undefined;
+  if (notes.some((note) => note.kind === 'anchor' || note.kind === 'nearest')) return undefined;
+  // As it was typed: the words of a question are kept without their endings.
+  const typed = question.words.map((word) =>
+    /^[\p{L}\p{N}]+$/u.test(word) ? (new RegExp(`\\b${word}\\p{L}*`, 'iu').exec(question.text)?.[0] ?? word) : word,
+  );
+  return typed.join(' ');
+}
+
+/** Frames that take a clinical name: what stands there is a thing, though unknown, and can be searched for by its word. */
+const TAKES_NAME =
+  /\b(?:have|has|had|having|history|taking|takes?|took|prescribed|diagnosed|allergic|allergy|suffer\w*|vaccinated|receive[ds]?|undergo\w*|underwent|ever|done|levels?|latest|last)\b|\bon (?:an? |any )?/i;
+
+/** What to say of words that were not understood, and whether to ask back. */
+export function asking(answer: Answer): Pick<Written, 'notes' | 'status'> | undefined {
+  const words = unknownWords(answer);
+  if (!words) return undefined;
+  const { question } = answer;
+  const where =
+    question.kinds.length > 0 && question.kinds.length < 4
+      ? `the ${question.kinds.map((kind) => KIND_NAMES[kind]).join(', ')}`
+      : 'the record';
+  return TAKES_NAME.test(question.text)
+    ? { notes: [`No entry of ${where} has the word “${words}”, and I do not know another name for it.`] }
+    : { notes: [`I do not understand “${words}”, and no entry of ${where} has it. What do you mean by it?`], status: 'clarify' };
+}
+
+/** "neck injury" without the word that no table knows: "injury". */
+function unqualified({ name, words = [] }: Question): string | undefined {
+  const kept = name.split(' ').filter((word) => !words.some((own) => word.toLowerCase().startsWith(own)));
+  return kept.length > 0 && kept.length < name.split(' ').length ? kept.join(' ') : undefined;
+}
+
+export function notRecorded({ answer, question, search }: Writing): readonly DraftClaim[] {
+  const others = entries(answer.instead)
+    .slice(0, 3)
+    .map((fact) => line(fact));
+  if (answer.notes.some(isMissingEvent)) return others;
+  // The denial of a category would be read as one of all allergies: what is recorded is shown, the note says what it is not.
+  if (question.category && others.length > 0) return others;
+  if (question.aspect === 'due')
+    return others.length > 0
+      ? others
+      : [claim(search.length > 1 ? `No ${question.name} is recorded.` : 'No planned appointment or order is recorded.', search)];
+  // What only words of the question name is told as a search for those words (see `unknownWords`), not as a fact.
+  if (question.field && question.field !== 'deceased') return others;
+  if (unknownWords(answer) || answer.notes.some((note) => note.kind === 'qualifier')) return others;
+  const allergy =
+    question.kinds.length === 1 && question.kinds[0] === 'allergy' && question.concepts.some((id) => !id.startsWith('section/'));
+  // Of a named thing there is nothing in any state: "no active fracture" would leave room for an old one.
+  const named = isNamed(question);
+  // Nothing of the thing at all is recorded: that covers it with any further word, and can be checked.
+  const bare = named && question.words?.length && !answer.notes.some((note) => note.kind === 'nearest') ? unqualified(question) : undefined;
+  const what = allergy
+    ? `allergy to ${question.name.replace(/ allerg(?:y|ies)$/, '')}`
+    : bare
+      ? bare
+      : named
+        ? answer.searched.replace(/^(?:active|past) /, '')
+        : answer.searched;
+  return [claim(`No ${what} ${isPlural(question, what) ? 'are' : 'is'} recorded.`, search), ...others];
+}
+
+/** What a reader must be told beside the sentences; where a note is about entries, their own lines say it. */
+export const TOLD = new Set<Note['kind']>([
+  'anchor',
+  'broader',
+  'elsewhere',
+  'future',
+  'limited',
+  'nearest',
+  'no-unit',
+  'no-value',
+  'not-applicable',
+  'other-unit',
+  'qualifier',
+  'record-only',
+  'undated',
+]);

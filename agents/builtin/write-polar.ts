@@ -1,0 +1,103 @@
+import type { Answer, Question } from '../../records/questions/contract.ts';
+import type { DraftClaim } from '../contract.ts';
+import { claim, entries, line, listed, SERIES_LISTED, type Writing } from './claims.ts';
+import { capital, flagWord, numberAt, on, valueText } from './phrases.ts';
+import { notRecorded } from './write-absent.ts';
+import { writeChange, writeTrend } from './write-series.ts';
+
+const SAID = { yes: 'Yes: ', no: 'No: ', unknown: '' } as const;
+
+const NEGATOR = /\b(?:no|not|non|without|absence of|absent|negative for|free of)\b[ -]/i;
+
+/** "Concussion with no loss of consciousness" asked as "did she lose consciousness": the name says no to what is asked, so its entry is no yes. */
+function isDeniedIn(name: string, asked: string): boolean {
+  const at = NEGATOR.exec(name);
+  if (!at || NEGATOR.test(asked)) return false;
+  const stems = (text: string): readonly string[] => (text.toLowerCase().match(/\p{L}{4,}/gu) ?? []).map((word) => word.slice(0, 5));
+  const asks = new Set(stems(asked));
+  return (
+    stems(name.slice(at.index + at[0].length)).some((stem) => asks.has(stem)) &&
+    !stems(name.slice(0, at.index)).some((stem) => asks.has(stem))
+  );
+}
+
+/** An entry that exists is never put behind a bare "no": it was so and is not any more, or it was, which answers "ever". */
+function opening({ polarity, outcome, notes }: Answer): string {
+  const over = notes.some((note) => note.kind === 'no-longer');
+  if (over && outcome === 'found' && polarity === 'yes') return 'Yes, past: ';
+  if (over && outcome === 'absent' && polarity === 'no') return 'No longer: ';
+  return SAID[polarity ?? 'unknown'];
+}
+
+/** Words of a note or a name that say no to what is asked, and a "never" that a yes or no could answer either way. */
+const isWithheld = ({ facts, question }: Answer): boolean =>
+  facts.some((fact) => isDeniedIn(fact.name, question.text)) ||
+  facts[0]?.kind === 'document' ||
+  facts[0]?.kind === 'goal' ||
+  (question.threshold !== undefined && /\bnever\b/i.test(question.text));
+
+/** "Did she stop X", "is he off X": asks for the end of a drug, not for the drug. */
+const isStopAsked = ({ kinds, text }: Question): boolean =>
+  kinds.includes('medication') && /\b(?:off|stop\w*|discontinu\w*|quit|ceased|come off|came off|withdrawn)\b/i.test(text);
+
+const stopSaid = ({ facts, question }: Answer): string =>
+  question.aspect === 'ever' || new Set(facts.map((fact) => fact.status)).size > 1
+    ? ''
+    : facts[0]?.status === 'active'
+      ? SAID.no
+      : facts[0]?.status === 'stopped'
+        ? SAID.yes
+        : '';
+
+export function writePolar(writing: Writing): readonly DraftClaim[] {
+  const { answer, question, name, search, within } = writing;
+  // A state says itself ("Hypertension: active"): yes and no would hang on how it was asked ("still active?", "gone away?").
+  // Nor does a bare name ask for one ("heart drugs").
+  const asks = question.polar || /\?\s*$/.test(question.text);
+  const withheld = question.aspect === 'status' || question.aspect === 'due' || !asks || isWithheld(answer);
+  const ended = isStopAsked(question) && !question.unread?.length && answer.polarity !== 'unknown' ? stopSaid(answer) : undefined;
+  const said = withheld ? '' : (ended ?? opening(answer));
+  const { numbers } = answer;
+  // A movement that no two values show is neither so nor not.
+  if (question.aspect === 'change' && !numbers?.change) return listed(answer.facts, SERIES_LISTED);
+  if ((question.aspect === 'trend' || question.aspect === 'change') && numbers?.first && numbers.last && !question.compare?.time)
+    return question.aspect === 'trend' ? writeTrend(writing) : writeChange(writing);
+  if (question.compare && numbers?.change) return writeChange(writing).map((change) => ({ ...change, text: `${said}${change.text}` }));
+  if (question.threshold && numbers?.meeting !== undefined && numbers.count > 1) {
+    const { meeting } = numbers;
+    const below = question.threshold.op.startsWith('<');
+    const at = below ? numbers.min : numbers.max;
+    return [
+      claim(
+        meeting === 0
+          ? `${said}${name} was never ${question.threshold.text}${within}.`
+          : `${said}${meeting} ${name} ${meeting === 1 ? 'result is' : 'results are'} ${question.threshold.text}${within}.`,
+        search,
+      ),
+      ...(at
+        ? [claim(`The ${below ? 'lowest' : 'highest'} ${name}${within} is ${numberAt(at, numbers)}${on(at.date)}.`, at.fact.id, search)]
+        : []),
+    ];
+  }
+  const [first, ...rest] = entries(answer.facts);
+  if (!first) return notRecorded(writing);
+  return [line(first, said), ...listed(rest, SERIES_LISTED)];
+}
+
+export function writeFlag({ answer, search }: Writing): readonly DraftClaim[] {
+  const said = answer.question.polar ? SAID[answer.polarity ?? 'unknown'] : '';
+  return entries(answer.facts)
+    .slice(0, SERIES_LISTED)
+    .flatMap((fact) => {
+      const word = flagWord(fact);
+      const value = `${valueText(fact)}${on(fact.date)}`;
+      return word
+        ? [
+            claim(
+              `${said}${capital(fact.name)} is ${word}: ${value}${fact.referenceRange ? ` (reference range ${fact.referenceRange.text})` : ''}.`,
+              fact.id,
+            ),
+          ]
+        : [line(fact), claim(`No reference range or flag is recorded with ${fact.name}${on(fact.date)}.`, fact.id, search)];
+    });
+}

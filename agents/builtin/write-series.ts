@@ -1,0 +1,116 @@
+import { formatDate } from '../../language/dates.ts';
+import { trend } from '../../records/chart/trend.ts';
+import type { Fact } from '../../records/contract.ts';
+import type { DraftClaim } from '../contract.ts';
+import { claim, line, listed, SERIES_LISTED, valueOn, type Writing } from './claims.ts';
+import { be, capital, isMeasured, numberAt, on, rounded, valueText, withUnit } from './phrases.ts';
+import { factSentence } from './sentences.ts';
+
+/** "The latest potassium is 4.1 mmol/L on 12-Mar-2020." For what is done rather than measured, its date. */
+export function newest(fact: Fact, which: string, search: readonly string[]): DraftClaim {
+  if (fact.details?.unitConflict) return line(fact);
+  if (isMeasured(fact)) return claim(`The ${which} ${fact.name} ${be(fact.name)} ${valueOn(fact)}.`, fact.id, search);
+  if (fact.kind === 'visit') return claim(`The ${which} visit was${on(fact.date)}: ${factSentence(fact)}`, fact.id, search);
+  return fact.date && (fact.kind === 'procedure' || fact.kind === 'immunization' || fact.kind === 'imaging' || fact.kind === 'report')
+    ? claim(`The ${which} ${fact.name} was${on(fact.date)}.`, fact.id, search)
+    : line(fact);
+}
+
+export function writeTrend({ answer, name, search, within }: Writing): readonly DraftClaim[] {
+  const { numbers } = answer;
+  if (!numbers?.first || !numbers.last || numbers.count < 2) return listed(answer.facts, SERIES_LISTED);
+  const { first, last, direction } = numbers;
+  // Values in units that do not compare stand apart: the count would not be that of the whole series.
+  const mixed = answer.notes.some((note) => note.kind === 'other-unit');
+  const movement = direction ? `${capital(name)} ${be(name)} ${direction}: from` : `${capital(name)} went from`;
+  return [
+    claim(
+      `${movement} ${numberAt(first, numbers)}${on(first.date)} to ${numberAt(last, numbers)}${on(last.date)}${mixed ? '' : `, over ${numbers.count} values`}${within}.`,
+      first.fact.id,
+      last.fact.id,
+      search,
+    ),
+    ...listed(answer.facts, SERIES_LISTED),
+  ];
+}
+
+/** "How is her kidney function?", "how's his pressure been": where it stands, and where it is going. */
+export const COURSE =
+  /^(?:and |so |ok |well,? )*how(?:'s|’s| is| are| has| have| was| were)\b(?! (?:old|high|low|long|many|much|often|far))/i;
+
+/** Fewer values show no course. */
+const FEWEST = 3;
+
+export function course({ answer, name, search }: Writing): readonly DraftClaim[] {
+  const values = answer.considered.filter((fact) => fact.part === answer.facts[0]?.part);
+  const figures = answer.scope.from || answer.scope.to ? undefined : trend(values);
+  if (!figures || figures.points.length < FEWEST || figures.excluded.length > 0) return [];
+  const { first, last, direction } = figures;
+  if (direction !== 'rising' && direction !== 'falling') return [];
+  return [
+    claim(
+      `${capital(name)} ${be(name)} ${direction}: from ${valueText(first.fact)}${on(first.date)} to ${valueText(last.fact)}${on(last.date)}.`,
+      first.fact.id,
+      last.fact.id,
+      search,
+    ),
+  ];
+}
+
+export function writeChange({ answer, name, search }: Writing): readonly DraftClaim[] {
+  const { numbers } = answer;
+  const change = numbers?.change;
+  if (!numbers || !change) return listed(answer.facts, SERIES_LISTED);
+  const { from, to, difference } = change;
+  const none = Number(rounded(Math.abs(difference), [from.text, to.text])) === 0;
+  const moved = none ? 'did not change' : difference > 0 ? 'rose' : 'fell';
+  const by = none ? '' : ` by ${withUnit(rounded(Math.abs(difference), [from.text, to.text]), numbers.unit)}`;
+  return [
+    claim(
+      `${capital(name)} ${moved}${by}, from ${numberAt(from, numbers)}${on(from.date)} to ${numberAt(to, numbers)}${on(to.date)}.`,
+      from.fact.id,
+      to.fact.id,
+      search,
+    ),
+  ];
+}
+
+export function writeExtreme(which: 'highest' | 'lowest', { answer, name, search, within }: Writing): readonly DraftClaim[] {
+  const at = which === 'highest' ? answer.numbers?.max : answer.numbers?.min;
+  if (!answer.numbers || !at) return listed(answer.facts);
+  if (answer.scope.from && answer.scope.from.slice(0, 10) === answer.scope.to?.slice(0, 10)) return [line(at.fact)];
+  return [claim(`The ${which} ${name}${within} ${be(name)} ${numberAt(at, answer.numbers)}${on(at.date)}.`, at.fact.id, search)];
+}
+
+export function writeRange({ answer, name, search, within }: Writing): readonly DraftClaim[] {
+  const { numbers } = answer;
+  if (!numbers?.min || !numbers.max) return listed(answer.facts);
+  // Two dates of values and two of a time in one sentence would not say which are which.
+  if (within !== '')
+    return [
+      claim(
+        `${capital(name)} ranged from ${numberAt(numbers.min, numbers)} to ${numberAt(numbers.max, numbers)}${within}.`,
+        numbers.min.fact.id,
+        numbers.max.fact.id,
+        search,
+      ),
+      ...listed(numbers.min.fact === numbers.max.fact ? [numbers.min.fact] : [numbers.min.fact, numbers.max.fact]),
+    ];
+  return [
+    claim(
+      `${capital(name)} ranged from ${numberAt(numbers.min, numbers)}${on(numbers.min.date)} to ${numberAt(numbers.max, numbers)}${on(numbers.max.date)}, over ${numbers.count} values${within}.`,
+      numbers.min.fact.id,
+      numbers.max.fact.id,
+      search,
+    ),
+  ];
+}
+
+export function writeAverage({ answer, name, search, within }: Writing): readonly DraftClaim[] {
+  const { numbers } = answer;
+  if (numbers?.mean === undefined) return listed(answer.facts);
+  const like = [numbers.min?.text ?? '', numbers.max?.text ?? ''];
+  const mean = withUnit(rounded(numbers.mean, like), numbers.unit);
+  const from = answer.question.limit ? numbers.first?.date : undefined;
+  return [claim(`The average ${name} is ${mean} over ${numbers.count} values${from ? ` since ${formatDate(from)}` : within}.`, search)];
+}

@@ -1,0 +1,268 @@
+import { compareFhirDates, daysBetween, formatDate } from '../../language/dates.ts';
+import type { Fact } from '../contract.ts';
+import { ORDERS } from './aspect.ts';
+import type { Note, Numbers } from './contract.ts';
+import { askedNumbers } from './measures.ts';
+import { askedFlag, everFlagged, habit, polarOf } from './polarity.ts';
+import type { Found, Scope } from './scope.ts';
+import { describeSearch } from './searched.ts';
+import { LASTING, MEASURED } from './sections.ts';
+import { isActive, isPast, isVoid, nearest, newestOf } from './select.ts';
+
+/** Aspects that are answered by entries rather than by numbers. */
+export function askedFacts(scope: Scope): Found {
+  const { question, facts, chart } = scope;
+  const oldest = [...facts].reverse();
+  const active = facts.filter((fact) => isActive(fact, chart.asOf));
+  switch (question.aspect) {
+    case 'latest': {
+      if (question.time && !question.limit && !question.offset && question.time.relation === 'ago') return ago(scope);
+      const valued = facts.some((fact) => MEASURED.has(fact.kind) && fact.value)
+        ? facts.filter((fact) => fact.value || !MEASURED.has(fact.kind))
+        : facts;
+      const chosen = newestOf(valued, question.limit ?? 1, question.offset ?? 0);
+      const empty = facts.filter((fact) => MEASURED.has(fact.kind) && !fact.value);
+      const notes: Note[] = [];
+      if (chosen.length > 1 && !question.limit && sameThing(chosen))
+        notes.push({ kind: 'same-time', text: `${chosen.length} entries of the same time`, facts: chosen });
+      if (empty.length > 0 && empty[0]!.date && chosen[0]?.date && compareFhirDates(empty[0]!.date, chosen[0].date) > 0)
+        notes.push({ kind: 'no-value', text: 'a newer entry has no value', facts: [empty[0]!] });
+      if (chosen.length === 0)
+        return {
+          outcome: 'not-recorded',
+          facts: [],
+          instead: newestOf(facts),
+          notes: [{ kind: 'limited', text: `only ${facts.length} recorded`, facts: newestOf(facts) }],
+        };
+      return { outcome: 'found', facts: chosen, notes, ...polarOf(scope, chosen) };
+    }
+    case 'first': {
+      const dated = oldest.filter((fact) => fact.date);
+      return {
+        outcome: 'found',
+        facts: newestOf(dated.length > 0 ? dated : oldest, question.limit ?? 1, question.offset ?? 0),
+        ...polarOf(scope, facts),
+      };
+    }
+    case 'count':
+      return { outcome: 'found', facts, numbers: { count: countOf(scope) } };
+    case 'exists':
+    case 'ever': {
+      if (facts.every((fact) => MEASURED.has(fact.kind)) && facts.some((fact) => fact.kind === 'social')) return habit(scope);
+      if (question.flag && facts.every((fact) => MEASURED.has(fact.kind))) return everFlagged(scope, question.flag);
+      const notes: Note[] = [];
+      const unsure = facts.filter((fact) => fact.status === 'unconfirmed');
+      if (unsure.length === facts.length)
+        return {
+          outcome: 'found',
+          facts,
+          polarity: 'unknown',
+          notes: [{ kind: 'unconfirmed', text: 'recorded as unconfirmed', facts: unsure }],
+        };
+      if (active.length === 0 && facts.every((fact) => LASTING.has(fact.kind) && isPast(fact, chart.asOf)))
+        notes.push({ kind: 'no-longer', text: 'not active any more', facts });
+      return { outcome: 'found', facts: question.aspect === 'exists' && active.length > 0 ? active : facts, polarity: 'yes', notes };
+    }
+    case 'reason':
+      return askedReason(scope);
+    case 'status': {
+      // "Has it resolved?": an older, ended entry does not end what is still going on.
+      const going = question.status === 'past' ? scope.anyState.filter((fact) => isActive(fact, chart.asOf)) : [];
+      if (going.length > 0)
+        return {
+          outcome: 'found',
+          facts: [...going, ...facts],
+          ...(question.polar ? { polarity: 'no' } : {}),
+          notes: [{ kind: 'conflict', text: 'still active', facts: going }],
+        };
+      const polarity = question.status === 'past' || question.status === 'active' ? 'yes' : 'unknown';
+      return { outcome: 'found', facts, ...(question.polar ? { polarity } : {}) };
+    }
+    case 'onset': {
+      const dated = [...facts].reverse();
+      const known = dated.filter((fact) => fact.date);
+      const loose = dated.filter(
+        (fact) => !fact.date && fact.details && Object.keys(fact.details).some((key) => /onset|performed|start/i.test(key)),
+      );
+      const chosen = known.length > 0 ? known : loose;
+      if (chosen.length === 0)
+        return { outcome: 'not-recorded', facts: [], instead: facts.slice(0, 5), searched: `start of ${question.name}` };
+      if (!question.kinds.includes('medication')) return { outcome: 'found', facts: chosen, considered: facts };
+      // A renewed drug began with its first order; the order in force stands beside it.
+      const first = newestOf(chosen);
+      const inForce = newestOf(active.filter((fact) => fact.date));
+      return { outcome: 'found', facts: [...first, ...inForce.filter((fact) => !first.includes(fact))], considered: facts };
+    }
+    case 'end': {
+      if (facts.every((fact) => MEASURED.has(fact.kind)))
+        return { outcome: 'not-recorded', facts: [], instead: newestOf(facts), searched: `date of stopping ${question.name}` };
+      const ended = facts.filter((fact) => fact.end);
+      if (ended.length > 0) return { outcome: 'found', facts: ended };
+      const over = facts.filter((fact) => isPast(fact, chart.asOf));
+      return {
+        outcome: over.length > 0 ? 'not-recorded' : 'absent',
+        facts: over.length > 0 ? [] : facts,
+        instead: over,
+        searched: `end of ${question.name}`,
+        notes:
+          over.length > 0
+            ? [{ kind: 'no-longer', text: 'over, the record does not say since when', facts: over }]
+            : [{ kind: 'conflict', text: 'recorded as still active', facts: active }],
+      };
+    }
+    case 'duration':
+      return askedDuration(scope, active.length > 0 ? active : facts);
+    case 'date':
+      if (question.polar) return { outcome: 'found', facts, polarity: 'yes' };
+      return {
+        outcome: 'found',
+        facts:
+          question.time || question.limit || (facts[0]!.kind === 'problem' && !question.offset)
+            ? facts.slice(0, question.limit ?? facts.length)
+            : newestOf(facts, 1, question.offset ?? 0),
+      };
+    case 'dose': {
+      const chosen = active.length > 0 ? active : newestOf(facts);
+      return {
+        outcome: 'found',
+        facts: chosen,
+        notes:
+          active.length === 0 && facts[0]?.kind === 'medication' ? [{ kind: 'no-longer', text: 'not active any more', facts: chosen }] : [],
+      };
+    }
+    case 'reference-range': {
+      const ranged = facts.filter((fact) => fact.referenceRange);
+      return ranged.length > 0
+        ? { outcome: 'found', facts: newestOf(ranged) }
+        : { outcome: 'not-recorded', facts: [], instead: newestOf(facts), searched: `reference range of ${question.name}` };
+    }
+    case 'flag':
+      return askedFlag(scope);
+    case 'who':
+    case 'where': {
+      const candidates = newestOf(active.length > 0 && question.kinds.includes('medication') ? active : facts, 1, question.offset ?? 0);
+      const named = (set: readonly Fact[]): readonly Fact[] =>
+        set.filter((fact) =>
+          question.aspect === 'who' ? fact.people?.length || fact.kind === 'care-team' : (fact.organization ?? fact.details?.location),
+        );
+      const chosen = question.kinds.includes('care-team') || question.time ? named(facts) : named(candidates);
+      return chosen.length > 0
+        ? { outcome: 'found', facts: chosen }
+        : {
+            outcome: 'not-recorded',
+            facts: [],
+            instead: candidates,
+            searched: `${question.aspect === 'who' ? 'person' : 'place'} for ${question.name}`,
+          };
+    }
+    case 'reaction': {
+      const known = facts.filter((fact) => fact.reactions?.length || fact.severity || fact.criticality);
+      return known.length > 0
+        ? { outcome: 'found', facts: known }
+        : { outcome: 'not-recorded', facts: [], instead: facts, searched: `reaction to ${question.name}` };
+    }
+    case 'describe':
+      if (facts[0]!.kind === 'visit') return describedVisits(scope);
+      return { outcome: 'found', facts: question.limit ? facts.slice(0, question.limit) : facts };
+    default: {
+      const chosen = question.limit ? facts.slice(0, question.limit) : facts;
+      return {
+        outcome: 'found',
+        facts: chosen,
+        ...(question.polar ? { polarity: 'yes' } : {}),
+        ...(question.kinds.some((kind) => MEASURED.has(kind)) && scope.question.concepts.length > 0 ? seriesNumbers(scope) : {}),
+      };
+    }
+  }
+}
+
+/** Entries; of a class of drugs in force the drugs, however often each was ordered. */
+function countOf({ question, facts, chart }: Scope): number {
+  const drugs = question.kinds.length === 1 && question.kinds[0] === 'medication' && question.status === 'active';
+  if (!drugs || question.concepts.length === 0 || ORDERS.test(question.text)) return new Set(facts.map((fact) => fact.id)).size;
+  const drugOf = (fact: Fact): string =>
+    fact.concepts
+      .filter((id) => chart.terminology.get(id)?.kind === 'drug')
+      .sort()
+      .join('+') || fact.name;
+  return new Set(facts.map(drugOf)).size;
+}
+
+/** A visit with what was found, done and given at it. */
+function describedVisits({ question, facts, chart, window }: Scope): Found {
+  const timed = window.from !== undefined || window.to !== undefined;
+  const visits = timed && !question.limit ? facts : newestOf(facts, question.limit ?? 1, question.offset ?? 0);
+  const ids = new Set(visits.map((fact) => fact.id));
+  const brought = chart.facts.filter((fact) => fact.visit !== undefined && ids.has(fact.visit) && fact.part === undefined && !isVoid(fact));
+  return { outcome: 'found', facts: [...visits, ...brought], considered: facts };
+}
+
+function seriesNumbers(scope: Scope): { numbers?: Numbers } {
+  const measured = askedNumbers({ ...scope, question: { ...scope.question, aspect: 'range' } });
+  return measured?.numbers ? { numbers: measured.numbers } : {};
+}
+
+const sameThing = (facts: readonly Fact[]): boolean => new Set(facts.map((fact) => fact.concepts[0])).size === 1;
+
+/** "two years ago": the entry nearest to that day, within what the words admit. */
+function ago(scope: Scope): Found {
+  const { question, facts } = scope;
+  return { outcome: 'found', facts: nearest(facts, scope.window).slice(0, question.limit ?? 1), considered: facts };
+}
+
+function askedReason({ question, facts, chart, window }: Scope): Found {
+  const active = facts.filter((fact) => isActive(fact, chart.asOf));
+  const drugs = question.kinds.includes('medication');
+  const list = question.concepts.length === 0 && !question.words?.length && !question.time && drugs;
+  const chosen = list ? facts : drugs && active.length > 0 ? active : question.time ? facts : newestOf(facts, 1, question.offset ?? 0);
+  const reasoned = chosen.filter((fact) => fact.reasons.length > 0 || (fact.kind !== 'visit' && fact.statusReason));
+  // Of several visits those without a reason stand beside the others: the list is not cut short.
+  if (reasoned.length > 0) return { outcome: 'found', facts: question.kinds.includes('visit') ? chosen : reasoned, considered: facts };
+  // A drug's earlier orders may say why where the newest does not.
+  const earlier = drugs ? facts.filter((fact) => fact.reasons.length > 0) : [];
+  if (earlier.length > 0)
+    return {
+      outcome: 'found',
+      facts: newestOf(earlier),
+      considered: facts,
+      notes: [{ kind: 'nearest', text: 'the reason stands with an earlier order', facts: newestOf(earlier) }],
+    };
+  const visits = new Set(chosen.filter((fact) => fact.kind === 'visit').map((fact) => fact.id));
+  const then = chart.facts.filter((fact) => fact.visit !== undefined && visits.has(fact.visit) && fact.kind === 'problem' && !isVoid(fact));
+  return {
+    outcome: 'not-recorded',
+    facts: [],
+    instead: [...chosen, ...then].slice(0, 10),
+    considered: facts,
+    searched:
+      chosen.length === 1 && chosen[0]?.kind === 'visit' && chosen[0].date
+        ? `reason for the visit on ${formatDate(chosen[0].date)}`
+        : `reason for ${describeSearch(question, chart, window)}`,
+  };
+}
+
+function askedDuration(scope: Scope, facts: readonly Fact[]): Found {
+  const { question, chart } = scope;
+  // Renewed orders may leave gaps, and a patient who died took nothing since: the orders are told, and no length.
+  const orders = question.kinds.includes('medication') ? scope.facts.filter((one) => one.date) : [];
+  if (orders.length > 1 || (orders.length > 0 && chart.patient.deceased)) {
+    const ends = [orders.at(-1)!, orders[0]!];
+    return { outcome: 'found', facts: ends[0] === ends[1] ? [ends[0]!] : ends, considered: scope.facts };
+  }
+  const dated = facts.filter((fact) => fact.date);
+  const over = dated.every((one) => one.end !== undefined);
+  const fact = question.kinds.includes('visit') || over ? dated[0] : dated.at(-1);
+  if (!fact?.date) return { outcome: 'not-recorded', facts: [], instead: facts.slice(0, 3), searched: `duration of ${question.name}` };
+  const going = !fact.end && isActive(fact, chart.asOf);
+  if (!going && !fact.end)
+    return {
+      outcome: 'not-recorded',
+      facts: [],
+      instead: [fact],
+      searched: `duration of ${question.name}`,
+      notes: [{ kind: 'no-longer', text: 'over, the record does not say since when', facts: [fact] }],
+    };
+  const days = daysBetween(fact.date, fact.end ?? chart.asOf);
+  const duration = { days, from: fact.date, ...(fact.end && !going ? { to: fact.end } : {}) };
+  return { outcome: 'found', facts: [fact], numbers: { count: facts.length, duration } };
+}

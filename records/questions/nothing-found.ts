@@ -1,0 +1,266 @@
+import { formatDate } from '../../language/dates.ts';
+import type { Chart, Fact } from '../contract.ts';
+import type { Answer, Note, Question } from './contract.ts';
+import { namedElsewhere } from './elsewhere.ts';
+import { doneFound, namedNearby, relativesOf } from './nearby.ts';
+import type { Found, Scope } from './scope.ts';
+import { KIND_NAMES, LASTING } from './sections.ts';
+import { isActive, isOfClass, isPlanned, isVoid, matching, nearest, newestFirst, newestOf, place } from './select.ts';
+
+/** Counted, and there are none: a number where the record has such entries in another time or state, else not recorded. */
+export function none(scope: Scope): Found {
+  const found = nothing(scope);
+  const named = scope.question.concepts.length > 0 || scope.question.words?.length || scope.question.reasons;
+  if (named && scope.all.filter((fact) => !isVoid(fact)).length === 0) return found;
+  return {
+    ...found,
+    outcome: 'found',
+    facts: [],
+    considered: [],
+    numbers: { count: 0 },
+    ...(scope.question.polar ? { polarity: 'no' } : {}),
+  };
+}
+
+/** Nothing answers: recorded as absent, no longer so, planned only, at another time, or not recorded at all. */
+export function nothing(scope: Scope): Found {
+  const { question, voids, planned, anyState, all, window, chart } = scope;
+  const polar = question.polar || question.aspect === 'exists' || question.aspect === 'ever';
+  const says = (polarity: 'yes' | 'no' | 'unknown'): Partial<Answer> => (polar ? { polarity } : {});
+  if (question.status !== 'past' && anyState.length > 0) {
+    const facts = question.status === 'active' ? anyState : newestOf(anyState);
+    if (question.concepts.length > 0 || question.words?.length)
+      return {
+        outcome: 'absent',
+        facts,
+        considered: anyState,
+        ...says('no'),
+        notes: [{ kind: 'no-longer', text: `recorded, not ${question.status ?? 'now'} any more`, facts }],
+      };
+  }
+  if (question.status === 'past' && anyState.length > 0 && (question.concepts.length > 0 || question.words?.length)) {
+    return {
+      outcome: 'absent',
+      facts: anyState,
+      considered: anyState,
+      ...says('no'),
+      notes: [{ kind: 'conflict', text: 'still active', facts: anyState }],
+    };
+  }
+  if (question.status === 'not-done') return { outcome: 'not-recorded', facts: [], ...says('unknown') };
+  if (voids.length > 0) {
+    const refuted = voids.filter((fact) => fact.status === 'refuted' || fact.details?.absence);
+    return {
+      outcome: 'absent',
+      facts: voids,
+      considered: voids,
+      ...says('no'),
+      notes: [
+        refuted.length > 0
+          ? { kind: 'refuted', text: 'recorded as not so', facts: refuted }
+          : { kind: 'not-done', text: 'recorded as not done', facts: voids },
+      ],
+    };
+  }
+  if (planned.length > 0) {
+    return {
+      outcome: 'absent',
+      facts: planned,
+      considered: planned,
+      ...says('no'),
+      notes: [{ kind: 'planned-only', text: 'planned, not recorded as done', facts: planned }],
+    };
+  }
+  const allergies = question.kinds.includes('allergy') && question.concepts.length > 0 ? noneKnown(scope) : [];
+  if (allergies.length > 0) {
+    return {
+      outcome: 'absent',
+      facts: allergies,
+      considered: allergies,
+      ...says('no'),
+      notes: [{ kind: 'refuted', text: 'recorded as none known', facts: allergies }],
+    };
+  }
+  const elsewhere = all.filter((fact) => !isVoid(fact));
+  if (elsewhere.length > 0 && (window.from || window.to)) {
+    const near = nearest(elsewhere, window);
+    return {
+      outcome: 'not-recorded',
+      facts: [],
+      instead: near,
+      ...says(question.placed === 'start' || !LASTING.has(elsewhere[0]!.kind) ? 'no' : 'unknown'),
+      notes: [
+        { kind: 'nearest', text: `the nearest is from ${near[0]?.date ? formatDate(near[0].date) : 'an unknown date'}`, facts: near },
+      ],
+    };
+  }
+  const done = doneFound(scope);
+  if (done) return { ...done, ...says('yes') };
+  return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...related(scope, chart), ...inOtherEntries(scope) };
+}
+
+/** How many entries are read out that name a thing which has no entry of its own. */
+const NAMING = 5;
+
+/** Somebody wrote it down in another place: those entries answer, and nothing is denied. Counts and numbers cannot be taken from them. */
+function inOtherEntries({ question, kinds, chart, window }: Scope): Partial<Answer> {
+  if (question.aspect === 'count' || question.threshold || question.words?.length || question.person || question.laterality) return {};
+  // A drug that was taken is no allergy to it, and a care plan of the patient no family history.
+  if (kinds.includes('allergy') || kinds.includes('family-history')) return {};
+  const named = namedElsewhere(question.concepts, kinds, chart);
+  // What is planned has not come about: it is no last time.
+  const past = /^(?:date|latest|first|ever|onset|end)$/.test(question.aspect);
+  const stated = named.stated.filter((fact) => !past || !isPlanned(fact));
+  const beside = [...named.beside, ...named.stated.filter((fact) => !stated.includes(fact))];
+  const inTime = (fact: Fact): boolean => ['in', 'maybe'].includes(place(fact, window, false, chart.asOf));
+  const facts = stated.filter(inTime).sort(newestFirst).slice(0, NAMING);
+  if (facts.length > 0) {
+    const text = `there is no entry of its own for ${question.name}; it is named in ${facts.length === 1 ? 'this one' : 'these'}`;
+    return {
+      outcome: 'found',
+      question: { ...question, aspect: 'describe' },
+      facts,
+      instead: [],
+      ...(question.polar ? { polarity: 'unknown' } : {}),
+      notes: [{ kind: 'elsewhere', text, facts }],
+    };
+  }
+  const against = beside.filter(inTime).sort(newestFirst).slice(0, NAMING);
+  return against.length > 0 ? { instead: against } : {};
+}
+
+/** "No known drug allergies" answers for any drug, "no known allergies" for anything. */
+function noneKnown({ question, chart }: Scope): readonly Fact[] {
+  const drug = question.concepts.some((id) => {
+    const kind = chart.terminology.get(id)?.kind;
+    return kind === 'drug' || kind === 'drug-class';
+  });
+  return chart.facts.filter(
+    (fact) => fact.kind === 'allergy' && (fact.details?.absence === 'any' || (drug && fact.details?.absence === 'drug')),
+  );
+}
+
+/** What the record has that is near in meaning: the thing without the qualifying word, or a broader entry. */
+function related({ question, kinds, window }: Scope, chart: Chart): Partial<Answer> {
+  if (question.words?.length && question.concepts.length > 0) {
+    const { words: _, ...without } = question;
+    const found = [...matching({ ...without, kinds }, chart)].filter((fact) => !isVoid(fact)).sort(newestFirst);
+    if (found.length > 0) {
+      const facts = newestOf(found);
+      return {
+        instead: facts,
+        notes: [
+          {
+            kind: 'qualifier',
+            text: `recorded without “${question.words.join(' ')}”: the newest such entry is shown`,
+            facts,
+          },
+        ],
+      };
+    }
+  }
+  if (question.reasons && !kinds.includes('medication')) {
+    const { reasons: _, ...without } = question;
+    const found = matching({ ...without, kinds }, chart).filter(
+      (fact) =>
+        !isVoid(fact) &&
+        (question.status !== 'active' || isActive(fact, chart.asOf)) &&
+        (!question.visitClass || isOfClass(fact, question.visitClass)) &&
+        place(fact, window, false, chart.asOf) === 'in',
+    );
+    if (found.length > 0) return otherReasons(question, found);
+  } else if (question.reasons) {
+    const { reasons: _, ...without } = question;
+    const found = matching({ ...without, kinds }, chart).filter(
+      (fact) => !isVoid(fact) && (question.status !== 'active' || isActive(fact, chart.asOf)),
+    );
+    // "For her heart attack": a drug that the record gives for coronary disease is told as what it is.
+    const wider = found.filter((fact) => fact.reasons.some((reason) => isParentOf(reason.concepts, question.reasons!.concepts, chart)));
+    if (wider.length > 0)
+      return {
+        instead: wider,
+        notes: [
+          {
+            kind: 'broader',
+            text: `none names ${question.reasons.name} as its reason; shown instead: what is given for a wider problem that takes it in`,
+            facts: wider,
+          },
+        ],
+      };
+    const silent = new Set(found.filter((fact) => fact.reasons.length === 0).map((fact) => fact.id)).size;
+    if (found.length > 0 && silent === 0) return otherReasons(question, found);
+    if (silent > 0)
+      return {
+        notes: [
+          {
+            kind: 'limited',
+            text: `${silent} of the ${question.name} ${silent === 1 ? 'carries' : 'carry'} no reason in the record, so what ${silent === 1 ? 'it is' : 'they are'} for cannot be told`,
+            facts: [],
+          },
+        ],
+      };
+  }
+  const instead = kinds.includes('allergy')
+    ? chart.facts.filter((fact) => fact.kind === 'allergy' && isActive(fact, chart.asOf)).slice(0, 5)
+    : [];
+  if (instead.length > 0)
+    return {
+      instead,
+      ...(question.category
+        ? { notes: [{ kind: 'qualifier' as const, text: `none of the recorded allergies is among ${question.name}`, facts: instead }] }
+        : {}),
+    };
+  // What a fact is in general ("a kidney disease") makes no entry broader than it: only its own meaning does.
+  const meaningOf = ({ concepts }: Fact) =>
+    concepts.filter((id) => !concepts.some((other) => other !== id && chart.terminology.isA(other, id)));
+  const broader = chart.facts.filter(
+    (fact) =>
+      kinds.includes(fact.kind) &&
+      !isVoid(fact) &&
+      meaningOf(fact).some(
+        (own) => !own.startsWith('section/') && question.concepts.some((wanted) => own !== wanted && chart.terminology.isA(wanted, own)),
+      ),
+  );
+  if (broader.length > 0) {
+    const facts = [...broader].sort(newestFirst).slice(0, 3);
+    return { instead: facts, notes: [{ kind: 'broader', text: 'the record has a broader entry', facts }] };
+  }
+  const relatives = relativesOf({ ...question, kinds: [...kinds] }, chart);
+  if (relatives.length > 0)
+    return {
+      instead: relatives,
+      notes: [{ kind: 'elsewhere', text: 'shown instead: the nearest relative that is recorded', facts: relatives }],
+    };
+  const elsewhere = namedNearby({ ...question, kinds: [...kinds] }, chart).slice(0, 3);
+  if (elsewhere.length > 0)
+    return {
+      instead: elsewhere,
+      notes: [
+        {
+          kind: 'elsewhere',
+          text: `not among the ${kinds.map((kind) => KIND_NAMES[kind]).join(', ')}; named elsewhere in the record`,
+          facts: elsewhere,
+        },
+      ],
+    };
+  return {};
+}
+
+/** Whether what a reason means, not what it is in general, is the next wider problem of one that was asked for. */
+function isParentOf(own: readonly string[], wanted: readonly string[], { terminology }: Chart): boolean {
+  const meant = own.filter((id) => !own.some((other) => other !== id && terminology.isA(other, id)));
+  return wanted.some((id) => (terminology.get(id)?.parents ?? []).some((parent) => meant.includes(parent)));
+}
+
+/** Entries of the kind, none of them for what was asked: told as a number, and shown only where they may be meant (goals, plans). */
+function otherReasons(question: Question, found: readonly Fact[]): Partial<Answer> {
+  const kind = question.visitClass ? question.name : KIND_NAMES[found[0]!.kind];
+  const many = new Set(found.map((fact) => fact.id)).size;
+  const note: Note = {
+    kind: 'limited',
+    text: `${question.status === 'active' ? 'active ' : ''}${kind} recorded: ${many}; none of them names ${question.reasons!.name} as its reason`,
+    facts: [],
+  };
+  const standing = found[0]!.kind === 'goal' || found[0]!.kind === 'care-plan';
+  return { notes: [note], ...(standing ? { instead: [...found].sort(newestFirst) } : {}) };
+}

@@ -1,0 +1,197 @@
+import type { SearchScope } from '../../grounding/contract.ts';
+import { compareFhirDates, dateSpan, daysBetween, formatDate } from '../../language/dates.ts';
+import type { Chart, Fact, FactKind } from '../contract.ts';
+import type { Answer, Note, Question } from './contract.ts';
+import { takenSo } from './manner.ts';
+import { LASTING, MEASURED } from './sections.ts';
+import {
+  hasReason,
+  isActive,
+  isOf,
+  isOfClass,
+  isPast,
+  isPlanned,
+  isVoid,
+  kindsFor,
+  matching,
+  newestFirst,
+  place,
+  type Window,
+  windowOf,
+} from './select.ts';
+import { classesFor, treatedFor } from './treatments.ts';
+
+/** What the aspects work on: the facts in scope, sorted out. */
+export interface Scope {
+  readonly question: Question;
+  readonly chart: Chart;
+  readonly kinds: readonly FactKind[];
+  readonly window: Window;
+  /** Everything of the asked kind, concept and words, at any time and in any state, newest first. */
+  readonly all: readonly Fact[];
+  /** Of these what came about and is in time and state: what answers. */
+  readonly facts: readonly Fact[];
+  /** In time, yet recorded as not so, not done or cancelled. */
+  readonly voids: readonly Fact[];
+  readonly planned: readonly Fact[];
+  /** Came about and is in time, in any state. */
+  readonly anyState: readonly Fact[];
+  readonly notes: readonly Note[];
+}
+
+export type Found = Pick<Answer, 'outcome' | 'facts'> & Partial<Answer>;
+
+export function searchScope({ question, kinds, window }: Scope): SearchScope {
+  return {
+    kinds,
+    concepts: question.concepts.filter((id) => !id.startsWith('section/')),
+    ...(window.from ? { from: window.from } : {}),
+    ...(window.to ? { to: window.to } : {}),
+    ...(question.status === 'active' || question.status === 'past' ? { status: question.status } : {}),
+  };
+}
+
+const START_ASPECTS = new Set(['onset', 'date', 'first', 'latest', 'count']);
+
+function isOverlap(question: Question): boolean {
+  if (question.placed) return question.placed === 'any';
+  return !START_ASPECTS.has(question.aspect) && question.kinds.some((kind) => LASTING.has(kind));
+}
+
+export function scopeOf(asked: Question, chart: Chart): Scope {
+  const kinds = asked.kinds.length > 0 ? asked.kinds : kindsFor(asked.concepts, chart);
+  const ofDrugs = asked.reasons !== undefined && kinds.includes('medication');
+  const question: Question = ofDrugs
+    ? { ...asked, reasons: { ...asked.reasons!, concepts: [...treatedFor(asked.reasons!.concepts)] } }
+    : asked;
+  const window = windowOf(question.time, chart);
+  const classes = ofDrugs ? classesFor(asked.reasons!.concepts, chart.terminology) : [];
+  const overlap = isOverlap({ ...question, kinds: [...kinds] });
+  const named = matching({ ...question, kinds }, chart);
+  const all = (question.manner ? takenSo(named, question.manner) : named)
+    .filter((fact) => !question.visitClass || isOfClass(fact, question.visitClass))
+    .filter((fact) => !question.laterality || !fact.laterality || fact.laterality === question.laterality)
+    .filter((fact) => !question.except || !isOf(fact, question.except.concepts, chart))
+    .filter((fact) => !question.lacking || isLacking(fact, question.lacking))
+    .filter((fact) => !question.category || isOfCategory(fact, question.category, chart))
+    .filter((fact) => !question.criticality || fact.criticality === question.criticality)
+    .filter((fact) => !question.person || isBy(fact, question.person))
+    .filter((fact) => !question.reasons || hasReason(fact, question.reasons, chart) || isOf(fact, classes, chart))
+    .filter((fact) => !question.flag || question.aspect === 'flag' || question.aspect === 'ever' || hasFlag(fact, question.flag))
+    .sort(newestFirst);
+  const placed = all.map((fact) => ({ fact, at: place(fact, window, overlap, chart.asOf) }));
+  const inTime = placed.filter(({ at }) => at === 'in' || at === 'maybe').map(({ fact }) => fact);
+  const undated = placed.filter(({ at }) => at === 'undated').map(({ fact }) => fact);
+  const voids = inTime.filter(isVoid);
+  const planned = inTime.filter((fact) => isPlanned(fact) && !isVoid(fact));
+  const came = inTime.filter((fact) => !isVoid(fact) && !isPlanned(fact));
+  // A result or procedure dated after today cannot have come about: it never passes for the latest.
+  const ahead = came.filter((fact) => isDatedAhead(fact, chart));
+  const anyState = ahead.length > 0 && ahead.length < came.length ? came.filter((fact) => !ahead.includes(fact)) : came;
+  const state = question.status;
+  const facts =
+    state === 'active'
+      ? anyState.filter((fact) => isActive(fact, chart.asOf))
+      : state === 'past'
+        ? anyState.filter((fact) => isPast(fact, chart.asOf))
+        : state === 'not-done'
+          ? voids
+          : state === 'planned'
+            ? [...planned, ...anyState.filter((fact) => isAhead(fact, chart))]
+            : anyState;
+  const notes: Note[] = [...window.notes];
+  const sideless = question.laterality ? facts.filter((fact) => !fact.laterality) : [];
+  if (sideless.length > 0) notes.push({ kind: 'qualifier', text: `the record does not say which side`, facts: sideless });
+  const byClass = classes.length > 0 ? facts.filter((fact) => !hasReason(fact, question.reasons!, chart)) : [];
+  if (byClass.length > 0) notes.push(...byClassNotes(byClass, question.reasons!.name));
+  if (ahead.length > 0)
+    notes.push({
+      kind: 'future',
+      text: `dated in the future${ahead.length < came.length ? ' and left out' : ''}: ${ahead
+        .slice(0, 3)
+        .map((fact) => `${fact.name} on ${formatDate(fact.date!)}`)
+        .join(', ')}`,
+      facts: ahead,
+    });
+  if (undated.length > 0)
+    notes.push({ kind: 'undated', text: `${undated.length} without a date cannot be placed in that time`, facts: undated });
+  return { question, chart, kinds, window, all, facts, voids, planned, anyState, notes };
+}
+
+/** Drugs that are shown for their class alone: the record gives no reason for them, or another one. */
+function byClassNotes(facts: readonly Fact[], name: string): readonly Note[] {
+  const silent = facts.filter((fact) => fact.reasons.length === 0);
+  const other = facts.filter((fact) => fact.reasons.length > 0);
+  const named = (some: readonly Fact[]): string => [...new Set(some.map((fact) => fact.name))].slice(0, 4).join(', ');
+  return [
+    ...(silent.length > 0
+      ? [
+          {
+            kind: 'qualifier' as const,
+            text: `${named(silent)}: used for ${name} by its class; the record does not say why it was ordered`,
+            facts: silent,
+          },
+        ]
+      : []),
+    ...(other.length > 0
+      ? [
+          {
+            kind: 'qualifier' as const,
+            text: `${named(other)}: used for ${name} by its class; the record gives another reason for it`,
+            facts: other,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Kinds that state something that has come about. */
+const DONE: ReadonlySet<FactKind> = new Set([...MEASURED, 'procedure', 'immunization', 'imaging', 'report']);
+
+/** More than a day after the chart's time, whatever the time zone. */
+const isDatedAhead = (fact: Fact, chart: Chart): boolean =>
+  DONE.has(fact.kind) &&
+  fact.date !== undefined &&
+  fact.status !== 'active' &&
+  daysBetween(chart.asOf.slice(0, 10), dateSpan(fact.date)?.from ?? fact.date) > 1;
+
+const isLacking = (fact: Fact, what: NonNullable<Question['lacking']>): boolean =>
+  what === 'reason' ? fact.reasons.length === 0 : what === 'date' ? !fact.date : fact.dosage === undefined;
+
+/** By the category that the record gives; else by what the substance is. "No known allergies" is of every category. */
+function isOfCategory(fact: Fact, wanted: NonNullable<Question['category']>, chart: Chart): boolean {
+  const recorded = fact.details?.category;
+  if (fact.details?.absence) return fact.details.absence === 'any' || (fact.details.absence === 'drug' && wanted === 'medication');
+  const drug = fact.concepts.some((id) => /^drug(?:-class)?$/.test(chart.terminology.get(id)?.kind ?? ''));
+  if (recorded) return recorded.split(', ').includes(wanted) || (wanted === 'medication' && drug);
+  return wanted === 'medication' ? drug : !drug;
+}
+
+const isAhead = (fact: Fact, chart: Chart): boolean =>
+  (fact.kind === 'appointment' || fact.kind === 'visit') && fact.date !== undefined && compareFhirDates(fact.date, chart.asOf) > 0;
+
+function isBy(fact: Fact, person: string): boolean {
+  const wanted = person.toLowerCase().split(/\s+/);
+  return [...(fact.people ?? []), fact.organization ?? ''].some((name) => {
+    const parts = name
+      .toLowerCase()
+      .replace(/\d+/g, '')
+      .split(/[^\p{L}']+/u);
+    return wanted.every((word) => parts.includes(word.replace(/\d+/g, '')));
+  });
+}
+
+export function hasFlag(fact: Fact, wanted: NonNullable<Question['flag']>): boolean {
+  switch (wanted) {
+    case 'high':
+      return fact.flag === 'H' || fact.flag === 'HH';
+    case 'low':
+      return fact.flag === 'L' || fact.flag === 'LL';
+    case 'critical':
+      return fact.flag === 'HH' || fact.flag === 'LL';
+    case 'normal':
+      return fact.flag === 'N';
+    case 'abnormal':
+      return fact.flag !== undefined && fact.flag !== 'N';
+  }
+}
