@@ -2,20 +2,21 @@ import type { Chart } from '../contract.ts';
 import { ageThen } from './age.ts';
 import { besideBefore, sharedVaccine } from './beside.ts';
 import { buildQuestion, fieldQuestion, implied, wholeQuestion } from './build.ts';
+import { eventOf, inherit, shareAhead, TALKED, THEN } from './carried.ts';
 import { type Clause, readClause } from './clause.ts';
-import type { Choice, ParseResult, Question, QuestionContext } from './contract.ts';
+import type { ParseResult, Question, QuestionContext } from './contract.ts';
 import { controlledBy } from './control.ts';
 import { followUp, isElliptical, pickChoice } from './follow-up.ts';
 import { gate, isDueQuestion } from './gate.ts';
+import { FIRST, merge, same } from './merge.ts';
 import { missedBy } from './missed.ts';
-import { presence } from './presence.ts';
 import { allergyToIt, among, dayShown, resolveObject } from './pronouns.ts';
 import { masked, readText } from './reading.ts';
-import { isVoid } from './select.ts';
 import { drugsShown, forShown, inKind } from './shown.ts';
 import { specialtyVisits } from './specialty.ts';
 import { split } from './split.ts';
 import { asVaccine, type Topic } from './topics.ts';
+import { diagnosisOfWhat, unclear } from './unclear.ts';
 import { plainWording } from './wording.ts';
 
 export interface ParseOptions {
@@ -27,6 +28,7 @@ export interface ParseOptions {
 }
 
 const LONGEST = 2000;
+
 const REFERS = /\b(?:it|that|this|them|those|these|one|ones|each|then)\b/;
 
 /**
@@ -154,40 +156,6 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
   return { ...done, questions: merge(distinct), unread };
 }
 
-const THEN =
-  /\b(?:at|on|around|during) (?:that|the same) (?:time|day|date|visit|moment|point)\b|\b(?:that|the same|same|that same) (?:day|visit)\b|\bthen\b(?= *[?.!]*$)/;
-
-/** "What about the pain level then?": no time is meant. */
-const TALKED = /^\W*(?:and |so |ok |okay )?(?:what|how) about\b.*\bthen\b\W*$/;
-
-/** What "then" and "that day" refer to: the event that was just asked about. None where an event cannot say all that was asked. */
-function eventOf(question: Question | undefined): Question['time'] {
-  if (!question || question.field || question.kinds.length === 0) return undefined;
-  const { time } = question;
-  if (/^(?:list|count|trend|range|average|summary|top-three|due|next|change)$/.test(question.aspect))
-    return time?.anchor && time.relation === 'in' ? time : undefined;
-  if (time?.anchor) return time.relation === 'in' ? time : undefined;
-  const { reasons, person, laterality, flag, threshold, except, offset = 0, limit = 1 } = question;
-  if (reasons || person || laterality || flag || threshold || except || offset > 1 || limit > 1) return undefined;
-  const first = question.aspect === 'first' || question.aspect === 'onset' || question.aspect === 'exists' || question.aspect === 'ever';
-  if (question.aspect === 'highest' || question.aspect === 'lowest') return undefined;
-  return {
-    text: question.name,
-    relation: 'in',
-    anchor: {
-      kinds: question.kinds,
-      concepts: question.concepts,
-      ...(question.words ? { words: question.words } : {}),
-      ...(question.visitClass ? { visitClass: question.visitClass } : {}),
-      ...(time?.from ? { from: time.from } : {}),
-      ...(time?.to ? { to: time.to } : {}),
-      which: first ? 'first' : offset === 1 ? 'previous' : 'last',
-      edge: 'start',
-      text: question.name,
-    },
-  };
-}
-
 /** Words of asking a record rather than the world. */
 const OF_RECORD =
   /\b(?:she|he|her|his|him|patient|any|has|had|have|latest|last|ever|was|were|performed|done|measured|checked|recorded|levels?|history|diagnosed)\b/i;
@@ -195,84 +163,10 @@ const OF_RECORD =
 const isTalk = (question: Question): boolean =>
   question.words !== undefined && question.concepts.length === 0 && question.kinds.length === 0 && !OF_RECORD.test(question.text);
 
-/** What only a record is asked for, whatever the words around it: not understood is not off the subject. */
-const COUNTS: ReadonlySet<string> = new Set([
-  'count',
-  'dose',
-  'reaction',
-  'reference-range',
-  'onset',
-  'due',
-  'flag',
-  'highest',
-  'lowest',
-  'average',
-]);
 const RECORD_WORDS =
   /\b(?:visits?|admi(?:t|ssion)\w*|hospital\w*|clinic|doctor|nurse|pills?|tablets?|injections?|shots?|meds?|medic\w+|drugs?|dos(?:e|es|age)|results?|labs?|tests?|scans?|x-?rays?|surger\w+|operat\w+|removed|procedure\w*|sick|ill|pain|hurt\w*|symptoms?|wrong|disease|diagnos\w+|treat\w*|therap\w+|death|died|age|summary|allerg\w*|vaccin\w*|record|chart)\b/;
 
 const isLong = (words: number): boolean => words >= 3;
-
-const same = (a: Question, b: Question): boolean => JSON.stringify({ ...a, text: '' }) === JSON.stringify({ ...b, text: '' });
-
-/** "Latest sodium and potassium": the second name takes what is asked of the first. */
-function inherit(clause: Clause, before: Clause | undefined): Clause {
-  if (!before || clause.opens || clause.topics.length === 0 || clause.whole || clause.field) return clause;
-  const weak = clause.asked.strength < 2;
-  const bare = !/\b(?:trend|history|latest|last|highest|lowest|average|dose|why|when)\b/.test(clause.rest);
-  if (!weak && !bare) return clause;
-  if (
-    before.topics.length > 0 &&
-    before.topics[0]!.letter !== clause.topics[0]!.letter &&
-    before.topics[0]!.letter !== 'x' &&
-    clause.topics[0]!.letter === 'x'
-  )
-    return clause;
-  const polar = before.asked.polar;
-  return {
-    ...clause,
-    mask: weak ? `${before.mask.replace(/‹[^›]+›/g, '')} ${clause.mask}` : clause.mask,
-    rest: weak ? `${before.rest.replace(/‹[^›]+›/g, '')} ${clause.rest}` : clause.rest,
-    asked: weak
-      ? { ...before.asked, polar, also: [] }
-      : {
-          ...clause.asked,
-          polar: polar || clause.asked.polar,
-          ...(polar && before.asked.expects ? { expects: before.asked.expects } : {}),
-        },
-    times: clause.times.time || !before.times.time ? clause.times : { ...clause.times, time: before.times.time },
-    ...(before.limit && !clause.limit ? { limit: before.limit } : {}),
-    ...(before.status && !clause.status ? { status: before.status } : {}),
-    ...(before.flag && !clause.flag && weak ? { flag: before.flag } : {}),
-    ...(before.reasons && !clause.reasons && weak ? { reasons: before.reasons } : {}),
-  };
-}
-
-/** "A1c and LDL trend", "sodium and potassium in 2019": the first name takes what only the last says. */
-function shareAhead(clause: Clause, later: Clause | undefined): Clause {
-  if (
-    !later ||
-    later.opens ||
-    later.topics.length === 0 ||
-    clause.topics.length === 0 ||
-    clause.topics[0]!.letter !== later.topics[0]!.letter
-  )
-    return clause;
-  const weak = clause.asked.strength < 2 && later.asked.strength >= 2;
-  const time = clause.times.time ?? later.times.time;
-  return {
-    ...clause,
-    ...(weak
-      ? {
-          asked: { ...later.asked, polar: clause.asked.polar, ...(clause.asked.expects ? { expects: clause.asked.expects } : {}) },
-          rest: `${clause.rest} ${later.rest.replace(/‹[^›]+›/g, '')}`,
-        }
-      : {}),
-    ...(weak && later.flag && !clause.flag ? { flag: later.flag } : {}),
-    ...(weak && later.limit && !clause.limit ? { limit: later.limit } : {}),
-    ...(time && clause.asked.strength < 2 ? { times: { ...clause.times, time } } : {}),
-  };
-}
 
 const VISIT_ABOUT =
   /\b(?:problem|condition|diagnosis|complaint|issue|concern|reason)s?\b.*\b(?:address\w*|treat\w*|seen|discuss\w*|deal|dealt|for|about|evaluat\w*|handl\w*|manag\w*|brought)\b|\b(?:chief complaint|reason)\b/;
@@ -364,77 +258,16 @@ function mains(topics: readonly Topic[]): readonly Topic[] {
   return topics.filter((topic) => topic.letter === letter);
 }
 
-const AT_DIAGNOSIS = /\b(at|since|before|after) (?:the |her |his )?(?:time of )?(?:initial |first )?(?:diagnosis|onset)\b(?! of| date)/;
-
-/** "A1c at diagnosis": of which problem? */
-function diagnosisOfWhat(clause: Clause, chart: Chart): ParseResult['ambiguous'] | undefined {
-  const match = AT_DIAGNOSIS.exec(clause.mask);
-  const topic = clause.topics[0];
-  if (!match || !topic || topic.letter !== 'o' || clause.times.time) return undefined;
-  const relation = match[1] === 'at' ? 'in' : (match[1] as 'since' | 'before' | 'after');
-  const choices = new Map<string, Choice>();
-  for (const fact of chart.facts) {
-    if (fact.kind !== 'problem' || isVoid(fact) || !fact.date || choices.has(fact.name) || choices.size >= 6) continue;
-    const question = buildQuestion(clause, topic, chart);
-    choices.set(fact.name, {
-      label: fact.name,
-      question: {
-        ...question,
-        aspect: 'list',
-        time: {
-          text: clause.text,
-          relation,
-          anchor: { kinds: ['problem'], concepts: [fact.concepts[0]!], which: 'first', edge: 'start', text: fact.name },
-        },
-      },
-    });
-  }
-  return choices.size > 0 ? { question: 'Diagnosis of what?', choices: [...choices.values()] } : undefined;
-}
-
-/** What cannot be answered without asking back. */
-function unclear(clause: Clause, chart: Chart): ParseResult['ambiguous'] | undefined {
-  const { mask } = clause;
-  const question = (topic: Topic): Question => buildQuestion(clause, topic, chart, clause.asked.strength >= 2 ? undefined : 'latest');
-  if (/\b(?:levels?|values?|results?|readings?|numbers?|it|that|this|one|test|score)\b/.test(mask) && !/\b(?:hello|hi)\b/.test(mask)) {
-    const here = presence(chart);
-    const seen = new Map<string, Choice>();
-    for (const fact of chart.facts) {
-      if ((fact.kind !== 'result' && fact.kind !== 'vital') || fact.part !== undefined || seen.size >= 6) continue;
-      const concept = fact.concepts.find((id) => !id.startsWith('code/')) ?? fact.concepts[0]!;
-      if (seen.has(concept) || here(concept) === 0) continue;
-      const name = chart.terminology.get(concept)?.name ?? fact.name;
-      seen.set(concept, { label: name, question: question({ letter: 'o', name, kinds: [fact.kind], concepts: [concept] }) });
-    }
-    if (seen.size > 0) return { question: 'Which result do you mean?', choices: [...seen.values()] };
-  }
-  return undefined;
-}
-
-/** Aspects whose answer says its date anyway. */
-const DATED: ReadonlySet<string> = new Set(['latest', 'first', 'highest', 'lowest', 'range', 'list', 'change', 'trend', 'flag']);
-
-/** "When was her first colonoscopy?" asks for the first, and the first says when. */
-const FIRST = /\b(?:first|earliest|oldest|initial(?:ly)?)\b(?! (?:degree|trimester|name|visit of))/;
-
-const AND_WHY = /(?:\band|&|,|\+) ?(?:why|what for|for what(?: reason)?|(?:the |their )?reasons?)\W*$/i;
-
-/** "Which visits in 2014, and why": all of them, each with its reason, also those without one. */
-const asList = (question: Question): Question =>
-  question.aspect === 'reason' && question.concepts.length === 0 && AND_WHY.test(question.text)
-    ? { ...question, aspect: 'list' }
-    : question;
-
-/** "What is her latest A1c and when was it taken": the value's sentence says when; "what matters most, and why" says why. */
-function merge(all: readonly Question[]): readonly Question[] {
-  const whole = all.some(({ aspect }) => aspect === 'summary' || aspect === 'top-three');
-  const questions = all
-    .filter((question) => !(whole && question.aspect === 'reason' && question.concepts.length + question.kinds.length === 0))
-    .map(asList);
-  const about = (question: Question): string => `${question.kinds.join()} ${question.concepts.join()} ${question.words?.join() ?? ''}`;
-  return questions.filter(
-    (question, index) =>
-      question.aspect !== 'date' ||
-      !questions.some((other, at) => at < index && DATED.has(other.aspect) && about(other) === about(question)),
-  );
-}
+/** What only a record is asked for, whatever the words around it: not understood is not off the subject. */
+const COUNTS: ReadonlySet<string> = new Set([
+  'count',
+  'dose',
+  'reaction',
+  'reference-range',
+  'onset',
+  'due',
+  'flag',
+  'highest',
+  'lowest',
+  'average',
+]);
