@@ -26,7 +26,7 @@ little bit lot lots kind sort rather almost nearly approximately roughly about a
 const FRAME = set(`
 tell show give list find see look check know say said state report read display provide share pull bring wonder wondering curious ask asking
 question answer want wanted like need help remind inform confirm verify quickly quick briefly brief short simple simply possible possibly
-able sure certain certainly correct right wrong true false fact facts actual detail details detailed information info data document
+able sure whether certain certainly correct right wrong true false fact facts actual detail details detailed information info data document
 documented documentation documents record recorded records recording chart charts charted charting charter file files filed entry entries
 entered note noted notes noting list lists listed listing log logged mention mentioned mentions history historical database system ehr emr
 fhir available availability present presented existing exist exists according based per patient patients client person individual guy man
@@ -52,7 +52,7 @@ compare compared comparing comparison comparable relative versus against higher 
 reduce reduction normal normalised normalized abnormal abnormally abnormality abnormalities borderline range ranges limits limit within
 reference target goal control controlled uncontrolled poorly
 median percentage percent percentile max maximum maximal min minimum minimal peak peaked nadir trough average averaged mean median typical typically usual extreme extremes
-greatest largest biggest smallest record top bottom upper most least exceed exceeds exceeded exceeding reach reached reaches hit cross
+greatest largest biggest smallest strong record top bottom upper most least exceed exceeds exceeded exceeding reach reached reaches hit cross
 crossed greater fewer least equal threshold cutoff
 have diagnosed diagnosis diagnoses diagnose onset occur occurred occurs occurring occurrence occurrences happen happened happens happening
 suffer suffered suffers suffering experience experienced experiencing affected complain complained complaining complains complaint

@@ -69,9 +69,10 @@ export function limitIn(source: string, reading: Reading): { readonly rest: stri
   }
   const worded = /\b(?:last|latest|first|past|previous|most recent) (?:a )?(couple|few|several)\b(?: of)?/.exec(rest);
   if (worded) limit ??= WORD_NUMBERS[worded[1]!];
+  // "Any previous colonoscopy" asks whether there was one; "her previous colonoscopy" is one back.
   if (
     !THAN_BEFORE.test(rest) &&
-    /\b(?:second|2nd)[- ](?:to[- ])?(?:last|latest|most recent)|\bnext[- ]to[- ]last\b|\bpenultimate\b|\bbefore (?:the )?(?:last|latest|that|this|most recent)(?: one)?\b|\bprevious (?:one|‹[oqvp]\d+›|value|result|reading|level|measurement|‹x\d+:visits›|visit)(?!\w)|\bone before\b|\bprior (?:‹[oqvp]\d+›|one|value|result|reading|level|measurement)(?!\w)/.test(
+    /\b(?:second|2nd)[- ](?:to[- ])?(?:last|latest|most recent)|\bnext[- ]to[- ]last\b|\bpenultimate\b|\bbefore (?:the )?(?:last|latest|that|this|most recent)(?: one)?\b|\b(?:previous|prior) (?:one|‹[oq]\d+›|value|result|reading|level|measurement)(?!\w)|\bprevious (?:‹x\d+:visits›|visit)(?!\w)|\b(?:the|her|his|their) (?:previous|prior) ‹[vp]\d+›|\bone before\b/.test(
       rest,
     ) &&
     !limit

@@ -34,7 +34,19 @@ describe('what a question says and its reading leaves out', () => {
     'tell me when the potassium was measured',
     'what happens when she takes penicillin',
     'BP at the last visit',
+    'newest creatinine for this patient',
+    'could you confirm whether she has gout',
+    'how strong is her tramadol',
   ])('nothing of %s', (text) => expect(unread(text)).toEqual([]));
+});
+
+describe('what went before', () => {
+  it.each(['any previous cataract surgery?', 'prior mammogram?', 'previous flu shots'])('is no step back in %s', (text) =>
+    expect(parse(text).questions.every((question) => !question.offset)).toBe(true),
+  );
+  it.each(['her previous A1c', 'the previous mammogram', 'prior creatinine'])('is one back in %s', (text) =>
+    expect(parse(text).questions[0]?.offset).toBe(1),
+  );
 });
 
 describe('somebody else', () => {
