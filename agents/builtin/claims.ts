@@ -3,7 +3,7 @@ import { factLine } from '../../records/chart/evidence.ts';
 import type { Fact } from '../../records/contract.ts';
 import type { Answer, Question } from '../../records/questions/contract.ts';
 import type { DraftClaim } from '../contract.ts';
-import { flagNote, on, valueText } from './phrases.ts';
+import { capital, flagNote, on, valueText } from './phrases.ts';
 import { factSentence } from './sentences.ts';
 
 /** Lists are read to the end up to here; longer ones show their newest and say how many there are. */
@@ -41,6 +41,29 @@ export function listed(facts: readonly Fact[], most = LISTED): readonly DraftCla
   return entries(facts)
     .slice(0, most)
     .map((fact) => line(fact));
+}
+
+const REPEATED = { procedure: 'was done', immunization: 'was given' } as const;
+
+/** Up to here the days of a repeated thing are read out, beyond how often it was done. */
+const DATES_LISTED = 5;
+
+/** A list that is too long to read out, with each thing once: its days, or how often and from when to when. None where that would not shorten it enough. */
+export function byName(facts: readonly Fact[], search: readonly string[]): readonly DraftClaim[] | undefined {
+  const all = entries(facts);
+  if (all.length <= LISTED || all.some(({ kind, date }) => !(kind in REPEATED) || !date)) return undefined;
+  const names = [...new Set(all.map(({ name }) => name))];
+  if (names.length > LISTED) return undefined;
+  return names.map((name) => {
+    const group = all.filter((fact) => fact.name === name);
+    const ids = group.map(({ id }) => id);
+    const days = [...new Set(group.map(({ date }) => formatDate(date!)))];
+    if (group.length === 1) return line(group[0]!);
+    const done = `${capital(name)} ${REPEATED[group[0]!.kind as keyof typeof REPEATED]}`;
+    return days.length <= DATES_LISTED
+      ? claim(`${done} on ${days.slice(0, -1).join(', ')}${days.length > 1 ? ' and ' : ''}${days.at(-1)}.`, ids)
+      : claim(`${done} ${group.length} times, first on ${days.at(-1)} and last on ${days[0]}.`, ids, search);
+  });
 }
 
 /** A shortened list always says so. */

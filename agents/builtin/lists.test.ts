@@ -54,6 +54,23 @@ describe('what was and is over is never put behind a bare no', () => {
   });
 });
 
+describe('a long list has each thing once', () => {
+  const day = (i: number): string => new Date(Date.UTC(2015, 0, 1 + 30 * i)).toISOString().slice(0, 10);
+  const many = conversations([
+    person,
+    ...Array.from({ length: 36 }, (_, i) => done(`fundus-${i}`, 'Ophthalmoscopy', day(i))),
+    ...Array.from({ length: 4 }, (_, i) => done(`spiro-${i}`, 'Spirometry', day(3 * i))),
+    done('scope', 'Colonoscopy', '2016-02-03'),
+  ]);
+  test('with its days, or how often and from when to when', async () => {
+    const { said, verdicts } = await many('procedures performed');
+    expect(new Set(verdicts)).toEqual(new Set(['supported']));
+    expect(said).toMatch(/Ophthalmoscopy was done 36 times, first on 01-Jan-2015 and last on 16-Nov-2017/i);
+    expect(said).toMatch(/Spirometry was done on 28-Sep-2015, 30-Jun-2015, 01-Apr-2015 and 01-Jan-2015/);
+    expect(said).toMatch(/Colonoscopy was done on 03-Feb-2016/);
+  });
+});
+
 describe('lists are whole', () => {
   test.each([
     ['colonoscopy dates', ['Procedure/scope-1', 'Procedure/scope-2']],

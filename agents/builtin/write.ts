@@ -5,7 +5,19 @@ import type { Fact } from '../../records/contract.ts';
 import type { Answer } from '../../records/questions/contract.ts';
 import type { ChartAnswer } from '../../tools/chart-question.ts';
 import type { DraftClaim } from '../contract.ts';
-import { claim, entries, line, listed, SERIES_LISTED, shortened, type Writing, type Written, wholeLine, withinOf } from './claims.ts';
+import {
+  byName,
+  claim,
+  entries,
+  line,
+  listed,
+  SERIES_LISTED,
+  shortened,
+  type Writing,
+  type Written,
+  wholeLine,
+  withinOf,
+} from './claims.ts';
 import { capital, isMeasured, lengthOf, on } from './phrases.ts';
 import { asking, isNamed, notRecorded, TOLD, told } from './write-absent.ts';
 import { writeFlag, writePolar } from './write-polar.ts';
@@ -261,6 +273,6 @@ function body(writing: Writing): readonly DraftClaim[] {
     case 'where':
       return writeWho(writing);
     default:
-      return listed(answer.facts);
+      return byName(answer.facts, search) ?? listed(answer.facts);
   }
 }

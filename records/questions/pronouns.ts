@@ -5,7 +5,8 @@ import type { Question, QuestionContext, QuestionTime } from './contract.ts';
 import { isOf } from './select.ts';
 import type { Topic } from './topics.ts';
 
-const FOR_IT = /\b(?:for|about|because of|due to|related to|against|caused by) (?:it|that|this|them|those|these)\b(?! \w+ed\b| (?:patient|person|lady|woman|man|gentleman|guy|girl|boy|child|kid|one)\b)/;
+const FOR_IT =
+  /\b(?:for|about|because of|due to|related to|against|caused by) (?:it|that|this|them|those|these)\b(?! \w+ed\b| (?:patient|person|lady|woman|man|gentleman|guy|girl|boy|child|kid|one)\b)/;
 const TO_IT = /\bto (?:it|that|this|them|those|these|either|any of (?:them|those|these))\b/;
 
 /** The problem that was asked about, or that the drugs asked about were for. */
