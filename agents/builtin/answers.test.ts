@@ -1,45 +1,8 @@
-import { MemorySaver } from '@langchain/langgraph';
 import { describe, expect, test } from 'vitest';
-import { createChecker } from '../../grounding/check.ts';
-import { loadConcepts } from '../../language/terminology/load.ts';
-import { createTerminology } from '../../language/terminology.ts';
-import { buildChart } from '../../records/chart/chart.ts';
-import type { FhirResource } from '../../records/contract.ts';
-import { tools } from '../../tools/index.ts';
-import { createAssistantGraph, turnInput } from '../graph.ts';
-import { createBuiltinReasoner } from './reasoner.ts';
+import { conversations, done, drug, measured, person, problem } from './conversation.fixture.ts';
 
-const NOW = '2026-11-21T12:00:00Z';
-const subject = { reference: 'Patient/p1' };
-const text = (display: string) => ({ text: display });
-const done = (id: string, display: string, date: string): FhirResource => ({
-  resourceType: 'Procedure',
-  id,
-  status: 'completed',
-  subject,
-  code: text(display),
-  performedDateTime: date,
-});
-const problem = (id: string, display: string, onset: string, abated?: string): FhirResource => ({
-  resourceType: 'Condition',
-  id,
-  subject,
-  code: text(display),
-  clinicalStatus: { coding: [{ code: abated ? 'resolved' : 'active' }] },
-  onsetDateTime: onset,
-  ...(abated ? { abatementDateTime: abated } : {}),
-});
-const measured = (id: string, code: string, display: string, value: number, unit: string, date: string): FhirResource => ({
-  resourceType: 'Observation',
-  id,
-  status: 'final',
-  subject,
-  code: { coding: [{ system: 'http://loinc.org', code, display }], text: display },
-  effectiveDateTime: date,
-  valueQuantity: { value, unit, system: 'http://unitsofmeasure.org', code: unit },
-});
-const resources: readonly FhirResource[] = [
-  { resourceType: 'Patient', id: 'p1', name: [{ given: ['Rosa'], family: 'Lindt' }], gender: 'female', birthDate: '1961-03-02' },
+const converse = conversations([
+  person,
   done('hiv', 'Human immunodeficiency virus antibody screening', '2019-04-02'),
   done('typing', 'ABO blood typing', '2018-02-02'),
   done('dtap', 'Vaccination for diphtheria, pertussis, and tetanus', '2020-12-01'),
@@ -53,44 +16,14 @@ const resources: readonly FhirResource[] = [
     id: 'asthma-plan',
     status: 'active',
     intent: 'plan',
-    subject,
-    category: [text('Asthma self management')],
+    subject: { reference: 'Patient/p1' },
+    category: [{ text: 'Asthma self management' }],
     period: { start: '2011-01-01' },
   },
-  {
-    resourceType: 'MedicationRequest',
-    id: 'hctz',
-    status: 'active',
-    intent: 'order',
-    subject,
-    medicationCodeableConcept: text('Hydrochlorothiazide 25 MG Oral Tablet'),
-    authoredOn: '2015-01-01',
-  },
+  drug('hctz', 'Hydrochlorothiazide 25 MG Oral Tablet', '2015-01-01'),
   measured('probnp', '33762-6', 'NT-proBNP', 701, 'pg/mL', '2026-01-01'),
   measured('weight', '29463-7', 'Body Weight', 65.8, 'kg', '2026-05-01'),
-];
-const chart = buildChart(resources, { patientId: 'p1', asOf: NOW, terminology: createTerminology(loadConcepts()) });
-
-/** One conversation; what its last turn answers. */
-async function converse(...questions: readonly string[]) {
-  const graph = createAssistantGraph({
-    charts: { open: async () => chart },
-    reasoner: createBuiltinReasoner(),
-    tools,
-    check: createChecker(),
-    checkpointer: new MemorySaver(),
-  });
-  let state: Awaited<ReturnType<typeof graph.invoke>> | undefined;
-  for (const question of questions) state = await graph.invoke(turnInput('p1', question, NOW), { configurable: { thread_id: 't' } });
-  const { status, claims, notes } = state!;
-  return {
-    status,
-    said: claims.map((claim) => claim.text).join('\n'),
-    cited: claims.flatMap((claim) => claim.citations),
-    verdicts: new Set(claims.map((claim) => claim.verdict)),
-    notes: notes.join('\n'),
-  };
-}
+]);
 
 describe('what another part of the record holds is shown, not denied', () => {
   test.each([
@@ -150,14 +83,14 @@ describe('ages and death', () => {
     ['age at polypectomy', /Rectal polypectomy was on 12-Feb-2014 at age 52\./],
   ])('%s', async (question, says) => {
     const answer = await converse(question);
-    expect(answer).toMatchObject({ status: 'answered', verdicts: new Set(['supported']) });
+    expect(answer).toMatchObject({ status: 'answered', verdicts: ['supported'] });
     expect(answer.said).toMatch(says);
   });
 
   test('nothing is said of a death that is not recorded but that', async () => {
     for (const question of ['is she still alive?', 'date of death']) {
       const answer = await converse(question);
-      expect(answer).toMatchObject({ status: 'not-recorded', said: 'No death is recorded.', verdicts: new Set(['supported']) });
+      expect(answer).toMatchObject({ status: 'not-recorded', said: 'No death is recorded.', verdicts: ['supported'] });
     }
   });
 
@@ -166,4 +99,19 @@ describe('ages and death', () => {
     expect(answer).toMatchObject({ status: 'not-recorded', said: '' });
     expect(answer.notes).toMatch(/gives no email/);
   });
+});
+
+describe('a summary', () => {
+  test('reads the tests that follow the problems', async () => {
+    expect((await converse('summarise the record')).said).toContain('NT-proBNP was 701 pg/mL');
+  });
+  test.each(['give me a one-liner', 'who is this patient?', 'summary in 30 seconds'])(
+    'is short where that is asked: %s',
+    async (question) => {
+      const { said, status } = await converse(question);
+      expect(status).toBe('answered');
+      expect(said).toContain('Rosa Lindt');
+      expect(said).not.toContain('NT-proBNP');
+    },
+  );
 });

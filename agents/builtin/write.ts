@@ -18,7 +18,7 @@ import {
   wholeLine,
   withinOf,
 } from './claims.ts';
-import { capital, isMeasured, lengthOf, on } from './phrases.ts';
+import { capital, isMeasured, lengthOf, on, valueText } from './phrases.ts';
 import { asking, isNamed, notRecorded, TOLD, told } from './write-absent.ts';
 import { writeFlag, writePolar } from './write-polar.ts';
 import { COURSE, course, newest, writeAverage, writeChange, writeExtreme, writeRange, writeTrend } from './write-series.ts';
@@ -104,8 +104,9 @@ function writeWho({ answer }: Writing): readonly DraftClaim[] {
   return entries(answer.facts).slice(0, SERIES_LISTED).map(wholeLine);
 }
 
-function writeSections(sections: NonNullable<ChartAnswer['sections']>): Written {
-  const read = sections.map((section) => ({ section, shown: section.facts.slice(0, SUMMARISED[section.key] ?? 0) }));
+function writeSections(sections: NonNullable<ChartAnswer['sections']>, asked: string): Written {
+  const most = BRIEFLY.test(asked) ? BRIEF : SUMMARISED;
+  const read = sections.map((section) => ({ section, shown: section.facts.slice(0, most[section.key] ?? 0) }));
   const cut = read.filter(({ section, shown }) => shown.length > 0 && shown.length < section.total);
   const unread = read.filter(({ section, shown }) => shown.length === 0 && section.total > 0);
   return {
@@ -136,8 +137,10 @@ function identity(fact: Fact): DraftClaim {
   return said.length > 0 ? claim(`${fact.name}: ${said.join('; ')}.`, fact.id) : line(fact);
 }
 
+type Lengths = Partial<Record<NonNullable<ChartAnswer['sections']>[number]['key'], number>>;
+
 /** How many entries of a section a summary reads out: what a clinician needs before a visit. The rest is counted. */
-const SUMMARISED: Partial<Record<NonNullable<ChartAnswer['sections']>[number]['key'], number>> = {
+const SUMMARISED: Lengths = {
   identity: 1,
   allergies: 8,
   conflicts: 3,
@@ -145,6 +148,7 @@ const SUMMARISED: Partial<Record<NonNullable<ChartAnswer['sections']>[number]['k
   medications: 8,
   'abnormal-results': 6,
   vitals: 4,
+  'recent-results': 5,
   hospital: 2,
   'last-visit': 1,
   social: 3,
@@ -154,14 +158,31 @@ const SUMMARISED: Partial<Record<NonNullable<ChartAnswer['sections']>[number]['k
   upcoming: 2,
 };
 
+/** "In two lines", "who is this": who it is, and what a colleague must know at once. */
+const BRIEF: Lengths = { identity: 1, allergies: 3, conflicts: 2, problems: 5, medications: 8, 'abnormal-results': 3, 'last-visit': 1 };
+const BRIEFLY =
+  /\b(?:brief\w*|short|quick\w*|one[- ]?liner|one line|two lines|few (?:words|lines)|(?:\d+|thirty|ten|sixty)[- ]seconds?|(?:one|1|half a?)[- ]minute|in a (?:nutshell|sentence|word|line)|gist|elevator|who (?:is|am i seeing)|hand[- ]?(?:over|off))\b/i;
+
+/** An earlier value of a series beside its newest: where it came from. */
+function cameFrom(earlier: Fact, newest: Fact): DraftClaim | undefined {
+  if (earlier.name !== newest.name || earlier.value?.type !== 'quantity' || newest.value?.type !== 'quantity') return undefined;
+  const moved = newest.value.value > earlier.value.value ? 'rose' : 'fell';
+  return claim(
+    `${capital(newest.name)} ${moved} from ${valueText(earlier)}${on(earlier.date)} to ${valueText(newest)}${on(newest.date)}.`,
+    earlier.id,
+    newest.id,
+  );
+}
+
 /** The record's lines are checked claims; why they matter most is Rounds' own reasoning and is told apart, with its source. */
 function writeTop(top: NonNullable<ChartAnswer['top']>): Written {
   return {
-    claims: top.flatMap((item) =>
-      entries(item.facts)
-        .slice(0, 3)
-        .map((fact) => line(fact)),
-    ),
+    claims: top.flatMap((item) => {
+      const [newest, ...others] = entries(item.facts).slice(0, 3);
+      return newest
+        ? [line(newest), ...others.map((fact) => (item.concern === 'result' ? cameFrom(fact, newest) : undefined) ?? line(fact))]
+        : [];
+    }),
     notes: top.map((item, i) => `${i + 1}. ${item.title}. ${item.why}`),
   };
 }
@@ -181,7 +202,7 @@ export function writeAnswer({ answer, searches, premises, allergies, contradicti
     premise.ok ? [] : [claim(`${premise.text}.`, ...premise.facts.map((fact) => fact.id), premises[i])],
   );
   if (top) return writeTop(top);
-  if (sections) return writeSections(sections);
+  if (sections) return writeSections(sections, answer.question.text);
   const plainly = parts.length > 0 ? parts.flatMap((part) => writeAnswer(part).claims) : body(writing);
   const claims = [...plainly, ...converted(answer)];
   const unconverted = answer.question.inUnit && claims.length === plainly.length && answer.outcome === 'found';

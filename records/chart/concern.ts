@@ -33,6 +33,9 @@ export interface MatterItem {
   readonly topic?: string;
 }
 
+/** A goal's achievement status that says it is not met (FHIR R4 goal-achievement). */
+export const UNMET = /^(not[- ]achieved|not[- ]attainable|worsening|no[- ]progress|not progressing)/i;
+
 export const DAY = 86_400_000;
 export const AGE_DAYS = { month: 30, quarter: 92, year: 366 } as const;
 

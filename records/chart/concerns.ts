@@ -1,7 +1,7 @@
 import { formatDate } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
 import { COMORBIDITY_SOURCE, comorbidityWeight } from './comorbidities.ts';
-import { AGE_DAYS, age, ago, drugName, isActive, isDead, isOfAcuteVisit, type MatterItem, recency, since } from './concern.ts';
+import { AGE_DAYS, age, ago, drugName, isActive, isDead, isOfAcuteVisit, type MatterItem, recency, since, UNMET } from './concern.ts';
 import { findConflicts } from './conflicts.ts';
 import { instantOf } from './fhir.ts';
 import { valueText } from './lines.ts';
@@ -100,7 +100,7 @@ const problemOf = (topic: string, chart: Chart): Fact | undefined =>
 
 /**
  * The newest value of each test: 90 flagged critical by the record, 55 flagged high, low or abnormal; by the table of thresholds 50, 62 or 82
- * by level. Plus 8 where the values move further that way; 0.6 of it where a recorded goal is on course. Times recency. Half for the dead.
+ * by level. Plus 8 where the values move further that way, and 8 where a recorded goal is not met; 0.6 of it where a recorded goal is on course. Times recency. Half for the dead.
  */
 export function fromMeasurements(chart: Chart): MatterItem[] {
   return seriesOf(chart).flatMap((all): MatterItem[] => {
@@ -131,8 +131,11 @@ export function fromMeasurements(chart: Chart): MatterItem[] {
     ].filter((part) => part !== undefined);
     const goal = chart.facts.find(
       (fact) =>
-        fact.kind === 'goal' && isActive(fact) && fact.concepts.some((id) => !id.startsWith('section/') && newest.concepts.includes(id)),
+        fact.kind === 'goal' &&
+        isActive(fact) &&
+        fact.concepts.some((id) => !id.startsWith('section/') && (newest.concepts.includes(id) || whole.concepts.includes(id))),
     );
+    const missed = goal !== undefined && UNMET.test(goal.details?.achievement ?? '');
     const onCourse = goal !== undefined && /^(?:achieved|improving|sustaining|in[- ]progress)/i.test(goal.details?.achievement ?? '');
     const known =
       problem && `${upperFirst(problem.name)} is on the problem list${problem.date ? ` since ${formatDate(problem.date)}` : ''}.`;
@@ -149,7 +152,9 @@ export function fromMeasurements(chart: Chart): MatterItem[] {
           .join(' '),
         facts: [newest, ...(start ? [start] : []), ...(problem ? [problem] : []), ...(goal ? [goal] : [])],
         score:
-          (Math.max(byFlag, byTable) * (onCourse ? 0.6 : 1) + (worse ? 8 : 0)) * recency(age(newest, chart)) * (isDead(chart) ? 0.5 : 1),
+          (Math.max(byFlag, byTable) * (onCourse ? 0.6 : 1) + (worse ? 8 : 0) + (missed ? 8 : 0)) *
+          recency(age(newest, chart)) *
+          (isDead(chart) ? 0.5 : 1),
         topic,
       },
     ];

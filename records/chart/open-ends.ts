@@ -1,6 +1,6 @@
 import { formatDate } from '../../language/dates.ts';
 import type { Chart } from '../contract.ts';
-import { AGE_DAYS, age, ago, DAY, drugName, enumerate, isActive, type MatterItem, recency, since } from './concern.ts';
+import { AGE_DAYS, age, ago, DAY, drugName, enumerate, isActive, type MatterItem, recency, since, UNMET } from './concern.ts';
 import { instantOf } from './fhir.ts';
 import { valueText } from './lines.ts';
 import { upperFirst } from './names.ts';
@@ -8,8 +8,6 @@ import { overdueItems } from './overdue.ts';
 import { unmetNeed } from './social-needs.ts';
 import { isOneOf } from './thresholds.ts';
 import { topicOf } from './topics.ts';
-
-const UNMET = /^(not[- ]achieved|not[- ]attainable|worsening|no[- ]progress|not progressing)/i;
 
 /** Goals not met 52; goals and orders past their due date 50, a repeat past its date 50, times recency; recommended vaccines past theirs 42; missed appointments within half a year 44. */
 export function fromPlans(chart: Chart): MatterItem[] {
@@ -23,6 +21,7 @@ export function fromPlans(chart: Chart): MatterItem[] {
         why: `Recorded as ${fact.details!.achievement!.replace(/-/g, ' ')}${due}.`,
         facts: [fact],
         score: 52,
+        topic: topicOf(fact, chart),
       },
     ];
   });
@@ -49,7 +48,7 @@ export function fromPlans(chart: Chart): MatterItem[] {
         title: `${upperFirst(fact.name)}${since(fact)}`,
         why: `Planned, ${Math.round(days) === 0 ? 'today' : `in ${Math.round(days)} days`}.`,
         facts: [fact],
-        score: 34,
+        score: 24,
       },
     ];
   });

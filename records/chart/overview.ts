@@ -5,6 +5,7 @@ import { instantOf } from './fhir.ts';
 import { factLine } from './lines.ts';
 import { unmetNeed } from './social-needs.ts';
 import { isOneOf, reached } from './thresholds.ts';
+import { tellingRank, topicOf } from './topics.ts';
 
 export type OverviewKey =
   | 'identity'
@@ -82,6 +83,15 @@ function newestOf(
   });
 }
 
+/** The most telling result of each topic first, of these the ones that follow an active problem; the newest first among equals. */
+function mostTelling(results: readonly Fact[], problems: readonly Fact[], chart: Chart): readonly Fact[] {
+  const followed = new Set(problems.map((fact) => topicOf(fact, chart)));
+  return results
+    .map((fact) => ({ fact, own: followed.has(topicOf(fact, chart)) ? 0 : 1, rank: tellingRank(fact, chart) }))
+    .sort((a, b) => (a.rank === b.rank ? a.own - b.own : a.rank - b.rank))
+    .map(({ fact }) => fact);
+}
+
 /** What the record holds, in the order in which a clinician reads it. Sections without facts are left out, except those whose absence must be said. */
 export function overview(chart: Chart): readonly OverviewSection[] {
   const of = (...kinds: readonly Fact['kind'][]) => chart.facts.filter((fact) => whole(fact) && kinds.includes(fact.kind));
@@ -117,7 +127,15 @@ export function overview(chart: Chart): readonly OverviewSection[] {
     ['conflicts', 'Contradictions in the record', [...new Set(conflicts.flatMap((conflict) => conflict.facts))]],
     ['abnormal-results', 'Results outside their range', abnormal],
     ['vitals', 'Latest vital signs', vitals],
-    ['recent-results', 'Latest results', results.filter((fact) => !abnormal.includes(fact))],
+    [
+      'recent-results',
+      'Latest results',
+      mostTelling(
+        results.filter((fact) => !abnormal.includes(fact)),
+        of('problem').filter(isActive),
+        chart,
+      ),
+    ],
     ['hospital', 'Hospital and emergency visits', hospital],
     ['last-visit', 'Last visit', visits.slice(0, 1)],
     ['social', 'Social history and needs', needs],

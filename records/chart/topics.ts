@@ -62,6 +62,12 @@ export function topicOf(fact: Fact, chart: Chart): string {
   return fact.concepts.find((id) => !id.startsWith('code/')) ?? fact.concepts[0]!;
 }
 
+/** How telling a reading is for its topic: 0 the first to look at. Infinite where it belongs to none. */
+export function tellingRank(fact: Fact, chart: Chart): number {
+  const rank = (TOPICS[topicOf(fact, chart)] ?? []).findIndex((name) => isOneOf(fact, chart.terminology, [name], ['observation']));
+  return rank < 0 ? Number.POSITIVE_INFINITY : rank;
+}
+
 /** The newest reading by which a topic is followed: HbA1c for diabetes. Undefined where none is recorded, or two differ at that moment. */
 export function telling(topic: string, chart: Chart): Fact | undefined {
   for (const name of TOPICS[topic] ?? []) {
