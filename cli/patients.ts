@@ -60,7 +60,7 @@ async function runImport(records: Records, paths: readonly string[], json: boole
   );
   if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else {
-    const { added, updated, unchanged, patients, unresolved, failed, files, ms } = report;
+    const { added, updated, unchanged, patients, unresolved, absentPatients, failed, files, ms } = report;
     const total = added + updated + unchanged;
     process.stdout.write(
       `${plural(patients.length, 'patient')}, ${plural(total, 'resource')}: ${added} new, ${updated} changed, ${unchanged} as before` +
@@ -68,6 +68,10 @@ async function runImport(records: Records, paths: readonly string[], json: boole
     );
     if (unresolved > 0)
       process.stdout.write(`${plural(unresolved, 'reference')} ${unresolved === 1 ? 'leads' : 'lead'} outside of what was imported.\n`);
+    if (absentPatients.length > 0)
+      process.stdout.write(
+        `${plural(absentPatients.length, 'patient')} named by these resources ${absentPatients.length === 1 ? 'is' : 'are'} not in the record: ${absentPatients.slice(0, 5).join(', ')}${absentPatients.length > 5 ? ' ...' : ''}.\n`,
+      );
     if (failed.length > 0)
       process.stdout.write(`${plural(failed.length, 'file')} failed, and nothing of ${failed.length === 1 ? 'it' : 'them'} was taken:\n`);
     for (const { file, fault } of failed) process.stdout.write(`  ${file}: ${fault}\n`);

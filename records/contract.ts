@@ -50,6 +50,8 @@ export interface PatientSummary {
   readonly id: string;
   /** "Jane Anne Park" */
   readonly name: string;
+  /** Former names, nicknames and the like. */
+  readonly otherNames?: readonly string[];
   readonly birthDate?: string;
   readonly gender?: string;
   readonly recordNumber?: string;

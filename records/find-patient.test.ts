@@ -5,7 +5,7 @@ import { findPatient } from './find-patient.ts';
 const patients: readonly PatientSummary[] = [
   { id: 'p1', name: 'Ms. Jane Anne Park', birthDate: '1951-07-14', recordNumber: '004219' },
   { id: 'p2', name: 'Jane Parke', birthDate: '1949-03-02', recordNumber: '004912' },
-  { id: 'p3', name: 'José12 Núñez345' },
+  { id: 'p3', name: 'José12 Núñez345', otherNames: ['José12 Parke', 'Pepe Ruiz'] },
   { id: 'p4', name: 'Søren Œrsted-O’Brien' },
 ];
 
@@ -23,6 +23,9 @@ describe('findPatient', () => {
     ['soren', 'p4'],
     ['Oersted obrien', 'p4'],
     ["O'BRIEN", 'p4'],
+    ['Ruiz', 'p3'],
+    // A present name comes before a former one.
+    ['parke', 'p2'],
   ])('%s', (wanted, id) => {
     expect(findPatient(patients, wanted).id).toBe(id);
   });

@@ -37,7 +37,7 @@ function isNear(own: string, word: string): boolean {
 }
 
 /**
- * The one patient meant by an id, `Patient/<id>`, a record number or a name (every word of it must be in the patient's name).
+ * The one patient meant by an id, `Patient/<id>`, a record number or a name (every word of it must be in one of the patient's names; former names count where no present one fits).
  * @throws AppError `not-found` where there is none, `bad-request` where there are several: it never picks one.
  */
 export function findPatient(patients: readonly PatientSummary[], wanted: string): PatientSummary {
@@ -47,8 +47,12 @@ export function findPatient(patients: readonly PatientSummary[], wanted: string)
   if (exact) return exact;
   const numbered = patients.filter((patient) => patient.recordNumber !== undefined && patient.recordNumber === text);
   const words = fold(text).split(' ').filter(Boolean);
-  const named = words.length === 0 ? [] : patients.filter((patient) => words.every((word) => tokens(patient.name).includes(word)));
-  const found = numbered.length > 0 ? numbered : named;
+  const called = (namesOf: (patient: PatientSummary) => readonly string[]) =>
+    words.length === 0
+      ? []
+      : patients.filter((patient) => namesOf(patient).some((name) => words.every((word) => tokens(name).includes(word))));
+  const named = called(({ name }) => [name]);
+  const found = [numbered, named, called(({ otherNames = [] }) => otherNames)].find((some) => some.length > 0) ?? [];
   const [only, second] = found;
   if (only && !second) return only;
   if (only) {

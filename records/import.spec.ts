@@ -380,6 +380,37 @@ describe.each(testDatabases)('import on $name', ({ create }) => {
     const report = await take();
     expect(report).toMatchObject({ added: 1, failed: [] });
     expect(report.files[0]?.notes).toHaveLength(2);
+    put('1.json', bundle('transaction', [{ request: { method: 'DELETE', url: 'Patient/p' } }]));
+    expect(await take()).toMatchObject({ added: 0, failed: [], files: [{ notes: ['entry[0]: a deletion, left out'] }] });
+  });
+
+  test.each([
+    [{ effectiveDateTime: 'last Tuesday' }, 'Observation.effectiveDateTime is not a date'],
+    [{ effectivePeriod: { start: '03/04/2020' } }, 'Observation.effectivePeriod.start is not a date'],
+    [{ valueQuantity: { value: '4,2' } }, 'Observation.valueQuantity.value is not a number'],
+    [{ component: [{ valueQuantity: { value: '7' } }] }, 'Observation.component[0].valueQuantity.value is not a number'],
+    [{ referenceRange: [{ low: { value: null } }] }, 'Observation.referenceRange[0].low.value is not a number'],
+  ])('a field that cannot be what it says is named: %j', async (more, fault) => {
+    put('1.json', bundle('collection', [{ resource: patient('p') }, { resource: observation('o', 'Patient/p', more) }]));
+    put('2.json', JSON.stringify(patient('q')));
+    const report = await take();
+    expect(report).toMatchObject({ added: 1, patients: ['q'] });
+    expect(report.failed).toEqual([{ file: join(folder, '1.json'), fault: expect.stringContaining(`entry[1].resource: ${fault}`) }]);
+  });
+
+  test.each(['2020', '2020-03', '2020-03-04', '2020-03-04T10:00', '2020-03-04T10:00:00.000Z', '2020-03-04T10:00:00+02:00'])(
+    'a date as systems write them is taken: %s',
+    async (effectiveDateTime) => {
+      put('1.json', bundle('collection', [{ resource: patient('p') }, { resource: observation('o', 'Patient/p', { effectiveDateTime }) }]));
+      expect(await take()).toMatchObject({ added: 2, failed: [] });
+    },
+  );
+
+  test('a patient who is named and not there is told, in whatever file', async () => {
+    put('1.json', JSON.stringify(observation('o', 'Patient/p')));
+    expect((await take()).absentPatients).toEqual(['p']);
+    put('2.json', JSON.stringify(patient('p')));
+    expect((await take()).absentPatients).toEqual([]);
   });
 });
 

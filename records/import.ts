@@ -38,6 +38,8 @@ export interface ImportReport extends ImportCounts {
   readonly patients: readonly string[];
   /** References that lead nowhere in these files or the record; they stay as they were. */
   readonly unresolved: number;
+  /** Ids of patients whom resources are about and who are not in the record: nobody can ask about them. */
+  readonly absentPatients: readonly string[];
   readonly ms: number;
 }
 
@@ -72,6 +74,7 @@ export async function importFiles(
   const directory = createDirectory();
   const files: FileReport[] = [];
   let loose: Loose[] = [];
+  const owners = new Set<string>();
 
   for (const [i, { file, fault }] of listed.entries()) {
     const position = { file, number: i + 1, of: listed.length };
@@ -87,12 +90,19 @@ export async function importFiles(
       ...('fault' in taken ? taken : taken.report),
       ...position,
     };
-    if ('loose' in taken) loose.push(...taken.loose);
+    if ('loose' in taken) {
+      loose.push(...taken.loose);
+      for (const owner of taken.owners) owners.add(owner);
+    }
     files.push(report);
     onProgress(report);
   }
   if (loose.length > 0) loose = await takeLoose(pool, loose, directory, clock());
 
+  const there = await readExisting(
+    pool,
+    [...owners].map((id) => ({ resourceType: 'Patient', id })),
+  );
   const sum = (count: (report: FileReport) => number) => files.reduce((total, report) => total + count(report), 0);
   return {
     files,
@@ -102,6 +112,7 @@ export async function importFiles(
     updated: sum((report) => report.updated),
     unchanged: sum((report) => report.unchanged),
     unresolved: loose.reduce((total, { wanted }) => total + wanted.length, 0),
+    absentPatients: [...owners].filter((id) => !there.has(keyOf({ resourceType: 'Patient', id }))),
     ms: performance.now() - started,
   };
 }
@@ -144,7 +155,11 @@ export async function importTogether({ db: { pool }, clock }: ImportDeps, paths:
 }
 
 type Taken =
-  | { readonly report: ImportCounts & Pick<FileReport, 'patients' | 'notes'>; readonly loose: readonly Loose[] }
+  | {
+      readonly report: ImportCounts & Pick<FileReport, 'patients' | 'notes'>;
+      readonly loose: readonly Loose[];
+      readonly owners: readonly string[];
+    }
   | { readonly fault: string };
 type Step = (done?: number, total?: number) => void;
 
@@ -171,7 +186,7 @@ async function takeContent(
       const nobodys = resources.filter((resource) => isAboutPatients(resource.resourceType) && ownersOf(resource).length === 0).length;
       const notes = [...content.notes, ...prepared.notes, ...(nobodys > 0 ? [`${nobodys} clinical resource(s) name no patient`] : [])];
       const patients = resources.filter(({ resourceType }) => resourceType === 'Patient').map(({ id }) => id as string);
-      return { report: { ...counts, patients, notes }, loose };
+      return { report: { ...counts, patients, notes }, loose, owners: resources.flatMap(ownersOf) };
     });
   } catch (error) {
     if (isAppError(error, 'bad-request') || isAppError(error, 'foreign-patient')) return { fault: error.message };

@@ -1,6 +1,7 @@
 import { formatDate, wholeYears } from '../../language/dates.ts';
 import type { FhirResource, PatientSummary } from '../contract.ts';
-import { codeable, codeables, date, type Json, list, obj, str, strings, words } from './fhir.ts';
+import { recordNumberOf } from '../record-number.ts';
+import { codeables, date, type Json, list, obj, str, strings, words } from './fhir.ts';
 import { lowerCase } from './names.ts';
 import { type Draft, details, draft, present, type Reader } from './reader.ts';
 
@@ -14,12 +15,6 @@ export function humanName(resource: FhirResource | Json): string | undefined {
   return spoken !== '' ? spoken : str(name.text);
 }
 
-const recordNumber = (resource: FhirResource): string | undefined => {
-  const identifiers = list(resource.identifier);
-  const typed = identifiers.find((item) => codeable(item.type).codes.some((code) => code.code === 'MR'));
-  return str(typed?.value);
-};
-
 export function patientSummary(resource: FhirResource, id: string): PatientSummary {
   const deceased = date(resource.deceasedDateTime) ?? (resource.deceasedBoolean === true ? true : undefined);
   return present<PatientSummary>({
@@ -27,7 +22,7 @@ export function patientSummary(resource: FhirResource, id: string): PatientSumma
     name: humanName(resource) ?? id,
     birthDate: date(resource.birthDate),
     gender: str(resource.gender),
-    recordNumber: recordNumber(resource),
+    recordNumber: recordNumberOf(resource),
     deceased,
   } as PatientSummary);
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import resourceTypeTable from '../../data/fhir/r4-resource-types.json' with { type: 'json' };
 import type { FhirResource } from '../contract.ts';
+import { malformed } from './well-formed.ts';
 
 /** One resource of a file, where it stood, and the URL under which the others in its bundle refer to it. */
 export interface FileEntry {
@@ -44,7 +45,7 @@ export function parseRecordText(text: string, byLines = false): FileContent {
       if (Array.isArray(value)) for (const [i, item] of value.entries()) collect(item, `[${i}]`, entries, notes);
       else collect(value, '', entries, notes);
     }
-    if (entries.length === 0) throw new Fault('it holds no resource');
+    if (entries.length === 0 && notes.length === 0) throw new Fault('it holds no resource');
     return { ok: true, entries, notes };
   } catch (error) {
     if (error instanceof Fault) return { ok: false, fault: error.message };
@@ -114,6 +115,8 @@ function collect(
   if (id !== undefined && (typeof id !== 'string' || !/^[^\s/?#|]{1,256}$/.test(id))) {
     throw new Fault(`${here}: id of ${resourceType} is not a FHIR id`);
   }
+  const fault = malformed(resource as FhirResource);
+  if (fault !== undefined) throw new Fault(`${here}: ${resourceType}.${fault}`);
   entries.push({ resource: resource as FhirResource, at: here, ...told });
 }
 

@@ -1,13 +1,16 @@
 import type { FhirResource, PatientSummary } from '../contract.ts';
+import { recordNumberOf } from '../record-number.ts';
 
 /** What a list of patients shows. A patient without a name is called by the id. */
 export function summarise(patient: FhirResource): PatientSummary {
   const { id = '', birthDate, gender, deceasedDateTime, deceasedBoolean } = patient;
+  const [name, ...otherNames] = namesOf(patient);
   const recordNumber = recordNumberOf(patient);
   const deceased = typeof deceasedDateTime === 'string' ? deceasedDateTime : deceasedBoolean;
   return {
     id,
-    name: nameOf(patient) ?? `Patient ${id}`,
+    name: name ?? `Patient ${id}`,
+    ...(otherNames.length > 0 ? { otherNames } : {}),
     ...(typeof birthDate === 'string' ? { birthDate } : {}),
     ...(typeof gender === 'string' ? { gender } : {}),
     ...(recordNumber === undefined ? {} : { recordNumber }),
@@ -18,26 +21,20 @@ export function summarise(patient: FhirResource): PatientSummary {
 /** Uses in the order in which they tell who someone is now (http://hl7.org/fhir/R4/valueset-name-use.html). */
 const NAME_USES = ['official', 'usual', undefined, 'nickname', 'temp', 'anonymous', 'maiden', 'old'];
 
-function nameOf(patient: FhirResource): string | undefined {
+/** Every name once, the one in use first. */
+function namesOf(patient: FhirResource): readonly string[] {
   const names = objects(patient.name).sort((a, b) => rank(a.use) - rank(b.use));
-  for (const { given, family, text } of names) {
+  const written = names.flatMap(({ given, family, text }) => {
     const parts = [...strings(given), ...strings(family)];
-    if (parts.length > 0) return parts.join(' ');
-    if (typeof text === 'string' && text.trim() !== '') return text.trim();
-  }
-  return undefined;
+    if (parts.length > 0) return [parts.join(' ')];
+    return typeof text === 'string' && text.trim() !== '' ? [text.trim()] : [];
+  });
+  return [...new Set(written)];
 }
 const rank = (use: unknown): number => {
   const at = NAME_USES.indexOf(use as string | undefined);
   return at < 0 ? NAME_USES.length : at;
 };
-
-/** The identifier of type MR (http://terminology.hl7.org/CodeSystem/v2-0203). */
-function recordNumberOf(patient: FhirResource): string | undefined {
-  const identifiers = objects(patient.identifier).filter(({ use }) => use !== 'old');
-  const record = identifiers.find(({ type }) => objects((type as FhirResource | undefined)?.coding).some(({ code }) => code === 'MR'));
-  return typeof record?.value === 'string' ? record.value : undefined;
-}
 
 const objects = (value: unknown): Record<string, unknown>[] =>
   Array.isArray(value) ? value.filter((item): item is Record<string, unknown> => typeof item === 'object' && item !== null) : [];
