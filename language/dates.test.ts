@@ -221,6 +221,10 @@ describe('FHIR dates', () => {
       '2020-03-12T10:00:00Z',
     ]);
   });
+  it('orders times of different zones by the instant', () => {
+    expect(compareFhirDates('2023-11-20T23:45:00-08:00', '2023-11-21T01:00:00+01:00')).toBeGreaterThan(0);
+    expect(compareFhirDates('2026-10-10T00:30:00+02:00', '2026-10-09T23:00:00Z')).toBeLessThan(0);
+  });
   it('honours partial precision in ranges', () => {
     expect(placeInRange('2020', '2020-03-01', '2020-05-31')).toBe('maybe');
     expect(placeInRange('2020-04', '2020-03-01', '2020-05-31')).toBe('in');

@@ -34,6 +34,11 @@ describe('ingredients of a product', () => {
     ['hydrocodone/APAP 5/325 mg', ['hydrocodone 5 mg', 'acetaminophen 325 mg']],
   ])('%s', (display, expected) => expect(read(display)).toEqual(expected));
 
+  it('takes no foreign brand for a drug of a similar name', () => {
+    expect(read('Clenil Modulite 100micrograms/dose inhaler')).toEqual([]);
+    expect(read('Simvistatin 10 MG')).toEqual(['simvastatin 10 mg']);
+  });
+
   it('states no strength that the name does not tie to an ingredient', () => {
     expect(read('Percocet 5/325')).toEqual(['acetaminophen', 'oxycodone']);
     expect(read('NuvaRing 0.12/0.015 MG per 24HR 21 Day Vaginal Ring')).toEqual(['ethinyl-estradiol', 'etonogestrel']);

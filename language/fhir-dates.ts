@@ -75,11 +75,17 @@ function sortKey(date: string): readonly [number, number] {
   return [dayNumber(span.from), instant];
 }
 
+const ZONED = /T.*(?:Z|[+-]\d{2}:\d{2})$/;
+
 /**
- * Orders recorded dates, earliest first: by local calendar day (a partial date counts from its start), then by instant. A total order;
- * what is no date comes first.
+ * Orders recorded dates, earliest first: two times with their zones by the instant (23:45 in San Francisco is later than 01:00 of the next day
+ * in Berlin), others by local calendar day (a partial date counts from its start), then by time. What is no date comes first.
  */
 export function compareFhirDates(a: string, b: string): number {
+  if (ZONED.test(a) && ZONED.test(b)) {
+    const difference = Date.parse(a) - Date.parse(b);
+    if (!Number.isNaN(difference)) return difference;
+  }
   const [dayA, timeA] = sortKey(a);
   const [dayB, timeB] = sortKey(b);
   return dayA === dayB ? (Object.is(timeA, timeB) ? 0 : timeA - timeB) : dayA < dayB ? -1 : 1;

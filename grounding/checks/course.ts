@@ -1,5 +1,5 @@
 /** When a drug was begun: an order that renews another is no start. */
-import { formatDate } from '../../language/dates.ts';
+import { compareFhirDates, formatDate } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
 import { dayOf, lengthOf } from '../matching/dates.ts';
 import type { Tested } from '../matching/world.ts';
@@ -34,6 +34,6 @@ export function begins(fact: Fact, pool: Pool, first: boolean, same: boolean): T
     );
   const earlier = first ? others[0] : others.find((other) => continues(other, fact));
   if (!earlier) return { outcome: 'pass', reason: '' };
-  const start = others.reduce((a, b) => (a.date! < b.date! ? a : b), earlier);
+  const start = others.reduce((a, b) => (compareFhirDates(a.date!, b.date!) < 0 ? a : b), earlier);
   return { outcome: 'fail', reason: `the record has ${start.name} already from ${formatDate(start.date!)}` };
 }

@@ -1,5 +1,6 @@
 /** One assertion against the evidence: the fact that states all of it, or what the evidence says instead. */
 
+import { compareFhirDates } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
 import { fail, type Pool, pass, unknown } from '../checks/contract.ts';
 import { CHECKS } from '../checks/index.ts';
@@ -35,7 +36,7 @@ function courses(facts: readonly Fact[], assertion: Assertion): readonly Candida
   if (drugs.length < 2) return [];
   // A strength or form that is said is that of the product, from its own first order.
   const particular = assertion.words.length + assertion.quantities.length > 0;
-  const sorted = [...drugs].sort((a, b) => (a.date! < b.date! ? -1 : 1));
+  const sorted = [...drugs].sort((a, b) => compareFhirDates(a.date!, b.date!));
   const first = sorted[0]!;
   const active = sorted.filter((fact) => fact.status === 'active');
   const found: Candidate[] = [];

@@ -82,7 +82,7 @@ export type DrugTerms = Pick<Terminology, 'get' | 'byName' | 'mentions'>;
 
 /**
  * The product that a display or a free-text order names. No ingredients where the tables know none of its words. A misspelled name
- * ("Simvistatin 10 MG") is read only where nothing else fits and one drug alone is near.
+ * ("Simvistatin 10 MG") is read only where nothing else fits, one drug alone is near and the name is long.
  */
 export function drugProduct(display: string, terms: DrugTerms): DrugProduct {
   const { body, brand } = split(display);
@@ -112,11 +112,18 @@ function split(display: string): { readonly body: string; readonly brand?: strin
   return brand === undefined ? { body } : { body, brand };
 }
 
+/** A long name written wrong. A short one, or one near a brand, may be another country's brand of another drug: Clenil (beclometasone) is not Clenia. */
+const isSlipOf = (written: string, name: string | undefined): boolean =>
+  name !== undefined &&
+  written.length >= 8 &&
+  Math.abs(written.length - name.length) <= 2 &&
+  written.slice(0, 3).toLowerCase() === name.slice(0, 3).toLowerCase();
+
 function read(text: string, terms: DrugTerms, fuzzy = false): DrugProduct {
   const found = amounts(text);
   const drugs = terms.mentions(text, { fuzzy }).flatMap((mention) => {
-    if (mention.via === 'misspelling' && mention.concepts.length > 1) return [];
     const id = mention.concepts.find((c) => c.startsWith('drug/'));
+    if (mention.via === 'misspelling' && (mention.concepts.length > 1 || !isSlipOf(mention.text, terms.get(id ?? '')?.name))) return [];
     return id ? [{ id, mention }] : [];
   });
   if (drugs.length === 0) return { concepts: [], ingredients: [] };

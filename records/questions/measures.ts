@@ -46,7 +46,12 @@ export function partsOf(scope: Scope, ask: (question: Question) => Answer): read
   )
     return [];
   const members = new Map<string, Fact>();
-  for (const fact of facts) if (!members.has(memberOf(fact, question, chart))) members.set(memberOf(fact, question, chart), fact);
+  for (const fact of facts) {
+    const member = memberOf(fact, question, chart);
+    // A report of the whole panel is none of its members.
+    if (!members.has(member) && !question.concepts.includes(member)) members.set(member, fact);
+  }
+  if (members.size === 0) return [];
   if (members.size < 2 && !question.concepts.some((id) => id.startsWith('panel/'))) return [];
   return [...members].map(([concept, fact]) =>
     ask({ ...question, kinds: [fact.kind], concepts: [concept], name: chart.terminology.get(concept)?.name ?? fact.name }),

@@ -1,3 +1,4 @@
+import { compareFhirDates } from '../../language/dates.ts';
 import type { Fact } from '../contract.ts';
 import type { Found, Scope } from './scope.ts';
 import { isActive, isVoid, newestFirst } from './select.ts';
@@ -8,7 +9,7 @@ export function askedSummary({ chart, question }: Scope): Found {
   const active = (kind: Fact['kind']): readonly Fact[] =>
     alive.filter((fact) => fact.kind === kind && isActive(fact, chart.asOf)).sort(newestFirst);
   const lastVisit = alive
-    .filter((fact) => fact.kind === 'visit' && fact.date !== undefined && fact.date <= chart.asOf)
+    .filter((fact) => fact.kind === 'visit' && fact.date !== undefined && compareFhirDates(fact.date, chart.asOf) <= 0)
     .sort(newestFirst)
     .slice(0, 1);
   const facts = [
