@@ -7,6 +7,7 @@ import type { Concept, Terminology } from '../language/contract.ts';
 import type { Fact } from '../records/contract.ts';
 import { absentDetail, checkAbsent } from './checks/absent.ts';
 import { unreadBetween } from './checks/between.ts';
+import { checkCategory } from './checks/category.ts';
 import { type Checked, fail, pass, unknown } from './checks/contract.ts';
 import { checkGoal } from './checks/goal.ts';
 import { testNoKnownAllergy } from './checks/negation.ts';
@@ -14,6 +15,7 @@ import { checkOnly } from './checks/only.ts';
 import { wordsOfPatient } from './checks/overlap.ts';
 import { readPersonal } from './checks/person.ts';
 import { withoutQuotes } from './checks/quoted.ts';
+import { checkRelation } from './checks/relation.ts';
 import { checkSequence } from './checks/sequence.ts';
 import { checkSince } from './checks/since-event.ts';
 import { readSubject } from './checks/subject.ts';
@@ -201,6 +203,8 @@ function checkWords(
   checks.push(
     ...checkSequence(sequences, assertions, world),
     ...checkOnly(rest, assertions, text, world),
+    ...checkCategory(rest, assertions, text, world),
+    ...checkRelation(rest, assertions, text, world),
     ...checkSince(assertions, text, world),
     ...checkTogether(assertions, text, world),
   );
