@@ -72,6 +72,11 @@ export function notRecorded({ answer, question, search }: Writing): readonly Dra
       : [claim(search.length > 1 ? `No ${question.name} is recorded.` : 'No planned appointment or order is recorded.', search)];
   // What only words of the question name is told as a search for those words (see `unknownWords`), not as a fact.
   if (question.field && question.field !== 'deceased') return others;
+  if (
+    question.relative ||
+    (others.length > 0 && (question.person || question.aspect === 'next') && answer.notes.some((note) => note.kind === 'nearest'))
+  )
+    return others;
   if (unknownWords(answer) || answer.notes.some((note) => note.kind === 'qualifier')) return others;
   const allergy =
     question.kinds.length === 1 && question.kinds[0] === 'allergy' && question.concepts.some((id) => !id.startsWith('section/'));

@@ -89,6 +89,7 @@ function writeField({ answer, question }: Writing): readonly DraftClaim[] {
     const aged = answer.field?.text.match(/\d{4}$/) ? died(fact) : '';
     return [claim(`${fact.name} died${aged}.`, fact.id)];
   }
+  if (field.label === 'contact') return [claim(`The contact on record is ${field.text}.`, fact?.id)];
   return [claim(field.label === 'date of birth' ? `Born ${field.text}.` : `${capital(field.label)}: ${field.text}.`, fact?.id)];
 }
 

@@ -14,10 +14,14 @@ export function readFamilyHistory(resource: FhirResource, reader: Reader): reado
   const conditions = list(resource.condition).flatMap((item) => {
     const code = codeable(item.code);
     if (!code.label && code.codes.length === 0) return [];
-    const concepts = reader.link(code, ['condition', 'social', 'procedure']);
+    const concepts = reader.link(code, ['condition', 'social', 'procedure', 'allergen']);
     const name = sentenceName(code.label ?? reader.terminology.get(concepts.at(-1)!)?.name ?? code.codes[0]!.code);
     return [{ item, code, concepts, name, onset: looseTime({ resourceType: 'condition', ...item }, 'onset') }];
   });
+  const told = conditions.map(({ name, onset, item }) => ({
+    name,
+    more: [onset && `onset ${onset}`, item.contributedToDeath === true && 'contributed to death'].filter(Boolean).join(', '),
+  }));
   const died = resource.deceasedBoolean === true ? 'deceased' : (looseTime(resource, 'deceased') ?? date(resource.deceasedDate));
   const none =
     conditions.length === 0 && /negative|no (known|relevant|significant)/i.test(words(resource.dataAbsentReason) ?? notes(resource) ?? '');
@@ -42,6 +46,7 @@ export function readFamilyHistory(resource: FhirResource, reader: Reader): reado
         born: date(resource.bornDate),
         age: looseTime(resource, 'age'),
         sex: words(resource.sex) ?? str(resource.gender),
+        conditions: told.some(({ more }) => more) ? told.map(({ name, more }) => `${name}${more && ` (${more})`}`).join(', ') : undefined,
         note: notes(resource),
       }),
     }),

@@ -270,7 +270,7 @@ function patient(fact: Fact): string {
 /** "Family history: breast cancer in mother; onset at age 48". */
 function family(fact: Fact): string {
   return `Family history: ${join([
-    fact.name,
+    fact.details?.conditions ? `${fact.details.relationship}: ${fact.details.conditions}` : fact.name,
     fact.negated ? 'recorded as negative' : undefined,
     labelled(fact, 'onset', 'onset'),
     labelled(fact, 'deceased', 'deceased'),

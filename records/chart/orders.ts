@@ -53,7 +53,7 @@ export function readAppointment(resource: FhirResource, reader: Reader): readonl
       kind: 'appointment',
       name: /appointment|visit|consult|clinic|review|check/i.test(label) ? sentenceName(label) : `${sentenceName(label)} appointment`,
       code: code ?? named(label),
-      concepts: distinct([...(code ? reader.link(code, ANY_KIND) : []), 'section/appointments']),
+      concepts: distinct([...(code ? reader.link(code, ANY_KIND) : []), ...bookedFor(description ?? '', reader), 'section/appointments']),
       status,
       recordedStatus,
       negated: status === 'missed' || status === 'cancelled',
@@ -80,6 +80,13 @@ export function readAppointment(resource: FhirResource, reader: Reader): readonl
     }),
   ];
 }
+
+/** Tests, procedures and vaccines that the words of a booking name: "heart failure clinic with echocardiogram". */
+const bookedFor = (description: string, { terminology }: Reader): readonly string[] =>
+  terminology
+    .mentions(description)
+    .flatMap(({ concepts }) => concepts)
+    .filter((id) => /^(?:procedure|vaccine|observation)$/.test(terminology.get(id)?.kind ?? ''));
 
 /** ServiceRequest (and the older referral, procedure and diagnostic orders): what was asked for. */
 export function readOrder(resource: FhirResource, reader: Reader): readonly Draft[] {

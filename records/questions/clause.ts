@@ -97,7 +97,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   let rest = times.mask;
   const unread: string[] = [];
 
-  const person = personIn(rest, reading);
+  const person = personIn(rest, reading, chart);
   if (person) rest = rest.replace(person.match, ' ');
   const limits = limitIn(rest, reading);
   rest = limits.rest;

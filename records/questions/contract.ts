@@ -95,7 +95,10 @@ export const questionSchema = z.object({
   ...namedThing,
   name: z.string().describe('How a sentence names what is asked for: "hemoglobin A1c", "active medications"'),
   text: z.string().describe('The part of the user’s words that asks this'),
-  status: z.enum(['active', 'past', 'planned', 'not-done']).optional().describe('Only facts in this state; absent: any'),
+  status: z
+    .enum(['active', 'past', 'planned', 'not-done', 'any'])
+    .optional()
+    .describe('Only facts in this state; absent: what came about; any: also what was missed, cancelled or is planned'),
   time: timeSchema.optional(),
   threshold: thresholdSchema.optional(),
   /** "is it higher than in 2018", "A1c versus glucose": the other side. */
@@ -123,6 +126,7 @@ export const questionSchema = z.object({
     .describe('With a time: `start` takes what began in it, `any` what was in force then; absent: by the kind and aspect'),
   flag: z.enum(['abnormal', 'high', 'low', 'normal', 'critical']).optional().describe('Only results so flagged by the record'),
   criticality: z.enum(['high', 'low']).optional(),
+  relative: z.string().optional().describe('Only the family history of this relative: "father"'),
   person: z.string().optional().describe('Only what this clinician did, ordered or prescribed'),
   /** True for a yes/no question; `expects` is what it supposes: "is she not on a statin?" -> 'no'. */
   polar: z.boolean().optional(),

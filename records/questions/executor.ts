@@ -1,5 +1,5 @@
-import { compareFhirDates, placeInRange } from '../../language/dates.ts';
-import type { Chart } from '../contract.ts';
+import { compareFhirDates, formatDate, placeInRange } from '../../language/dates.ts';
+import type { Chart, Fact } from '../contract.ts';
 import { type Answer, type Question, questionSchema } from './contract.ts';
 import { askedDue } from './due.ts';
 import { askedFacts } from './entries.ts';
@@ -152,13 +152,13 @@ function fromParts(scope: Scope, parts: readonly Answer[]): Found {
   };
 }
 
+const isComing = (fact: Fact, now: string): boolean => !isVoid(fact) && fact.date !== undefined && compareFhirDates(fact.date, now) >= 0;
+
 function askedNext(scope: Scope): Found {
   const { chart, question, window } = scope;
   const all = scope.all.filter((fact) => place(fact, window, false, chart.asOf) !== 'out');
   const now = chart.asOf;
-  const ahead = all
-    .filter((fact) => !isVoid(fact) && fact.date !== undefined && compareFhirDates(fact.date, now) >= 0)
-    .sort((a, b) => compareFhirDates(a.date!, b.date!));
+  const ahead = all.filter((fact) => isComing(fact, now)).sort((a, b) => compareFhirDates(a.date!, b.date!));
   if (ahead.length > 0)
     return {
       outcome: 'found',
@@ -166,6 +166,15 @@ function askedNext(scope: Scope): Found {
       considered: ahead,
       ...(question.polar ? { polarity: 'yes' } : {}),
     };
+  const later =
+    window.from || window.to ? scope.all.filter((fact) => isComing(fact, now)).sort((a, b) => compareFhirDates(a.date!, b.date!)) : [];
+  if (later.length > 0) {
+    const [next] = later;
+    const notes = [{ kind: 'nearest' as const, text: `none in that time; the next is on ${formatDate(next!.date!)}`, facts: [next!] }];
+    return question.polar
+      ? { outcome: 'found', facts: [next!], considered: later, polarity: 'no', notes }
+      : { outcome: 'not-recorded', facts: [], considered: later, instead: [next!], notes };
+  }
   const undated = all.filter((fact) => isPlanned(fact) && !fact.date);
   if (undated.length > 0) return { outcome: 'found', facts: undated, considered: undated, ...(question.polar ? { polarity: 'yes' } : {}) };
   // Planned once, and nothing will come of it: said, where that very thing is asked for.

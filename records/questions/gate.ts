@@ -2,9 +2,11 @@ import { isCommonWord, isGivenName } from '../../language/terminology/spelling.t
 import type { Chart } from '../contract.ts';
 import type { DeclineReason } from './contract.ts';
 import type { Reading, Unknown } from './items.ts';
+import { asksContact, asksKin } from './kin.ts';
 import { CLOSING, GREETING, INSTRUCTION, OFF_TOPIC, RELATIVES } from './lexicon.ts';
 import { cue, masked } from './reading.ts';
 import { ownNames } from './respell.ts';
+import { SPECIALTY } from './specialty.ts';
 import { isClinicalWord } from './vocabulary.ts';
 
 export interface Declined {
@@ -150,7 +152,7 @@ function otherPerson(reading: Reading, chart: Chart, mask: string): string | und
     if (
       item.words.length <= 2 &&
       !pronoun &&
-      !item.words.some((word) => isCommonWord(word) && !isGivenName(word)) &&
+      !item.words.some((word) => (isCommonWord(word) && !isGivenName(word)) || isClinicalWord(word, chart) || SPECIALTY.test(word)) &&
       /^(?:(?:so|and|ok|okay|hi|hey|please|now)[, ]+)*(?:does|did|is|has|was|how (?:does|is|did|has)|when did|why (?:is|does|did)|what (?:is|does|did)) $/i.test(
         before,
       ) &&
@@ -236,6 +238,8 @@ export function gate(reading: Reading, chart: Chart): Declined | undefined {
   if (
     relative &&
     !asksFamily(mask) &&
+    !asksKin(mask) &&
+    !asksContact(mask) &&
     (reading.items.some((item) => item.type === 'named') ||
       relative[2] ||
       /^\W*\S+ \w+\W*$/.test(mask) ||
@@ -251,7 +255,8 @@ export function gate(reading: Reading, chart: Chart): Declined | undefined {
     !top &&
     ADVICE.some((pattern) => pattern.test(mask)) &&
     !/\b(?:record|chart|noted|documented|recorded)\b/.test(mask) &&
-    !isDueQuestion(mask)
+    !isDueQuestion(mask) &&
+    !asksContact(mask)
   )
     return { reason: 'advice', text };
   if (KNOWLEDGE.some((pattern) => pattern.test(mask)) || (!aboutPatient && DEFINITION.test(mask))) return { reason: 'knowledge', text };

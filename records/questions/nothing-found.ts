@@ -2,6 +2,7 @@ import { formatDate } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
 import type { Answer, Note, Question } from './contract.ts';
 import { namedElsewhere } from './elsewhere.ts';
+import { isRelative } from './kin.ts';
 import { doneFound, namedNearby, relativesOf } from './nearby.ts';
 import type { Found, Scope } from './scope.ts';
 import { KIND_NAMES, LASTING } from './sections.ts';
@@ -94,9 +95,46 @@ export function nothing(scope: Scope): Found {
       ],
     };
   }
+  const others = byOthers(scope);
+  if (others) return { ...others, ...says(others.polarity ?? 'unknown') };
+  if (question.relative) return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...ofFamily(question, chart) };
   const done = doneFound(scope);
   if (done) return { ...done, ...says('yes') };
   return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...related(scope, chart), ...inOtherEntries(scope) };
+}
+
+/** There, yet by somebody else than was asked about. */
+function byOthers({ question, kinds, chart }: Scope): Found | undefined {
+  const { person, ...anybody } = question;
+  if (!person || (question.concepts.length === 0 && !question.words?.length)) return undefined;
+  const found = matching({ ...anybody, kinds }, chart)
+    .filter((fact) => !isVoid(fact) && fact.people?.length)
+    .sort(newestFirst);
+  if (found.length === 0) return undefined;
+  const facts = newestOf(found);
+  return {
+    outcome: 'found',
+    facts,
+    considered: found,
+    polarity: 'no',
+    notes: [
+      {
+        kind: 'qualifier',
+        text: `nothing of it is recorded with ${person}; the record names ${[...new Set(facts.flatMap((fact) => fact.people ?? []))].join(', ')}`,
+        facts,
+      },
+    ],
+  };
+}
+
+/** Nothing of this in that relative: what the record tells of them, else of the family. */
+function ofFamily(question: Question, chart: Chart): Partial<Answer> {
+  const family = chart.facts.filter((fact) => fact.kind === 'family-history' && fact.part === undefined);
+  const theirs = family.filter((fact) => isRelative(fact.details?.relationship, question.relative!));
+  return {
+    instead: theirs.length > 0 ? theirs : family,
+    notes: [{ kind: 'limited', text: `no ${question.name} is recorded`, facts: [] }],
+  };
 }
 
 /** How many entries are read out that name a thing which has no entry of its own. */

@@ -8,12 +8,14 @@ import type { ParseResult, Question, QuestionContext } from './contract.ts';
 import { controlledBy } from './control.ts';
 import { followUp, isElliptical, pickChoice } from './follow-up.ts';
 import { gate, isDueQuestion } from './gate.ts';
+import { keptAppointment } from './kept.ts';
+import { aboutKin } from './kin.ts';
 import { FIRST, merge, same } from './merge.ts';
 import { missedBy } from './missed.ts';
 import { allergyToIt, among, dayShown, resolveObject } from './pronouns.ts';
 import { masked, readText } from './reading.ts';
 import { drugsShown, forShown, inKind } from './shown.ts';
-import { specialtyVisits } from './specialty.ts';
+import { clinicianRole, specialtyVisits } from './specialty.ts';
 import { split } from './split.ts';
 import { asVaccine, type Topic } from './topics.ts';
 import { diagnosisOfWhat, unclear } from './unclear.ts';
@@ -109,6 +111,8 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       frame === undefined && read.topics.length === 0 && !read.field && !read.whole && /\b(?:it|those|these|them)\b/.test(read.rest);
     const narrowed = shown ?? (frame ? (allergyToIt(read, frame.questions) ?? among(read, frame.questions, chart)) : undefined);
     let own: readonly Question[] = narrowed ? [narrowed] : refers || leans ? followUp({ ...read, topics: [] }, frame!, chart) : [];
+    const kin = aboutKin(read, reading) ?? clinicianRole(read, chart);
+    if (kin) own = [kin];
     if (own.length === 0 && !orphan) own = questionsOf(read, chart, due);
     if (own.length === 0) {
       const followed = frame ? followUp(read, frame, chart) : [];
@@ -124,12 +128,13 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     }
     previous = { clause: read, questions: own };
     // "The three things that matter most today": the record as a whole answers, whatever number or day is named.
-    const missed = clause.whole
-      ? []
-      : [
-          ...missedBy(event || TALKED.test(read.mask) ? read : { ...clause, topics: read.topics }, own, reading, chart),
-          ...(object.unread ? [object.unread] : []),
-        ];
+    const missed =
+      clause.whole || kin
+        ? []
+        : [
+            ...missedBy(event || TALKED.test(read.mask) ? read : { ...clause, topics: read.topics }, own, reading, chart),
+            ...(object.unread ? [object.unread] : []),
+          ];
     const asked = own.map((question) =>
       question.aspect === 'date' && FIRST.test(clause.rest) ? { ...question, aspect: 'first' as const } : question,
     );
@@ -176,6 +181,8 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
   if (clause.whole) return [wholeQuestion(clause.whole, clause.text)];
   const specialty = specialtyVisits(clause, chart);
   if (specialty) return [specialty];
+  const kept = keptAppointment(clause, chart);
+  if (kept) return [kept];
   const aged = ageThen(clause);
   if (aged) return [aged];
   if (clause.field) return [fieldQuestion(clause.field, clause)];

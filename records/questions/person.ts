@@ -1,6 +1,7 @@
 import { formatDate } from '../../language/dates.ts';
 import { askedAgeThen } from './age.ts';
 import type { Question } from './contract.ts';
+import { isRelative } from './kin.ts';
 import type { Found, Scope } from './scope.ts';
 
 type Field = NonNullable<Question['field']>;
@@ -63,6 +64,12 @@ export function askedField(scope: Scope): Found {
     default: {
       const { label, details } = FIELDS[field];
       const text = details.map((key) => own?.details?.[key]).find((value) => value !== undefined);
+      if (question.relative) {
+        const named = facts.filter((fact) => fact !== own && isRelative(fact.details?.relationship, question.relative!));
+        if (named.length > 0) return { outcome: 'found', facts: named, considered: facts };
+        if (!isRelative(text, question.relative))
+          return { outcome: 'not-recorded', facts: [], considered: facts, instead: [], searched: question.relative };
+      }
       const contacts = field === 'contact' && !text ? facts.filter((fact) => fact.details?.relationship) : [];
       if (contacts.length > 0) return { outcome: 'found', facts: contacts, considered: facts };
       if (field === 'primary-care' && !text) {

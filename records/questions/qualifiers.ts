@@ -3,6 +3,7 @@ import { unmask } from './anchors.ts';
 import type { Aspect, Question } from './contract.ts';
 import type { Named, Reading } from './items.ts';
 import { cue, itemIndex } from './reading.ts';
+import { peopleIn } from './respell.ts';
 import { itemsIn, type Topic, topicOf } from './topics.ts';
 
 const EXCEPT = cue(
@@ -24,7 +25,24 @@ export function exceptIn(rest: string, reading: Reading): { readonly rest: strin
   };
 }
 
-export function personIn(rest: string, reading: Reading): { readonly match: string; readonly name: string } | undefined {
+export function personIn(rest: string, reading: Reading, chart: Chart): { readonly match: string; readonly name: string } | undefined {
+  const titled = personTitled(rest, reading);
+  if (titled) return titled;
+  // "Her last visit with Menon": a clinician of the record by name alone.
+  for (const match of rest.matchAll(cue("\\b(?:by|with|from|under|see|sees|seeing|saw|did) (?<who>{U})(?:'s)?", 'g'))) {
+    const name = unmask(match.groups?.who ?? '', reading).replace(/'s?$/, '');
+    if (
+      name
+        .toLowerCase()
+        .split(/\s+/)
+        .every((word) => peopleIn(chart).has(word))
+    )
+      return { match: match[0].replace(/^(?:did|see|sees|seeing|saw) /, ''), name };
+  }
+  return undefined;
+}
+
+function personTitled(rest: string, reading: Reading): { readonly match: string; readonly name: string } | undefined {
   const match = cue("\\b(?:by |from |with |under |did )?(?:dr|doctor|prof|professor|nurse)\\.? (?<who>{ANY}(?: {U})?)(?:'s)?").exec(rest);
   const who = match?.groups?.who;
   return match && who ? { match: match[0].replace(/^did /, ''), name: unmask(who, reading).replace(/'s?$/, '') } : undefined;

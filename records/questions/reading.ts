@@ -6,7 +6,7 @@ import type { Chart } from '../contract.ts';
 import { clash, contains, type Item, type Reading, type SelfItem } from './items.ts';
 import { ALIASES, isFrameWord, SYMBOLS } from './lexicon.ts';
 import { choose, isOnlyFrame } from './meant.ts';
-import { ownNames, respell, respellInside } from './respell.ts';
+import { ownNames, peopleIn, respell, respellInside } from './respell.ts';
 import { fold, type Token, tokens } from './wording.ts';
 
 const LETTER: Readonly<Record<ConceptKind, string>> = {
@@ -103,6 +103,12 @@ function ownNameSpans(found: readonly Token[], text: string, chart: Chart, menti
   return spans;
 }
 
+/** A word that is somebody's name is no slip in a clinical one. */
+const isName = (text: string, chart: Chart): boolean => {
+  const word = text.toLowerCase().replace(/'s?$/, '');
+  return isGivenName(word) || peopleIn(chart).has(word);
+};
+
 const BROKE =
   /\b(?:broke|broken|breaks?|breaking|fractured|fracturing)\b(?:\s+(?:her|his|their|the|a|an|my|left|right))*\s+(?<bone>[a-z]+)/gi;
 
@@ -172,7 +178,7 @@ export function readText(plain: string, chart: Chart, now: string): Reading {
   const words = tokens(text);
   const mentions = chart.terminology
     .mentions(text, { fuzzy: true })
-    .filter((mention) => !isOnlyFrame(mention, text) && !(mention.via === 'misspelling' && isGivenName(mention.text.toLowerCase())));
+    .filter((mention) => !isOnlyFrame(mention, text) && !(mention.via === 'misspelling' && isName(mention.text, chart)));
   const selves = ownNameSpans(words, text, chart, mentions);
   const items: Item[] = [...selves];
   const free = (span: { start: number; end: number }): boolean => !items.some((item) => clash(item, span));

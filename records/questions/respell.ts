@@ -15,12 +15,13 @@ const swaps = (word: string): string[] =>
 export function respell(text: string, chart: Chart): { text: string; readAs: { text: string; as: string }[] } {
   const exact = chart.terminology.mentions(text);
   const own = ownNames(chart);
+  const named = peopleIn(chart);
   const readAs: { text: string; as: string }[] = [];
   let out = '';
   let at = 0;
   for (const token of tokens(text)) {
     const word = token.word;
-    if (word.length < 4 || !/^[a-z]+$/.test(word) || isFrameWord(word) || own.has(word) || ALIASES[word]) continue;
+    if (word.length < 4 || !/^[a-z]+$/.test(word) || isFrameWord(word) || own.has(word) || named.has(word) || ALIASES[word]) continue;
     if (exact.some((mention) => clash(mention, token))) continue;
     if (token.start > 0 && /^\p{Lu}/u.test(token.text)) continue;
     if (word.length === 4 && isCommonWord(word)) continue;
@@ -78,6 +79,29 @@ export function respellInside(text: string, chart: Chart): { text: string; readA
     }
   }
   return { text: out, readAs };
+}
+
+const people = new WeakMap<Chart, ReadonlySet<string>>();
+
+/** Name parts of the clinicians whom the record names: written right, whatever else they look like. */
+export function peopleIn(chart: Chart): ReadonlySet<string> {
+  let known = people.get(chart);
+  if (!known) {
+    known = new Set(
+      chart.facts
+        .flatMap((fact) => fact.people ?? [])
+        .flatMap((name) =>
+          name
+            .toLowerCase()
+            .normalize('NFKD')
+            .replace(/\p{M}/gu, '')
+            .split(/[^\p{L}']+/u),
+        )
+        .filter((part) => part.length > 2 && !isFrameWord(part)),
+    );
+    people.set(chart, known);
+  }
+  return known;
 }
 
 /** Name parts of the patient: "Amiee221 Jo Buckridge" is asked for as Amiee, Buckridge, Ms. Buckridge. */

@@ -2,6 +2,7 @@ import type { SearchScope } from '../../grounding/contract.ts';
 import { compareFhirDates, dateSpan, daysBetween, formatDate } from '../../language/dates.ts';
 import type { Chart, Fact, FactKind } from '../contract.ts';
 import type { Answer, Note, Question } from './contract.ts';
+import { isRelative } from './kin.ts';
 import { takenSo } from './manner.ts';
 import { LASTING, MEASURED } from './sections.ts';
 import {
@@ -76,6 +77,7 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
     .filter((fact) => !question.category || isOfCategory(fact, question.category, chart))
     .filter((fact) => !question.criticality || fact.criticality === question.criticality)
     .filter((fact) => !question.person || isBy(fact, question.person))
+    .filter((fact) => !question.relative || isRelative(fact.details?.relationship, question.relative))
     .filter((fact) => !question.reasons || hasReason(fact, question.reasons, chart) || isOf(fact, classes, chart))
     .filter((fact) => !question.flag || question.aspect === 'flag' || question.aspect === 'ever' || hasFlag(fact, question.flag))
     .sort(newestFirst);
@@ -98,7 +100,9 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
           ? voids
           : state === 'planned'
             ? [...planned, ...anyState.filter((fact) => isAhead(fact, chart))]
-            : anyState;
+            : state === 'any'
+              ? inTime
+              : anyState;
   const notes: Note[] = [...window.notes];
   const sideless = question.laterality ? facts.filter((fact) => !fact.laterality) : [];
   if (sideless.length > 0) notes.push({ kind: 'qualifier', text: `the record does not say which side`, facts: sideless });

@@ -3,7 +3,7 @@ import { buildQuestion, sectionTopic } from './build.ts';
 import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
 
-const SPECIALTY = /^(?<stem>.*(?:olog|iatr|paed|ped|oped|surg|obstetr|gyn[ae]*col))(?:y|ics?|ists?|icians?|eons?|ery)$/i;
+export const SPECIALTY = /^(?<stem>.*(?:olog|iatr|paed|ped|oped|surg|obstetr|gyn[ae]*col))(?:y|ics?|ists?|icians?|eons?|ery)$/i;
 const SEES =
   /\b(?:see|seen|saw|sees|visit\w*|consult\w*|appointments?|been to|go to|went to|referred|follow\w*)\b|‹x\d+:(?:visits|appointments)›/;
 
@@ -18,6 +18,20 @@ function withRole(fact: Fact, stem: string): readonly string[] {
     const at = told.indexOf(`${name.toLowerCase()} (`);
     return at >= 0 && told.slice(at, told.indexOf(')', at)).includes(stem);
   });
+}
+
+/** "Who is Dr Menon", "is Dr Ng his pulmonologist": the care team says who has which role; a shared entry is no yes. */
+export function clinicianRole(clause: Clause, chart: Chart): Question | undefined {
+  const { person, mask, text, topics } = clause;
+  if (!person || !/\b(?:who (?:is|was)|what (?:is|does)|is|was)\b/.test(mask)) return undefined;
+  const [thing, more] = topics.filter(({ letter }) => letter !== 'x');
+  const role = thing?.item?.text.toLowerCase() ?? '';
+  if (more || (thing ? !SPECIALTY.test(role) : !/\bwho (?:is|was)\b/.test(mask) || topics.length > 0)) return undefined;
+  const wanted = person.toLowerCase().split(/\s+/);
+  const team = chart.facts.filter(
+    (fact) => fact.kind === 'care-team' && (fact.people ?? []).some((name) => wanted.every((word) => name.toLowerCase().includes(word))),
+  );
+  return team.length > 0 ? { aspect: 'list', kinds: ['care-team'], concepts: [], name: `role of ${person}`, text, person } : undefined;
 }
 
 /** "When did she last see cardiology": visits with the clinician whom the record's care team gives that specialty. */

@@ -134,7 +134,7 @@ export const WORDINGS: readonly (readonly [string, string])[] = [
   ['care team', 'list care team'],
   ['devices', 'list active devices | active'],
   ['family history', 'list family history'],
-  ['does his mother have diabetes', 'exists family history of diabetes mellitus | yes/no'],
+  ['does his mother have diabetes', 'ever family history of diabetes mellitus in the mother | yes/no'],
   ['family history of cancer', 'ever family history of cancer'],
   ['genetics', 'list genetic results'],
   ['imaging', 'list imaging studies'],
