@@ -153,7 +153,7 @@ describe('what is asked, and not what stands near it', () => {
     ['is she off losartan', /Yes: Losartan 50 mg oral tablet.*stopped|No: Losartan.*stopped/, /active/],
     // Goals are not judged, and allergens not taken for drugs
     ['has her potassium reached target', /4\.4 mmol\/L/, /Yes:|No:/],
-    ['is she taking anything she is allergic to', /Not taken into account/, /Yes:/],
+    ['is she taking anything she is allergic to', /mold|mould/, /Yes:/],
     // The other side, and one word for a row of names
     ['did she fracture her right wrist', /No: .*left wrist|left wrist/, /Yes:/],
     ['flu, covid and pneumonia vaccines', /10-Oct-2025.*No COVID-19 vaccine.*No pneumococcal vaccine/, /No COVID-19 is|No pneumonia/],

@@ -130,3 +130,42 @@ describe('said of every one', () => {
     }
   });
 });
+
+describe('by how much a value moved', () => {
+  const steps = [...series.values()].flatMap((facts) =>
+    facts
+      .slice(1)
+      .flatMap((to, i) =>
+        to.value.value !== facts[i]!.value.value && to.value.ucum === facts[i]!.value.ucum ? [[facts[i]!, to] as const] : [],
+      ),
+  );
+  const on = (fact: Measured): string => `${fact.date.slice(8, 10)} ${month(fact.date)}`;
+  it.each(
+    [
+      (name: string, by: string, from: string, to: string) => `${name} moved by ${by}, from ${from} to ${to}.`,
+      (name: string, by: string, from: string, to: string) => `${name} went from ${from} to ${to}, a change of ${by}.`,
+    ].map((say) => [say('X', '1', 'A', 'B'), say] as const),
+  )('%s', (_, say) => {
+    for (const [from, to] of steps) {
+      const difference = Math.abs(to.value.value - from.value.value);
+      const wrong = say(
+        from.name,
+        `${(difference * 3).toFixed(2)} ${displayUnit(to.value.ucum ?? '')}`,
+        `${shown(from)} on ${on(from)}`,
+        `${shown(to)} on ${on(to)}`,
+      );
+      expect(supported(wrong), wrong).toBe(false);
+    }
+  });
+  it('is supported where the step is right, and not where it is wrong', () => {
+    expect(steps.length).toBeGreaterThan(0);
+    for (const [from, to] of steps) {
+      const difference = Number(Math.abs(to.value.value - from.value.value).toPrecision(6));
+      const moved = to.value.value > from.value.value ? 'rose' : 'fell';
+      const say = (by: number): string =>
+        `${from.name} ${moved} by ${by} ${displayUnit(to.value.ucum ?? '')}, from ${shown(from)} on ${on(from)} to ${shown(to)} on ${on(to)}.`;
+      expect(verdicts(say(difference)), say(difference)).toEqual(['supported']);
+      expect(supported(say(difference * 2 + 1)), say(difference * 2 + 1)).toBe(false);
+    }
+  });
+});

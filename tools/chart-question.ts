@@ -4,6 +4,7 @@ import { factsOf, toEvidence } from '../records/chart/evidence.ts';
 import { type OverviewSection, overview, topThree } from '../records/chart/overview.ts';
 import type { MatterItem } from '../records/chart/top-three.ts';
 import type { Chart, Fact, FactKind } from '../records/contract.ts';
+import { allergiesNear } from '../records/questions/allergens.ts';
 import { type Answer, questionSchema } from '../records/questions/contract.ts';
 import { answer } from '../records/questions/executor.ts';
 import { defineTool } from './define.ts';
@@ -83,21 +84,9 @@ const joinedKinds = (kinds: readonly FactKind[]): string => kinds.map((kind) => 
 
 /** Allergies and intolerances in force to a drug or class that was asked about, to its class, or to a drug of the same class. */
 function allergiesTo({ question, facts }: Answer, chart: Chart): readonly Fact[] {
-  const { terminology } = chart;
-  const isSubstance = (id: string) => /^(?:drug|class)\//.test(id);
-  const asked = new Set(
-    [...question.concepts, ...facts.filter(({ kind }) => kind === 'medication').flatMap(({ concepts }) => concepts)].filter(isSubstance),
-  );
-  if (asked.size === 0) return [];
-  const classesOf = (id: string) => (terminology.get(id)?.parents ?? []).filter((parent) => parent.startsWith('class/'));
-  const near = (own: string, id: string) =>
-    terminology.isA(id, own) || terminology.isA(own, id) || classesOf(own).some((parent) => classesOf(id).includes(parent));
-  return chart.facts.filter(
-    (fact) =>
-      fact.kind === 'allergy' &&
-      !fact.negated &&
-      fact.status !== 'resolved' &&
-      fact.concepts.filter(isSubstance).some((own) => [...asked].some((id) => near(own, id))),
+  return allergiesNear(
+    [...question.concepts, ...facts.filter(({ kind }) => kind === 'medication').flatMap(({ concepts }) => concepts)],
+    chart,
   );
 }
 

@@ -55,7 +55,8 @@ function telling({ question, facts }: Answer): readonly string[] {
   if (aspect !== 'flag' && !flag && !threshold && !compare && (kinds.includes('result') || kinds.includes('vital')))
     left.push(...found(LEVEL));
   if (aspect !== 'flag' && !kinds.includes('goal')) left.push(...found(ATTAINED));
-  if (!laterality) left.push(...found(SIDE));
+  // "Left ventricular ejection fraction": part of the name.
+  if (!laterality) left.push(...found(SIDE).filter((word) => !question.name.toLowerCase().includes(word.toLowerCase())));
   // "More than five drugs" counts them; a limit is for measured values.
   if (threshold && drugs && question.concepts.length === 0) left.push(threshold.text);
   if (
@@ -101,6 +102,7 @@ export function leftover(answer: Answer, chart: Chart): readonly string[] {
     ...words(question.name).map(({ word }) => word),
     ...words(question.frequency?.text ?? '').map(({ word }) => word),
     ...words(question.person ?? '').map(({ word }) => word),
+    ...words(`${question.time?.text ?? ''} ${question.compare?.time?.text ?? ''}`).map(({ word }) => word),
     ...(question.words ?? []).flatMap((each) => words(each).map(({ word }) => word)),
     ...(question.flag ? ['range', 'limits', 'within', 'outside', 'okay', 'fine', 'good', 'acceptable', 'raised', 'too', 'flagged'] : []),
     ...(question.laterality ? [question.laterality] : []),

@@ -22,7 +22,9 @@ export function writeTrend({ answer, name, search, within }: Writing): readonly 
   const { first, last, direction } = numbers;
   // Values in units that do not compare stand apart: the count would not be that of the whole series.
   const mixed = answer.notes.some((note) => note.kind === 'other-unit');
-  const movement = direction ? `${capital(name)} ${be(name)} ${direction}: from` : `${capital(name)} went from`;
+  // A bound (">35000") at an end stands in no direction that the other values have.
+  const bound = /^[<>]/.test(first.text) || /^[<>]/.test(last.text);
+  const movement = direction && !bound ? `${capital(name)} ${be(name)} ${direction}: from` : `${capital(name)} went from`;
   return [
     claim(
       `${movement} ${numberAt(first, numbers)}${on(first.date)} to ${numberAt(last, numbers)}${on(last.date)}${mixed ? '' : `, over ${numbers.count} values`}${within}.`,
@@ -64,7 +66,12 @@ export function writeChange({ answer, name, search }: Writing): readonly DraftCl
   const { from, to, difference } = change;
   const none = Number(rounded(Math.abs(difference), [from.text, to.text])) === 0;
   const moved = none ? 'did not change' : difference > 0 ? 'rose' : 'fell';
-  const by = none ? '' : ` by ${withUnit(rounded(Math.abs(difference), [from.text, to.text]), numbers.unit)}`;
+  // From ">35000" nobody knows by how much.
+  const bound = [from, to].some(({ text }) => /^[<>]/.test(text));
+  const by =
+    none || bound
+      ? ''
+      : ` by ${withUnit(rounded(Math.abs(difference), [from.text, to.text]), numbers.unit === '%' ? 'points' : numbers.unit)}`;
   return [
     claim(
       `${capital(name)} ${moved}${by}, from ${numberAt(from, numbers)}${on(from.date)} to ${numberAt(to, numbers)}${on(to.date)}.`,

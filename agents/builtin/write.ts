@@ -212,6 +212,9 @@ export function writeAnswer({ answer, searches, premises, allergies, contradicti
   const notes = [
     ...(claims.length > plainly.length ? [`Converted to ${displayUnit(answer.question.inUnit!)} from the recorded unit.`] : []),
     ...(unconverted ? [`As recorded: not converted to ${displayUnit(answer.question.inUnit!)}.`] : []),
+    ...(answer.question.kinOf && answer.outcome === 'found'
+      ? [`Of the same class as ${answer.question.kinOf}, to which an allergy or intolerance is recorded; not that drug itself.`]
+      : []),
     ...(judged ? ['Whether it is controlled is not recorded; the newest readings are shown.'] : []),
     ...shortened(claims, answer.facts),
     ...answer.notes.filter((note) => TOLD.has(note.kind)).map(told),

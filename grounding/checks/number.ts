@@ -76,7 +76,7 @@ export function testValue(saidQuantity: SaidQuantity, fact: Fact, world: World):
     };
   }
   if (quantity.form === 'range') return { outcome: 'unknown', about: 'number', reason: `the record says ${showAmount(amount)}` };
-  if (fact.value?.type === 'quantity' && fact.value.comparator)
+  if (fact.value?.type === 'quantity' && fact.value.comparator && quantity.comparator !== fact.value.comparator)
     return { outcome: 'fail', about: 'number', reason: `the record says ${fact.value.comparator}${showAmount(amount)}` };
   return compareAmount(quantity, amount, fact);
 }

@@ -5,9 +5,10 @@ import { compareFhirDates, daysBetween, formatDate } from '../../language/dates.
 import { trend as trendOf } from '../../records/chart/trend.ts';
 import type { Fact } from '../../records/contract.ts';
 import { compareDate } from '../matching/dates.ts';
-import { amountOf, inSeveralUnits, inUnitOf, readQuantity, sameNumber, showAmount, valueLike } from '../matching/quantities.ts';
+import { amountOf, inSeveralUnits, readQuantity, showAmount, valueLike } from '../matching/quantities.ts';
 import { type Candidate, said, type World } from '../matching/world.ts';
 import type { Assertion, SaidTime } from '../reading/assertions.ts';
+import { stepOf } from './change.ts';
 import { type CheckPart, fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
 import { testTime } from './date.ts';
 import { doseChange } from './dose-change.ts';
@@ -50,6 +51,7 @@ function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: s
     ? to
     : range && { ...range, quantity: { ...range.quantity, form: 'single' as const, value: range.quantity.second ?? Number.NaN } };
   if (!first) return undefined;
+  const by = assertion.quantities.find((q) => q.role === 'change');
   const series = byDate(pool.candidates.filter(({ fact }) => fact.value !== undefined && fact.date !== undefined));
   const firstTimes = assertion.times.filter((t) => t.of === 'from');
   const secondTimes = assertion.times.filter((t) => t.of === 'to');
@@ -75,6 +77,18 @@ function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: s
       if (!points.every((t) => pointFits(t, a.fact, b.fact, assertion, world))) continue;
       if (said(assertion, 'order', 'latest') && b.fact.date !== latest?.fact.date) continue;
       if (stepwise(assertion) && !eachStep(series, a, b, direction)) continue;
+      // "Rose by 0.5, from 1.18 to 1.22": the two values are right and the step is not.
+      const step = by && stepOf(by, a.fact, b.fact);
+      if (by && !step?.fits)
+        return {
+          checks: [
+            step
+              ? fail('trend', `from ${show(a.fact)} to ${show(b.fact)} is no change of ${by.quantity.text}`)
+              : unknown('trend', `whether ${show(a.fact)} to ${show(b.fact)} is a change of ${by.quantity.text} is not decided`),
+          ],
+          ids: [...a.ids, ...b.ids],
+          candidates: [a, b],
+        };
       return {
         checks: [pass('trend', `${show(a.fact)}, then ${show(b.fact)}`), pass('number', 'both values are recorded')],
         ids: [...a.ids, ...b.ids],
@@ -261,22 +275,8 @@ function changeSeries(assertion: Assertion, pool: Pool, world: World, direction:
   if (quantity.unit === undefined && inSeveralUnits(inside.map(({ fact }) => fact)))
     return { checks: [unknown('unit', `${pool.name} is recorded in several units`)], ...nothing };
   for (const [a, b] of pairs) {
-    const [x, y] = [amountOf(a.fact)!, amountOf(b.fact)!];
-    const share = quantity.ucum === '%' && x.ucum !== '%';
-    const substance = substanceOf(a.fact.concepts);
-    const [p, q] = share
-      ? [{ value: x.value }, { value: valueLike(b.fact, a.fact) ?? Number.NaN }]
-      : [inUnitOf(quantity, x, substance), inUnitOf(quantity, y, substance)];
-    if (typeof p !== 'object' || typeof q !== 'object') continue;
-    const difference = share ? ((q.value - p.value) / p.value) * 100 : q.value - p.value;
-    const shown = share || x.ucum !== y.ucum ? difference : Number(y.text) - Number(x.text);
-    const saidValue = quantity.value;
-    const fits = [difference, shown].some(
-      (value) =>
-        sameNumber(saidValue, quantity.decimals, Math.abs(value), quantity.comparator === '~') ||
-        Math.abs(Math.abs(value) - saidValue) <= 0.5 * 10 ** -quantity.decimals + 1e-9,
-    );
-    if (fits && goesAsSaid(direction, p.value, q.value))
+    const step = stepOf(change, a.fact, b.fact);
+    if (step?.fits && goesAsSaid(direction, step.from, step.to))
       return { checks: [pass('trend', `${show(a.fact)}, then ${show(b.fact)}`)], ids: [...a.ids, ...b.ids], candidates: [a, b] };
   }
   const [a, b] = pairs[0]!;

@@ -62,6 +62,9 @@ const NOUN = cue(
   `(?<![\\w‹])(ever since|since|after|before|prior to|following|during|until|post|at the time of|around the time of|(?:on )?the (?:day|date) of|on the same day as|at the same time as|at(?= (?:the |her |his )?(?:start|initiation|beginning|introduction|onset|diagnosis|discontinuation|stopping|end|cessation|completion) of |(?: (?:the|her|his|last|first|latest|most recent))* ‹[pv])|in(?= (?:the |her |his |last |first |second |third |current |this )*‹c)) ${DET}(?:(?:initial|first|last|latest|most recent|recent|previous|left|right|second|original|big) )*(?:(?<start>(?:start|initiation|beginning|introduction|onset|diagnosis|first dose) of )|(?<stop>(?:discontinuation|stopping|end|cessation|completion) of ))?${DET}(?<thing>{MU}|{X:surgeries})(?<after> (?:was |were )?(?:diagnos(?:is|ed)|surgery|operation|procedure|treatment|therapy|episode|admission|initiation|start(?:ed)?|attack|event|began|initiated|prescribed|done|placed|given|repair|removal)| (?:was |were )?(?:stopped|discontinued|ended))?(?: ?(?:in |on |of )?(?<when>{T}))?`,
 );
 
+/** A measured value, a drug, a vaccine or a procedure with the kind of visit that it was at. */
+const AT_VISIT = /(?<=‹[odpv]\d+›[^?.;,]*)(‹x\d+:(?:er-visits|hospitalizations)›)(?: (?:visit|stay|admission)\b)?/;
+
 /** Asks for what a visit brought, though it names nothing. */
 const DONE_AT =
   /\b(?:measured|checked|prescribed|diagnosed|ordered|performed|given|tested|started|stopped|vaccinated|found|recorded|weigh\w*|labs?|lab ?work|tests|results|vaccines|procedures|blood ?work|bloods)\b/;
@@ -165,6 +168,24 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
     anchorItems.push(...itemsIn(match[0], reading));
   };
 
+  // "Sats in the ED": the words that name the visit hold their own preposition.
+  const place = AT_VISIT.exec(mask);
+  const stay = place ? reading.items[itemIndex(place[1]!)] : undefined;
+  if (place && stay && /^(?:in|at|during|from|on)\b/i.test(stay.text) && !/\b(?:how many|how often|any|number of)\b/.test(mask)) {
+    const visitClass = visitClassOf(place[0]);
+    take(
+      place,
+      {
+        kinds: ['visit'],
+        concepts: [],
+        which: which(place[0]),
+        edge: 'span',
+        text: nameOfVisit(place[0], reading),
+        ...(visitClass ? { visitClass } : {}),
+      },
+      'at',
+    );
+  }
   // Events: visits first, then what the patient did or had.
   for (let round = 0; round < 2; round += 1) {
     const seen =

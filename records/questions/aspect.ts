@@ -18,6 +18,8 @@ function timeAspect(aspect: Aspect, clause: Clause, letter: string, time: Questi
 const EVER_BEYOND =
   /\bever (?:been )?(?:any )?(?:higher|lower|greater|heavier|lighter)\b|^\W*(?:was|were|has|have|had|did)\b.*\b(?:higher|lower|greater|heavier|lighter)(?: (?:before|in the past|previously|than (?:it is |they are |that |at )?(?:now|today|that|this)))?\W*$/;
 
+const THEN_AND_NOW = /\b(?:then (?:and|vs|versus) now|now (?:and|vs|versus) then)\b/;
+
 export function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly aspect: Aspect; readonly placed?: 'start' | 'any' } {
   const { asked, rest, times, threshold, mask } = clause;
   let { aspect } = asked;
@@ -33,7 +35,8 @@ export function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly
     if (beyond && (direction === 'higher' || direction === 'lower')) return { aspect: direction === 'higher' ? 'highest' : 'lowest' };
     if (
       times.compare ||
-      (asked.polar && THAN_BEFORE.test(mask)) ||
+      ((asked.polar || /\b(?:vs|versus|compared)\b/.test(mask)) && THAN_BEFORE.test(mask)) ||
+      THEN_AND_NOW.test(rest) ||
       /\bdifference between\b.*\b(?:first|initial|earliest)\b.*\b(?:last|latest|current|most recent)\b/.test(rest)
     )
       aspect = 'change';

@@ -51,6 +51,15 @@ export function compared(scope: Scope, series: Series, numbers: Numbers, notes: 
     if (from) notes.push({ kind: 'nearest', text: `the nearest value is from ${formatDate(from.date!)}`, facts: [from.fact] });
   }
   if (compare.time.relation === 'since') from = other.series.points[0] ?? from;
+  // The newest of all is itself of that time: there is nothing later to hold against it.
+  if (from && to && from.fact === to.fact)
+    return {
+      outcome: 'found',
+      facts: [to.fact],
+      numbers,
+      notes: [...notes, { kind: 'limited', text: `no value after ${formatDate(to.date ?? '')} to compare it with`, facts: [to.fact] }],
+      ...(question.polar ? { polarity: 'unknown' as const } : {}),
+    };
   if (!from || !to || from.fact === to.fact) {
     return {
       outcome: 'not-recorded',

@@ -137,6 +137,7 @@ export const questionSchema = z.object({
     .describe('What the words ask that this reading leaves out and that may change the answer: another time, number, name, an exception'),
   /** "Weight in pounds": the unit to tell it in as well, as UCUM. */
   inUnit: z.string().optional(),
+  kinOf: z.string().optional().describe('Drugs that are asked about because they are of the class of this allergen, and not it'),
   /** "Is her hypertension controlled": whether the record judges it is asked; the newest measurements answer. */
   judged: z.boolean().optional(),
   /** "the last three", "top 5" */

@@ -1,4 +1,5 @@
 import type { Aspect, Question } from './contract.ts';
+import { picksIn } from './picks.ts';
 import { cue } from './reading.ts';
 
 /** Words that speak for an aspect, over masked text. Weights add up; what the words are about adds its own (see `PRIORS`). */
@@ -292,12 +293,17 @@ export function readAspect(mask: string, kind: string): AspectReading {
   aspect = combine(mask, scores, aspect, kind, polar);
   aspect = INSTEAD[kind]?.[aspect] ?? aspect;
   const told = /\b(?:ruled out|excluded|refuted)\b/.test(mask);
-  const also = WH.flatMap(([pattern, named]) => (pattern.test(mask) ? [INSTEAD[kind]?.[named] ?? named] : [])).filter(
+  const picks = kind === 'c' || kind === 'd' || aspect === 'range' ? [] : picksIn(mask);
+  if (picks.length > 0 && !picks.includes(aspect) && PICKED.has(aspect)) aspect = picks[0]!;
+  const also = [...WH.flatMap(([pattern, named]) => (pattern.test(mask) ? [INSTEAD[kind]?.[named] ?? named] : [])), ...picks].filter(
     (one) => one !== aspect,
   );
   const expects = polar ? (NOT.test(mask.replace(/\b(?:or not|not only|no longer|if not)\b/g, '')) ? 'no' : 'yes') : undefined;
   return { aspect, strength: cued, polar: polar && !told, ...(expects ? { expects } : {}), also: [...new Set(also)] };
 }
+
+/** Aspects that pick values out, and those that a second pick beside the first is taken for. */
+const PICKED: ReadonlySet<Aspect> = new Set<Aspect>(['latest', 'first', 'highest', 'lowest', 'average', 'list', 'date']);
 
 /** Two questions about one thing: "when and why", "what dose and since when". */
 const WH: readonly (readonly [RegExp, Aspect])[] = [

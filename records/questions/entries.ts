@@ -61,7 +61,12 @@ export function askedFacts(scope: Scope): Found {
         };
       if (active.length === 0 && facts.every((fact) => LASTING.has(fact.kind) && isPast(fact, chart.asOf)))
         notes.push({ kind: 'no-longer', text: 'not active any more', facts });
-      return { outcome: 'found', facts: question.aspect === 'exists' && active.length > 0 ? active : facts, polarity: 'yes', notes };
+      return {
+        outcome: 'found',
+        facts: question.aspect === 'exists' && active.length > 0 && !question.time ? active : facts,
+        polarity: 'yes',
+        notes,
+      };
     }
     case 'reason':
       return askedReason(scope);

@@ -59,6 +59,9 @@ const IS_ANOTHER =
   /\b(?:is|was|were|are) (?:the |her |his |their )?(?:last |latest |first |most recent |previous |current )?‹[^x›][^›]*› (?:an? )(‹[^x›][^›]*›)/g;
 /** Parts of the record that say something else of a named thing than its own entries. */
 const OTHER_PART = /^section\/(?:goals|care-plans|family-history|genotypes|coverage|documents)$/;
+/** The other side of a comparison. */
+const OTHER_SIDE =
+  /\b(?:vs|versus|compared? (?:to|with|against)|in comparison (?:to|with)|relative to)\b(?! (?:the |her |his )?(?:normal|reference|range|‹x\d+:goals›))(?=.*[a-z‹])[^?.;]*/g;
 /** Takes something out of what is asked for. */
 const EXCEPT =
   /\b(?:except(?:ing)?(?: for)?|excluding|exclude|other than|besides|apart from|aside from|but not|not including|minus|without|instead of|rather than)\b[^?.;]*/g;
@@ -124,6 +127,11 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
   for (const match of rest.matchAll(MOMENT)) missed.push(unmasked(match[0]));
   const plain = unmasked(clause.left);
   for (const match of clause.left.matchAll(EXCEPT)) missed.push(unmasked(match[0]));
+  const sided = questions.some(
+    ({ compare, aspect }) => compare !== undefined || aspect === 'change' || aspect === 'trend' || aspect === 'range',
+  );
+  if (!sided && questions.length < 2 && clause.asked.also.length === 0 && clause.topics.length < 2 && !clause.times.compare)
+    for (const match of clause.left.matchAll(OTHER_SIDE)) missed.push(unmasked(match[0]));
   // A percentile that stands in the name of what is asked for is no figure to work out.
   const inName = (text: string): boolean => tokens(text).every(({ word }) => words.has(word));
   const altered = questions.some((one) => isYesNo(one) && one.kinds.includes('medication') && one.concepts.length > 0);

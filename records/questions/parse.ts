@@ -1,5 +1,6 @@
 import type { Chart } from '../contract.ts';
 import { ageThen } from './age.ts';
+import { ALL_ALLERGIES, allergenQuestions, asksAllergens } from './allergens.ts';
 import { besideBefore, sharedVaccine } from './beside.ts';
 import { buildQuestion, fieldQuestion, implied, wholeQuestion } from './build.ts';
 import { eventOf, inherit, shareAhead, TALKED, THEN } from './carried.ts';
@@ -91,6 +92,13 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     if (event)
       read = { ...read, rest: read.rest.replace(THEN, ' '), left: read.left.replace(THEN, ' '), times: { ...read.times, time: event } };
     if (TALKED.test(read.mask)) read = { ...read, rest: read.rest.replace(/\bthen\b/g, ' '), left: read.left.replace(/\bthen\b/g, ' ') };
+    const safety = asksAllergens(read, last);
+    if (safety) {
+      const own = safety === 'alone' ? [ALL_ALLERGIES, ...allergenQuestions(chart)] : allergenQuestions(chart);
+      questions.push(...own);
+      previous = { clause: read, questions: own };
+      continue;
+    }
     const object = shown ? { clause: read } : resolveObject(read, frame?.questions ?? []);
     read = object.clause;
     // "Who prescribed it?": what was said before, not the whole section that the verb implies.
@@ -234,6 +242,13 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
   }
   const aspect = due ? ('due' as const) : undefined;
   if (clause.anyOf && topics.length > 1 && topics.every((topic) => topic.kinds.join() === topics[0]!.kinds.join())) {
+    // "Gout, asthma or psoriasis?": each is said to be there or not; a yes to one says nothing of the others.
+    const asks = topics.map((topic) => ({
+      ...buildQuestion(clause, topic, chart, aspect),
+      text: alone(clause.text, topic, topics),
+    }));
+    if (topics.every((topic) => EACH.has(topic.letter)) && asks.every((one) => one.aspect === 'exists' || one.aspect === 'ever'))
+      return asks;
     const joined: Topic = {
       ...topics[0]!,
       concepts: topics.flatMap((topic) => topic.concepts),
@@ -256,6 +271,18 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
     // A list of drugs with dates, doses or reasons says them with each.
     return [first, ...more];
   });
+}
+
+/** Problems, drugs, allergies, vaccines and what was done. */
+const EACH: ReadonlySet<string> = new Set(['c', 'd', 'a', 'v', 'p']);
+
+/** The words of a clause without the names of the other things that it asks about. */
+function alone(text: string, topic: Topic, all: readonly Topic[]): string {
+  const others = all.flatMap(({ item }) => (item && item !== topic.item ? [item.text] : []));
+  return others
+    .reduce((rest, name) => rest.replace(name, ' '), text)
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** Of several names in one clause those that are asked about: a measurement before what it is measured in. */

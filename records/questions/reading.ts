@@ -169,6 +169,10 @@ const isPronoun = ({ start, end, value, worded, unit }: TextQuantity, text: stri
   ) &&
   /^\s*(?:[?.!,;]|$|(?:before|was|is|in|on|at|since|and|or|after|done|now|then|ever|had|has|did|started?|ended)\b)/i.test(text.slice(end));
 
+const BARE_MONTH =
+  /^(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$/i;
+const COMPARED = /\b(?:than|vs\.?|versus|compared? (?:to|with)|and|or) (?:in |it was in |last )?$/i;
+
 /** Reads everything in a plain text (see `plainWording`) that a question can be made of. */
 export function readText(plain: string, chart: Chart, now: string): Reading {
   const framed = respell(plain, chart);
@@ -237,6 +241,12 @@ export function readText(plain: string, chart: Chart, now: string): Reading {
     if (token.possessive) close();
   }
   close();
+  // "Lower than April", "now vs February": a month by its bare name.
+  for (const [index, item] of items.entries()) {
+    const month = item.type === 'unknown' && BARE_MONTH.test(item.text) && COMPARED.test(text.slice(0, item.start));
+    const [time] = month ? timeExpressions(`in ${item.text}`, now) : [];
+    if (time) items[index] = { ...time, type: 'time', start: item.start, end: item.end, text: item.text };
+  }
   items.sort((a, b) => a.start - b.start);
   const misspelled = items.flatMap((item) => (item.type === 'named' && item.readAs ? [{ text: item.text, as: item.readAs }] : []));
   return { text, items, tokens: words, readAs: [...readAs, ...misspelled] };

@@ -168,7 +168,7 @@ export const WORDINGS: readonly (readonly [string, string])[] = [
   ['when did she start hydrochlorothiazide', 'onset hydrochlorothiazide'],
   ['how long has she been taking metoprolol', 'duration metoprolol'],
   ['any loop diuretics?', 'exists loop diuretic | active | yes/no'],
-  ['is she on a beta blocker or an ace inhibitor?', 'exists beta blocker or ACE inhibitor | active | yes/no'],
+  ['is she on a beta blocker or an ace inhibitor?', 'exists beta blocker | active | yes/no ;; exists ACE inhibitor | active | yes/no'],
   ['list her diuretics', 'list diuretic | active'],
   ['which medications have been stopped', 'list past medications | past'],
   ['previous medications', 'list past medications | past'],
