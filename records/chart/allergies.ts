@@ -2,8 +2,8 @@ import type { ConceptKind } from '../../language/contract.ts';
 import type { FactStatus, FhirResource } from '../contract.ts';
 import { type Codeable, codeable, codeables, date, list, notes, str, strings, token, when, words } from './fhir.ts';
 import { lowerCase, sentenceName, withoutTag } from './names.ts';
-import { looseTime } from './problems.ts';
 import { type Draft, details, distinct, draft, peopleOf, type Reader, visitOf } from './reader.ts';
+import { looseTime } from './values.ts';
 
 /**
  * Statements of absence: SNOMED CT "No known allergy" 716186003 and its children (drug 409137002, food 429625007, environmental 428607008,
@@ -44,6 +44,18 @@ function absence(code: Codeable): string | undefined {
   return 'any';
 }
 
+/** "No allergy to penicillin", "not allergic to latex", "no latex allergy": the substance. Undefined for "no known drug allergies", which denies a whole part. */
+function deniedIn(label: string): string | undefined {
+  const match =
+    /^(?:no|not|denies|negative for|without)(?: (?:a|an|any|known|history of|evidence of))* (?:(?:allerg(?:y|ic|ies)|intoleran(?:ce|t)|hypersensitiv(?:ity|e)|(?:adverse )?reactions?) (?:to|of|against) (?<after>.+)|(?<before>.+?) (?:allerg(?:y|ies)|intolerance|hypersensitivity))$/i.exec(
+      label.trim().replace(/\.$/, ''),
+    );
+  const substance = (match?.groups?.after ?? match?.groups?.before)?.trim();
+  return substance && !/^(?:any\b.*|(?:known|drugs?|medications?|medicines?|foods?|environmental|anything|other)(?: .*)?)$/i.test(substance)
+    ? substance
+    : undefined;
+}
+
 /** "Allergy to mould", "Dander (animal) allergy", "Penicillin allergy", "Propensity to adverse reactions to aspirin" -> the substance. */
 export function substanceOf(display: string): string {
   const bare = withoutTag(display);
@@ -64,17 +76,18 @@ export function readAllergy(resource: FhirResource, reader: Reader): readonly Dr
     .find((item) => item.label || item.codes.length > 0);
   const code = own.label || own.codes.length > 0 ? own : reacted;
   if (!code) return [];
-  const none = absence(code);
+  const denied = code.codes.length === 0 ? deniedIn(code.label ?? '') : undefined;
+  const none = denied === undefined ? absence(code) : undefined;
   const verification = token(resource.verificationStatus);
   const clinical = token(resource.clinicalStatus) ?? token(resource.status);
-  const refuted = verification === 'refuted';
+  const refuted = verification === 'refuted' || denied !== undefined;
   const status: FactStatus = refuted
     ? 'refuted'
     : verification === 'unconfirmed' && none === undefined
       ? 'unconfirmed'
       : (CLINICAL[clinical ?? ''] ?? (verification === 'unconfirmed' ? 'unconfirmed' : clinical ? 'unknown' : 'active'));
   const label = code.label ?? reader.terminology.byCode(code.codes)[0]?.name ?? code.codes[0]!.code;
-  const substance = none ? undefined : substanceOf(label);
+  const substance = none ? undefined : (denied ?? substanceOf(label));
   const name = none ? absenceName(none) : sentenceName(substance!);
   const onset = when(resource, 'onset');
   const recorded = date(resource.recordedDate) ?? date(resource.assertedDate);

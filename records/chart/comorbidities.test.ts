@@ -81,7 +81,6 @@ describe('comorbidityWeight with the project’s terminology', () => {
     ['Chronic kidney disease stage 2', 0],
     ['Diabetic ketoacidosis', 1],
     ['History of breast cancer', 0],
-    ['Family history of stroke', 0],
     ['Prediabetes', 0],
     ['Acute liver failure', 0],
     ['Coronary artery disease', 0],

@@ -1,9 +1,9 @@
 import type { FhirResource } from '../contract.ts';
 import { codeable, date, list, notes, str, token, words } from './fhir.ts';
 import { lowerCase, sentenceName } from './names.ts';
-import { looseTime } from './problems.ts';
 import { type Draft, details, distinct, draft, type Reader } from './reader.ts';
 import { readReasons } from './reasons.ts';
+import { looseTime } from './values.ts';
 
 /**
  * FamilyMemberHistory: one fact for the relative and one for each condition ("breast cancer in mother"). These are never the patient's own:

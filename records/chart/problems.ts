@@ -1,10 +1,12 @@
 import { formatDate } from '../../language/dates.ts';
 import type { FactStatus, FhirResource } from '../contract.ts';
-import { codeable, codeables, date, list, notes, str, token, when, words } from './fhir.ts';
+import { readFamilyHistory } from './families.ts';
+import { codeable, codeables, date, list, notes, token, when, words } from './fhir.ts';
 import { lateralityOf, lowerCase, sentenceName } from './names.ts';
 import { type Draft, details, distinct, draft, peopleOf, type Reader, visitOf } from './reader.ts';
 import { hasEnded } from './statuses.ts';
-import { quantityText, rangeOf, readQuantity } from './values.ts';
+import { toldIn } from './told.ts';
+import { looseTime } from './values.ts';
 
 const CLINICAL: Readonly<Record<string, FactStatus>> = {
   active: 'active',
@@ -15,34 +17,57 @@ const CLINICAL: Readonly<Record<string, FactStatus>> = {
   resolved: 'resolved',
 };
 
-/** onset[x] or abatement[x] that is no date: "at age 45", "in childhood". */
-export function looseTime(resource: FhirResource, prefix: string): string | undefined {
-  const age = readQuantity(resource[`${prefix}Age`]);
-  const range = rangeOf(resource[`${prefix}Range`]);
-  const flag = resource[`${prefix}Boolean`];
-  if (age) return `at age ${quantityText(age)}`;
-  if (range) return `at age ${range.text}`;
-  return str(resource[`${prefix}String`]) ?? (flag === true ? 'yes, no date given' : undefined);
-}
+/** "FH: prostate cancer" among the problems is a relative's. */
+const familyProblem = (
+  resource: FhirResource,
+  { relative, thing }: { relative: string; thing: string },
+  reader: Reader,
+): readonly Draft[] =>
+  readFamilyHistory(
+    {
+      resourceType: 'FamilyMemberHistory',
+      status: 'completed',
+      relationship: { text: relative },
+      condition: [{ code: { text: thing } }],
+      date: resource.recordedDate,
+      note: resource.note,
+    },
+    reader,
+  );
 
 /** Condition: a problem or an encounter's diagnosis. */
 export function readCondition(resource: FhirResource, reader: Reader): readonly Draft[] {
-  const code = codeable(resource.code);
-  if (!code.label && code.codes.length === 0) return [];
+  const written = codeable(resource.code);
+  if (!written.label && written.codes.length === 0) return [];
+  const told = written.label && written.codes.length === 0 ? toldIn(written.label) : undefined;
+  if (told?.manner === 'family') return familyProblem(resource, told, reader);
+  const thing = told && told.manner !== 'beside' ? { label: told.thing, names: [told.thing], codes: [] } : undefined;
+  // What is denied is called by its name, and said to be refuted; the others keep the record's words.
+  const code = told?.manner === 'negated' && thing ? thing : written;
   const verification = token(resource.verificationStatus);
   const clinical = token(resource.clinicalStatus);
   const onset = when(resource, 'onset');
   const abated = when(resource, 'abatement');
   const end = abated.date ?? abated.end ?? onset.end;
   const looseEnd = looseTime(resource, 'abatement');
-  const refuted = verification === 'refuted';
+  const refuted = verification === 'refuted' || told?.manner === 'negated';
   const stated = CLINICAL[clinical ?? ''];
   const status: FactStatus = refuted
     ? 'refuted'
-    : ['unconfirmed', 'provisional', 'differential'].includes(verification ?? '')
+    : ['unconfirmed', 'provisional', 'differential'].includes(verification ?? '') || told?.manner === 'doubtful'
       ? 'unconfirmed'
-      : (stated ?? (hasEnded(end, reader) || looseEnd ? 'resolved' : 'unknown'));
-  const concepts = reader.link(code, ['condition', 'social', 'procedure', 'allergen']);
+      : told?.manner === 'resolved'
+        ? 'resolved'
+        : told?.manner === 'remission'
+          ? 'inactive'
+          : (stated ?? (hasEnded(end, reader) || looseEnd ? 'resolved' : 'unknown'));
+  const linked =
+    told?.manner === 'beside'
+      ? reader.link(code, ['social'])
+      : reader.link(thing ?? code, ['condition', 'social', 'procedure', 'allergen']);
+  // "Old myocardial infarction" is a problem of its own.
+  const old = told?.manner === 'past' ? reader.terminology.byName(`old ${told.thing}`).map(({ id }) => id) : [];
+  const concepts = [...old, ...linked];
   const sites = codeables(resource.bodySite).map((site) => site.label ?? site.codes[0]?.code);
   const site = sites.length > 0 ? lowerCase(sites.join(', ')) : undefined;
   const recorded = date(resource.recordedDate) ?? date(resource.dateRecorded) ?? date(resource.assertedDate);
@@ -67,7 +92,8 @@ export function readCondition(resource: FhirResource, reader: Reader): readonly 
       details: details({
         category: distinct(codeables(resource.category).map((item) => item.label && lowerCase(item.label))).join(', ') || undefined,
         verification: verification && verification !== 'confirmed' ? verification : undefined,
-        clinical: clinical && clinical !== status ? clinical : undefined,
+        clinical: clinical && clinical !== status && !told ? clinical : undefined,
+        written: code === written ? undefined : written.label,
         onset: looseTime(resource, 'onset'),
         abatement: looseEnd,
         stage:

@@ -1,10 +1,10 @@
 import type { FhirResource } from '../contract.ts';
 import { codeable, codeables, date, list, notes, obj, token, when, words } from './fhir.ts';
 import { lateralityOf, lowerCase, sentenceName } from './names.ts';
-import { looseTime } from './problems.ts';
 import { type Draft, details, distinct, draft, peopleOf, type Reader, visitOf } from './reader.ts';
 import { readReasons } from './reasons.ts';
 import { statusOf } from './statuses.ts';
+import { looseTime } from './values.ts';
 
 /** Procedure. */
 export function readProcedure(resource: FhirResource, reader: Reader): readonly Draft[] {

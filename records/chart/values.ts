@@ -1,5 +1,5 @@
 import { displayUnit, sameUnit, toUcum } from '../../language/units.ts';
-import type { Fact, FactValue, QuantityValue, RangeValue } from '../contract.ts';
+import type { Fact, FactValue, FhirResource, QuantityValue, RangeValue } from '../contract.ts';
 import { bool, codeable, date, type Json, list, num, obj, periodOf, str, token } from './fhir.ts';
 import { lowerCase, withoutTag } from './names.ts';
 import { present } from './reader.ts';
@@ -229,4 +229,14 @@ function parseRangeText(text: string): ReferenceRange | undefined {
     return present<ReferenceRange>({ low: Number(both[1]), high: Number(both[2]), unit, text });
   if (one) return present<ReferenceRange>({ [/[<≤]/.test(one[1]!) ? 'high' : 'low']: Number(one[2]), unit, text } as ReferenceRange);
   return undefined;
+}
+
+/** onset[x] or abatement[x] that is no date: "at age 45", "in childhood". */
+export function looseTime(resource: FhirResource, prefix: string): string | undefined {
+  const age = readQuantity(resource[`${prefix}Age`]);
+  const range = rangeOf(resource[`${prefix}Range`]);
+  const flag = resource[`${prefix}Boolean`];
+  if (age) return `at age ${quantityText(age)}`;
+  if (range) return `at age ${range.text}`;
+  return str(resource[`${prefix}String`]) ?? (flag === true ? 'yes, no date given' : undefined);
 }
