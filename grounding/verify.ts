@@ -9,9 +9,11 @@ import type { Charts } from '../records/charts.ts';
 import type { Chart, PatientSummary, RecordStore } from '../records/contract.ts';
 import { findPatient } from '../records/find-patient.ts';
 import { check } from './check.ts';
+import { type Checked, pass } from './checks/contract.ts';
 import type { Claim, Evidence } from './contract.ts';
+import { entryFor } from './entries/index.ts';
 import { findEvidence } from './evidence.ts';
-import { CITATION, CITATION_MARKS } from './reading/manner.ts';
+import { CITATION, CITATION_MARKS, withoutMarkup } from './reading/manner.ts';
 import { inPlainOrder } from './reading/order.ts';
 import { statements } from './reading/statements.ts';
 
@@ -23,6 +25,14 @@ export interface VerifyOptions {
 /** Ids in square brackets or parentheses: "[Observation/8f2]". */
 function citedIn(text: string): readonly string[] {
   return [...text.matchAll(CITATION_MARKS)].flatMap((match) => [...match[0].matchAll(CITATION)].map((id) => id[0]));
+}
+
+/** What the checks leave open may be what one entry of the record states wholly. */
+function byEntry(checked: Checked, read: string, chart: Chart, cited: readonly string[]): Checked {
+  if (checked.verdict !== 'unverified' || /\?/.test(read)) return checked;
+  const entry = entryFor(withoutMarkup(read), chart);
+  if (!entry || (cited.length > 0 && !cited.includes(entry.fact.id))) return checked;
+  return { text: checked.text, verdict: 'supported', checks: [pass('entity', entry.reason)], support: [entry.fact.id] };
 }
 
 function verifySentence(text: string, read: string, chart: Chart, citations: readonly string[]): Claim {
@@ -38,7 +48,8 @@ function verifySentence(text: string, read: string, chart: Chart, citations: rea
     existing.length > 0
       ? { cited: new Set([...existing, context.subject, ...evidence.filter(({ scope }) => scope).map(({ id }) => id)]) }
       : {};
-  const found = check(read, evidence, context, chart.terminology, options);
+  const checked = check(read, evidence, context, chart.terminology, options);
+  const found = bad.length > 0 ? checked : byEntry(checked, read, chart, existing);
   if (bad.length > 0) {
     const checks = [
       { name: 'citation-exists' as const, outcome: 'unknown' as const, reason: `this record holds no ${bad.join(', ')}` },

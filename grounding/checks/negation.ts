@@ -50,6 +50,11 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
     said(assertion, 'order', 'never') ||
     (!said(assertion, 'status', 'current') && !said(assertion, 'status', 'takes') && EARLIER.test(near));
 
+  // "did not decline", "has not missed": what is denied is that it failed to happen.
+  if (assertion.cues.some(({ type, sense, text }) => (type === 'status' && sense === 'cancelled') || /^(?:declin|refus)/i.test(text)))
+    return denied.length > 0
+      ? result(fail('negation', `the record says ${describe(denied[0]!.fact)}`), denied)
+      : result(unknown('negation', `whether ${pool.name} took place is not stated`), []);
   if (assertion.noLonger) {
     const active = there.filter(({ fact }) => fact.status === 'active');
     if (active.length > 0) return result(fail('status', `the record says otherwise: ${describe(active[0]!.fact)}`), active);

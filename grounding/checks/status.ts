@@ -109,7 +109,8 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
         ? is(fact.status === 'planned', fact)
         : { outcome: 'unknown', reason: `the record does not say that ${fact.name} is planned` };
     case 'cancelled':
-      if (fact.negated) return { outcome: 'pass', reason: say(fact) };
+      if (fact.negated)
+        return failedSo(cue.text, fact) ? { outcome: 'pass', reason: say(fact) } : { outcome: 'unknown', reason: say(fact) };
       // What took place another time does not speak against one that was missed.
       return NEVER_WAS.has(fact.status) || assertion.times.length === 0
         ? is(fact.status === 'cancelled' || fact.status === 'missed', fact)
@@ -124,6 +125,14 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
     default:
       return { outcome: 'unknown', reason: `"${cue.text}" is not decided by the record` };
   }
+}
+
+/** Missed, called off and declined are told apart where the record does. */
+function failedSo(text: string, { kind, status, statusReason }: Fact): boolean {
+  if (/missed|no-show|attend/i.test(text)) return !(kind === 'appointment' && status === 'cancelled');
+  if (/cancel|called off/i.test(text)) return !(kind === 'appointment' && status === 'missed');
+  if (/declin|refus/i.test(text)) return statusReason === undefined || /declin|refus|object|reject|unwilling|patient/i.test(statusReason);
+  return true;
 }
 
 const KNOWN_HEADERS = new Set(['section/medications', 'section/problems', 'section/allergies']);

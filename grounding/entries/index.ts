@@ -1,0 +1,18 @@
+/** Sentences that one entry of the record states wholly, whatever kind of entry it is. */
+import type { Chart } from '../../records/contract.ts';
+import { familyEntry } from './family.ts';
+import { personEntry } from './persons.ts';
+import { type Entry, restated } from './restated.ts';
+import { statedEntry } from './stated.ts';
+
+const READERS: readonly ((sentence: string, chart: Chart) => Entry | undefined)[] = [statedEntry, familyEntry, personEntry, restated];
+
+export function entryFor(sentence: string, chart: Chart): Entry | undefined {
+  for (const read of READERS) {
+    const found = read(sentence, chart);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+export type { Entry };
