@@ -7,6 +7,7 @@ import { overlap } from './overlap.ts';
 import { qualifier } from './qualifier.ts';
 import { series } from './series.ts';
 import { setting } from './setting.ts';
+import { stated } from './stated.ts';
 import { status } from './status.ts';
 import { subject } from './subject.ts';
 import { trend } from './trend.ts';
@@ -19,6 +20,7 @@ export const CHECKS: readonly CheckPart[] = [
   date,
   drugAndDose,
   status,
+  stated,
   setting,
   laterality,
   qualifier,

@@ -6,6 +6,7 @@ import type { Assertion, Head } from '../reading/assertions.ts';
 import { fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
 import { reasonMatches } from './overlap.ts';
 import { within } from './series.ts';
+import { deniesIt, saysNo } from './stated.ts';
 
 const LASTING = new Set<Fact['kind']>(['problem', 'medication', 'allergy', 'care-plan', 'coverage', 'goal', 'device', 'care-team']);
 const OVER = new Set<Fact['status']>(['inactive', 'resolved', 'stopped', 'completed']);
@@ -32,12 +33,12 @@ export function speaksOfRecord(assertion: Assertion): boolean {
 export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: World): SeriesResult {
   // "No medication for migraine": those for something else do not speak against it.
   const there = pool.candidates
-    .filter(({ fact }) => !fact.negated && !NOT.has(fact.status))
+    .filter(({ fact }) => !fact.negated && !NOT.has(fact.status) && !saysNo(fact))
     .filter(
       ({ fact }) =>
         fact.kind !== 'medication' || assertion.reasons.every((mention) => reasonMatches(mention, fact.reasons, world.terminology)),
     );
-  const denied = pool.candidates.filter(({ fact }) => fact.negated || NOT.has(fact.status));
+  const denied = pool.candidates.filter(({ fact }) => fact.negated || NOT.has(fact.status) || deniesIt(fact));
   const ids = (list: readonly Candidate[]) => [...new Set(list.flatMap((candidate) => candidate.ids))].slice(0, 5);
   const result = (check: ReturnType<typeof pass>, list: readonly Candidate[]): SeriesResult => ({
     checks: [check],
