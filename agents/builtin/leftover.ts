@@ -106,6 +106,7 @@ export function leftover(answer: Answer, chart: Chart): readonly string[] {
     ...(question.words ?? []).flatMap((each) => words(each).map(({ word }) => word)),
     ...(question.flag ? ['range', 'limits', 'within', 'outside', 'okay', 'fine', 'good', 'acceptable', 'raised', 'too', 'flagged'] : []),
     ...(question.laterality ? [question.laterality] : []),
+    ...(question.every ? ['always', 'consistently', 'throughout', 'invariably', 'constantly', 'without', 'exception', 'single'] : []),
   ]);
   for (const mention of terminology.mentions(text, { fuzzy: true })) {
     const meant = mention.concepts.some(

@@ -14,6 +14,17 @@ const isContext = (memory: unknown): memory is QuestionContext =>
 
 const quoted = (words: readonly string[]): string => words.map((word) => `“${word}”`).join(', ');
 
+/** Members of a panel or a pair say no yes or no either. */
+function undecided(answered: ChartAnswer): ChartAnswer {
+  return {
+    ...answered,
+    parts: answered.parts.map((part) => {
+      const { threshold: _, ...question } = part.answer.question;
+      return { ...undecided(part), answer: { ...part.answer, question, polarity: 'unknown' } };
+    }),
+  };
+}
+
 /**
  * Part of the question was not read. No yes or no then: the entries stand for themselves, and what was left out is said. A value, a list
  * or a count would answer another question, so none is given.
@@ -34,7 +45,7 @@ function written(answered: ChartAnswer, chart: Chart): Written & { readonly refu
   if (left.length === 0) return writeAnswer(answered);
   // A limit that is only half read is not applied either.
   const { threshold: _, ...question } = answer.question;
-  const { claims, notes, ...rest } = writeAnswer({ ...answered, answer: { ...answer, question, polarity: 'unknown' } });
+  const { claims, notes, ...rest } = writeAnswer({ ...undecided(answered), answer: { ...answer, question, polarity: 'unknown' } });
   return { ...rest, claims, notes: [...notes, `Not taken into account: ${quoted(left)}.`] };
 }
 

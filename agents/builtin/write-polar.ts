@@ -1,4 +1,5 @@
-import type { Answer, Question } from '../../records/questions/contract.ts';
+import type { Answer } from '../../records/questions/contract.ts';
+import { isStopAsked } from '../../records/questions/entries.ts';
 import type { DraftClaim } from '../contract.ts';
 import { claim, entries, line, listed, SERIES_LISTED, type Writing } from './claims.ts';
 import { capital, flagWord, numberAt, on, valueText } from './phrases.ts';
@@ -34,20 +35,23 @@ const isWithheld = ({ facts, question }: Answer): boolean =>
   facts.some((fact) => isDeniedIn(fact.name, question.text)) ||
   facts[0]?.kind === 'document' ||
   facts[0]?.kind === 'goal' ||
-  (question.threshold !== undefined && /\bnever\b/i.test(question.text));
+  (question.threshold !== undefined && /\bnever\b/i.test(question.text)) ||
+  NEGATIVE.test(question.text);
 
-/** "Did she stop X", "is he off X": asks for the end of a drug, not for the drug. */
-const isStopAsked = ({ kinds, text }: Question): boolean =>
-  kinds.includes('medication') && /\b(?:off|stop\w*|discontinu\w*|quit|ceased|come off|came off|withdrawn)\b/i.test(text);
+/** "Has she no history of it", "has he ever not smoked": a yes to it would say the contrary of what the entry says. */
+const NEGATIVE =
+  /^\W*(?:(?:and|so|but) )?(?:is|are|was|were|has|have|had|does|do|did) (?:\S+ ){1,3}?(?:no|not|never|without|free of|free from|clear of)\b(?! (?:only|just)\b)|^\W*(?:no|not|never)\b(?! (?:only|just)\b)/i;
 
-const stopSaid = ({ facts, question }: Answer): string =>
-  question.aspect === 'ever' || new Set(facts.map((fact) => fact.status)).size > 1
-    ? ''
-    : facts[0]?.status === 'active'
-      ? SAID.no
-      : facts[0]?.status === 'stopped'
-        ? SAID.yes
-        : '';
+const stopSaid = ({ facts, question, polarity, notes }: Answer): string =>
+  polarity === 'no' && facts[0]?.status === 'active' && notes.some((note) => note.kind === 'conflict')
+    ? SAID.no
+    : question.aspect === 'ever' || new Set(facts.map((fact) => fact.status)).size > 1
+      ? ''
+      : facts[0]?.status === 'active'
+        ? SAID.no
+        : facts[0]?.status === 'stopped'
+          ? SAID.yes
+          : '';
 
 export function writePolar(writing: Writing): readonly DraftClaim[] {
   const { answer, question, name, search, within } = writing;
@@ -63,6 +67,11 @@ export function writePolar(writing: Writing): readonly DraftClaim[] {
   if ((question.aspect === 'trend' || question.aspect === 'change') && numbers?.first && numbers.last && !question.compare?.time)
     return question.aspect === 'trend' ? writeTrend(writing) : writeChange(writing);
   if (question.compare && numbers?.change) return writeChange(writing).map((change) => ({ ...change, text: `${said}${change.text}` }));
+  // "At every visit": a value that does not meet it is the answer.
+  if (question.every && answer.polarity === 'no') {
+    const [first, ...rest] = entries(answer.facts);
+    if (first) return [line(first, said), ...listed(rest, SERIES_LISTED)];
+  }
   if (question.threshold && numbers?.meeting !== undefined && numbers.count > 1) {
     const { meeting } = numbers;
     const below = question.threshold.op.startsWith('<');

@@ -175,6 +175,8 @@ export function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question
     return aspect === 'list' || aspect === 'exists' || aspect === 'ever' || aspect === 'count' || aspect === 'next'
       ? 'not-done'
       : undefined;
+  // "Which drugs is she not taking any more", "meds that are not active": those that are over.
+  if (letter === 'x' && current === 'active' && (aspect === 'list' || aspect === 'latest') && NOT_IN_FORCE.test(clause.mask)) return 'past';
   if (letter === 'x' && /histor|\bpmh/i.test(named) && status !== 'active') return undefined;
   if (aspect === 'status') return status;
   if (aspect === 'next' || aspect === 'due') return aspect === 'next' ? undefined : undefined;
@@ -200,6 +202,9 @@ export function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question
   if (status === 'past' && (letter === 'x' ? topic.sectionId === 'section/problems' : false)) return 'past';
   return undefined;
 }
+
+const NOT_IN_FORCE =
+  /\b(?:not|n['’]?t|isn['’]?t|aren['’]?t|doesn['’]?t|never) (?:active|current|tak(?:e|ing)|on|use|using|have|has|be(?:ing)? (?:on|taken))\b|\b(?:not|n['’]?t|doesn['’]?t|isn['’]?t)\b.*\b(?:any ?more|any longer)\b/;
 
 /** Words that count each order of a drug, not the drug once. */
 export const ORDERS = /\b(?:times|orders?|ordered|prescriptions?|prescribed|refills?|courses?)\b/i;

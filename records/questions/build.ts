@@ -90,6 +90,9 @@ function kindsOfWords(clause: Clause): readonly FactKind[] {
   return [];
 }
 
+const EVERY =
+  /\b(?:every|each|always|consistently|all|throughout|every single|invariably|constantly|without exception)\b(?! (?:there|right|well)\b)/i;
+
 const SINCE_LAST =
   /\b(?:since|from|than|compared (?:to|with)|between) (?:the |her |his )?(?:last|previous|prior) (?:one|two|time|check|measurement|reading|value|test|lab|draw|result|level)\b/;
 
@@ -201,6 +204,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
       ? { flag: clause.flag }
       : {}),
     ...(clause.person ? { person: clause.person } : {}),
+    ...(polar && clause.threshold && EVERY.test(clause.text) ? { every: true } : {}),
     ...(polar ? { polar: true } : {}),
     ...(polar && !asked.expects ? { expects: 'yes' as const } : {}),
     ...(polar && asked.expects ? { expects: asked.expects } : {}),

@@ -2,7 +2,7 @@ import type { Chart } from '../contract.ts';
 import { readTimes, type TimeReading } from './anchors.ts';
 import type { Question, Threshold } from './contract.ts';
 import { type AspectReading, readAspect } from './cues.ts';
-import { asksFamily } from './gate.ts';
+import { asksFamily, namesRelative } from './gate.ts';
 import type { Reading } from './items.ts';
 import { limitIn, thresholdIn, unitAsked } from './limits.ts';
 import { exceptIn, flagIn, namedAfter, personIn, reasonsIn } from './qualifiers.ts';
@@ -77,6 +77,22 @@ const FIELDS: readonly (readonly [NonNullable<Question['field']>, RegExp])[] = [
   ['all', /\bdemographics?\b|\bpersonal (?:details|information|data)\b|‹x\d+:demographics›/],
 ];
 
+/** Details of the patient alone: beside a relative they would be told of the wrong person. */
+const OWN: ReadonlySet<NonNullable<Question['field']>> = new Set([
+  'birth-date',
+  'birth-place',
+  'age',
+  'gender',
+  'address',
+  'email',
+  'language',
+  'race',
+  'ethnicity',
+  'record-number',
+  'deceased',
+  'all',
+]);
+
 const TOP_THREE =
   /\b(?:matters? most|most important|top (?:three|3|‹q\d+›|issues?|problems?|concerns?|priorit(?:y|ies)|things)|worr(?:y|ied|isome|ying)|priorit(?:y|ies|i[sz]e)|what should (?:i|we) (?:know|focus|look|watch|care|pay|be|address|discuss|ask|keep|raise|do|bring|think)|key (?:issues?|points?|concerns?|problems?|things|facts|findings)|main (?:issues?|concerns?|problems?|things|points?)|biggest (?:issues?|concerns?|problems?|risks?)|red flags?|needs? (?:my |our |the most )?(?:attention|addressing)|anything (?:urgent|alarming|worrying|concerning|worrisome|critical|important|i should|we should|to (?:worry|watch|flag|know|be))|stand(?:s|ing)? out|focus on|watch out|pressing|(?:three|‹q\d+›) (?:things|most|issues|key|main|biggest)|concerns?(?: me)?(?: today)?[?.! ]*$|be (?:concerned|aware|worried)|pay attention|highlights?|heads[- ]up|most (?:urgent|pressing|critical|significant|relevant|serious|concerning)|urgent (?:issues?|things?|problems?|matters?))(?!\w)/;
 
@@ -110,6 +126,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   if (lacks) rest = rest.replace(lacks[0], ' ');
 
   const family = asksFamily(mask);
+  const relative = namesRelative(mask);
   const spoken = masked(reading, from, to, true).trim();
   // "Was it stopped for hyperkalemia": why it ended, not what it was for.
   const reasons = WHY_ENDED.test(rest) ? undefined : (namedAfter(rest, reading, chart) ?? reasonsIn(rest, reading));
@@ -125,7 +142,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
     ? ('primary-care' as const)
     : topics.some((topic) => topic.letter !== 'x')
       ? undefined
-      : FIELDS.find(([, pattern]) => pattern.test(rest))?.[0];
+      : FIELDS.find(([name, pattern]) => pattern.test(rest) && !(relative && OWN.has(name)))?.[0];
   const contentless = topics.every((topic) => topic.letter === 'x' && (topic.section?.weak || topic.sectionId === 'section/visits'));
   const whole =
     contentless && !field

@@ -2,7 +2,7 @@ import { substanceOf } from '../../language/analytes.ts';
 import { formatDate } from '../../language/dates.ts';
 import { commensurable, convert, displayUnit } from '../../language/units.ts';
 import type { Fact } from '../contract.ts';
-import type { Note, NumberAt, Numbers } from './contract.ts';
+import type { Note, NumberAt, Numbers, Threshold } from './contract.ts';
 import type { Found, Scope } from './scope.ts';
 import { isVoid, matching, newestFirst } from './select.ts';
 import { changeOf, meets, numbersOf, pointBefore, type Series, seriesOf, unique, unknown, wholeSeries } from './series.ts';
@@ -116,13 +116,67 @@ export function versus({ question, facts, chart }: Scope, series: Series): Found
   return { outcome: 'found', facts: shown, considered: [...facts, ...others], numbers: { ...numbersOf(series), change } };
 }
 
+/** The values of the newest moment: where two of them were taken together, neither is the latest alone. */
+function lastMoment(points: readonly NumberAt[]): readonly NumberAt[] {
+  const last = points.at(-1);
+  if (!last) return [];
+  return last.date ? points.filter((point) => point.date === last.date) : [last];
+}
+
+/** Units that people change between without saying so. */
+const OTHER_UNITS: readonly string[] = [
+  'Cel',
+  '[degF]',
+  'kg',
+  '[lb_av]',
+  'cm',
+  'm',
+  '[in_i]',
+  '[ft_i]',
+  'mg/dL',
+  'umol/L',
+  'mmol/L',
+  'g/dL',
+  'g/L',
+  'ng/mL',
+  'nmol/L',
+];
+
+/** Nearer by this much (as a ratio, in logarithms) than in the unit of the record. */
+const NEARER = 0.3;
+
+/** "Temperature over 38" of values in °F: a number without a unit that only makes sense in another one than the record's, and would decide otherwise. */
+function isOfOtherUnit(
+  threshold: Threshold,
+  points: readonly NumberAt[],
+  series: Series,
+  substance: ReturnType<typeof substanceOf>,
+): boolean {
+  const { ucum } = series;
+  if (!ucum || !(threshold.value > 0)) return false;
+  const middle = [...points].sort((a, b) => a.value - b.value)[Math.floor(points.length / 2)]?.value;
+  if (!middle || middle <= 0) return false;
+  const distance = (value: number): number => Math.abs(Math.log(threshold.value / value));
+  return OTHER_UNITS.some((unit) => {
+    if (unit === ucum || !commensurable(ucum, unit, substance)) return false;
+    const there = convert(middle, ucum, unit, substance);
+    if (there === undefined || there <= 0 || distance(there) + NEARER > distance(middle)) return false;
+    return points.some((point) => {
+      const value = convert(point.value, ucum, unit, substance);
+      return value !== undefined && meets(value, point.text, threshold) !== meets(point.value, point.text, threshold);
+    });
+  });
+}
+
 /** A threshold against measured values: how many meet it, which, and whether it was ever so. */
 export function against(scope: Scope, series: Series, numbers: Numbers, notes: Note[], substance: ReturnType<typeof substanceOf>): Found {
   const { question } = scope;
   const threshold = question.threshold!;
   const points =
     question.aspect === 'exists' || question.aspect === 'flag' || (question.aspect === 'latest' && question.polar)
-      ? series.points.slice(-1)
+      ? question.every
+        ? series.points
+        : lastMoment(series.points)
       : series.points;
   let inUnit = (point: NumberAt): number | undefined => point.value;
   if (threshold.ucum) {
@@ -149,7 +203,22 @@ export function against(scope: Scope, series: Series, numbers: Numbers, notes: N
         ],
       };
     inUnit = (point) => convert(point.value, series.ucum!, threshold.ucum!, substance);
-  } else if (series.unit) notes.push({ kind: 'no-unit', text: `compared in ${series.unit}, the unit of the record`, facts: [] });
+  } else if (isOfOtherUnit(threshold, points, series, substance))
+    return {
+      outcome: question.polar || question.aspect === 'exists' || question.aspect === 'ever' ? 'found' : 'not-recorded',
+      facts: question.polar || question.aspect === 'exists' || question.aspect === 'ever' ? [numbers.last!.fact] : [],
+      instead: [numbers.last!.fact],
+      searched: `${question.name} ${threshold.text}`,
+      ...unknown(question),
+      notes: [
+        {
+          kind: 'qualifier',
+          text: `${threshold.text} seems to be meant in another unit than the ${series.unit} of the record, so it is not compared: please ask with the unit`,
+          facts: [numbers.last!.fact],
+        },
+      ],
+    };
+  else if (series.unit) notes.push({ kind: 'no-unit', text: `compared in ${series.unit}, the unit of the record`, facts: [] });
   const verdicts = points.map((point) => {
     const value = inUnit(point);
     return { point, meets: value === undefined ? undefined : meets(value, point.text, threshold) };
@@ -188,7 +257,34 @@ export function against(scope: Scope, series: Series, numbers: Numbers, notes: N
   }
   const extreme = threshold.op.startsWith('<') ? numbers.min! : numbers.max!;
   const polar = question.polar || question.aspect === 'exists' || question.aspect === 'ever';
-  const polarity = meeting.length > 0 ? 'yes' : undecided.length > 0 ? 'unknown' : 'no';
+  // "Above 140 at every visit": one value below is a no. Values of one moment that disagree say neither.
+  const failing = verdicts.filter((verdict) => verdict.meets === false).map(({ point }) => point);
+  const atOnce = points.length > 1 && (question.aspect === 'exists' || question.aspect === 'flag' || question.aspect === 'latest');
+  const split = !question.every && atOnce && meeting.length > 0 && failing.length > 0;
+  const polarity = question.every
+    ? failing.length > 0
+      ? 'no'
+      : undecided.length > 0
+        ? 'unknown'
+        : 'yes'
+    : split
+      ? 'unknown'
+      : meeting.length > 0
+        ? 'yes'
+        : undecided.length > 0
+          ? 'unknown'
+          : 'no';
+  if (question.every || split) {
+    const told = question.every && failing.length > 0 ? [...failing].reverse() : [...points].reverse();
+    return {
+      outcome: 'found',
+      facts: told.map((point) => point.fact),
+      considered: points.map((point) => point.fact).reverse(),
+      numbers: split ? { count: points.length } : { ...numbers, meeting: meeting.length },
+      notes,
+      polarity,
+    };
+  }
   const whole =
     points.length === series.points.length
       ? numbers

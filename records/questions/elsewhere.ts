@@ -86,9 +86,11 @@ function soughtNames(concepts: readonly string[], chart: Chart): readonly Sought
   });
 }
 
-function saidIn({ folded, written, prose }: Named, sought: readonly Sought[]): 'stated' | 'denied' | undefined {
+function saidIn({ folded, written, prose }: Named, sought: readonly Sought[], own: boolean): 'stated' | 'denied' | undefined {
   const found = sought.filter((name) => folded.includes(name.folded) && (name.exact?.test(written) ?? true));
   if (found.length === 0) return undefined;
+  // Of the kind that was asked for, "vaccine" or "test" says what it is.
+  if (!prose && own) return 'stated';
   if (!prose) return OTHERWISE.test(found.reduce((rest, name) => rest.replaceAll(name.folded, ' '), folded)) ? undefined : 'stated';
   const cues = negations(folded);
   const everywhere = (name: Sought, holds: (at: number) => boolean): boolean => {
@@ -119,7 +121,7 @@ export function namedElsewhere(concepts: readonly string[], kinds: readonly Fact
   for (const fact of chart.facts) {
     if (
       fact.part !== undefined ||
-      NEVER.has(fact.kind) ||
+      (NEVER.has(fact.kind) && !(fact.kind === 'immunization' && kinds.includes('immunization'))) ||
       isVoid(fact) ||
       (test && NOT_FOR_TESTS.has(fact.kind)) ||
       (allergy && !FOR_ALLERGIES.has(fact.kind))
@@ -132,7 +134,7 @@ export function namedElsewhere(concepts: readonly string[], kinds: readonly Fact
     }
     // Of its own kind and known to the tables, it is known to be something else.
     const known = own && fact.concepts.some(isCurated);
-    const said = textsOf(fact).flatMap((text) => ((known && !text.prose) || (drug && text.tests) ? [] : (saidIn(text, sought) ?? [])));
+    const said = textsOf(fact).flatMap((text) => ((known && !text.prose) || (drug && text.tests) ? [] : (saidIn(text, sought, own) ?? [])));
     if (said.includes('stated') && !(drug && MEASURED.has(fact.kind))) stated.push(fact);
     else if (said.length > 0) beside.push(fact);
   }

@@ -1,13 +1,17 @@
 import { compareFhirDates, daysBetween, formatDate } from '../../language/dates.ts';
 import type { Fact } from '../contract.ts';
 import { ORDERS } from './aspect.ts';
-import type { Note, Numbers } from './contract.ts';
+import type { Note, Numbers, Question } from './contract.ts';
 import { askedNumbers } from './measures.ts';
 import { askedFlag, everFlagged, habit, polarOf } from './polarity.ts';
 import type { Found, Scope } from './scope.ts';
 import { describeSearch } from './searched.ts';
 import { LASTING, MEASURED } from './sections.ts';
 import { isActive, isPast, isVoid, nearest, newestOf } from './select.ts';
+
+/** "Did she stop X", "is he off X": asks for the end of a drug, not for the drug. */
+export const isStopAsked = ({ kinds, text }: Question): boolean =>
+  kinds.includes('medication') && /\b(?:off|stop\w*|discontinu\w*|quit|ceased|come off|came off|withdrawn)\b/i.test(text);
 
 /** Aspects that are answered by entries rather than by numbers. */
 export function askedFacts(scope: Scope): Found {
@@ -50,6 +54,15 @@ export function askedFacts(scope: Scope): Found {
     case 'ever': {
       if (facts.every((fact) => MEASURED.has(fact.kind)) && facts.some((fact) => fact.kind === 'social')) return habit(scope);
       if (question.flag && facts.every((fact) => MEASURED.has(fact.kind))) return everFlagged(scope, question.flag);
+      // "Is it stopped": an older order that ended does not stop what another order keeps going.
+      const kept = question.status === 'past' && isStopAsked(question) ? scope.anyState.filter((fact) => isActive(fact, chart.asOf)) : [];
+      if (kept.length > 0)
+        return {
+          outcome: 'found',
+          facts: [...kept, ...facts],
+          polarity: 'no',
+          notes: [{ kind: 'conflict', text: 'still active', facts: kept }],
+        };
       const notes: Note[] = [];
       const unsure = facts.filter((fact) => fact.status === 'unconfirmed');
       if (unsure.length === facts.length)

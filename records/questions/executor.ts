@@ -8,8 +8,10 @@ import { unsaidManner } from './manner.ts';
 import { askedNumbers, NUMERIC, partsOf } from './measures.ts';
 import { inWindow, removalsOf } from './nearby.ts';
 import { none, nothing } from './nothing-found.ts';
+import { askedOverall } from './overall.ts';
 import { askedField } from './person.ts';
 import { checkPremises } from './premises.ts';
+import { withheld } from './proposition.ts';
 import { type Found, type Scope, scopeOf, searchScope } from './scope.ts';
 import { describeSearch } from './searched.ts';
 import { LASTING } from './sections.ts';
@@ -42,11 +44,15 @@ export function answer(asked: Question, chart: Chart): Answer {
     question.kinds.some((kind) => LASTING.has(kind)) &&
     given.facts.length > 0 &&
     given.facts.every((fact) => fact.date !== undefined && placeInRange(fact.date, question.time!.from, undefined) === 'out');
-  const sided = (sideless || forOther || sinceThen) && given.polarity === 'yes' ? { ...given, polarity: 'unknown' as const } : given;
+  const against = given.outcome === 'found' ? withheld(question, given, scope.window.anchor?.[0]) : [];
+  const sided =
+    (sideless || forOther || sinceThen || against.length > 0) && given.polarity === 'yes'
+      ? { ...given, polarity: 'unknown' as const }
+      : given;
   const found = unsaid
     ? { ...sided, notes: [...(sided.notes ?? []), ...unsaid.notes], ...(sided.polarity ? { polarity: unsaid.polarity } : {}) }
     : sided;
-  const notes = [...(found.notes ?? []), ...scope.notes].filter(
+  const notes = [...(found.notes ?? []), ...against, ...scope.notes].filter(
     (note, index, all) => all.findIndex((other) => other.kind === note.kind && other.text === note.text) === index,
   );
   return {
@@ -117,6 +123,8 @@ function answerAspect(scope: Scope): Found {
   const removals = inWindow(removalsOf(question, scope.all, scope.chart), scope);
   if (removals.length > 0)
     return { outcome: 'found', facts: removals, considered: removals, ...(question.polar ? { polarity: 'yes' as const } : {}) };
+  const overall = askedOverall(scope);
+  if (overall) return overall;
   const parts = partsOf(scope, (each) => answer(each, scope.chart));
   if (parts.length > 0) return fromParts(scope, parts);
   if (scope.facts.length === 0) return question.aspect === 'count' ? none(scope) : nothing(scope);

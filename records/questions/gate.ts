@@ -198,6 +198,9 @@ function otherPerson(reading: Reading, chart: Chart, mask: string): string | und
 
 const clean = (item: Unknown): string => item.text.replace(/'s?$/i, '');
 
+/** Whether words name a relative: what they ask is never told from the patient's own details. */
+export const namesRelative = (mask: string): boolean => FAMILY.test(mask);
+
 /** Whether words ask about somebody in the family: a family history, not the patient. */
 export function asksFamily(mask: string): boolean {
   return (
@@ -205,7 +208,7 @@ export function asksFamily(mask: string): boolean {
       /\bfamily (?:medical )?(?:history|‹c)|\bruns? in (?:the|her|his) family\b|\bin (?:the |her |his |their )?family\b|\b(?:anybody|anyone|somebody|someone) (?:else )?in (?:the |her |his )?family\b/.test(
         mask,
       )) &&
-    /‹c\d+›|\b(?:family|history|die|died|illness|disease|cancer|conditions?|problems?|run|runs)\b|‹x\d+:(?:family-history|problems)›/.test(
+    /‹c\d+›|\b(?:family|history|die|died|dead|alive|living|deceased|passed away|illness|disease|cancer|conditions?|problems?|run|runs)\b|‹x\d+:(?:family-history|problems)›/.test(
       mask,
     ) &&
     !/‹[odkv]\d+›/.test(mask)

@@ -44,6 +44,7 @@ take takes taking took taken give given gives giving receive received receives r
 stop stops stopped stopping begin begins began begun beginning end ends ended ending continue continues continued continuing discontinue
 discontinued discontinuation quit quits hold held put placed switch switched change changes changed changing increase increases increased
 increasing decrease decreases decreased decreasing rise rises rising rose risen fall falls falling fell fallen drop drops dropped dropping
+kill kills killed killing
 go climb climbed climbing creep creeping move moved moving shift shifted trend trends trending trended improve improved improving improvement
 worsen worsened worsening worse worst better best good bad well stable steady steadily stabilise stabilize stabilised stabilized
 fluctuate fluctuated fluctuating fluctuation vary varied varies varying variation variations progress progressed progressing progression

@@ -84,7 +84,7 @@ export function limitIn(source: string, reading: Reading): { readonly rest: stri
 }
 
 const CHANGED_BY =
-  /\b(?:drop\w*|fell|fall\w*|ris(?:e|es|en|ing)|rose|increas\w*|decreas\w*|gain\w*|lost|los(?:e|es|ing)|chang\w*|climb\w*|declin\w*|improv\w*|worsen\w*|go(?:ne|es)? (?:up|down)|went (?:up|down))(?: by)? ?$|\bby ?$/;
+  /\b(?:drop\w*|fell|fall\w*|ris(?:e|es|en|ing)|rose|increas\w*|decreas\w*|gain\w*|lost|los(?:e|es|ing)|chang\w*|climb\w*|declin\w*|improv\w*|worsen\w*|go(?:ne|es)? (?:up|down)|went (?:up|down)|put on|up|down|heavier|lighter)(?: by)? ?$|\bby ?$/;
 
 const BY_MORE = /^(?:by )?(?:(?:more|less|greater) than|at (?:least|most))\b/i;
 

@@ -3,6 +3,7 @@ import type { Chart } from '../contract.ts';
 import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
 import type { Item, Reading } from './items.ts';
+import { asksCauseOfDeath, asksContrary, ORDINAL } from './proposition.ts';
 import { itemIndex } from './reading.ts';
 import { sectionOf } from './sections.ts';
 import { isEveryday } from './vocabulary.ts';
@@ -53,7 +54,7 @@ const ALTERED = /\b(?:increas\w+|decreas\w+|reduced?|lowered|raised|doubled|halv
 const NOT_DONE = /\b(?:not|never|no longer) (?:been |yet )?(?:done|checked|measured|repeated|tested|recorded|ordered|drawn)\b/g;
 /** Whether an allergen is taken is another question than what the allergies are. */
 const TAKES_ALLERGEN =
-  /\b(?:on|tak(?:e|es|ing)|given|prescribed|received?)\b(?= .*\ballerg)|(?<=\ballerg.*)\b(?:is|are) (?:s?he|they) (?:on|taking|getting) (?:any|some|one|it|them)\b/g;
+  /\b(?:on|tak(?:e|es|ing)|given|prescribed|received?)\b(?= .*\b(?:allerg|intoleran))|(?<=\b(?:allerg|intoleran).*)\b(?:is|are) (?:s?he|they) (?:on|taking|getting) (?:any|some|one|it|them)\b/g;
 /** "Was the last delivery a c-section": one entry being another is not said by either. */
 const IS_ANOTHER =
   /\b(?:is|was|were|are) (?:the |her |his |their )?(?:last |latest |first |most recent |previous |current )?‹[^x›][^›]*› (?:an? )(‹[^x›][^›]*›)/g;
@@ -73,6 +74,7 @@ const isYesNo = ({ polar, aspect }: Question): boolean => polar === true || aspe
  * answer that takes no account of it answers another question.
  */
 export function missedBy(clause: Clause, questions: readonly Question[], reading: Reading, chart: Chart): readonly string[] {
+  if (questions.every(asksCauseOfDeath)) return [];
   const { terminology } = chart;
   const concepts = questions.flatMap(conceptsOf);
   const words = new Set(questions.flatMap(wordsOf));
@@ -123,6 +125,12 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
       .replace(/‹[^›]+›/g, (placeholder) => reading.items[itemIndex(placeholder)]?.text ?? '')
       .replace(/\s+/g, ' ')
       .trim();
+  const contrary = asksContrary(clause, questions);
+  if (contrary) missed.push(contrary);
+  if (questions.every((one) => !one.offset && !one.limit && !one.field)) {
+    const ordinal = ORDINAL.exec(clause.left)?.[0];
+    if (ordinal && !words.has(ordinal)) missed.push(ordinal);
+  }
   const rest = clause.left.replace(TAKEN, ' ');
   for (const match of rest.matchAll(MOMENT)) missed.push(unmasked(match[0]));
   const plain = unmasked(clause.left);
@@ -136,7 +144,13 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
   const inName = (text: string): boolean => tokens(text).every(({ word }) => words.has(word));
   const altered = questions.some((one) => isYesNo(one) && one.kinds.includes('medication') && one.concepts.length > 0);
   const polar = questions.some(isYesNo);
-  for (const pattern of [STATISTIC, BOTH_SIDES, SEASON, ...(polar ? [EVERY] : []), ...(altered ? [ALTERED] : [])])
+  for (const pattern of [
+    STATISTIC,
+    BOTH_SIDES,
+    SEASON,
+    ...(polar && !questions.every((one) => one.every) ? [EVERY] : []),
+    ...(altered ? [ALTERED] : []),
+  ])
     for (const match of plain.matchAll(pattern)) if (!inName(match[0])) missed.push(match[0]);
   if (polar && questions.some((one) => one.kinds.includes('allergy')))
     for (const match of plain.matchAll(TAKES_ALLERGEN)) missed.push(match[0]);

@@ -14,6 +14,7 @@ import { aboutKin } from './kin.ts';
 import { FIRST, merge, same } from './merge.ts';
 import { missedBy } from './missed.ts';
 import { allergyToIt, among, dayShown, resolveObject } from './pronouns.ts';
+import { causeOfDeath } from './proposition.ts';
 import { masked, readText } from './reading.ts';
 import { drugsShown, forShown, inKind } from './shown.ts';
 import { clinicianRole, specialtyVisits } from './specialty.ts';
@@ -187,6 +188,8 @@ const VISIT_ABOUT =
 /** Questions that a clause asks by itself; none where it only refers to something said before. */
 function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Question[] {
   if (clause.whole) return [wholeQuestion(clause.whole, clause.text)];
+  const death = causeOfDeath(clause, chart);
+  if (death) return [death];
   const specialty = specialtyVisits(clause, chart);
   if (specialty) return [specialty];
   const kept = keptAppointment(clause, chart);

@@ -107,7 +107,7 @@ export function reasonsIn(rest: string, reading: Reading): { readonly rest: stri
     match &&
     ((head.test(before) && !told) ||
       (DRUG_WORDS.test(before) && !told) ||
-      /\b(?:seen|saw|admitted|visit(?:ed|s)?|came in|come in|hospitali[sz]ed|been in|referred|evaluated|surgery|operated|operation)\b/.test(
+      /\b(?:seen|saw|admitted|admissions?|stays?|hospital|encounters?|consultations?|follow-?ups?|visit(?:ed|s)?|came in|come in|hospitali[sz]ed|been in|referred|evaluated|surgery|operated|operation)\b/.test(
         before,
       ))
   ) {

@@ -167,8 +167,13 @@ function isOfCategory(fact: Fact, wanted: NonNullable<Question['category']>, cha
   const recorded = fact.details?.category;
   if (fact.details?.absence) return fact.details.absence === 'any' || (fact.details.absence === 'drug' && wanted === 'medication');
   const drug = fact.concepts.some((id) => /^drug(?:-class)?$/.test(chart.terminology.get(id)?.kind ?? ''));
+  // Some systems file pollen under food: what the substance is counts before where it was put.
+  const airborne = isOf(fact, ['allergen/environmental'], chart);
+  const eaten = isOf(fact, ['allergen/food'], chart);
+  if (wanted === 'food' && (airborne || eaten)) return eaten;
+  if (wanted === 'environment' && (airborne || eaten)) return airborne;
   if (recorded) return recorded.split(', ').includes(wanted) || (wanted === 'medication' && drug);
-  return wanted === 'medication' ? drug : !drug;
+  return wanted === 'medication' ? drug : wanted === 'food' || wanted === 'environment' ? false : !drug;
 }
 
 const isAhead = (fact: Fact, chart: Chart): boolean =>

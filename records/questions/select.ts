@@ -57,7 +57,12 @@ export function hasWords(fact: Fact, words: readonly string[]): boolean {
     .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '');
-  const known = new Set(text.split(/[^\p{L}\p{N}]+/u).flatMap((word) => [word, fold(word), stem(word)]));
+  const known = new Set(
+    text
+      .replace(/\bwith all children optional\b/g, ' ')
+      .split(/[^\p{L}\p{N}]+/u)
+      .flatMap((word) => [word, fold(word), stem(word)]),
+  );
   return words.every((word) =>
     word.split(/[^\p{L}\p{N}]+/u).every((part) => part === '' || known.has(part) || known.has(fold(part)) || known.has(stem(part))),
   );
