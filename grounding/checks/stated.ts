@@ -10,7 +10,7 @@ const NO = /^(?:no|none|never|not|non|nil|neg|negative|absent|denie[sd]|undetect
 
 /** Names of what is done to find out: it was done whatever came of it. */
 const EXAMINATION =
-  /\b(?:tests?|testing|screen\w*|antibod\w+|antigens?|ab|ag|rna|dna|pcr|naat?|cultures?|panels?|levels?|scores?|status|counts?|assessments?|questionnaires?|surveys?|index|questions?|exam\w*|scans?|ct|mri|x-?rays?|echo\w*|ultraso\w*|imaging|biops\w+|smears?|swabs?|ecg|ekg|\w+scop\w+|\w+graph\w*|\w+grams?|analysis|urinalysis|dipstick|reaction|titer|titre|type|typing|history|results?|use)\b/i;
+  /\b(?:tests?|testing|screen\w*|antibod\w+|antigens?|ab|ag|rna|dna|pcr|naat?|cultures?|panels?|levels?|scores?|status|counts?|assessments?|questionnaires?|surveys?|index|questions?|exam\w*|scans?|ct|mri|x-?rays?|echo\w*|ultraso\w*|imaging|biops\w+|smears?|swabs?|ecg|ekg|\w+scop\w+|\w+graph\w*|\w+grams?|analysis|urinalysis|dipstick|reaction|titer|titre|type|typing|results?)\b/i;
 const DONE = /\b(?:done|performed|checked|tested|screened|measured|taken|obtained|drawn|recorded|documented|assessed|asked)\b/i;
 
 /** Does the recorded value say that what the entry names is not so? */

@@ -42,8 +42,8 @@ export function readCondition(resource: FhirResource, reader: Reader): readonly 
   const told = written.label && written.codes.length === 0 ? toldIn(written.label) : undefined;
   if (told?.manner === 'family') return familyProblem(resource, told, reader);
   const thing = told && told.manner !== 'beside' ? { label: told.thing, names: [told.thing], codes: [] } : undefined;
-  // What is denied is called by its name, and said to be refuted; the others keep the record's words.
-  const code = told?.manner === 'negated' && thing ? thing : written;
+  // What the status says by itself is called by its name alone; what was doubted or had once keeps the record's words.
+  const code = thing && /^(?:negated|remission|resolved)$/.test(told!.manner) ? thing : written;
   const verification = token(resource.verificationStatus);
   const clinical = token(resource.clinicalStatus);
   const onset = when(resource, 'onset');
