@@ -107,7 +107,7 @@ describe('a yes or no only to the very proposition', () => {
     ['does she have paroxysmal AF', /^Permanent atrial fibrillation/],
     ['did she get a tetanus booster after she cut her hand', /^Tdap/],
     ['is Dr Park her nephrologist', /^Care team/],
-    ['is Dr Lee her nephrologist', /Care team.*Dr. Ada Lee (nephrologist)/],
+    ['is Dr Lee her nephrologist', /Care team.*Dr\. Ada Lee \(nephrologist\)/],
     ['is her dad alive', /^Family history: father: stroke/],
     ['did she go to pulmonary rehab', /^No: .*not done/],
     ['has she had a CT of the chest', /^Yes: CT angiogram/],
