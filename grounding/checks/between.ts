@@ -10,7 +10,11 @@ import { reasonMatches } from './overlap.ts';
 const COMPARED =
   /(?:\b(?:than|exceeds?|exceeding|exceeded|above|below|over|under|beyond|twice|double|half|outweighs?|(?:as|so) (?:high|low|much|many|often|long|old) as|equals?|matches|same as)|[<>≤≥=])\s+(?:(?:his|her|their|the|your|its|an?|most recent|latest|last|first|previous|own)\s+)*$/i;
 const DIED =
-  /\b(?:die[ds]?|dying|passed away|succumbed|killed|death was|death (?:from|of|due))\b(?:\s+[\w,]+){0,6}?\s*(?:of|from|due to|because of|caused by|secondary to|as a result of|to|after|with|by)\s+(?:(?:a|an|the|his|her|acute|sudden)\s+)*$|\bcause of death\b[^.;]*$|\b(?:fatal|lethal)\s+$/i;
+  /\b(?:die[ds]?|dying|passed away|succumbed|killed|death was|death)\b(?:\s+[\w,]+){0,6}?\s*(?:of|for|from|due to|because of|caused by|secondary to|as a result of|to|after|with|by)\s+(?:(?:a|an|the|his|her|acute|sudden)\s+)*$|\bcause of death\b[^.;]*$|\b(?:fatal|lethal)\s+$/i;
+
+/** What is done about a disease that may never have been had: "screened for", "vaccinated against", "at risk of", "worried about". */
+const AIMED =
+  /\b(?:screen|test|monitor|check|assess|investigat|evaluat|refer|concern|worr|vaccinat|immuni[sz]|inoculat|protect|counsel|educat|prophyla|prevent|risk|watch|work(?:ed)?[ -]?up|swab|anxious|anxiety|fear|afraid|information|clinic|negative|looked|looking)\w*\s+(?:for|against|about|of|from|over|regarding|concerning)\s+(?:(?:a|an|the|his|her|possible|any)\s+)*$/i;
 
 /** "The sinusitis of 2017 was treated with ...": a drug of another year was not for that episode. */
 function treatedInTime(episode: Assertion, reason: { readonly start: number }, drug: Assertion, world: World): Check | undefined {
@@ -51,6 +55,9 @@ export function unreadBetween(assertion: Assertion, all: readonly Assertion[], t
     const named = all.some((other) => other.heads.some((one) => one.start < head.start && one.concepts[0]?.id !== head.concepts[0]?.id));
     if (named && COMPARED.test(before)) found.push(unknown('trend', `what is compared with ${head.text} is not decided`));
     else if (/[<>≤≥]\s+$/.test(before)) found.push(unknown('trend', `what is compared with ${head.text} is not decided`));
+    const aimed = AIMED.exec(before);
+    if (aimed && candidatesOf(head, assertion, world).facts.every(({ kind }) => kind === 'problem'))
+      found.push(unknown('overlap', `"${aimed[0].trim()}" does not say that ${head.text} is had, and the record states no such thing`));
     if (DIED.test(before) && !head.concepts.every((concept) => concept.kind === 'section')) found.push(causeOfDeath(head, world));
     if (/\bassociated with\s+(?:(?:his|her|the|a|an)\s+)*$/i.test(before) && named)
       found.push(unknown('entity', `what ${head.text} is associated with is not decided`));

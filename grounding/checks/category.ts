@@ -100,7 +100,7 @@ export function checkCategory(items: readonly Item[], assertions: readonly Asser
         !['planned', 'cancelled', 'missed', 'refuted'].includes(fact.status),
     );
     const own = candidatesOf(meant.head, meant.assertion, world).facts.filter((fact) => fact.kind === kind);
-    if (own.length === 0) return [];
+    if (own.length === 0) return [unknown('date', `no ${said.noun} of that name is in the record`)];
     const ends = endsOf(whole, said.sense);
     const is = (list: readonly Fact[]) => own.some((fact) => list.some(({ id }) => id === fact.id));
     if (is(ends.surely)) return [pass('date', `it is the ${said.text.toLowerCase()} ${said.noun} recorded`)];

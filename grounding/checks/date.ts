@@ -15,6 +15,7 @@ import {
 import type { Assertion, SaidTime } from '../reading/assertions.ts';
 import type { CheckPart, Pool } from './contract.ts';
 import { begins } from './course.ts';
+import { lasting } from './lasting.ts';
 import { isCheckUp } from './setting.ts';
 
 const UNIT_DAYS: Readonly<Record<string, number>> = { a: 365.25, mo: 30.4375, wk: 7, d: 1, h: 1 / 24, min: 1 / 1440 };
@@ -333,7 +334,10 @@ export const date: CheckPart = {
   constraints(assertion, pool, world) {
     const found: Constraint[] = [];
     for (const saidTime of assertion.times)
-      found.push({ check: 'date', weight: 4, test: ({ fact }) => testTime(saidTime, fact, assertion, world) });
+      found.push(
+        { check: 'date', weight: 4, test: ({ fact }) => testTime(saidTime, fact, assertion, world) },
+        ...lasting(saidTime, assertion, pool),
+      );
     for (const { quantity, role } of assertion.quantities) {
       if (role === 'duration')
         found.push({

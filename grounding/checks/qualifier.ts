@@ -44,7 +44,7 @@ export function namesOf(fact: Fact): ReturnType<typeof statedAndDenied> {
 }
 
 const OTHER =
-  /^(?:early|late|juvenile|congenital|acquired|intractable|refractory|dual|double|triple|stable|unstable|malignant|benign|recurrent|persistent|paroxysmal|permanent|intermittent|chronic|acute|subacute|systolic|diastolic|proliferative|nonproliferative|non-proliferative|primary|secondary|metastatic|open|closed|displaced|compound|complete|incomplete|partial|total|gestational|postpartum|post-traumatic|upper|lower|left|right|bilateral|first|second|third|anterior|posterior)$/;
+  /^(?:early|late|juvenile|congenital|acquired|intractable|refractory|dual|double|triple|stable|unstable|malignant|benign|recurrent|persistent|paroxysmal|permanent|intermittent|chronic|acute|subacute|systolic|diastolic|proliferative|nonproliferative|non-proliferative|primary|secondary|metastatic|open|closed|displaced|compound|complete|incomplete|partial|total|gestational|postpartum|post-traumatic|upper|lower|left|right|bilateral|first|second|third|anterior|posterior|vaginal|abdominal)$/;
 const SALTS =
   /^(?:tartrate|succinate|besylate|maleate|mesylate|fumarate|citrate|acetate|propionate|furoate|hyclate|monohydrate|phosphate|sulfate|sulphate|carbonate|gluconate|bitartrate|nitrate|mononitrate|dinitrate)$/;
 

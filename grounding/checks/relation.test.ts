@@ -53,3 +53,43 @@ describe('the first and last of a whole part of the record', () => {
     'Her first antihypertensive was lisinopril.',
   ])('is no fact because it is the only one of its own kind: %s', never);
 });
+
+describe('a drug set beside a problem', () => {
+  it.each([
+    'Diabetes, on metformin.',
+    'HTN - lisinopril 10 mg.',
+    'T2DM: metformin.',
+    'She has osteoarthritis and is on metformin.',
+    'Patient with osteoarthritis, on metformin.',
+    'Hypertension on lisinopril.',
+  ])('%s', (text) => expect(verdicts(text)).toEqual(['supported']));
+  it.each([
+    'Diabetes, on lisinopril.',
+    'HTN - metformin 500 mg.',
+    'OA knee: metformin.',
+    'Hypertension, currently on metformin.',
+    'Takes lisinopril to control her sugar.',
+  ])('is for it: %s', never);
+});
+
+describe('what is done about a disease', () => {
+  it.each([
+    'Screened for hypertension.',
+    'Vaccinated against diabetes.',
+    'She is at risk of osteoarthritis.',
+    'Worried about diabetes.',
+    'Cause of death was hypertension.',
+    'Hypertension was the cause of her death.',
+    'Hypertension at birth.',
+    'Metformin from birth.',
+    'Portal hypertension.',
+  ])('does not say that it is had: %s', never);
+});
+
+describe('since when', () => {
+  it.each(['Hypertension since 2004.', 'On metformin since October 2012.'])('%s', (text) => expect(verdicts(text)).toEqual(['supported']));
+  it.each(['Sinusitis since 2016.', 'HbA1c 6.5% since 2018.', 'Ex-smoker since 2020.', 'BP 128/82 since 2019.', 'Amlodipine since 2010.'])(
+    'is no fact where it does not last, or where only one value of that time is known: %s',
+    never,
+  );
+});

@@ -8,6 +8,7 @@ import { candidatesOf, type World } from '../matching/world.ts';
 import { type Assertion, type Head, isCue } from '../reading/assertions.ts';
 import type { Item } from '../reading/items.ts';
 import { fail, pass, unknown } from './contract.ts';
+import { testTime } from './date.ts';
 import { type Ends, endsOf } from './ends.ts';
 import { reasonMatches } from './overlap.ts';
 
@@ -21,6 +22,11 @@ const THINGS = new Set<Concept['kind']>(['drug', 'drug-class', 'condition', 'pro
 const TREATMENT =
   /\b(?:treatments?|therap(?:y|ies)|drugs?|medications?|medicines?|pills?|tablets?|remed(?:y|ies)|management|rx)\s+(?:of|for)\s+(?:(?:his|her|their|the)\s+)?$/i;
 const INSTEAD = /\b(?:instead of|rather than|in place of|in lieu of)\b/i;
+/** What stands between a problem and a drug that is set beside it. */
+const BESIDE = /^\s*(?:[:=→(–—-]|->)\s*(?:(?:now|currently|still) )?(?:on )?$|^\s*(?:(?:now|currently|still)\s+)*on\s+$/i;
+/** After a comma only in a bare note: "Hypertension, on lisinopril". */
+const BESIDE_NOTE = /^\s*,\s*(?:(?:now|currently|still)\s+)*on\s+$/i;
+const AIM = /^\s*(?:is |was )?(?:used )?(?:to|for)\s+(?:control|manag|treat|lower|reduc|prevent)/i;
 const APPOSED = /^\s*[,(–—-]\s*(?:which (?:is|was) )?(?:an?|the|his|her|their)\s+$/i;
 
 const isOf = (head: Head, kinds: readonly Concept['kind'][]): boolean => head.concepts.every(({ kind }) => kinds.includes(kind));
@@ -31,7 +37,12 @@ const isVisit = (head: Head): boolean =>
 
 const happened = (fact: Fact): boolean => !fact.negated && !['planned', 'cancelled', 'missed', 'refuted'].includes(fact.status);
 const factsOf = ({ head, assertion }: Named, world: World): readonly Fact[] =>
-  candidatesOf(head, assertion, world).facts.filter((fact) => happened(fact) && fact.part === undefined);
+  candidatesOf(head, assertion, world).facts.filter(
+    (fact) =>
+      happened(fact) &&
+      fact.part === undefined &&
+      assertion.times.every((said) => testTime(said, fact, assertion, world).outcome === 'pass'),
+  );
 
 const orderOf = ({ head, assertion }: Named): { readonly sense: string; readonly text: string } | undefined =>
   assertion.cues.find(
@@ -75,6 +86,38 @@ function treats(problem: Named, drug: Named, world: World): Check {
   return unknown('entity', `that ${drug.head.text} is for ${problem.head.text} is not stated by the record`);
 }
 
+/** "HTN - lisinopril", "Diabetes, on metformin": set beside a problem, a drug is for it: by its recorded reason, else by its class. */
+function besideProblem(problem: Named, drug: Named, world: World): Check | undefined {
+  const facts = factsOf(drug, world);
+  const { terminology } = world;
+  const mention = { text: problem.head.text, concepts: problem.head.concepts };
+  if (facts.length === 0 || facts.some((fact) => reasonMatches(mention, fact.reasons, terminology))) return undefined;
+  const open = unknown('entity', `that ${drug.head.text} is for ${problem.head.text} is not stated by the record`);
+  if (facts.every(({ reasons }) => reasons.length > 0)) return open;
+  return drug.head.concepts.some(({ id }) => classesFor(problem.head, terminology).some((kind) => id === kind || terminology.isA(id, kind)))
+    ? undefined
+    : open;
+}
+
+/** Classes of drugs that are called by the problem or a broader one: "diabetes drug" for type 2 diabetes. */
+function classesFor({ text, concepts }: Head, terminology: World['terminology']): readonly string[] {
+  const names = new Set<string>([text]);
+  const add = (concept: Concept | undefined, depth: number): void => {
+    if (!concept || depth > 3) return;
+    for (const name of [concept.name, ...concept.synonyms]) names.add(name);
+    for (const parent of concept.parents) add(terminology.get(parent), depth + 1);
+  };
+  for (const concept of concepts) add(concept, 0);
+  return [...names].flatMap((name) =>
+    ['drug', 'medication', 'treatment'].flatMap((word) =>
+      terminology
+        .byName(`${name} ${word}`)
+        .filter(({ kind }) => kind === 'drug-class')
+        .map(({ id }) => id),
+    ),
+  );
+}
+
 /** Two things that a date is said of once are of that date both. */
 function ofOneDay(a: Named, b: Named, world: World, own: readonly Fact[]): Check | undefined {
   const days = new Set(own.flatMap(({ date }) => (date ? [dayOf(date)] : [])));
@@ -88,9 +131,7 @@ function ofOneDay(a: Named, b: Named, world: World, own: readonly Fact[]): Check
 /** Joined by nothing but plain words: no mark, no reason, no word of order. */
 const PLAIN_CUES = new Set(['gender', 'order', 'record', 'birth', 'route']);
 const isPlain = (item: Item): boolean =>
-  item.type === 'neutral' ||
-  (item.type === 'cue' &&
-    item.cues.every((cue) => PLAIN_CUES.has(cue.type) || (cue.type === 'status' && /^(?:has|past|current|took|takes)$/.test(cue.sense))));
+  item.type === 'neutral' || (item.type === 'cue' && item.cues.every((cue) => PLAIN_CUES.has(cue.type) || cue.type === 'status'));
 
 export function checkRelation(items: readonly Item[], assertions: readonly Assertion[], text: string, world: World): readonly Check[] {
   const named: readonly Named[] = assertions
@@ -103,6 +144,8 @@ export function checkRelation(items: readonly Item[], assertions: readonly Asser
     const end = a.head.start + a.head.text.length;
     const gap = text.slice(end, b.head.start);
     if (INSTEAD.test(gap)) return [unknown('overlap', `what is said of ${b.head.text} beside ${a.head.text} is not decided`)];
+    if (isDrug(a.head) && !isDrug(b.head) && AIM.test(gap + b.head.text))
+      return [unknown('entity', `that ${a.head.text} is for ${b.head.text.replace(/^\w+ /, '')} is not stated by the record`)];
     if (!isThing(a.head) || !isThing(b.head) || isVisit(a.head) || isVisit(b.head)) return [];
     const between = items.filter((item) => item.start >= end && item.end <= b.head.start);
     const plain = between.every(isPlain);
@@ -128,14 +171,14 @@ export function checkRelation(items: readonly Item[], assertions: readonly Asser
       return [sameThing(a, b, world)];
     }
     // "She is anticoagulated with lisinopril."
-    if (
-      plain &&
-      isOf(a.head, ['drug-class']) &&
-      isOf(b.head, ['drug']) &&
-      /ed$/i.test(a.head.text) &&
-      /^\s*(?:with|on|by|using)\s*$/i.test(gap)
-    )
+    if (isOf(a.head, ['drug-class']) && isOf(b.head, ['drug']) && /ed$/i.test(a.head.text) && /^\s*(?:with|on|by|using)\s*$/i.test(gap))
       return [sameThing(a, b, world)];
+    const bare = /^[\s\d.)(*•-]*$/.test(text.slice(0, a.head.start));
+    const set = BESIDE.test(gap.replace(/^\s+[a-z]+(?=\s*[:=(–—-])/i, '')) || (bare && BESIDE_NOTE.test(gap));
+    if (isOf(a.head, ['condition']) && isDrug(b.head) && set) {
+      const all = named.filter(({ assertion, head }) => assertion === b.assertion && head.start >= b.head.start && isDrug(head));
+      return all.map((drug) => besideProblem(a, drug, world)).filter((found) => found !== undefined);
+    }
     const linked = between.some((item) => isCue(item, 'link'));
     if (
       linked &&
@@ -159,7 +202,8 @@ export function checkRelation(items: readonly Item[], assertions: readonly Asser
         ),
       ].filter((found) => found !== undefined);
     // "Her last delivery was by caesarean section", "the first pregnancy ended in miscarriage"
-    if (plain && order && !isDrug(a.head) && !isDrug(b.head) && a.assertion !== b.assertion && b.assertion.times.length === 0) {
+    const joined = between.every((item) => isPlain(item) || (item.type === 'mark' && /^with$/i.test(item.text)));
+    if (joined && order && !isDrug(a.head) && !isDrug(b.head) && a.assertion !== b.assertion && b.assertion.times.length === 0) {
       const ends = /^nth-/.test(order.sense) ? [] : endsOf(factsOf(a, world), order.sense).surely;
       return [
         ofOneDay(a, b, world, ends) ??

@@ -42,7 +42,7 @@ function courses(facts: readonly Fact[], assertion: Assertion): readonly Candida
   const found: Candidate[] = [];
   for (const fact of active) {
     // The same product all the way: a course does not lend an old start to a new dose.
-    const same = sorted.filter((other) => other.name === fact.name);
+    const same = sorted.filter((other) => other.name === fact.name && (!particular || other.dosage?.text === fact.dosage?.text));
     for (const start of new Set(particular ? [same[0]!] : [first, same[0]!]))
       if (start !== fact) found.push({ fact: { ...fact, date: start.date! }, ids: [fact.id, start.id] });
   }

@@ -17,7 +17,7 @@ import {
   WEAKEST_SECTIONS,
   wholeMentions,
 } from './mentions.ts';
-import { withRelativeTimes } from './relative-times.ts';
+import { timesOfBirth, withRelativeTimes } from './relative-times.ts';
 
 interface Span {
   readonly start: number;
@@ -145,7 +145,7 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   };
   const span = (start: number, end: number) => ({ start, end, text: text.slice(start, end) });
 
-  const times: TimeExpression[] = [...withRelativeTimes(text, timeExpressions(text, now))];
+  const times: TimeExpression[] = [...withRelativeTimes(text, timeExpressions(text, now)), ...timesOfBirth(text, facts)];
   const measured = terminology.mentions(text).some((mention) => mention.concepts.some((id) => terminology.get(id)?.kind === 'observation'));
   const counted = quantities(text).filter((q) => measured || !isYear(q, now));
   // "Colonoscopy: 2014": where nothing is measured, such a number is a year.

@@ -2,6 +2,7 @@
 
 import type { TimeExpression } from '../../language/contract.ts';
 import { smallNumbers } from '../../language/number-words.ts';
+import type { Fact } from '../../records/contract.ts';
 
 const NUMBERS: Readonly<Record<string, number>> = { the: 1, ...smallNumbers(10) };
 const COUNT = `(\\d{1,2}|${Object.keys(NUMBERS).join('|')})`;
@@ -30,6 +31,23 @@ const isPoint = (time: TimeExpression): boolean =>
 
 function shifted(iso: string, days: number): string {
   return new Date(Date.parse(`${iso.slice(0, 10)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** "at birth", "since birth": the day of the patient's birth, and the first days after it. */
+export function timesOfBirth(text: string, facts: readonly Fact[]): readonly TimeExpression[] {
+  const born = facts.find(({ kind }) => kind === 'patient')?.date;
+  if (born === undefined || born.length < 10) return [];
+  return [
+    ...text.matchAll(/\b(?:(at|from|since) birth|congenitally)\b(?![ -](?:control|weight|defect|date|place|length|mother|plan|cert))/gi),
+  ].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    text: match[0],
+    from: born.slice(0, 10),
+    ...(/^(?:from|since)/i.test(match[0]) ? {} : { to: shifted(born, 4) }),
+    precision: 'day' as const,
+    relation: /^(?:from|since)/i.test(match[0]) ? ('since' as const) : ('in' as const),
+  }));
 }
 
 /** Those of the text's times, in order, with the ones that are told by another. */
