@@ -31,6 +31,8 @@ export interface SearchScope {
   readonly to?: string;
   /** Only facts in this state; absent: any. */
   readonly status?: 'active' | 'past';
+  /** Names of entries that may be what was searched for and not found, because what they name is not known. */
+  readonly unread?: readonly string[];
 }
 
 export type Verdict = 'supported' | 'contradicted' | 'unverified';

@@ -2,6 +2,7 @@
 import type { Concept } from '../language/contract.ts';
 import { factsOf, searchEvidence, toEvidence } from '../records/chart/evidence.ts';
 import type { Chart, Fact, FactKind } from '../records/contract.ts';
+import { unreadable } from '../records/questions/unreadable.ts';
 import type { Evidence } from './contract.ts';
 import { kindsOfSection } from './matching/world.ts';
 import { cuesAt, stem, tokens } from './reading/lexicon.ts';
@@ -54,6 +55,17 @@ function indexOf(chart: Chart): Found {
 
 const conceptsOf = (fact: Fact): readonly string[] => (fact.part ? [fact.part, ...fact.concepts] : fact.concepts);
 
+/** Where a thing of this kind would stand. */
+const KINDS_UNREAD: Partial<Record<Concept['kind'], readonly FactKind[]>> = {
+  drug: ['medication', 'allergy'],
+  'drug-class': ['medication', 'allergy'],
+  allergen: ['allergy'],
+  condition: ['problem'],
+  vaccine: ['immunization'],
+  procedure: ['procedure'],
+  observation: ['result'],
+};
+
 /** A complete search for one concept and all below it, in every part of the record. */
 export function searchFor(chart: Chart, id: string, name: string): Evidence {
   const { searches } = indexOf(chart);
@@ -63,7 +75,10 @@ export function searchFor(chart: Chart, id: string, name: string): Evidence {
   // A blood pressure belongs together: its parts are found with the whole.
   const ids = new Set(facts.map((fact) => fact.id));
   const whole = chart.facts.filter((fact) => ids.has(fact.id));
-  const evidence = searchEvidence(chart, { kinds: [], concepts: [id] }, whole, name);
+  const unread =
+    whole.length > 0 ? [] : unreadable(chart, KINDS_UNREAD[chart.terminology.get(id)?.kind ?? 'section'] ?? []).map((fact) => fact.name);
+  const scope = { kinds: [], concepts: [id], ...(unread.length > 0 ? { unread: [...new Set(unread)] } : {}) };
+  const evidence = searchEvidence(chart, scope, whole, name);
   searches.set(id, evidence);
   return evidence;
 }

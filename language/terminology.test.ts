@@ -293,6 +293,10 @@ describe('codes', () => {
     ]);
     expect(byCode('urn:oid:2.16.840.1.113883.6.90', 'E1165')[0]).toBe('condition/type-2-diabetes');
     expect(byCode('http://hl7.org/fhir/sid/icd-10', 'I21.9')[0]).toBe('condition/myocardial-infarction');
+    // Editions of other countries agree to the fourth character.
+    expect(byCode('http://fhir.de/CodeSystem/bfarm/icd-10-gm', 'I10.00')[0]).toBe('condition/hypertension');
+    expect(byCode('http://hl7.org/fhir/sid/icd-10-am', 'E11.90')[0]).toBe('condition/type-2-diabetes');
+    expect(byCode('http://hl7.org/fhir/sid/icd-10-pcs', 'I10.00')).toEqual([]);
     expect(byCode('http://hl7.org/fhir/sid/cvx', '8')).toEqual(byCode('http://hl7.org/fhir/sid/cvx', '08'));
     expect(byCode('http://hl7.org/fhir/sid/cvx', '140')).toEqual(['vaccine/influenza']);
     expect(byCode('http://example.org', '1')).toEqual([]);

@@ -101,6 +101,28 @@ describe('ages and death', () => {
   });
 });
 
+describe('a panel that is reported as one observation', () => {
+  const panel = conversations([
+    person,
+    {
+      ...measured('liver', '24325-3', 'Hepatic function panel', 0, 'U/L', '2026-10-02'),
+      valueQuantity: undefined,
+      component: [
+        { code: { coding: [{ system: 'http://loinc.org', code: '1742-6', display: 'ALT' }] }, valueQuantity: { value: 88, unit: 'U/L' } },
+        {
+          code: { coding: [{ system: 'http://loinc.org', code: '6768-6', display: 'Alkaline phosphatase' }] },
+          valueQuantity: { value: 120, unit: 'U/L' },
+        },
+      ],
+    },
+  ]);
+  test.each(['LFTs', 'liver function?', 'are the liver tests abnormal?'])('%s', async (question) => {
+    const { status, said } = await panel(question);
+    expect(status).toBe('answered');
+    expect(said).toContain('88');
+  });
+});
+
 describe('a summary', () => {
   test('reads the tests that follow the problems', async () => {
     expect((await converse('summarise the record')).said).toContain('NT-proBNP was 701 pg/mL');

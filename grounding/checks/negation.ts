@@ -112,7 +112,14 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
         (said(assertion, 'status', 'current') || said(assertion, 'status', 'takes')
           ? limitedSearches(concept, world).find(({ scope }) => scope?.status === 'active')?.id
           : undefined)));
-  if (!searched) return result(unknown('negation', `the evidence is no complete search for ${pool.name}`), []);
+  if (!searched) {
+    const unread = world.evidence.flatMap(({ scope }) => (concept && scope?.concepts.includes(concept.id) ? (scope.unread ?? []) : []));
+    const why =
+      unread.length > 0
+        ? `no entry is known to be ${pool.name}, but what some name is not known: ${unread.slice(0, 4).join(', ')}`
+        : `the evidence is no complete search for ${pool.name}`;
+    return result(unknown('negation', why), []);
+  }
   if (speaksOfRecord(assertion) && alsoVaccine(head, assertion, world))
     return result(unknown('negation', `whether ${head.text} is the disease or its vaccine is not clear`), []);
   if (speaksOfRecord(assertion))

@@ -126,7 +126,7 @@ export function candidatesOf(
 /** Complete searches of the record that cover this name: with them "latest", "no", "three" and "never" can be decided. */
 export function completeSearch(concept: Concept, kinds: readonly FactKind[], world: World): Evidence | undefined {
   return world.evidence.find(({ scope }) => {
-    if (!scope || scope.from !== undefined || scope.to !== undefined || scope.status !== undefined) return false;
+    if (!scope || scope.from !== undefined || scope.to !== undefined || scope.status !== undefined || scope.unread) return false;
     if (scope.kinds.length > 0 && !(kinds.length > 0 ? kinds : kindsOfConcept(concept)).every((kind) => scope.kinds.includes(kind)))
       return false;
     if (scope.concepts.length === 0)

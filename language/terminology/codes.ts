@@ -34,6 +34,9 @@ const ALIASES: Readonly<Record<string, SystemName>> = {
   'www.cms.gov/medicare/coding/hcpcsreleasecodesets': 'HCPCS',
 };
 
+/** ICD-10 as other countries publish it (GM, AM, CA, NL ...): the same to the fourth character, then each its own way. Not PCS, which codes procedures. */
+const NATIONAL_ICD10 = /(?:^|[/.])icd-?10-(?!pcs)(?!cm$)(?!us$)[a-z]+$/;
+
 const systemCache = new Map<string, SystemName | undefined>();
 
 /** Which known system a URI, OID or national edition names; undefined where none. */
@@ -45,7 +48,7 @@ export function systemName(uri: string): SystemName | undefined {
     .replace(/^urn:oid:/i, '')
     .replace(/\/+$/, '')
     .toLowerCase();
-  const name = ALIASES[bare] ?? (bare.startsWith('snomed.info/sct/') ? 'SCT' : undefined);
+  const name = ALIASES[bare] ?? (bare.startsWith('snomed.info/sct/') ? 'SCT' : NATIONAL_ICD10.test(bare) ? 'ICD10' : undefined);
   systemCache.set(uri, name);
   return name;
 }
@@ -53,7 +56,9 @@ export function systemName(uri: string): SystemName | undefined {
 /** "LOINC:4548-4" for known systems, "<uri>|<code>" for others: one spelling for one code. */
 export function codeKey(code: CodeRef): string {
   const name = systemName(code.system);
-  return name ? `${name}:${normalCode(name, code.code)}` : `${code.system}|${code.code}`;
+  if (!name) return `${code.system}|${code.code}`;
+  const normal = normalCode(name, code.code);
+  return `${name}:${NATIONAL_ICD10.test(code.system.toLowerCase()) ? normal.replace(/[†*!+]$/, '').slice(0, 5) : normal}`;
 }
 
 /** Spellings of one code brought together: ICD-10-CM with its dot, CVX with its leading zero. */

@@ -7,6 +7,7 @@ import { doneFound, namedNearby, relativesOf } from './nearby.ts';
 import type { Found, Scope } from './scope.ts';
 import { KIND_NAMES, LASTING } from './sections.ts';
 import { isActive, isOfClass, isPlanned, isVoid, matching, nearest, newestFirst, newestOf, place } from './select.ts';
+import { unreadable } from './unreadable.ts';
 
 /** Counted, and there are none: a number where the record has such entries in another time or state, else not recorded. */
 export function none(scope: Scope): Found {
@@ -100,7 +101,18 @@ export function nothing(scope: Scope): Found {
   if (question.relative) return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...ofFamily(question, chart) };
   const done = doneFound(scope);
   if (done) return { ...done, ...says('yes') };
-  return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...related(scope, chart), ...inOtherEntries(scope) };
+  const found = { outcome: 'not-recorded' as const, facts: [], ...says('unknown'), ...related(scope, chart), ...inOtherEntries(scope) };
+  return { ...found, notes: [...(found.notes ?? []), ...unknownEntries(scope)] };
+}
+
+/** Entries in another language or with a bare code may be what was asked for. */
+function unknownEntries({ question, kinds, chart }: Scope): readonly Note[] {
+  if (question.concepts.every((id) => id.startsWith('section/'))) return [];
+  const facts = unreadable(chart, kinds);
+  const names = [...new Set(facts.map(({ name }) => name))];
+  if (names.length === 0) return [];
+  const text = `one of these may be it, as what they name is not known to Rounds: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ` and ${names.length - 6} more` : ''}`;
+  return [{ kind: 'limited', text, facts: [] }];
 }
 
 /** There, yet by somebody else than was asked about. */

@@ -45,6 +45,9 @@ export function slipsOf(word: string): readonly string[] {
   return found;
 }
 
+/** Stands in a clinical name of the tables. */
+export const isClinicalName = (word: string): boolean => clinicalWords().has(fold(word));
+
 /** Stands in a clinical name of the tables or in a name of this record. */
 export function isClinicalWord(word: string, chart: Chart): boolean {
   const folded = fold(word);
