@@ -61,6 +61,16 @@ export function bareYear(year: number, text: string, start: number, end: number)
   return { ...yearPoint(year) };
 }
 
+const MONTH_NAME = 'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
+/** Another month beside it leaves no doubt: "april vs october", "between may and september"; so does what it is compared with: "than nov". */
+const BESIDE_MONTH = new RegExp(
+  `\\b(?:between|than|compared (?:to|with)|(?:${MONTH_NAME}) (?:and|or|to|vs\\.?|versus|compared (?:to|with)))\\s*$`,
+  'i',
+);
+const MONTH_AHEAD = new RegExp(`^ (?:and|or|to|vs\\.?|versus|compared (?:to|with)) (?:${MONTH_NAME})\\b`, 'i');
+/** Names that are months and nothing else in English, also without a capital. */
+const PLAIN_MONTH = /^(?:january|february|july|september|october|november|december)$/i;
+
 export function bareMonth(lead: string | undefined, name: string, t: Today, text: string, start: number): Partial<Point> | undefined {
   const month = monthIndex(name);
   const isAbbreviation = name.length <= 4 && !['may', 'june', 'july'].includes(name.toLowerCase());
@@ -68,7 +78,14 @@ export function bareMonth(lead: string | undefined, name: string, t: Today, text
   const capital = /^[A-Z]/.test(lead ? name : text.slice(start)) || /[A-Z]/.test(name[0]!);
   if (!capital) {
     // "in march" is typed in haste; "may", "march" and "mar" without a capital are verbs elsewhere.
-    if (!/\b(?:in|since|last|until|till|during|of|by)\s*$/i.test(before) && !(lead && /last|next|past|early|mid|late/.test(lead)))
+    const after = text.slice(start + (lead ? text.slice(start).toLowerCase().indexOf(name.toLowerCase()) : 0) + name.length);
+    const beside = BESIDE_MONTH.test(before) || MONTH_AHEAD.test(after);
+    if (
+      !/\b(?:in|since|last|until|till|during|of|by)\s*$/i.test(before) &&
+      !(lead && /last|next|past|early|mid|late/.test(lead)) &&
+      !beside &&
+      !PLAIN_MONTH.test(name)
+    )
       return undefined;
   } else if (!lead && (isAbbreviation || ['may', 'march', 'june', 'april', 'august'].includes(name.toLowerCase()))) {
     // A name (June, April), a verb at the start of a sentence (May, March) or an abbreviation of something else.
@@ -83,7 +100,7 @@ export function bareMonth(lead: string | undefined, name: string, t: Today, text
         ? t.year
         : t.year + 1
       : thisYear.from <= t.iso
-        ? lead === 'last' && month === t.month
+        ? month === t.month && (lead === 'last' || /\b(?:than|compared (?:to|with))\s*$/i.test(before))
           ? t.year - 1
           : t.year
         : t.year - 1;

@@ -16,7 +16,8 @@ export function newest(fact: Fact, which: string, search: readonly string[]): Dr
     : line(fact);
 }
 
-export function writeTrend({ answer, name, search, within }: Writing): readonly DraftClaim[] {
+export function writeTrend(writing: Writing): readonly DraftClaim[] {
+  const { answer, name, search, within } = writing;
   const { numbers } = answer;
   if (!numbers?.first || !numbers.last || numbers.count < 2) return listed(answer.facts, SERIES_LISTED);
   const { first, last, direction } = numbers;
@@ -24,6 +25,9 @@ export function writeTrend({ answer, name, search, within }: Writing): readonly 
   const mixed = answer.notes.some((note) => note.kind === 'other-unit');
   // A bound (">35000") at an end stands in no direction that the other values have.
   const bound = /^[<>]/.test(first.text) || /^[<>]/.test(last.text);
+  // Two values that differ a little show no course to be called stable.
+  if (direction === 'stable' && !bound && numbers.count < FEWEST && numbers.change && first.value !== last.value)
+    return [...writeChange(writing), ...listed(answer.facts, SERIES_LISTED)];
   const movement = direction && !bound ? `${capital(name)} ${be(name)} ${direction}: from` : `${capital(name)} went from`;
   return [
     claim(
