@@ -154,7 +154,11 @@ function withSharedYears(text: string, found: Point[]): Point[] {
     const next = found[i + 1];
     if (!next || next.relative || next.duration || !p.relative || !(p.precision === 'month' || p.precision === 'day')) return p;
     if (/\d{4}|\d\/\d|ago|last|this|next|today|yesterday|past|on /i.test(text.slice(p.start, p.end))) return p;
-    if (!/^ ?(?:and|&|to|through|thru|until|or|-|–|,|, and|vs\.?|versus|compared (?:to|with)) ?$/i.test(text.slice(p.end, next.start)) || next.precision === 'year') return p;
+    if (
+      !/^ ?(?:and|&|to|through|thru|until|or|-|–|,|, and|vs\.?|versus|compared (?:to|with)) ?$/i.test(text.slice(p.end, next.start)) ||
+      next.precision === 'year'
+    )
+      return p;
     const move = Number(next.from.slice(0, 4)) - Number(p.from.slice(0, 4)) - (p.from.slice(5) > next.from.slice(5, 10) ? 1 : 0);
     const { relative: _, ...rest } = p;
     return { ...rest, from: shiftMonths(p.from, move * 12), to: shiftMonths(p.to, move * 12) };

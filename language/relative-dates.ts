@@ -61,7 +61,8 @@ export function bareYear(year: number, text: string, start: number, end: number)
   return { ...yearPoint(year) };
 }
 
-const MONTH_NAME = 'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
+const MONTH_NAME =
+  'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
 /** Another month beside it leaves no doubt: "april vs october", "between may and september"; so does what it is compared with: "than nov". */
 const BESIDE_MONTH = new RegExp(
   `\\b(?:between|than|compared (?:to|with)|(?:${MONTH_NAME}) (?:and|or|to|vs\\.?|versus|compared (?:to|with)))\\s*$`,

@@ -2,6 +2,7 @@ import { timeExpressions } from '../../language/dates.ts';
 import { quantities } from '../../language/quantities.ts';
 import type { Chart } from '../../records/contract.ts';
 import type { Answer, Question } from '../../records/questions/contract.ts';
+import { ALIASES } from '../../records/questions/lexicon.ts';
 
 /** Words that a yes/no question is made of beside what it asks about; none of them changes what is asked. */
 const FRAME = new Set(
@@ -132,6 +133,8 @@ export function leftover(answer: Answer, chart: Chart): readonly string[] {
   for (const { word, start } of words(text)) {
     if (FRAME.has(word) || own.has(word) || own.has(word.replace(/s$/, ''))) continue;
     if (spent.some(([from, to]) => start >= from && start < to)) continue;
+    const meant = ALIASES[word] ? terminology.byName(ALIASES[word]) : [];
+    if (meant.some(({ id }) => names.some((name) => terminology.isA(id, name) || terminology.isA(name, id)))) continue;
     left.push(word);
   }
   return [...new Set(left)];

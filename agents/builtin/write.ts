@@ -45,7 +45,10 @@ function writeCount({ answer, search, within }: Writing): readonly DraftClaim[] 
       : one && count > 0
         ? `${capital(what)} is recorded ${count === 1 ? 'once' : `${count} times`}${within}.`
         : `${count} ${what}${question.reasons ? ` for ${question.reasons.name}` : ''} ${count === 1 ? 'is' : 'are'} recorded${within}.`;
-  return [claim(head, search), ...listed(answer.facts, SERIES_LISTED)];
+  // Of visits of one class or name no search holds just these: the entries themselves are counted.
+  const unsearched = question.words?.length || (question.visitClass && !/^(?:inpatient|emergency)$/.test(question.visitClass));
+  const counted = count > 0 && question.kinds.includes('visit') && unsearched;
+  return [claim(head, counted ? entries(answer.facts).map(({ id }) => id) : search), ...listed(answer.facts, SERIES_LISTED)];
 }
 
 function writeWhen(which: 'onset' | 'end' | 'date', { answer }: Writing): readonly DraftClaim[] {
@@ -265,7 +268,7 @@ function body(writing: Writing): readonly DraftClaim[] {
         !question.threshold &&
         !question.except &&
         // "The first visit" of all is not the first emergency visit.
-        !(question.kinds.includes('visit') && (question.visitClass || question.reasons)) &&
+        !(question.kinds.includes('visit') && (question.visitClass || question.reasons || question.words?.length)) &&
         !answer.notes.some((note) => note.kind === 'future');
       const read = entries(answer.facts).map((fact) => (superlative ? newest(fact, question.aspect, search) : line(fact)));
       return question.aspect === 'latest' && COURSE.test(question.text) ? [...read, ...course(writing)] : read;

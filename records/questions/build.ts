@@ -174,7 +174,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     kinds: [...kinds],
     concepts: [...topic.concepts],
     ...(topic.words?.length ? { words: [...topic.words] } : {}),
-    name: nameOf(topic, status, category),
+    name: nameOf(topic, status, category, visitClass),
     text: clause.text,
     ...(status ? { status } : {}),
     ...(times.time ? { time: aspect === 'next' ? ahead(times.time, chart) : times.time } : {}),
@@ -246,8 +246,24 @@ function visitClassIn(rest: string): Question['visitClass'] | undefined {
   return undefined;
 }
 
-function nameOf(topic: Topic, status: Question['status'] | undefined, category: Question['category']): string {
+const VISIT_NAMES: Readonly<Record<NonNullable<Question['visitClass']>, string>> = {
+  inpatient: 'inpatient',
+  emergency: 'emergency',
+  ambulatory: 'outpatient',
+  virtual: 'virtual',
+  home: 'home',
+  'urgent-care': 'urgent care',
+  wellness: 'check-up',
+};
+
+function nameOf(
+  topic: Topic,
+  status: Question['status'] | undefined,
+  category: Question['category'],
+  visitClass: Question['visitClass'],
+): string {
   if (topic.letter !== 'x') return topic.name;
+  if (visitClass && topic.name === 'visits') return `${VISIT_NAMES[visitClass]} visits`;
   if (category)
     return {
       medication: 'drug allergies',

@@ -346,6 +346,7 @@ function combine(mask: string, scores: ReadonlyMap<Aspect, number>, aspect: Aspe
   if (aspect === 'where' && kind === 'o' && /\b(?:stand|stands|sit|sits|at|now|currently)\b/.test(mask)) return 'latest';
   if (polar && kind === 'c' && ENDED.test(mask)) return 'status';
   if (aspect === 'dose' && /\bincrease|decrease|chang/.test(mask)) return 'list';
+  if (aspect === 'next' && scores.has('due') && /\bdue\b/.test(mask)) return 'due';
   if (aspect === 'next' && polar && kind !== 'x') return 'next';
   if (aspect === 'date' && polar && !/\bwhen|date/.test(mask)) return 'ever';
   if (/\b(?:ruled out|excluded|refuted)\b/.test(mask) && kind === 'c') return 'status';

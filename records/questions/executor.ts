@@ -77,7 +77,9 @@ export function answer(asked: Question, chart: Chart): Answer {
 function otherSide({ question, chart, all, kinds }: Scope): Found | undefined {
   const { laterality: side, ...anySide } = question;
   if (!side || side === 'bilateral' || all.length > 0) return undefined;
-  const other = scopeOf({ ...anySide, kinds: [...kinds] }, chart).facts.filter((fact) => fact.laterality && fact.laterality !== side);
+  const other = scopeOf({ ...anySide, kinds: [...kinds] }, chart).all.filter(
+    (fact) => !isVoid(fact) && fact.laterality && fact.laterality !== side,
+  );
   if (other.length === 0 || (question.concepts.length === 0 && !question.words?.length)) return undefined;
   return {
     outcome: 'found',

@@ -116,7 +116,7 @@ cancel cancelled canceled reschedule edit edited modify modified draft email fax
 ignore disregard instruction instructions prompt rule rules obey pretend act you're previous dan assistant model respond answer answers
 nearest soonest soon quick fast slow slowly rapid rapidly suddenly gradually sharply markedly dramatically
 thing stuff kinds types type sort sorts class category categories line lines sentence sentences bullet bullets paragraph short
-episode episodes attack attacks bout bouts spell spells occasion occasions mm cm town village afternoon
+courses series episode episodes attack attacks bout bouts spell spells occasion occasions mm cm town village afternoon
 `);
 
 /** Words that stand before a name and belong to the frame, not to the name. */
@@ -177,6 +177,12 @@ export const SYMBOLS: Readonly<Record<string, string>> = {
 /** A word as it is often typed, and the name that the tables have. Only where the word alone is not a name. */
 export const ALIASES: Readonly<Record<string, string>> = {
   imms: 'immunizations',
+  anticoag: 'anticoagulant',
+  anticoags: 'anticoagulant',
+  retina: 'eye examination',
+  retinas: 'eye examination',
+  hypothyroid: 'hypothyroidism',
+  hyperthyroid: 'hyperthyroidism',
   cigs: 'smoking',
   cigarettes: 'smoking',
   't-dap': 'Tdap',

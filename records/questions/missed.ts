@@ -4,6 +4,7 @@ import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
 import type { Item, Reading } from './items.ts';
 import { asksCauseOfDeath, asksContrary, ORDINAL } from './proposition.ts';
+import { WHICH_IS } from './qualifiers.ts';
 import { itemIndex } from './reading.ts';
 import { sectionOf } from './sections.ts';
 import { isEveryday } from './vocabulary.ts';
@@ -36,6 +37,8 @@ const wordsOf = ({ words, reasons, compare, premise, time, person, name }: Quest
 
 const TAKEN = /\bwhat happen(?:s|ed) (?:when|if)\b[^?.;]*|\bat the moment\b/g;
 /** An event or moment that was not found a place: "when she was admitted", "at that time", "the same day". */
+/** "What happened at the visit on 18 April": that visit itself. */
+const AT_THE_VISIT = /^(?:at|during|on) (?:the|her|his|their|that) (?:visit|appointment|encounter|check-?up|consultation)\s*$/;
 const MOMENT =
   /(?<=‹[^›]+›.*)\b(?:when|while|whilst|once) (?!(?:is|was|were|are|did|does|has|had|and|or|why|how|who|what)\b)(?=\S)[^?.,;]*|^when (?:s?he|they|‹n\d+›|the patient) [^?.;]*,|\b(?:at|around|by|during|since|until|before|after|from) (?:that|this|the same|the) (?:time|day|date|visit|moment|point|period|year|month|episode|event|stay)\b|\b(?:the |that )*(?:same|that) (?:day|date|time|visit|year|month)\b|\b(?:since|until|before|by|from|after|during) (?:then|that|it)\b|\b(?:then|at that point)(?= *[?.!]*$)|\b(?:before|after|during|since|until|while) (?=‹[ocdkvpau]\d+›|(?:the |her |his |a |an )?‹[ocdkvpau]\d+›)[^?.,;]*/g;
 /** Figures and superlatives that nothing here works out. */
@@ -88,6 +91,10 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
     if (item.type === 'self' || item.type === 'time' || item.type === 'quantity') continue;
     if (clause.times.anchorItems.includes(item) || spoken(item)) continue;
     if (clause.topics.some((topic) => topic.item === item && topic.concepts.some((id) => concepts.includes(id)))) continue;
+    // "Prenatal visits" read as visits of that name.
+    if (clause.topics.some((topic) => topic.item === item && topic.letter === 'x' && topic.words?.every((word) => words.has(word))))
+      continue;
+    if (item.type === 'named' && item.kind === 'drug-class' && WHICH_IS.test(clause.left)) continue;
     if (item.type === 'unknown' && questions.some(({ inUnit }) => inUnit !== undefined && toUcum(item.text) === inUnit)) continue;
     if (item.type === 'unknown') {
       const left = item.words.filter((word) => !words.has(word));
@@ -132,7 +139,8 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
     if (ordinal && !words.has(ordinal)) missed.push(ordinal);
   }
   const rest = clause.left.replace(TAKEN, ' ');
-  for (const match of rest.matchAll(MOMENT)) missed.push(unmasked(match[0]));
+  const ofVisits = questions.some(({ kinds, time }) => kinds.includes('visit') && time !== undefined);
+  for (const match of rest.matchAll(MOMENT)) if (!(ofVisits && AT_THE_VISIT.test(match[0]))) missed.push(unmasked(match[0]));
   const plain = unmasked(clause.left);
   for (const match of clause.left.matchAll(EXCEPT)) missed.push(unmasked(match[0]));
   const sided = questions.some(

@@ -178,7 +178,8 @@ export function relativesOf({ kinds, concepts }: Question, chart: Chart): readon
   return [...latest.values()].slice(0, 3);
 }
 
-const REMOVED = /\b(?:remov(?:ed?|al|ing)|taken out|came out|out|explant\w*|extract(?:ed|ion)|excised?|excision)\b/i;
+const REMOVED =
+  /\b(?:remov(?:ed?|al|ing)|taken out|came out|(?:come|came|comes|coming|take|taken|took|cut) off|off(?= when|\W*$)|out|explant\w*|extract(?:ed|ion)|excised?|excision)\b/i;
 const REMOVAL = /\bremov|\bextract|\bexcis|ectomy\b|\bexplant/i;
 
 /** "When was the IUD removed", "polyp removed?": the removals that the record holds of the thing. */

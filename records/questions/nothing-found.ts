@@ -96,6 +96,8 @@ export function nothing(scope: Scope): Found {
       ],
     };
   }
+  const otherwise = question.polar ? forOthers(scope) : undefined;
+  if (otherwise) return { ...otherwise, ...says('unknown') };
   const others = byOthers(scope);
   if (others) return { ...others, ...says(others.polarity ?? 'unknown') };
   if (question.relative) return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...ofFamily(question, chart) };
@@ -113,6 +115,24 @@ function unknownEntries({ question, kinds, chart }: Scope): readonly Note[] {
   if (names.length === 0) return [];
   const text = `one of these may be it, as what they name is not known to Rounds: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ` and ${names.length - 6} more` : ''}`;
   return [{ kind: 'limited', text, facts: [] }];
+}
+
+/** "Is metformin for weight loss": the thing is there, for what the record itself gives as its reason; whether that is another, a reader judges. */
+function forOthers({ question, kinds, chart }: Scope): Found | undefined {
+  const { reasons, ...plain } = question;
+  if (!reasons || !kinds.includes('medication') || !question.concepts.some((id) => !id.startsWith('section/'))) return undefined;
+  const found = matching({ ...plain, kinds }, chart)
+    .filter((fact) => !isVoid(fact) && (question.status !== 'active' || isActive(fact, chart.asOf)))
+    .sort(newestFirst);
+  if (found.length === 0) return undefined;
+  return {
+    outcome: 'found',
+    facts: found,
+    considered: found,
+    notes: [
+      { kind: 'qualifier', text: `${reasons.name} is not among the reasons that the record gives for ${question.name}`, facts: found },
+    ],
+  };
 }
 
 /** There, yet by somebody else than was asked about. */

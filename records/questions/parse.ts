@@ -15,6 +15,7 @@ import { FIRST, merge, same } from './merge.ts';
 import { missedBy } from './missed.ts';
 import { allergyToIt, among, dayShown, resolveObject } from './pronouns.ts';
 import { causeOfDeath } from './proposition.ts';
+import { WHICH_IS } from './qualifiers.ts';
 import { masked, readText } from './reading.ts';
 import { drugsShown, forShown, inKind } from './shown.ts';
 import { clinicianRole, specialtyVisits } from './specialty.ts';
@@ -224,6 +225,7 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
   if (topics.length === 0) {
     const verb = implied(clause);
     if (verb) topics = [verb];
+    else if (clause.asked.aspect === 'next') topics = [implied({ ...clause, mask: 'next visit' })!];
     else if (clause.asked.aspect === 'due')
       return [
         {
@@ -244,7 +246,12 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
     return [{ ...question, compare: { other: { kinds: [...b!.kinds], concepts: [...b!.concepts], name: b!.name } } }];
   }
   const aspect = due ? ('due' as const) : undefined;
-  if (clause.anyOf && topics.length > 1 && topics.every((topic) => topic.kinds.join() === topics[0]!.kinds.join())) {
+  if (
+    clause.anyOf &&
+    !WHICH_IS.test(clause.left) &&
+    topics.length > 1 &&
+    topics.every((topic) => topic.kinds.join() === topics[0]!.kinds.join())
+  ) {
     // "Gout, asthma or psoriasis?": each is said to be there or not; a yes to one says nothing of the others.
     const asks = topics.map((topic) => ({
       ...buildQuestion(clause, topic, chart, aspect),
@@ -260,7 +267,9 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
     if (joined.concepts.length === 0 || topics.every((topic) => topic.concepts.length > 0))
       return [buildQuestion(clause, joined, chart, aspect)];
   }
-  const chosen = mains(topics);
+  const named =
+    WHICH_IS.test(clause.left) && topics.length === 2 && topics.every(({ letter }) => letter === 'd') ? topics.slice(1) : undefined;
+  const chosen = named ?? mains(topics);
   return chosen.flatMap((topic) => {
     const first = buildQuestion(clause, topic, chart, aspect);
     const also = first.aspect === 'change' ? [] : clause.asked.also.filter((one) => one !== first.aspect);

@@ -125,3 +125,8 @@ export function reasonsIn(rest: string, reading: Reading): { readonly rest: stri
   if (!found || !placeholder || (item?.type !== 'named' && item?.type !== 'unknown')) return undefined;
   return { rest: rest.replace(placeholder, ' ').replace(/\s+/g, ' '), topic: topicOf(item) };
 }
+
+/** "Which of her inhalers is the preventer": those that are both, told by the second name. */
+export const WHICH_IS = cue(
+  '\\bwhich (?:one )?(?:of )?(?:her |his |the |their )?{D} (?:is|are|acts as|would be) (?:the |a |an |her |his |their )?{D}',
+);

@@ -146,8 +146,10 @@ function alias(token: Token, chart: Chart): Mention | undefined {
 }
 
 /** "Is her hemoglobin low": the measurement and what is asked of it, though "low hemoglobin" names a condition too. */
-function measuredPart(mention: Mention, chart: Chart): Mention {
-  const match = /^(.+?)\s+(?:too\s+|very\s+)?(?:low|high|elevated|raised|normal|abnormal|up|down)$/i.exec(mention.text);
+function measuredPart(mention: Mention, chart: Chart, text: string): Mention {
+  // "Height at age 2": the height then, though "height at age" names a percentile.
+  const aged = /^\s*(?:of )?\d/.test(text.slice(mention.end)) ? /^(.+?)\s+(?:at|by|for) (?:the )?age$/i.exec(mention.text) : null;
+  const match = aged ?? /^(.+?)\s+(?:too\s+|very\s+)?(?:low|high|elevated|raised|normal|abnormal|up|down)$/i.exec(mention.text);
   const found = match ? chart.terminology.byName(match[1]!).filter((concept) => concept.kind === 'observation') : [];
   if (!match || found.length === 0) return mention;
   return {
@@ -190,7 +192,7 @@ export function readText(plain: string, chart: Chart, now: string): Reading {
   const times = timeExpressions(text, now);
   const amounts = quantities(text);
   for (const whole of mentions) {
-    const mention = measuredPart(whole, chart);
+    const mention = measuredPart(whole, chart, text);
     if (!free(mention)) continue;
     if (times.some((time) => clash(time, mention) && !contains(mention, time))) continue;
     const named = choose(mention, text, chart);

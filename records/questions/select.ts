@@ -50,6 +50,16 @@ export function newestFirst(a: Fact, b: Fact): number {
   return compareFhirDates(b.date, a.date) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
+/** Words of the same meaning in names of visits and in what is asked. */
+const SAME: Readonly<Record<string, string>> = {
+  prenatal: 'antenatal',
+  antenatal: 'prenatal',
+  postnatal: 'postpartum',
+  postpartum: 'postnatal',
+  pediatric: 'paediatric',
+  paediatric: 'pediatric',
+};
+
 /** Every word stands in one of the names that the record uses, or in its site or reasons. */
 export function hasWords(fact: Fact, words: readonly string[]): boolean {
   const text = [fact.name, ...fact.names, fact.site ?? '', fact.allergyType ?? '', ...Object.values(fact.details ?? {})]
@@ -61,7 +71,7 @@ export function hasWords(fact: Fact, words: readonly string[]): boolean {
     text
       .replace(/\bwith all children optional\b/g, ' ')
       .split(/[^\p{L}\p{N}]+/u)
-      .flatMap((word) => [word, fold(word), stem(word)]),
+      .flatMap((word) => [word, fold(word), stem(word), ...(SAME[word] ? [SAME[word]] : [])]),
   );
   return words.every((word) =>
     word.split(/[^\p{L}\p{N}]+/u).every((part) => part === '' || known.has(part) || known.has(fold(part)) || known.has(stem(part))),

@@ -16,7 +16,7 @@ const OPENER =
 const PHRASE =
   /^\W*(?:since|after|before|when (?:she|he|they|the patient|‹|(?:the|her|his) \S+ (?:was|were|had|got))|while|during|at|in|on|as of|given|now that|for|because|until|from|with|if|even though|although|regarding|about|to|of|than|compared|per|ever since|by|prior to|following)\b/;
 const FIELD =
-  /\b(?:age|old|gender|sex|dob|born|birthday|address|phone|language|race|ethnicity|married|marital|email|mrn|insurance|overdue|due|up to date|matters most|summary|summari[sz]e|worry|reason|dose|dosage|why|when)\b/;
+  /\b(?:age|old|gender|sex|dob|born|birthday|address|phone|language|race|ethnicity|married|marital|email|mrn|insurance|overdue|due|up to date|matters most|summary|summari[sz]e|worry|reason|dose|dosage|why|when|die|died|dead|deceased|death|alive)\b/;
 
 /** Where a joining word may part two questions: its span in the text. */
 function joints(reading: Reading): { start: number; end: number; hard: boolean }[] {

@@ -199,6 +199,9 @@ function phraseOf(item: Named, qualifiers: readonly string[], reading: Reading, 
 /** Sections and names together: "thyroid labs", "nut allergy", "tetanus shot", "diabetes visits". */
 function refine(topics: readonly Topic[], mask: string, chart: Chart): Topic[] {
   const sections = topics.filter((topic) => topic.letter === 'x');
+  const read = topics.map((topic) => asVisits(topic, mask, chart));
+  const visits = read.filter((topic, index) => topic !== topics[index]);
+  if (visits.length > 0 && read.every((topic) => topic.letter === 'x')) return visits;
   let things = topics.filter((topic) => topic.letter !== 'x').map((topic) => asOrgan(topic, mask, chart));
   if (things.length === 0) {
     // "ER visits", "lab test results": the more telling one.
@@ -264,6 +267,29 @@ function refine(topics: readonly Topic[], mask: string, chart: Chart): Topic[] {
       return things.map((topic) => ({ ...section, about: topic }));
   }
   return distinct(things);
+}
+
+/** "Prenatal visits", where the record's own visits bear that name: visits, whatever else the word could be. */
+function asVisits(topic: Topic, mask: string, chart: Chart): Topic {
+  const written = topic.item?.text.toLowerCase() ?? '';
+  const section = sectionOf('section/visits')!;
+  const local = topic.letter === 'p' && topic.concepts.length > 0 && topic.concepts.every((id) => id.startsWith('code/'));
+  const beside = topic.letter === 'u' && /‹u\d+› (?:visits?|appointments?|encounters?|checks?|check-?ups?)\b/.test(mask);
+  if (!local && !beside) return topic;
+  const words = written.split(/[^\p{L}\p{N}]+/u).filter((word) => word && !/^(?:visits?|encounters?|appointments?)$/.test(word));
+  if (words.length === 0) return topic;
+  if (!/\bvisits?\b/.test(written) && !beside) return topic;
+  if (!chart.facts.some((fact) => fact.kind === 'visit' && hasWords({ ...fact, details: {} }, words))) return topic;
+  return {
+    letter: 'x',
+    name: `${words.join(' ')} visits`,
+    kinds: section.kinds,
+    concepts: [],
+    words,
+    section,
+    sectionId: 'section/visits',
+    ...(topic.item ? { item: topic.item } : {}),
+  };
 }
 
 const allergyName = (name: string): string => (/allergy$/.test(name) ? name : `${name} allergy`);

@@ -64,6 +64,18 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\bPt\b/g, 'patient'],
   [/\btarget(s?)\b(?![- ](?:range|interval|limit|organ|lesion|cell))/gi, 'goal$1'],
   [/\bappts\b/gi, 'appointments'],
+  [/\bnebs?\b/gi, 'nebulized'],
+  [/\bwell[- ](child|baby|woman|man|person)(?: (?:checks?|check-?ups?|exams?))\b/gi, 'well $1 visits'],
+  [/\b(?:someone|somebody|anyone|anybody|they|we|a doctor) (?:last )?look(?:ed)? at\b/gi, 'we checked'],
+  [
+    /\b(?:anything|something|a drug|a pill|medicine|any drugs?|drugs) (?:that |which |to )?thin(?:s|ning)? (?:the |her |his |their )?blood\b/gi,
+    'a blood thinner',
+  ],
+  [
+    /\b(?:(?:trouble|problems?|difficult\w*|issues?|worr\w+) (?:about |with )?(?:affording|buying|getting|having)|afford(?:ing)?|buy(?:ing)?|access to|enough|short of|run(?:s|ning)? out of|going without) (?:enough |healthy |any )?food\b|\bfood (?:problems?|issues?|shortage)\b/gi,
+    'food insecurity',
+  ],
+  [/\b(which|what) (\w+) (?:did|has) (she|he|they|the patient) (?:break|broken?|fractured?)\b/gi, '$1 $2 fracture did $3 have'],
   [/\bhow long (?:has it been |is it )?since (?=(?:her|his|their|the) (?:last|latest|most recent)\b)/gi, 'when was '],
   [/^(\W*(?:please |can you |could you |now |and )?)count (?:up )?(?:(?:the|all|her|his|their|every|of) )*(?=\w)/i, '$1how many '],
   [/\b(problems?|medications?|meds?|labs?|allerg(?:y|ies)|vaccines?|weight|bp|blood pressure)[- ]wise\b/gi, '$1'],
