@@ -29,7 +29,8 @@ function citedIn(text: string): readonly string[] {
 
 /** What the checks leave open may be what one entry of the record states wholly. */
 function byEntry(checked: Checked, read: string, chart: Chart, cited: readonly string[]): Checked {
-  if (checked.verdict !== 'unverified' || /\?/.test(read)) return checked;
+  if (checked.verdict === 'supported' || /\?/.test(read)) return checked;
+  if (checked.checks.some(({ name, outcome }) => name === 'subject' && outcome === 'fail')) return checked;
   const entry = entryFor(withoutMarkup(read), chart);
   if (!entry || (cited.length > 0 && !cited.includes(entry.fact.id))) return checked;
   return { text: checked.text, verdict: 'supported', checks: [pass('entity', entry.reason)], support: [entry.fact.id] };

@@ -94,12 +94,12 @@ function testFrequency(sense: string, text: string, negated: boolean, fact: Fact
   if (dosage?.timesPerDay === undefined) return { outcome: 'unknown', reason: `no frequency is recorded for ${fact.name}` };
   const same = Math.abs(dosage.timesPerDay - Number(sense)) <= 0.02 * Number(sense);
   if (!same) return { outcome: 'fail', reason: `the sentence says ${text}, the record says ${dosage.frequency ?? dosage.text}` };
-  const part = /night|bed|hs\b|qpm|evening/i.test(text)
+  const part = /night|bed|hs\b|qpm|evening|nocte/i.test(text)
     ? /night|bed|evening|hs\b/i
-    : /morning|qam/i.test(text)
+    : /morning|qam|mane|\bo\.?m\b/i.test(text)
       ? /morning|breakfast/i
       : undefined;
-  if (part && !part.test(`${dosage.text} ${dosage.frequency ?? ''}`))
+  if (part && !part.test(`${dosage.text} ${dosage.frequency ?? ''} ${fact.details?.['written'] ?? ''}`))
     return { outcome: 'unknown', reason: `the record does not say at which time of day (${dosage.text})` };
   return { outcome: negated ? 'fail' : 'pass', reason: `the record says ${dosage.frequency ?? dosage.text}` };
 }
@@ -128,9 +128,30 @@ function testRoute(sense: string, text: string, fact: Fact): Tested {
     : { outcome: 'unknown', reason: `no route is recorded for ${fact.name}` };
 }
 
+const MEAL =
+  /\b(with|before|after|between|without)\s+(?:(?:a|the|her|his|each|every)\s+)?(?:meals?|food|eating|breakfast|lunch|dinner|supper)\b/i;
+
+/** "before meals" is not "with meals", and neither is stated by an order that says nothing of meals. */
+function testMeal(text: string, fact: Fact): Tested {
+  const written = [fact.dosage?.text, fact.details?.['written'], fact.details?.['instructions']]
+    .filter((part) => part !== undefined)
+    .join('; ');
+  const stated = MEAL.exec(written);
+  if (!stated) return { outcome: 'unknown', reason: `the record says nothing of meals (${show(fact)})` };
+  return stated[1]!.toLowerCase() === MEAL.exec(text)![1]!.toLowerCase()
+    ? { outcome: 'pass', reason: `the record says ${stated[0]}` }
+    : { outcome: 'fail', reason: `the sentence says ${MEAL.exec(text)![0]}, the record says ${stated[0]}` };
+}
+
 export const drugAndDose: CheckPart = {
   constraints(assertion) {
     const found: Constraint[] = [];
+    if (MEAL.test(assertion.text))
+      found.push({
+        check: 'drug-and-dose',
+        weight: 2,
+        test: ({ fact }) => (fact.kind === 'medication' ? testMeal(assertion.text, fact) : { outcome: 'pass', reason: '' }),
+      });
     for (const saidQuantity of assertion.quantities) {
       if (
         saidQuantity.role === 'value' ||

@@ -1,7 +1,8 @@
 /** Is every word of a sentence accounted for by one entry of the record, once what the sentence's own shape says is taken out? */
-import type { Terminology, TimeExpression } from '../../language/contract.ts';
+import type { Terminology, TextQuantity, TimeExpression } from '../../language/contract.ts';
 import { timeExpressions } from '../../language/dates.ts';
 import { quantities } from '../../language/quantities.ts';
+import { commensurable, convert } from '../../language/units.ts';
 import type { Fact } from '../../records/contract.ts';
 import { statedWords } from '../checks/overlap.ts';
 import { compareDate } from '../matching/dates.ts';
@@ -38,6 +39,10 @@ export interface Covered {
 const ORDER =
   /^(?:first|last|latest|next|previous|only|again|before|after|until|since|another|other|more|less|than|both|all|every|always)$/;
 
+/** Part of a longer name perhaps, but never taken for granted. */
+const QUALIFIER =
+  /^(?:mild|moderate|severe|acute|chronic|recurrent|left|right|bilateral|both|first|second|third|stage|type|xr|er|sr|xl|la|cr|extended|sustained|slow|controlled|modified|extended-release|slow-release|sustained-release)$/;
+
 /** Undefined where anything is left that the entry does not state. `spent`: what the shape of the sentence itself accounts for. */
 export function cover(text: string, spent: readonly Span[], stated: Stated, terminology: Terminology, now: string): Covered | undefined {
   const times = withRelativeTimes(text, timeExpressions(text, now));
@@ -56,21 +61,14 @@ export function cover(text: string, spent: readonly Span[], stated: Stated, term
       )
     )
       continue;
+    if (tokens(mention.text).some(({ word }) => QUALIFIER.test(word) && !words.has(wordStem(word)))) return undefined;
     named.push(mention.text.toLowerCase());
     taken.push(mention);
   }
   const numbers = quantities(text).filter(outside);
   const own = stated.texts.flatMap((words) => quantities(words));
   for (const number of numbers) {
-    if (
-      !own.some(
-        (other) =>
-          other.value === number.value &&
-          other.second === number.second &&
-          (number.unit === undefined || other.unit === number.unit || (number.ucum !== undefined && other.ucum === number.ucum)),
-      )
-    )
-      return undefined;
+    if (!own.some((other) => sameAmount(number, other))) return undefined;
     taken.push(number);
   }
   for (const token of tokens(text)) {
@@ -85,6 +83,15 @@ export function cover(text: string, spent: readonly Span[], stated: Stated, term
     } else if (!isNeutral(token.word) && token.word !== 'for') return undefined;
   }
   return { named, times };
+}
+
+function sameAmount(said: TextQuantity, own: TextQuantity): boolean {
+  if (said.form !== own.form || (said.comparator ?? own.comparator) !== own.comparator) return false;
+  if (said.value === own.value && said.second === own.second)
+    return said.unit === undefined || own.unit === said.unit || (said.ucum !== undefined && own.ucum === said.ucum);
+  if (said.form !== 'single' || said.ucum === undefined || own.ucum === undefined || !commensurable(own.ucum, said.ucum)) return false;
+  const value = convert(own.value, own.ucum, said.ucum);
+  return value !== undefined && Math.abs(value - said.value) < 1e-9 * Math.max(1, value);
 }
 
 const namesOf = (id: string, terminology: Terminology): readonly string[] => {

@@ -3,9 +3,18 @@ import type { Chart } from '../../records/contract.ts';
 import { familyEntry } from './family.ts';
 import { personEntry } from './persons.ts';
 import { type Entry, restated } from './restated.ts';
+import { sigEntry } from './sig.ts';
 import { statedEntry } from './stated.ts';
+import { stopReasonEntry } from './stop-reason.ts';
 
-const READERS: readonly ((sentence: string, chart: Chart) => Entry | undefined)[] = [statedEntry, familyEntry, personEntry, restated];
+const READERS: readonly ((sentence: string, chart: Chart) => Entry | undefined)[] = [
+  statedEntry,
+  stopReasonEntry,
+  sigEntry,
+  familyEntry,
+  personEntry,
+  restated,
+];
 
 export function entryFor(sentence: string, chart: Chart): Entry | undefined {
   for (const read of READERS) {
