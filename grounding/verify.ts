@@ -3,14 +3,16 @@
  * The text is only text: what it asks for is not done.
  */
 import { tellFault } from '../errors.ts';
+import { formatDate } from '../language/dates.ts';
 import { sentences } from '../language/sentences.ts';
 import { factsOf, toEvidence } from '../records/chart/evidence.ts';
 import type { Charts } from '../records/charts.ts';
 import type { Chart, PatientSummary, RecordStore } from '../records/contract.ts';
 import { findPatient } from '../records/find-patient.ts';
 import { check } from './check.ts';
-import { type Checked, pass } from './checks/contract.ts';
+import { type Checked, pass, unknown } from './checks/contract.ts';
 import type { Claim, Evidence } from './contract.ts';
+import { atVisit, factsOfVisit, tellsValue } from './entries/at-visit.ts';
 import { entryFor } from './entries/index.ts';
 import { findEvidence } from './evidence.ts';
 import { CITATION, CITATION_MARKS, withoutMarkup } from './reading/manner.ts';
@@ -29,11 +31,35 @@ function citedIn(text: string): readonly string[] {
 
 /** What the checks leave open may be what one entry of the record states wholly. */
 function byEntry(checked: Checked, read: string, chart: Chart, cited: readonly string[]): Checked {
-  if (checked.verdict === 'supported' || /\?/.test(read)) return checked;
+  if (checked.verdict === 'supported') return ofThatVisit(checked, read, chart, cited);
+  if (/\?/.test(read)) return checked;
   if (checked.checks.some(({ name, outcome }) => name === 'subject' && outcome === 'fail')) return checked;
-  const entry = entryFor(withoutMarkup(read), chart);
-  if (!entry || (cited.length > 0 && !cited.includes(entry.fact.id))) return checked;
-  return { text: checked.text, verdict: 'supported', checks: [pass('entity', entry.reason)], support: [entry.fact.id] };
+  const sentence = withoutMarkup(read);
+  const entry = entryFor(sentence, chart);
+  if (entry && (cited.length === 0 || cited.includes(entry.fact.id)))
+    return { text: checked.text, verdict: 'supported', checks: [pass('entity', entry.reason)], support: [entry.fact.id] };
+  return byVisit(checked, sentence, chart, cited) ?? checked;
+}
+
+/** A value told of one visit is not stated by another's, though both the visit and the value are on record. */
+function ofThatVisit(checked: Checked, read: string, chart: Chart, cited: readonly string[]): Checked {
+  const sentence = withoutMarkup(read);
+  const at = cited.length === 0 ? atVisit(sentence, chart) : undefined;
+  if (!at || !tellsValue(at, chart) || byVisit(checked, sentence, chart, cited)) return checked;
+  const open = unknown('date', `the record does not state it of the ${at.visit.name} of ${formatDate(at.visit.date ?? '')}`);
+  return { ...checked, verdict: 'unverified', checks: [...checked.checks, open] };
+}
+
+/** What is told of one visit is checked against what was measured, given and found there, and nothing else. */
+function byVisit(checked: Checked, sentence: string, chart: Chart, cited: readonly string[]): Checked | undefined {
+  const at = cited.length === 0 ? atVisit(sentence, chart) : undefined;
+  if (!at) return undefined;
+  const subject = `Patient/${chart.patientId}`;
+  const ids = [...new Set([subject, ...factsOfVisit(at.visit, chart).map(({ id }) => id)])];
+  const evidence = ids.filter((id) => factsOf(chart, id).length > 0).map((id) => toEvidence(chart, id));
+  const found = check(at.rest, evidence, { subject, now: chart.asOf, patient: chart.patient }, chart.terminology);
+  if (found.verdict !== 'supported' || found.support.every((id) => id === subject)) return undefined;
+  return { ...found, text: checked.text, support: [...found.support, at.visit.id] };
 }
 
 function verifySentence(text: string, read: string, chart: Chart, citations: readonly string[]): Claim {

@@ -1,6 +1,7 @@
 /** Sentences that one entry of the record states wholly, whatever kind of entry it is. */
 import type { Chart } from '../../records/contract.ts';
 import { familyEntry } from './family.ts';
+import { goalEntry } from './goals.ts';
 import { personEntry } from './persons.ts';
 import { type Entry, restated } from './restated.ts';
 import { sigEntry } from './sig.ts';
@@ -11,6 +12,7 @@ const READERS: readonly ((sentence: string, chart: Chart) => Entry | undefined)[
   statedEntry,
   stopReasonEntry,
   sigEntry,
+  goalEntry,
   familyEntry,
   personEntry,
   restated,
