@@ -60,7 +60,14 @@ export function createBuiltinReasoner(): Reasoner {
     async plan({ question, chart, now, memory }) {
       const context = isContext(memory) ? memory : undefined;
       const parsed = parseQuestions(question, { chart, now, ...(context ? { context } : {}) });
-      const notes = parsed.readAs.map(({ text, as }) => `Read “${text}” as ${as}.`);
+      // A yes or no says by itself what it leaves out; a list or a value would leave it out in silence.
+      const silent = parsed.questions.every(({ polar, unread, name }) => !polar && !unread?.length && !parsed.unread.includes(name))
+        ? [...new Set(parsed.unread)].filter((word) => parsed.questions.every(({ words }) => !words?.includes(word)))
+        : [];
+      const notes = [
+        ...parsed.readAs.map(({ text, as }) => `Read “${text}” as ${as}.`),
+        ...(silent.length > 0 ? [`Not taken into account: ${quoted(silent)}.`] : []),
+      ];
       if (parsed.declined) return { calls: [], reply: { status: 'declined', notes: [DECLINED[parsed.declined.reason](parsed.declined)] } };
       if (parsed.ambiguous) {
         const { question: asked, choices } = parsed.ambiguous;

@@ -36,6 +36,7 @@ export function allergiesNear(asked: readonly string[], chart: Chart): readonly 
 const TAKES = /\b(?:on|tak(?:e|es|ing)|given|prescribed|gets?|getting|receiv\w+|using)\b/;
 const TAKEN_ALLERGEN =
   /\b(?:on|taking|takes?|given|prescribed|getting|using)\b.*:allergies›|:medications› (?:that )?(?:s?he|they|‹n\d+›|the patient) (?:is|are|has|have) (?:an? )?‹x\d+:allergies›/;
+const TAKEN_INTOLERATED = /\b(?:on|taking|takes?|given|prescribed|getting|using)\b.*\bintoleran\w*/;
 const OF_THEM =
   /\b(?:any|one|either|some|both|all) of (?:them|those|these|the (?:above|two))\b|\b(?:them|those|these|it|any|either|both)\b/;
 const AGAINST = /\b(?:conflict\w*|clash\w*|contradict\w*|interact\w*|match\w*)\b/;
@@ -45,9 +46,9 @@ export function asksAllergens(clause: Clause, last: Question | undefined): 'alon
   const { mask, topics, asked } = clause;
   if (!asked.polar && !/^\W*(?:on|taking) any\b/.test(mask)) return undefined;
   const sections = topics.every((topic) => topic.letter === 'x');
-  const allergies = topics.some((topic) => topic.sectionId === 'section/allergies');
+  const allergies = topics.some((topic) => topic.sectionId === 'section/allergies') || /\bintoleran\w*/.test(mask);
   const drugs = topics.every((topic) => /^section\/(?:allergies|medications)$/.test(topic.sectionId ?? ''));
-  if (sections && allergies && drugs && (TAKEN_ALLERGEN.test(mask) || AGAINST.test(mask))) return 'alone';
+  if (sections && allergies && drugs && (TAKEN_ALLERGEN.test(mask) || TAKEN_INTOLERATED.test(mask) || AGAINST.test(mask))) return 'alone';
   if (last?.kinds.length === 1 && last.kinds[0] === 'allergy' && drugs && !allergies && TAKES.test(mask) && OF_THEM.test(mask))
     return 'after';
   return undefined;

@@ -79,6 +79,7 @@ export function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly
   }
   if (letter === 'x') {
     const id = topic.sectionId ?? '';
+    if (clause.status === 'not-done' && !/^(?:list|exists|ever|count|next|date|reason|who)$/.test(aspect)) aspect = 'list';
     if (id === 'section/appointments' && clause.status !== 'not-done' && !/\b(?:past|previous|missed|cancel\w*|last|had|kept)\b/.test(rest))
       aspect = aspect === 'who' || aspect === 'where' || aspect === 'reason' || aspect === 'count' || aspect === 'due' ? aspect : 'next';
     if (/visits|hospitalizations|er-visits/.test(id)) {
@@ -122,6 +123,8 @@ export function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly
       aspect = 'latest';
     if (aspect === 'ever' && id !== 'section/visits' && !/visits|hospital/.test(id)) aspect = 'list';
   }
+  // "Abuse ever?": the newest answer alone would hide an earlier one.
+  if (letter === 's' && !asked.polar && aspect === 'latest' && /\bever\b/.test(rest)) return { aspect: 'list' };
   if (letter === 'c' && asked.polar && /\b(?:control\w*|managed|stable|wors\w*|better|improv\w*|bad|severe|serious|doing)\b/.test(rest))
     return { aspect: 'describe' };
   if (

@@ -31,6 +31,8 @@ const several = (name: string, kinds: readonly FactKind[]): Topic => ({ letter: 
 /** What a clause without a name is about, by its verb: "what is she taking", "what was done". */
 export function implied(clause: Clause): Topic | undefined {
   const { rest, times, mask } = clause;
+  if (clause.status === 'not-done' && /\b(?:anything|any|something|treatments?|therap(?:y|ies)|tests?|care|what)\b/.test(rest))
+    return several('care', ['procedure', 'immunization', 'medication', 'order', 'appointment']);
   if (/\b(?:next time|com(?:es?|ing) (?:back|in next)|return(?:s|ing)?|next visit)\b/.test(mask) && !/\blast\b/.test(mask))
     return section('appointments');
   if (/\b(?:allergic|allergy|allergies|react(?:s|ed|ing)? (?:badly )?to|intolerant)\b/.test(rest)) return section('allergies');

@@ -77,6 +77,17 @@ const FIELDS: readonly (readonly [NonNullable<Question['field']>, RegExp])[] = [
   ['all', /\bdemographics?\b|\bpersonal (?:details|information|data)\b|‹x\d+:demographics›/],
 ];
 
+/** What the record's personal details say where no entry of its own does. */
+const PERSONAL: Readonly<Record<string, NonNullable<Question['field']>>> = {
+  'social/marital-status': 'marital-status',
+  'social/language': 'language',
+  'social/race': 'race',
+  'social/ethnicity': 'ethnicity',
+};
+
+const holds = (chart: Chart, { kinds, concepts }: Topic): boolean =>
+  chart.facts.some((fact) => kinds.includes(fact.kind) && fact.concepts.some((id) => concepts.includes(id)));
+
 /** Details of the patient alone: beside a relative they would be told of the wrong person. */
 const OWN: ReadonlySet<NonNullable<Question['field']>> = new Set([
   'birth-date',
@@ -138,11 +149,14 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
     topics.length === 1 &&
     main?.sectionId === 'section/care-team' &&
     /\b(?:pcp|gp|primary|family (?:doctor|physician)|general practitioner)\b/i.test(main.item?.text ?? '');
-  const field = primary
-    ? ('primary-care' as const)
-    : topics.some((topic) => topic.letter !== 'x')
-      ? undefined
-      : FIELDS.find(([name, pattern]) => pattern.test(rest) && !(relative && OWN.has(name)))?.[0];
+  const personal = topics.length === 1 && !relative && !holds(chart, topics[0]!) ? PERSONAL[topics[0]!.concepts[0] ?? ''] : undefined;
+  const field = personal
+    ? personal
+    : primary
+      ? ('primary-care' as const)
+      : topics.some((topic) => topic.letter !== 'x')
+        ? undefined
+        : FIELDS.find(([name, pattern]) => pattern.test(rest) && !(relative && OWN.has(name)))?.[0];
   const contentless = topics.every((topic) => topic.letter === 'x' && (topic.section?.weak || topic.sectionId === 'section/visits'));
   const whole =
     contentless && !field
@@ -198,7 +212,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
     mask,
     rest,
     times,
-    topics: field && topics.every((topic) => topic.letter === 'x') ? [] : topics,
+    topics: field && (personal || topics.every((topic) => topic.letter === 'x')) ? [] : topics,
     anyOf:
       /‹[^›]+›(?:'s)?(?: \w+)? (?:or|and\/or|\/) (?:an? |any |the |other )?‹[^›]+›/.test(forTopics) &&
       !/\b(?:higher|lower|which|better|worse|bigger)\b/.test(forTopics),

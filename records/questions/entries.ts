@@ -97,7 +97,7 @@ export function askedFacts(scope: Scope): Found {
       return { outcome: 'found', facts, ...(question.polar ? { polarity } : {}) };
     }
     case 'onset': {
-      const dated = [...facts].reverse();
+      const dated = [...renewed(scope)].reverse();
       const known = dated.filter((fact) => fact.date);
       const loose = dated.filter(
         (fact) => !fact.date && fact.details && Object.keys(fact.details).some((key) => /onset|performed|start/i.test(key)),
@@ -192,6 +192,13 @@ export function askedFacts(scope: Scope): Found {
       };
     }
   }
+}
+
+/** "Since when is she on it": the drugs in force with their earlier orders. */
+function renewed({ question, facts, anyState, chart }: Scope): readonly Fact[] {
+  if (!question.kinds.includes('medication') || question.status !== 'active') return facts;
+  const drugs = new Set(facts.flatMap((fact) => fact.concepts.filter((id) => chart.terminology.get(id)?.kind === 'drug')));
+  return anyState.filter((fact) => facts.includes(fact) || fact.concepts.some((id) => drugs.has(id)));
 }
 
 /** Entries; of a class of drugs in force the drugs, however often each was ordered. */

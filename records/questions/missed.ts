@@ -47,6 +47,8 @@ const STATISTIC =
 /** Two sides of an event at once. */
 const BOTH_SIDES =
   /\b(?:before (?:and|or|vs|versus) after|after (?:and|or|vs|versus) before)\b|\b(?:vs|versus|and|or) (?:after|before)(?= *[?.!]*$)|\b(?:before|after) (?:and|or|vs|versus)(?= *[?.!]*$)/g;
+/** "Day 1", "visit 3": a place in a count of its own. */
+const COUNTED = /\b(?:day|week|month|visit|round|cycle|session|dose) (?:\d+|one|two|three)\b/g;
 /** A season is no time that the record has. */
 const SEASON = /\b(?:this|last|the|current|next|coming) (?:flu |respiratory )?season\b/g;
 /** "Every year": one entry does not say so. */
@@ -154,6 +156,7 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
   const polar = questions.some(isYesNo);
   for (const pattern of [
     STATISTIC,
+    COUNTED,
     BOTH_SIDES,
     SEASON,
     ...(polar && !questions.every((one) => one.every) ? [EVERY] : []),

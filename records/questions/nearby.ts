@@ -182,9 +182,12 @@ const REMOVED =
   /\b(?:remov(?:ed?|al|ing)|taken out|came out|(?:come|came|comes|coming|take|taken|took|cut) off|off(?= when|\W*$)|out|explant\w*|extract(?:ed|ion)|excised?|excision)\b/i;
 const REMOVAL = /\bremov|\bextract|\bexcis|ectomy\b|\bexplant/i;
 
+const TAKEN_OFF =
+  /\b(?:cast|plaster|splint|brace|stitches|sutures?|staples|dressing|bandage|boot)\b.*\boff\b|\b(?:tak(?:e|en)|took|c[oa]me|cut|got) off\b/i;
+
 /** "When was the IUD removed", "polyp removed?": the removals that the record holds of the thing. */
 export function removalsOf({ concepts, words, text, kinds }: Question, asked: readonly Fact[], chart: Chart): readonly Fact[] {
-  if (!REMOVED.test(text)) return [];
+  if (!REMOVED.test(text) && !(TAKEN_OFF.test(text) && kinds.includes('procedure'))) return [];
   const anything = concepts.length === 0 && !words?.length && kinds.length === 1 && kinds[0] === 'procedure';
   if (concepts.length === 0 && !words?.length && !anything) return [];
   const named = concepts.flatMap((id) => [chart.terminology.get(id)?.name ?? '', ...(chart.terminology.get(id)?.synonyms ?? [])]);

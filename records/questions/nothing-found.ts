@@ -2,7 +2,9 @@ import { formatDate } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
 import type { Answer, Note, Question } from './contract.ts';
 import { namedElsewhere } from './elsewhere.ts';
+import { emergenciesThen } from './emergencies.ts';
 import { isRelative } from './kin.ts';
+import { measuredSign } from './measured-sign.ts';
 import { doneFound, namedNearby, relativesOf } from './nearby.ts';
 import type { Found, Scope } from './scope.ts';
 import { KIND_NAMES, LASTING } from './sections.ts';
@@ -83,6 +85,10 @@ export function nothing(scope: Scope): Found {
       notes: [{ kind: 'refuted', text: 'recorded as none known', facts: allergies }],
     };
   }
+  const asMeasured = all.some((fact) => !isVoid(fact)) ? undefined : measuredSign(scope);
+  if (asMeasured) return asMeasured;
+  const emergencies = emergenciesThen(scope);
+  if (emergencies) return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...emergencies };
   const elsewhere = all.filter((fact) => !isVoid(fact));
   if (elsewhere.length > 0 && (window.from || window.to)) {
     const near = nearest(elsewhere, window);
@@ -214,7 +220,7 @@ function noneKnown({ question, chart }: Scope): readonly Fact[] {
 function related({ question, kinds, window }: Scope, chart: Chart): Partial<Answer> {
   if (question.words?.length && question.concepts.length > 0) {
     const { words: _, ...without } = question;
-    const found = [...matching({ ...without, kinds }, chart)].filter((fact) => !isVoid(fact)).sort(newestFirst);
+    const found = [...matching({ ...without, kinds }, chart)].sort(newestFirst);
     if (found.length > 0) {
       const facts = newestOf(found);
       return {

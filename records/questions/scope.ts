@@ -62,7 +62,8 @@ function isOverlap(question: Question): boolean {
 export function scopeOf(asked: Question, chart: Chart): Scope {
   const kinds = asked.kinds.length > 0 ? asked.kinds : kindsFor(asked.concepts, chart);
   const ofDrugs = asked.reasons !== undefined && kinds.includes('medication');
-  const question: Question = ofDrugs
+  // A visit "for cholesterol" is one for the problem that it is measured for.
+  const question: Question = asked.reasons
     ? { ...asked, reasons: { ...asked.reasons!, concepts: [...treatedFor(asked.reasons!.concepts)] } }
     : asked;
   const window = windowOf(question.time, chart);
@@ -104,7 +105,7 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
               ? inTime
               : anyState;
   const notes: Note[] = [...window.notes];
-  const sideless = question.laterality ? facts.filter((fact) => !fact.laterality) : [];
+  const sideless = question.laterality ? (facts.length > 0 ? facts : anyState).filter((fact) => !fact.laterality) : [];
   if (sideless.length > 0) notes.push({ kind: 'qualifier', text: `the record does not say which side`, facts: sideless });
   const byClass = classes.length > 0 ? facts.filter((fact) => !hasReason(fact, question.reasons!, chart)) : [];
   if (byClass.length > 0) notes.push(...byClassNotes(byClass, question.reasons!.name));

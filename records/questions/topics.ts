@@ -103,6 +103,9 @@ export function familyTopics(items: readonly (Named | Unknown)[]): Topic[] {
   }));
 }
 
+/** "What controller inhaler": a word right before a class of drugs says which of them, however common it is. */
+const isNarrowing = (item: Named): boolean => item.kind === 'drug-class' || item.kind === 'allergen';
+
 /** What the items of a clause ask about, with adjacent unexplained words kept as qualifiers of the name. */
 export function topicsOf(items: readonly (Named | Unknown)[], mask: string, reading: Reading, chart: Chart, unread: string[]): Topic[] {
   const topics: Topic[] = [];
@@ -128,7 +131,10 @@ export function topicsOf(items: readonly (Named | Unknown)[], mask: string, read
     }
     used.add(item);
     // An everyday word beside a name qualifies nothing; any other may change what is meant.
-    const meant = item.kind === 'section' ? qualifiers : qualifiers.filter((word) => !isEveryday(word, chart));
+    const meant =
+      item.kind === 'section' || (isNarrowing(item) && before?.type === 'unknown' && qualifiers.length === before.words.length)
+        ? qualifiers
+        : qualifiers.filter((word) => !isEveryday(word, chart));
     unread.push(...qualifiers.filter((word) => !meant.includes(word)));
     topics.push(phraseOf(item, qualifiers, reading, chart) ?? topicOf(item, meant));
   });
@@ -143,7 +149,11 @@ export function topicsOf(items: readonly (Named | Unknown)[], mask: string, read
 const ALLERGY =
   /\bwhat happen(?:s|ed) (?:when|if)\b|\breact(?:s|ed|ion|ions)?\b|\b(?:allerg\w*|anaphyla\w*|intoleran\w*|hypersensitiv\w*)\b|‹x\d+:allergies›/;
 
-const VACCINE = /\b(?:vaccin\w*|immuni[sz]\w*|shots?|jabs?|boosters?|inoculat\w*)\b|‹x\d+:immunizations›/;
+/** "Which drugs did she not tolerate": an intolerance, not her drugs. */
+const NOT_TOLERATED = /(?:\b(?:not|never|cannot|unable to|poorly|badly|failed to)|n['’]?t) (?:\S+ )?tolerat\w*|\bintoleran\w*/;
+
+const VACCINE =
+  /\b(?:doses? of(?= ‹c)|(?<=‹c\d+› )doses?|vaccin\w*|immuni[sz]\w*|shots?|jabs?|boosters?|inoculat\w*)\b|‹x\d+:immunizations›/;
 
 /** "Any issues with her bones": the family of diseases of a part of the body, where the tables name one; "how are her kidneys": its tests. */
 function asOrgan(topic: Topic, mask: string, chart: Chart): Topic {
@@ -204,6 +214,11 @@ function refine(topics: readonly Topic[], mask: string, chart: Chart): Topic[] {
   if (visits.length > 0 && read.every((topic) => topic.letter === 'x')) return visits;
   let things = topics.filter((topic) => topic.letter !== 'x').map((topic) => asOrgan(topic, mask, chart));
   if (things.length === 0) {
+    const allergies = sectionOf('section/allergies');
+    if (allergies && NOT_TOLERATED.test(mask) && sections.some((topic) => topic.sectionId === 'section/medications'))
+      return [
+        { letter: 'x', name: allergies.name, kinds: allergies.kinds, concepts: [], section: allergies, sectionId: 'section/allergies' },
+      ];
     // "ER visits", "lab test results": the more telling one.
     const strong = sections.filter((topic) => !topic.section?.weak);
     return strong.length > 0 ? distinct(strong) : sections.slice(0, 1);

@@ -91,6 +91,7 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\bmost rec\b/gi, 'most recent'],
   [/\bdr\.(?=\s)/gi, 'Dr'],
   [/\b(?:what|how|why) (?:did|has) (?:she|he|they|the patient) (?:die|died)(?: of| from)?\b/gi, 'what is the cause of death'],
+  [/\bintolerant (?:of|to|with)\b/gi, 'allergic to'],
   [/\bk\+/gi, 'potassium'],
   [/\bna\+/gi, 'sodium'],
   [/\b(serum|plasma|lowest|highest|latest|last|first|her|his|low|high) na\b/gi, '$1 sodium'],
@@ -118,13 +119,14 @@ const ORDINAL_DAY = new RegExp(
 
 /** Chemical symbols as they are typed in haste: "her k", "the na of 3 May". Elsewhere two small letters are no name. */
 const SYMBOL =
-  /(^|\b(?:the|her|his|their|latest|last|recent|current|first|highest|lowest) )(k|na|ca|cl|mg)(?=\W*$| (?:of|on|in|at|from|since|go|goes|going|gone|went|was|were|is|been|level|value|result|trend|today|now|up|down|rise|rose|fall|fell|high|low|normal)\b)/g;
+  /(^|\b(?:the|her|his|their|latest|last|recent|current|first|highest|lowest) )(k|na|ca|cl|mg)(?=\W*$| (?:of|on|in|at|from|since|go|goes|going|gone|went|was|were|is|been|level|value|result|trend|today|now|up|down|rise|rose|fall|fell|high|low|normal|latest|last|(?:19|20)\d\d)\b)/g;
 
 /** "a1c, k, and creat" */
-const LISTED_SYMBOL = /((?:^|,|\band|&|\+) ?)(k|na|ca|cl|mg)(?= ?(?:,|\band\b|&|\+|$|\?))/g;
+const LISTED_SYMBOL =
+  /((?:^|,|\band|&|\+) ?)(k|na|ca|cl|mg)(?= ?(?:,|\band\b|&|\+|$|\?)| (?:in|on|at|since|from|of|latest|last|today|now|trend|levels?|results?|values?|(?:19|20)\d\d)\b)/g;
 /** "Ok - whats the target", "right, back to the A1c": talk before a question, of which "ok" and "right" ask nothing. */
 const OPENER =
-  /^(?:(?:ok|okay|right|alright|all right|good|great|fine|cool|perfect|sure|thanks|thank you|thx|hmm+|um|uh|yes|yeah)(?: so| then| now)?[\s,.!:;-]+(?=\S+ \S)(?!(?:now|away|side|sided|ventric\w*|atri\w*|bundle|heart|arm|leg|eye|ear|hip|knee|foot|hand|wrist|ankle|shoulder|breast|kidney|lung|upper|lower|cholesterol)\b))?(?:so )?(?:(?:let us |lets |let's |can we )?(?:go(?:ing)? )?back to (?=(?:the|her|his|their) ))?/i;
+  /^(?:(?:ok|okay|right(?=\s*[,.!:;-]|\s+(?:so|then|ok|okay)\b)|alright|all right|good|great|fine|cool|perfect|sure|thanks|thank you|thx|hmm+|um|uh|yes|yeah)(?: so| then| now)?[\s,.!:;-]+(?=\S+ \S)(?!(?:now|away|side|sided|ventric\w*|atri\w*|bundle|heart|arm|leg|eye|ear|hip|knee|foot|hand|wrist|ankle|shoulder|breast|kidney|lung|upper|lower|cholesterol)\b))?(?:so )?(?:(?:let us |lets |let's |can we )?(?:go(?:ing)? )?back to (?=(?:the|her|his|their) ))?/i;
 /** "What about last year", "how about 2019": another time, and "about" makes it no less exact. */
 const ABOUT_TIME =
   /^((?:and |but |so )?)(?:what|how) about (?=(?:in |on |since |before |after |back in |during |the )?(?:(?:19|20)\d\d\b|(?:last|this|the previous|the past|early|late|mid)[- ](?:year|month|week|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december|\d{4})\b|yesterday\b|\w+ (?:years?|months?|weeks?|days?) ago\b|(?:january|february|march|april|june|july|august|september|october|november|december)\b|may (?:of )?\d|a (?:year|month|week) ago))/i;

@@ -1,0 +1,59 @@
+import type { Fact } from '../contract.ts';
+import type { Found, Scope } from './scope.ts';
+import { isVoid, newestFirst, newestOf, place } from './select.ts';
+
+/** Signs that are seen in a measurement: without an entry of their own, the values decide, and none is denied. */
+const SEEN_IN: readonly (readonly [sign: RegExp, measure: string])[] = [
+  [/^condition\/(?:fever|hypothermia)$/, 'vital/temperature'],
+  [/^condition\/(?:underweight|overweight|obesity|severe-obesity)$/, 'vital/bmi'],
+  [/^condition\/weight-(?:loss|gain)$/, 'vital/weight'],
+  [/^condition\/anemia$/, 'lab/hemoglobin'],
+  [/^condition\/(?:hypoxemia|hypoxia)$/, 'vital/spo2'],
+  [/^condition\/hyp(?:er|o)kalemia$/, 'lab/potassium'],
+  [/^condition\/hyp(?:er|o)natremia$/, 'lab/sodium'],
+  [/^condition\/hyp(?:er|o)calcemia$/, 'lab/calcium'],
+  [/^condition\/hyp(?:er|o)glycemia$/, 'lab/glucose'],
+  [/^condition\/(?:tachycardia|bradycardia)$/, 'vital/heart-rate'],
+  [/^condition\/(?:hypotension)$/, 'vital/blood-pressure'],
+  [/^condition\/(?:thrombocytopenia|thrombocytosis)$/, 'lab/platelets'],
+];
+
+const SHOWN = 3;
+
+/** "Fever in 2014", "is she underweight", "weight loss since 2014": the values of that time, told as values. */
+export function measuredSign({ question, kinds, chart, window }: Scope): Found | undefined {
+  if (!kinds.includes('problem') || question.words?.length || question.reasons) return undefined;
+  const measures = question.concepts.flatMap((id) => SEEN_IN.flatMap(([sign, measure]) => (sign.test(id) ? [measure] : [])));
+  if (measures.length === 0) return undefined;
+  const values = chart.facts
+    .filter(
+      (fact) =>
+        fact.value !== undefined &&
+        fact.part === undefined &&
+        !isVoid(fact) &&
+        fact.concepts.some((id) => measures.some((measure) => chart.terminology.isA(id, measure))) &&
+        place(fact, window, false, chart.asOf) === 'in',
+    )
+    .sort(newestFirst);
+  if (values.length === 0) return undefined;
+  const timed = window.from !== undefined || window.to !== undefined || question.aspect === 'ever' || /\bever\b/i.test(question.text);
+  const facts: readonly Fact[] = timed ? ends(values) : newestOf(values);
+  return {
+    outcome: 'found',
+    question: { ...question, aspect: 'describe' },
+    facts,
+    considered: values,
+    instead: [],
+    ...(question.polar ? { polarity: 'unknown' as const } : {}),
+    notes: [{ kind: 'elsewhere', text: `there is no entry of its own for ${question.name}; what is measured of it is shown`, facts }],
+  };
+}
+
+/** Newest, highest and lowest of several, oldest last. */
+function ends(values: readonly Fact[]): readonly Fact[] {
+  if (values.length <= SHOWN) return values;
+  const number = (fact: Fact): number | undefined => (fact.value?.type === 'quantity' ? fact.value.value : undefined);
+  const numbered = values.filter((fact) => number(fact) !== undefined);
+  const by = [...numbered].sort((a, b) => number(a)! - number(b)!);
+  return [...new Set([values[0]!, by.at(-1) ?? values[0]!, by[0] ?? values[0]!, values.at(-1)!])].sort(newestFirst);
+}
