@@ -23,10 +23,11 @@ function isDeniedIn(name: string, asked: string): boolean {
 }
 
 /** An entry that exists is never put behind a bare "no": it was so and is not any more, or it was, which answers "ever". */
-function opening({ polarity, outcome, notes }: Answer): string {
+function opening({ polarity, outcome, notes, facts }: Answer): string {
   const over = notes.some((note) => note.kind === 'no-longer');
   if (over && outcome === 'found' && polarity === 'yes') return 'Yes, past: ';
-  if (over && outcome === 'absent' && polarity === 'no') return 'No longer: ';
+  if (over && outcome === 'absent' && polarity === 'no')
+    return facts.length > 0 && facts.every(({ recordedStatus }) => recordedStatus === 'on-hold') ? 'On hold: ' : 'No longer: ';
   return SAID[polarity ?? 'unknown'];
 }
 

@@ -99,13 +99,13 @@ function drugConflicts(facts: readonly Fact[]): Conflict[] {
     });
     const ended = active.flatMap((fact) =>
       group
-        .filter((other) => other.status === 'stopped' && strengthKey(other) === strengthKey(fact))
-        .filter((other) => instantOf(other.date) > instantOf(fact.date))
+        .filter((other) => other.status === 'stopped' && (strengthKey(other) === strengthKey(fact) || strengthKey(other) === ''))
+        .filter((other) => [other.date, other.end, other.recorded].some((at) => instantOf(at) > instantOf(fact.date)))
         .slice(0, 1)
         .map(
           (other): Conflict => ({
             kind: 'stopped-later',
-            text: `${fact.name} is listed as active, yet a later order of it was stopped`,
+            text: `${fact.name} is listed as active, yet it is recorded as stopped later`,
             facts: [fact, other],
           }),
         ),

@@ -271,7 +271,7 @@ export function readDosage(value: unknown, product: string): ReadDosage | undefi
   const route = single?.route ?? (new Set(read.map((item) => item.route)).size === 1 ? read[0]!.route : undefined);
   return present<ReadDosage>({
     dosage: present<Dosage>({
-      text: texts.join(sequential ? ', then ' : ' and '),
+      text: sequential ? [texts[0], ...texts.slice(1).map((text) => text.replace(/^then\s+/i, ''))].join(', then ') : texts.join(' and '),
       value: single?.dose?.value,
       unit: single?.dose?.unit,
       ucum: single?.dose?.ucum,

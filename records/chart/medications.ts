@@ -1,4 +1,4 @@
-import { formatDate } from '../../language/dates.ts';
+import { daysBetween, formatDate } from '../../language/dates.ts';
 import type { FactStatus, FhirResource, Reason } from '../contract.ts';
 import { type ReadDosage, readDosage } from './dosage.ts';
 import {
@@ -97,6 +97,10 @@ function medicationDraft(
   ];
 }
 
+/** Dated more than a day after now: ordered or to start then, not taken yet. */
+const isAhead = (at: string | undefined, reader: Reader): boolean =>
+  at !== undefined && daysBetween(new Date(reader.now).toISOString().slice(0, 10), at) > 1;
+
 /** MedicationRequest (and the older MedicationOrder): what was ordered. */
 export function readMedicationRequest(resource: FhirResource, reader: Reader): readonly Draft[] {
   const intent = token(resource.intent);
@@ -116,7 +120,9 @@ export function readMedicationRequest(resource: FhirResource, reader: Reader): r
           ? 'unconfirmed'
           : intent === 'plan' && !reported && recorded === 'active'
             ? 'planned'
-            : recorded;
+            : recorded === 'active' && isAhead(date(resource.authoredOn) ?? dosage?.start, reader)
+              ? 'planned'
+              : recorded;
       const ended = hasEnded(dosage?.end, reader) ? dosage!.end! : hasEnded(validity.end, reader) ? validity.end! : undefined;
       return {
         source: reported ? 'reported' : 'ordered',

@@ -129,9 +129,10 @@ function measured(source: Json, at: string | undefined, reader: Reader): Measure
   const value: FactValue | undefined =
     written ?? (judged ? { type: 'coded', text: judged, codes: codeables(source.interpretation)[0]?.codes ?? [] } : undefined);
   const read = flagByRange(value, referenceRange);
-  const flag = recorded.flag ?? read;
   const absent = value === undefined ? words(source.dataAbsentReason) : undefined;
+  // Called normal, yet outside of its own range: the record contradicts itself, and neither is taken.
   const outside = recorded.flag === 'N' && (read === 'L' || read === 'H');
+  const flag = outside ? undefined : (recorded.flag ?? read);
   return {
     ...(value ? { value } : {}),
     ...(referenceRange ? { referenceRange } : {}),

@@ -65,3 +65,25 @@ describe('in the chart', () => {
     expect(chartOf(of('AllergyIntolerance', { code: { text } })).facts.find(({ kind }) => kind === 'allergy')).toMatchObject(expected),
   );
 });
+
+describe('orders that are not taken, and contradictions', () => {
+  const order = (fields: object) => of('MedicationRequest', { intent: 'order', status: 'active', ...fields });
+  const statusOf = (...resources: Parameters<typeof chartOf>) => chartOf(...resources).facts.find(({ kind }) => kind === 'medication');
+  it('an order of the future is planned', () =>
+    expect(statusOf(order({ authoredOn: '2031-01-01', medicationCodeableConcept: { text: 'Semaglutide' } }))).toMatchObject({
+      status: 'planned',
+    }));
+  it('a value called normal outside its own range is neither', () => {
+    const odd = of('Observation', {
+      status: 'final',
+      code: { text: 'Magnesium' },
+      effectiveDateTime: '2026-10-01',
+      valueQuantity: { value: 0.45, unit: 'mmol/L' },
+      referenceRange: [{ low: { value: 0.7, unit: 'mmol/L' }, high: { value: 1, unit: 'mmol/L' } }],
+      interpretation: [{ coding: [{ code: 'N' }] }],
+    });
+    const fact = chartOf(odd).facts.find(({ kind }) => kind === 'result');
+    expect(fact?.flag).toBeUndefined();
+    expect(fact?.details?.rangeReading).toBe('recorded as normal, yet below its reference range');
+  });
+});
