@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FhirResource } from '../contract.ts';
 import { chartOf, of } from './chart.fixture.ts';
 import { toldIn } from './told.ts';
 
@@ -68,7 +69,7 @@ describe('in the chart', () => {
 
 describe('orders that are not taken, and contradictions', () => {
   const order = (fields: object) => of('MedicationRequest', { intent: 'order', status: 'active', ...fields });
-  const statusOf = (...resources: Parameters<typeof chartOf>) => chartOf(...resources).facts.find(({ kind }) => kind === 'medication');
+  const statusOf = (resource: FhirResource) => chartOf(resource).facts.find(({ kind }) => kind === 'medication');
   it('an order of the future is planned', () =>
     expect(statusOf(order({ authoredOn: '2031-01-01', medicationCodeableConcept: { text: 'Semaglutide' } }))).toMatchObject({
       status: 'planned',
