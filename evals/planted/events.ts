@@ -245,9 +245,7 @@ function visits(record: PatientRecord, person: Person, now: string, choices: Cho
     const day = dayOf(v.date ?? '');
     if (names === undefined || dayCount(day) !== 1) continue;
     const wrong = absent(CONDITIONS, record, record.problems, choices).slice(0, 2);
-    const sameReason = new Set(
-      done.filter((d) => d.reasons.some((r) => r.displays.some((t) => v.reasons[0]?.displays.includes(t)))).flatMap((d) => span(d)),
-    );
+    const sameReason = new Set(done.filter((d) => sharesWord(d.reasons, v.reasons)).flatMap((d) => span(d)));
     truths.push({
       id: `visit-reason/${v.id}`,
       family: 'reason',
@@ -274,6 +272,16 @@ function visits(record: PatientRecord, person: Person, now: string, choices: Cho
     });
   }
   return truths;
+}
+
+/** "Diabetes and kidney follow-up" is a diabetes follow-up too: a day of it is no error. */
+function sharesWord(a: Event['reasons'], b: Event['reasons']): boolean {
+  const words = (reasons: Event['reasons']): readonly string[] =>
+    reasons
+      .flatMap((r) => r.displays.flatMap((t) => t.toLowerCase().match(/[a-z]{5,}/g) ?? []))
+      .filter((w) => !/^(?:follow|visit|check|review)/.test(w));
+  const known = new Set(words(b));
+  return words(a).some((word) => known.has(word));
 }
 
 /** The days that a visit covers. */
