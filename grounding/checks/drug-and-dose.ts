@@ -5,6 +5,7 @@ import { sameNumber } from '../matching/quantities.ts';
 import type { Constraint, Tested } from '../matching/world.ts';
 import type { Assertion, SaidQuantity } from '../reading/assertions.ts';
 import type { CheckPart } from './contract.ts';
+import { isPiece, writtenDose } from './written-dose.ts';
 
 interface Stated {
   readonly value: number;
@@ -66,6 +67,8 @@ function testDose(saidQuantity: SaidQuantity, fact: Fact, assertion: Assertion):
     )
   )
     return { outcome: 'pass', reason: `the record says ${show(fact)}` };
+  const written = dose === undefined && fact.dosage ? asWritten(saidQuantity, fact) : undefined;
+  if (written?.outcome === 'pass') return written;
   const strength = strengths.some((stated) => same(saidQuantity, stated)) || inName(saidQuantity, fact);
   if (strength) {
     const explicit =
@@ -73,14 +76,47 @@ function testDose(saidQuantity: SaidQuantity, fact: Fact, assertion: Assertion):
     const strengthOnly =
       assertion.words.some((word) => /^(?:tablets?|tabs?|capsules?|strength|pills?)$/.test(word.word)) ||
       assertion.quantities.some((other) => /tablet|capsule|pill|puff/i.test(other.quantity.unit ?? ''));
-    if (explicit && taken && !strengthOnly)
+    const told = dose === undefined ? writtenDose(fact) : undefined;
+    const more = told !== undefined && (told.amounts.length > 0 || (told.pieces !== undefined && told.pieces !== 1));
+    if (taken && !strengthOnly && (explicit || more))
       return { outcome: 'fail', reason: `${quantity.text} is the product's strength; the recorded dose is ${fact.dosage?.text}` };
     return { outcome: 'pass', reason: `the record says ${show(fact)}` };
   }
+  if (written) return written;
   const known = strengths.length > 0 || (dose?.unit !== undefined && dose !== undefined);
   return known
     ? { outcome: 'fail', reason: `the sentence says ${quantity.text}, the record says ${show(fact)}` }
     : { outcome: 'unknown', reason: `the record states no dose (${show(fact)})` };
+}
+
+/** The dose of an order that states it in words only. Where its words are not understood, nothing is contradicted. */
+function asWritten(saidQuantity: SaidQuantity, fact: Fact): Tested {
+  const { amounts, pieces } = writtenDose(fact);
+  const { quantity } = saidQuantity;
+  const strengths = fact.strengths ?? [];
+  const stated: readonly Stated[] = [
+    ...amounts,
+    ...(pieces !== undefined && strengths.length === 1 && amounts.length === 0
+      ? [{ ...strengths[0]!, value: strengths[0]!.value * pieces }]
+      : []),
+  ];
+  const ok = isPiece(quantity.unit)
+    ? pieces !== undefined && Math.abs(pieces - quantity.value) < 1e-9
+    : stated.some((one) => same(saidQuantity, one));
+  if (ok) return { outcome: 'pass', reason: `the record says ${show(fact)}` };
+  const sure = isPiece(quantity.unit)
+    ? pieces !== undefined
+    : stated.length === 1 &&
+      quantity.ucum !== undefined &&
+      stated[0]!.ucum !== undefined &&
+      commensurable(stated[0]!.ucum, quantity.ucum) &&
+      !/;|\bthen\b|\bor\b|\d\s*-\s*\d/.test(fact.dosage?.text ?? '');
+  return {
+    outcome: sure ? 'fail' : 'unknown',
+    reason: sure
+      ? `the sentence says ${quantity.text}, the record says ${show(fact)}`
+      : `"${quantity.text}" is not found in the dose as written (${show(fact)})`,
+  };
 }
 
 function testFrequency(sense: string, text: string, negated: boolean, fact: Fact): Tested {
@@ -91,8 +127,15 @@ function testFrequency(sense: string, text: string, negated: boolean, fact: Fact
     const asNeeded = dosage?.asNeeded === true || /as needed|prn/i.test(dosage?.text ?? '');
     return { outcome: asNeeded !== negated ? 'pass' : 'fail', reason: `the record says ${show(fact)}` };
   }
-  if (dosage?.timesPerDay === undefined) return { outcome: 'unknown', reason: `no frequency is recorded for ${fact.name}` };
-  const same = Math.abs(dosage.timesPerDay - Number(sense)) <= 0.02 * Number(sense);
+  const timesPerDay = dosage?.timesPerDay ?? writtenDose(fact).timesPerDay;
+  if (dosage === undefined || timesPerDay === undefined)
+    return {
+      outcome: 'unknown',
+      reason: dosage?.text
+        ? `how often is not read from the dose as written (${dosage.text})`
+        : `no frequency is recorded for ${fact.name}`,
+    };
+  const same = Math.abs(timesPerDay - Number(sense)) <= 0.02 * Number(sense);
   if (!same) return { outcome: 'fail', reason: `the sentence says ${text}, the record says ${dosage.frequency ?? dosage.text}` };
   const part = /night|bed|hs\b|qpm|evening|nocte/i.test(text)
     ? /night|bed|evening|hs\b/i
@@ -151,6 +194,15 @@ export const drugAndDose: CheckPart = {
         check: 'drug-and-dose',
         weight: 2,
         test: ({ fact }) => (fact.kind === 'medication' ? testMeal(assertion.text, fact) : { outcome: 'pass', reason: '' }),
+      });
+    if (/\bas (?:prescribed|ordered|directed|instructed)\b/i.test(assertion.text))
+      found.push({
+        check: 'drug-and-dose',
+        weight: 2,
+        test: ({ fact }) =>
+          fact.kind === 'medication' && fact.details?.['source'] === 'reported'
+            ? { outcome: 'unknown', reason: `the record has ${show(fact)} as reported, not as prescribed` }
+            : { outcome: 'pass', reason: '' },
       });
     for (const saidQuantity of assertion.quantities) {
       if (

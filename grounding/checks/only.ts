@@ -48,6 +48,8 @@ function partsNamed(items: readonly Item[], text: string): readonly Part[] {
     const whole = isCue(item, 'order', 'all') && WHOLE.test(item.text);
     const one = item.type !== 'mention' && /^one$/i.test(item.text) && /\b(?:the|his|her|their) $/i.test(text.slice(0, item.start));
     if (!only && !whole && !one) return [];
+    // "Only a provisional diagnosis" is no more than that, not the only one.
+    if (only && /^\s+an?\b/i.test(text.slice(item.end))) return [];
     const noun = nounAfter(items, at);
     if (noun) return [{ text: noun.text, id: allergic ? 'section/allergies' : noun.id }];
     const next = items

@@ -87,16 +87,17 @@ function treats(problem: Named, drug: Named, world: World): Check {
 }
 
 /** "HTN - lisinopril", "Diabetes, on metformin": set beside a problem, a drug is for it: by its recorded reason, else by its class. */
-function besideProblem(problem: Named, drug: Named, world: World): Check | undefined {
+function besideProblem(problem: Named, drug: Named, on: boolean, world: World): Check | undefined {
   const facts = factsOf(drug, world);
   const { terminology } = world;
   const mention = { text: problem.head.text, concepts: problem.head.concepts };
   if (facts.length === 0 || facts.some((fact) => reasonMatches(mention, fact.reasons, terminology))) return undefined;
   const open = unknown('entity', `that ${drug.head.text} is for ${problem.head.text} is not stated by the record`);
   if (facts.every(({ reasons }) => reasons.length > 0)) return open;
-  return drug.head.concepts.some(({ id }) => classesFor(problem.head, terminology).some((kind) => id === kind || terminology.isA(id, kind)))
-    ? undefined
-    : open;
+  const classes = classesFor(problem.head, terminology);
+  // "RA on methotrexate": no more than both, where the tables know no drugs by that problem.
+  if (classes.length === 0 && on) return undefined;
+  return drug.head.concepts.some(({ id }) => classes.some((kind) => id === kind || terminology.isA(id, kind))) ? undefined : open;
 }
 
 /** Classes of drugs that are called by the problem or a broader one: "diabetes drug" for type 2 diabetes. */
@@ -177,7 +178,9 @@ export function checkRelation(items: readonly Item[], assertions: readonly Asser
     const set = BESIDE.test(gap.replace(/^\s+[a-z]+(?=\s*[:=(–—-])/i, '')) || (bare && BESIDE_NOTE.test(gap));
     if (isOf(a.head, ['condition']) && isDrug(b.head) && set) {
       const all = named.filter(({ assertion, head }) => assertion === b.assertion && head.start >= b.head.start && isDrug(head));
-      return all.map((drug) => besideProblem(a, drug, world)).filter((found) => found !== undefined);
+      return all
+        .map((drug) => besideProblem(a, drug, /^\s*(?:(?:now|currently|still)\s+)*on\s+$/i.test(gap), world))
+        .filter((found) => found !== undefined);
     }
     const linked = between.some((item) => isCue(item, 'link'));
     if (

@@ -13,12 +13,42 @@ const NEVER_WAS = new Set<Fact['status']>(['cancelled', 'missed', 'refuted']);
 const say = (fact: Fact): string => `the record says ${fact.name} is ${fact.status}${fact.end ? ` (ended ${formatDate(fact.end)})` : ''}`;
 const is = (ok: boolean, fact: Fact): Tested => ({ outcome: ok ? 'pass' : 'fail', reason: say(fact) });
 
+const notHad = (fact: Fact): string => {
+  const why = fact.statusReason ? ` (${fact.statusReason})` : '';
+  if (fact.status === 'missed') return `the record says that ${fact.name} was missed${why}`;
+  if (fact.kind === 'immunization' || fact.kind === 'procedure') return `the record says that ${fact.name} was not given or done${why}`;
+  return `the record says that there is no ${fact.name}${why}`;
+};
+
 function happened(fact: Fact): Tested {
-  if (fact.negated) return { outcome: 'fail', reason: `the record says that there was no ${fact.name}` };
+  if (fact.negated && fact.kind === 'medication')
+    return {
+      outcome: fact.end ? 'unknown' : 'fail',
+      reason: `the record says that ${fact.name} is not taken${fact.end ? ` (until ${formatDate(fact.end)})` : ''}`,
+    };
+  if (fact.negated) return { outcome: 'fail', reason: notHad(fact) };
   if (NEVER_WAS.has(fact.status)) return { outcome: 'fail', reason: say(fact) };
   if (fact.status === 'planned') return { outcome: 'fail', reason: `the record says that ${fact.name} is planned, not done` };
   if (fact.status === 'unconfirmed') return { outcome: 'unknown', reason: `the record has ${fact.name} only as unconfirmed` };
   return { outcome: 'pass', reason: say(fact) };
+}
+
+/** Words anywhere in the sentence that tell of an end. */
+const OVER_BY_NOW =
+  /\b(?:stopp\w+|discontinu\w+|ended|resolved|settled|removed|finished|withdrawn|in the past|previous(?:ly)?|former(?:ly)?|long since|was found|were found|at the time|intoleran\w+|allerg\w+|side[- ]effects?|reacti\w+|reacted)\b/i;
+
+/** What is given for a problem that is over is told of that time. */
+function ofThatTime(fact: Fact, assertion: Assertion, world: World): boolean {
+  if (OVER_BY_NOW.test(assertion.text)) return true;
+  return assertion.reasons.some((mention) =>
+    world.facts.some(
+      (problem) =>
+        problem.kind === 'problem' &&
+        OVER.has(problem.status) &&
+        problem.concepts.some((id) => mention.concepts.some((concept) => concept.id === id || world.terminology.isA(id, concept.id))) &&
+        fact.kind === 'medication',
+    ),
+  );
 }
 
 function inForce(fact: Fact): Tested {
@@ -26,6 +56,11 @@ function inForce(fact: Fact): Tested {
   if (was.outcome !== 'pass' || !LISTED.has(fact.kind)) return was;
   if (fact.status === 'unknown') return { outcome: 'unknown', reason: `the record does not say whether ${fact.name} is active` };
   return is(fact.status === 'active', fact);
+}
+
+function inForceOr(fact: Fact, past: boolean): Tested {
+  const tested = inForce(fact);
+  return past && tested.outcome === 'fail' ? { ...tested, outcome: 'unknown' } : tested;
 }
 
 const TOOK_PLACE =
@@ -166,6 +201,8 @@ export const status: CheckPart = {
           cues.some((other) => other !== cue && ['onset', 'started', 'prescribed', 'cancelled', 'planned'].includes(other.sense)))
       )
         continue;
+      // "Refused the flu jab": what was refused was not given.
+      if (cue.sense === 'completed' && cues.some((other) => other.sense === 'cancelled' && !other.negated)) continue;
       found.push({
         check: 'status',
         weight: 3,
@@ -181,7 +218,7 @@ export const status: CheckPart = {
         weight: 2,
         test: ({ fact }) =>
           LISTED.has(fact.kind) && (header || fact.kind === 'medication' || fact.kind === 'problem' || fact.kind === 'allergy')
-            ? inForce(fact)
+            ? inForceOr(fact, OVER.has(fact.status) && ofThatTime(fact, assertion, world))
             : fact.kind === 'appointment'
               ? booked(fact, assertion)
               : happened(fact),

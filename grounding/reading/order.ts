@@ -17,7 +17,13 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`^${REASON} (?:for|of) (?=visit|encounter|appointment|admission)(.+?)\\s*:\\s*(.+)$`, 'i'), '$1 for $2'],
   [new RegExp(`^${REASON} (?:for|of) (.+?)\\s*:\\s*(.+)$`, 'i'), '$1 was prescribed for $2'],
   // "Hypertension is the reason she takes lisinopril."
-  [new RegExp(`^(.+?) ${BE} (?:the |her |his )?${REASON} (?:for|behind|why|that|of)? ?(.+)$`, 'i'), '$2 for $1'],
+  [
+    new RegExp(
+      `^((?:(?!\\b(?:and|was|were|is|are|which|who|that)\\b).)+?) ${BE} (?:the |her |his )?${REASON} (?:for|behind|why|that|of)? ?(.+)$`,
+      'i',
+    ),
+    '$2 for $1',
+  ],
   // "Diabetes brought her in on 12 March."
   [new RegExp(`^what ${BROUGHT}\\s*(.*?) ${BE} (.+)$`, 'i'), 'Seen $1 for $2'],
   [new RegExp(`^(?!what )(.+?) ${BROUGHT}\\s*(.*)$`, 'i'), 'Seen $2 for $1'],
@@ -60,6 +66,14 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w/])d\/c['’]?d(?![\w/])/gi, 'discontinued'],
   [/(?<=\d[^()]{0,14}) ?\(H\)/g, ' (high)'],
   [/(?<=\d[^()]{0,14}) ?\(L\)/g, ' (low)'],
+  [/(?<![\w/])[x×] ?(\d{1,2})\/7(?![\d/])/gi, 'for $1 days'],
+  [/(?<![\w/])[x×] ?(\d{1,2})\/52(?![\d/])/gi, 'for $1 weeks'],
+  [/(?<![\w/])[x×] ?(\d{1,2})\/12(?![\d/])/gi, 'for $1 months'],
+  // The electrolytes by their symbols, before a number.
+  [/(?<![\w/*])Na\+?(?=\s*[:=]?\s*1\d\d(?:\.\d+)?(?![\d/]))/g, 'sodium'],
+  [/(?<![\w/*]|[Vv]itamin |[Vv]it )K\+?(?=\s*[:=]?\s*[2-9](?:\.\d+)?(?![\d/]))/g, 'potassium'],
+  [/(?<![\w/*])Cl-?(?=\s*[:=]?\s*1?\d\d(?:\.\d+)?(?![\d/]))/g, 'chloride'],
+  [/(?<![\w/*])Glu(?:c)?(?=\s*[:=]?\s*\d{2,3}(?:\.\d+)?(?![\d/]))/g, 'glucose'],
   [/\bICD\b(?![ -]?(?:9|10|11)(?!\d*\/)|[ -]?code)/g, 'implantable cardioverter defibrillator'],
   [/\bDES\b/g, 'drug-eluting stent'],
   [/\b(reduced|preserved) EF\b/g, '$1 ejection fraction'],
