@@ -40,7 +40,7 @@ export function implied(clause: Clause): Topic | undefined {
   if (/\b(?:in|at|to|into) (?:the |a )?hospital\b/.test(rest)) return section('hospitalizations');
   if (/\b(?:admitted|hospitali[sz]ed|inpatient|admissions?|discharge[ds]?)\b/.test(rest)) return section('hospitalizations');
   if (
-    /\b(?:prescri\w+|taking|takes?|medicat\w+|medicines?|on anything|refill\w*)\b|\bwhat (?:is|was|are|were) (?:she|he|they|the patient|‹n\d+›)(?: \w+)? on\b|\bput on\b|\bstarted on\b/.test(
+    /\b(?:prescri\w+|taking|takes?|medicat\w+|medicines?|on anything|refill\w*)\b|\bwhat (?:is|was|are|were) (?:she|he|they|the patient|‹n\d+›)(?: \w+)? on\b|(?<!\bhow much\b.*)\bput on\b(?! (?:hold|weight))|\bstarted on\b/.test(
       rest,
     )
   )
@@ -223,6 +223,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
 
 /** "Drug allergies", "any food allergy". */
 function categoryIn(text: string): Question['category'] {
+  if (/\banything\b/i.test(text)) return undefined;
   if (/\b(?:drug|medication|medicine|med)s?\b/i.test(text)) return 'medication';
   if (/\bfoods?\b/i.test(text)) return 'food';
   return /\benvironment\w*|seasonal\b/i.test(text) ? 'environment' : undefined;

@@ -1,6 +1,8 @@
 import type { Terminology } from '../../language/contract.ts';
+import type { Chart } from '../contract.ts';
 import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
+import { hasReason } from './select.ts';
 import type { Topic } from './topics.ts';
 
 /** What is measured to tell how a problem is controlled. */
@@ -29,5 +31,19 @@ export function controlledBy(clause: Clause, topic: Topic, terminology: Terminol
     text: clause.text,
     limit: READINGS,
     ...(clause.times.time ? { time: clause.times.time } : {}),
+  };
+}
+
+/** "Is her LDL at goal", "A1c versus target": beside the value the goals that the record sets for it, where there are any. */
+export function goalsOf(
+  clause: Clause,
+  topic: Topic,
+  chart: Chart,
+): { readonly question: Question; readonly recorded: boolean } | undefined {
+  if (topic.letter !== 'o' || !/\b(?:goals?|targets?)\b|:goals›/.test(clause.mask)) return undefined;
+  const reasons = { kinds: [...topic.kinds], concepts: [...topic.concepts], name: topic.name };
+  return {
+    question: { aspect: 'list', kinds: ['goal'], concepts: [], name: 'goals', text: `${topic.name} goals`, reasons },
+    recorded: chart.facts.some((fact) => fact.kind === 'goal' && hasReason(fact, reasons, chart)),
   };
 }

@@ -345,6 +345,7 @@ function combine(mask: string, scores: ReadonlyMap<Aspect, number>, aspect: Aspe
   if (aspect === 'trend' && has('change') && !/\btrend|over time/.test(mask)) return 'change';
   if (aspect === 'where' && kind === 'o' && /\b(?:stand|stands|sit|sits|at|now|currently)\b/.test(mask)) return 'latest';
   if (polar && kind === 'c' && ENDED.test(mask)) return 'status';
+  if (aspect === 'dose' && /^\W*(?:and |so |but )*why\b/.test(mask)) return 'reason';
   if (aspect === 'dose' && /\bincrease|decrease|chang/.test(mask)) return 'list';
   if (aspect === 'next' && scores.has('due') && /\bdue\b/.test(mask)) return 'due';
   if (aspect === 'next' && polar && kind !== 'x') return 'next';

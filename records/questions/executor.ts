@@ -1,5 +1,6 @@
 import { compareFhirDates, formatDate, placeInRange } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
+import { askedAltered } from './altered.ts';
 import { type Answer, type Question, questionSchema } from './contract.ts';
 import { askedDue } from './due.ts';
 import { askedFacts } from './entries.ts';
@@ -15,7 +16,7 @@ import { withheld } from './proposition.ts';
 import { type Found, type Scope, scopeOf, searchScope } from './scope.ts';
 import { describeSearch } from './searched.ts';
 import { LASTING } from './sections.ts';
-import { hasReason, isPlanned, isVoid, newestOf, place } from './select.ts';
+import { hasReason, isActive, isPlanned, isVoid, newestOf, place } from './select.ts';
 import { askedStrength } from './strength.ts';
 import { askedSummary } from './summary.ts';
 
@@ -27,6 +28,17 @@ export function answer(asked: Question, chart: Chart): Answer {
   const question = questionSchema.parse(asked);
   const premise = checkPremises(question.premise ?? [], chart);
   const scope = scopeOf(question, chart);
+  // "Since she stopped it", and she has not: corrected, and answered without that time.
+  const untrue =
+    scope.window.missing !== undefined && premise.some((one) => !one.ok && one.facts.some((fact) => isActive(fact, chart.asOf)));
+  if (untrue && question.time) {
+    const { time: _, ...always } = question;
+    const timeless = answer(always, chart);
+    return {
+      ...timeless,
+      notes: [...timeless.notes, { kind: 'anchor', text: `not limited in time: the record has no ${scope.window.missing}.`, facts: [] }],
+    };
+  }
   const given = scope.window.missing ? missingAnchor(scope) : (otherSide(scope) ?? answerAspect(scope));
   // Of a side that the record does not state, neither yes nor no is known.
   const sideless = question.laterality !== undefined && given.facts.length > 0 && given.facts.every((fact) => !fact.laterality);
@@ -130,6 +142,8 @@ function answerAspect(scope: Scope): Found {
   const parts = partsOf(scope, (each) => answer(each, scope.chart));
   if (parts.length > 0) return fromParts(scope, parts);
   if (scope.facts.length === 0) return question.aspect === 'count' ? none(scope) : nothing(scope);
+  const altered = askedAltered(scope);
+  if (altered) return altered;
   const often = askedFrequency(scope);
   if (often) return often;
   const strength = askedStrength(scope);

@@ -1,9 +1,10 @@
 import type { Chart } from '../contract.ts';
+import { becameOf } from './altered.ts';
 import { buildQuestion, isJudgedEver } from './build.ts';
 import type { Clause } from './clause.ts';
 import type { Aspect, Choice, Question, QuestionContext } from './contract.ts';
 import { directionAsked, readAspect } from './cues.ts';
-import { insteadOf, problemMeant } from './pronouns.ts';
+import { dayShown, insteadOf, problemMeant } from './pronouns.ts';
 import { MEASURED } from './sections.ts';
 
 /** "And her potassium?", "what about 2019?", "why?": leans on what was asked before. */
@@ -50,7 +51,7 @@ export function followUp(clause: Clause, context: QuestionContext, chart: Chart)
       const kindred = letterOf(like) === topic.letter || (topic.kinds.length > 0 && topic.kinds.some((kind) => like.kinds.includes(kind)));
       // A limit on one test says nothing of another: "is it under 8", "and the weight?".
       const { limit: _limit, offset: _offset, premise: _premise, words: _words, flag: _flag, ...frame } = like;
-      if (like.threshold && !clause.threshold)
+      if ((like.threshold || like.flag || isJudgedEver(like.text)) && !clause.threshold && !clause.flag)
         return {
           ...fresh,
           aspect: letterOf(fresh) === 'o' ? 'latest' : fresh.aspect,
@@ -76,8 +77,19 @@ export function followUp(clause: Clause, context: QuestionContext, chart: Chart)
     if (OF_SHOWN.has(aspect)) return [{ ...shown, aspect, text: clause.text }];
   }
   return before
-    .map((question) => restate(clause, question, mask, rest, times.time))
+    .map((question) => restate(clause, question, mask, rest, times.time ?? sinceShown(clause, question, context, chart)))
     .filter((question): question is Question => question !== undefined);
+}
+
+/** "How much has he gained?" after an older value: from that value on. */
+function sinceShown(clause: Clause, question: Question, context: QuestionContext, chart: Chart): Question['time'] {
+  const picked = question.aspect === 'highest' || question.aspect === 'lowest' || question.aspect === 'first';
+  if (letterOf(question) !== 'o' || (!question.offset && !question.time && !picked) || clause.offset) return undefined;
+  const { aspect } = readAspect(clause.rest.replace(LEANS, ' ').trim(), 'o');
+  if (aspect !== 'change' && !(aspect === 'trend' && directionAsked(clause.rest))) return undefined;
+  if (/\b(?:since|over time|overall|ever|over the years|in total|trend)\b/.test(clause.mask)) return undefined;
+  const then = dayShown(context, chart);
+  return then?.from ? { text: `since ${then.from}`, relation: 'since', from: then.from } : undefined;
 }
 
 /** Asked of a series as a whole: a point in time that was asked about before does not bind it. */
@@ -96,6 +108,8 @@ const WHOLE: ReadonlySet<Aspect> = new Set<Aspect>([
 /** Than what was shown. */
 const EXTREME =
   /\b(?:higher|lower|greater|smaller|heavier|lighter|bigger)(?: (?:one|ones|‹q\d+›|value|values|reading|readings|result|results|than (?:that|this|it)|before|ever|in the past))?\W*$/;
+
+const OF_A_DRUG = /\b(?:put on hold|on hold|held|refill\w*|titrat\w*|tapered|stepped (?:up|down))\b/;
 
 /** Asked of the very entries that were shown. */
 const OF_SHOWN: ReadonlySet<Aspect> = new Set<Aspect>([
@@ -144,6 +158,8 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
     ...(clause.limit ? { limit: clause.limit } : {}),
     ...(placed && question.time ? { placed } : {}),
   };
+  // A dose, a pause or a refill is said of a drug: nothing else answers it.
+  if (letter !== 'd' && question.kinds.length > 0 && !question.kinds.includes('medication') && OF_A_DRUG.test(said)) return undefined;
   const problem = problemMeant(said, question);
   if (problem) return { ...problem, aspect: readAspect(said, 'c').aspect, text: clause.text };
   // No result is planned; the next visit is. Nor is there a reason for all results together.
@@ -217,13 +233,20 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
     !/\bever\b/.test(mask) &&
     !(WHOLE.has(aspect) && /^(?:on|in|ago)$/.test(when.relation) && !/\b(?:then|that (?:day|year|time)|at the time)\b/.test(mask));
   const { status: before, ...open } = binds ? base : timeless;
+  const began = letter === 'd' && (aspect === 'onset' || aspect === 'first' || aspect === 'duration');
   // "Why?", "since when?" ask about the entries that were shown.
-  const keep = before && !status && aspect !== 'status' && aspect !== 'ever' ? { status: before } : {};
+  const keep = before && !status && !began && aspect !== 'status' && aspect !== 'ever' ? { status: before } : {};
   const flagged = (aspect === 'flag' || (aspect === 'ever' && letter === 'o')) && clause.flag ? { flag: clause.flag } : {};
   // A yes to words that were not weighed would be a yes to "there are entries".
   const weighed = letter === 'x' || letter === 'u' ? false : letter !== 'o' || asked.strength >= 1;
   const polar =
     (asked.polar && weighed && !(letter === 'o' && flagged.flag === undefined && isJudgedEver(said))) || flagged.flag !== undefined;
+  // "Why was it cut?": of the orders that ended.
+  const became =
+    letter === 'd' && !asked.polar && /^(?:reason|date|onset|end)$/.test(aspect) ? becameOf(clause.text.toLowerCase()) : undefined;
+  const { kinds, concepts, words, name } = question;
+  if (became)
+    return { ...open, aspect, premise: [{ kinds, concepts, ...(words ? { words } : {}), name, text: clause.text, state: became }] };
   return {
     ...open,
     ...keep,

@@ -141,7 +141,7 @@ const FALLS =
 
 /** Parts of the record whose name is an everyday word, and still is meant when typed. */
 const MEANT =
-  /^(?:goals?|diagnoses|referrals?|documents?|family history|specialists|doctors|providers|clinicians|physicians|surger(?:y|ies))$/i;
+  /^(?:allergies|goals?|diagnoses|referrals?|documents?|family history|specialists|doctors|providers|clinicians|physicians|surger(?:y|ies))$/i;
 
 export function isOnlyFrame(mention: Mention, text: string): boolean {
   const words = tokens(mention.text);

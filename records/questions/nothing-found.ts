@@ -334,7 +334,7 @@ function otherReasons(question: Question, found: readonly Fact[]): Partial<Answe
   const many = new Set(found.map((fact) => fact.id)).size;
   const note: Note = {
     kind: 'limited',
-    text: `${question.status === 'active' ? 'active ' : ''}${kind} recorded: ${many}; none of them names ${question.reasons!.name} as its reason`,
+    text: `${question.status === 'active' ? 'active ' : ''}${kind} recorded: ${many}; none of them ${found[0]!.kind === 'goal' ? 'is for' : 'names'} ${question.reasons!.name}${found[0]!.kind === 'goal' ? '' : ' as its reason'}`,
     facts: [],
   };
   const standing = found[0]!.kind === 'goal' || found[0]!.kind === 'care-plan';

@@ -36,13 +36,7 @@ describe('conversations', () => {
     ],
     [
       ['is she on lisinopril?', 'why?', 'since when?', 'who prescribed it?', 'and metformin?'],
-      [
-        'exists lisinopril | active | yes/no',
-        'reason lisinopril | active',
-        'onset lisinopril | active',
-        'who lisinopril | active',
-        'who metformin | active',
-      ],
+      ['exists lisinopril | active | yes/no', 'reason lisinopril | active', 'onset lisinopril', 'who lisinopril', 'who metformin'],
     ],
     [
       ['LDL?', 'the one before that?', 'and before that?', 'when was that?', 'was it ever over 130?'],

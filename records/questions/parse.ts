@@ -6,14 +6,14 @@ import { buildQuestion, fieldQuestion, implied, wholeQuestion } from './build.ts
 import { eventOf, inherit, shareAhead, TALKED, THEN } from './carried.ts';
 import { type Clause, readClause } from './clause.ts';
 import type { ParseResult, Question, QuestionContext } from './contract.ts';
-import { controlledBy } from './control.ts';
+import { controlledBy, goalsOf } from './control.ts';
 import { followUp, isElliptical, pickChoice } from './follow-up.ts';
 import { gate, isDueQuestion } from './gate.ts';
 import { keptAppointment } from './kept.ts';
 import { aboutKin } from './kin.ts';
 import { FIRST, merge, same } from './merge.ts';
 import { missedBy } from './missed.ts';
-import { allergyToIt, among, dayShown, resolveObject } from './pronouns.ts';
+import { allergyToIt, among, dayShown, resolveObject, SINCE_THEN, sinceThen } from './pronouns.ts';
 import { causeOfDeath } from './proposition.ts';
 import { WHICH_IS } from './qualifiers.ts';
 import { masked, readText } from './reading.ts';
@@ -87,6 +87,14 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     read = inKind(read, frame?.questions.at(-1), isElliptical(read), chart);
     const last = frame?.questions.at(-1);
     const shown = last && !read.field && !read.whole ? (forShown(read, last, chart) ?? drugsShown(read, frame, chart)) : undefined;
+    const after = previous || read.times.time ? undefined : sinceThen(read.rest, context, chart);
+    if (after)
+      read = {
+        ...read,
+        rest: read.rest.replace(SINCE_THEN, ' '),
+        left: read.left.replace(SINCE_THEN, ' '),
+        times: { ...read.times, time: after },
+      };
     const event =
       (read.topics.length > 0 || implied(read)) && THEN.test(read.rest) && !TALKED.test(read.mask) && !read.times.time
         ? (eventOf(frame?.questions.at(-1)) ?? (previous ? undefined : dayShown(context, chart)))
@@ -142,7 +150,7 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       clause.whole || kin
         ? []
         : [
-            ...missedBy(event || TALKED.test(read.mask) ? read : { ...clause, topics: read.topics }, own, reading, chart),
+            ...missedBy(event || after || TALKED.test(read.mask) ? read : { ...clause, topics: read.topics }, own, reading, chart),
             ...(object.unread ? [object.unread] : []),
           ];
     const asked = own.map((question) =>
@@ -280,6 +288,8 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
     );
     const readings = controlledBy(clause, topic, chart.terminology);
     if (readings) return [{ ...first, judged: true }, readings];
+    const goals = goalsOf(clause, topic, chart);
+    if (goals) return goals.recorded ? [first, ...more, goals.question] : [{ ...first, judged: true }, ...more];
     // A list of drugs with dates, doses or reasons says them with each.
     return [first, ...more];
   });

@@ -1,7 +1,7 @@
 import type { Chart, FactKind } from '../contract.ts';
+import { becameOf } from './altered.ts';
 import type { Clause } from './clause.ts';
 import type { Aspect, Question } from './contract.ts';
-import { cue } from './reading.ts';
 import { hasReason, isVoid } from './select.ts';
 import type { Topic } from './topics.ts';
 
@@ -21,8 +21,10 @@ export function premisesOf(clause: Clause, topic: Topic, aspect: Aspect): NonNul
     name: topic.name,
     text: clause.text,
   };
-  if (cue('\\b(?:stop(?:ped)?|discontinued?|quit|taken off|come off|came off|off)\\b').test(rest) && topic.letter === 'd')
-    return [{ ...thing, state: 'stopped' }];
+  if (topic.letter === 'd') {
+    const state = becameOf(clause.text.toLowerCase());
+    if (state) return [{ ...thing, state }];
+  }
   if (/\b(?:resolved?|go away|went away|clear(?:ed)? up|get over|got over)\b/.test(rest) && topic.letter === 'c')
     return [{ ...thing, state: 'resolved' }];
   if (aspect === 'reason' && topic.letter === 'd' && /\b(?:is|still|taking|takes?)\b/.test(rest) && !/\b(?:was|were|had|did)\b/.test(rest))

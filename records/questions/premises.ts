@@ -19,7 +19,8 @@ export function checkPremises(premises: readonly Premise[], chart: Chart): reado
       case 'stopped':
       case 'resolved':
         return active.length > 0
-          ? result(false, `${capital(name)} is recorded as active${dated(active.at(-1)!)}`, active)
+          ? // Where other orders of it did end, the active ones do not tell since when.
+            result(false, `${capital(name)} is recorded as active${past.length > 0 ? '' : dated(active.at(-1)!)}`, active)
           : result(true, `${capital(name)} is not active any more`, past);
       case 'active':
         return active.length > 0

@@ -119,6 +119,15 @@ export function dayShown(context: Pick<QuestionContext, 'facts'> | undefined, ch
   return days.size === 1 && day ? onDay(day) : undefined;
 }
 
+export const SINCE_THEN = /\b(?:ever )?(?:since|after) (?:then|that|that (?:day|time|visit|one))(?= *[?.!]*$)/;
+
+/** "Since then": from the one day of what was shown on. */
+export function sinceThen(words: string, context: Pick<QuestionContext, 'facts'> | undefined, chart: Chart): QuestionTime | undefined {
+  if (!SINCE_THEN.test(words)) return undefined;
+  const then = dayShown(context, chart);
+  return then?.from ? { text: `since ${then.from}`, relation: 'since', from: then.from } : undefined;
+}
+
 /** The entry that was shown because what was asked for is not recorded: "why?", "who?" are about it. */
 export function insteadOf(context: QuestionContext, chart: Chart): Question | undefined {
   const facts = factsOf(context.instead ?? [], chart);

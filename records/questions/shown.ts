@@ -9,6 +9,7 @@ import { asVaccine, type Topic } from './topics.ts';
 const FOR_IT = /\b(?:for|against|because of|due to|about|regarding) (?:it|that|this|them|those|these)\b/;
 const TREATED =
   /\b(?:treat\w*|medicat\w*|medicines?|meds?|drugs?|therap\w+|managed|management|taking anything|takes? anything|anything for)\b/;
+const TRIED = /\b(?:what|anything|which|have|has|did) .*\b(?:tried|try)\b/;
 const ONES = /\bones?\b|‹q\d+›/;
 
 /** What the earlier question was about, where it was a problem or a measurement, or what drugs or visits were for. */
@@ -37,6 +38,17 @@ export function forShown(clause: Clause, last: Question, chart: Chart): Question
   const kind = meant?.kinds[0];
   if (asks && meant && kind && CARE.has(kind)) return { ...buildQuestion(clause, meant, chart), reasons: subject };
   if (own && own.sectionId !== 'section/medications') return undefined;
+  // "What have we tried?": for what was asked about, whatever has become of it.
+  if (clause.topics.length === 0 && TRIED.test(rest) && !/\b(?:when|where|who)\b/.test(rest))
+    return {
+      aspect: 'list',
+      kinds: ['medication'],
+      concepts: [],
+      name: 'medications',
+      text: clause.text,
+      reasons: subject,
+      ...(clause.times.time ? { time: clause.times.time } : {}),
+    };
   // "How is it managed?": without a subject of its own.
   const managed = treated && clause.topics.length === 0 && (/\b(?:it|that|this)\b/.test(rest) || !implied(clause));
   if (!asks && !(managed && subject.kinds[0] === 'problem')) return undefined;

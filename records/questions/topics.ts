@@ -1,5 +1,6 @@
 import type { ConceptKind } from '../../language/contract.ts';
 import type { Chart, FactKind } from '../contract.ts';
+import { ALTERS } from './altered.ts';
 import { visitClassOf } from './anchors.ts';
 import type { Question } from './contract.ts';
 import { directionAsked } from './cues.ts';
@@ -131,6 +132,8 @@ export function topicsOf(items: readonly (Named | Unknown)[], mask: string, read
     }
     used.add(item);
     // An everyday word beside a name qualifies nothing; any other may change what is meant.
+    const drug = item.kind === 'drug' || item.kind === 'drug-class';
+    if (drug) for (let at = qualifiers.length - 1; at >= 0; at -= 1) if (ALTERS.test(qualifiers[at]!)) qualifiers.splice(at, 1);
     const meant =
       item.kind === 'section' || (isNarrowing(item) && before?.type === 'unknown' && qualifiers.length === before.words.length)
         ? qualifiers
@@ -140,6 +143,8 @@ export function topicsOf(items: readonly (Named | Unknown)[], mask: string, read
   });
   for (const item of items) {
     if (item.type !== 'unknown' || used.has(item)) continue;
+    // "Why was it cut?": what became of a drug is no thing that is asked for.
+    if (item.words.every((word) => ALTERS.test(word)) && (topics.length === 0 || topics.some(({ letter }) => letter === 'd'))) continue;
     if (topics.some((topic) => topic.letter !== 'x' || !topic.section?.weak)) unread.push(...item.words);
     else topics.push(topicOf(item));
   }
@@ -220,7 +225,14 @@ function refine(topics: readonly Topic[], mask: string, chart: Chart): Topic[] {
         { letter: 'x', name: allergies.name, kinds: allergies.kinds, concepts: [], section: allergies, sectionId: 'section/allergies' },
       ];
     // "ER visits", "lab test results": the more telling one.
-    const strong = sections.filter((topic) => !topic.section?.weak);
+    const named = sections.filter((topic) => !topic.section?.weak);
+    // "Allergic to any drug": the drugs are what the allergy is to.
+    const ofAllergy =
+      named.some(({ sectionId }) => sectionId === 'section/allergies') && /‹x\d+:allergies›[^,;?]*‹x\d+:medications›/.test(mask);
+    const strong =
+      ofAllergy && /\b(?:to|or|any)\b/.test(mask) && !/\band\b/.test(mask)
+        ? named.filter(({ sectionId }) => sectionId !== 'section/medications')
+        : named;
     return strong.length > 0 ? distinct(strong) : sections.slice(0, 1);
   }
   if (ALLERGY.test(mask)) {

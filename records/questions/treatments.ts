@@ -22,6 +22,8 @@ const WATCHED: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^score\/asthma-control/, ['asthma']],
   [/^score\/phq/, ['depression']],
   [/^score\/gad/, ['anxiety']],
+  [/^social\/(?:tobacco|current-smoker|former-smoker)/, ['tobacco-use-disorder']],
+  [/^(?:social\/alcohol|score\/audit)/, ['alcohol-use-disorder']],
 ];
 
 /** What was asked about, and the problems that it is measured for. */
