@@ -93,3 +93,44 @@ describe('at goal', () => {
     },
   );
 });
+
+describe('what holds now, where entries or their parts disagree', () => {
+  const taken = (id: string, display: string, more: Record<string, unknown>) => ({
+    resourceType: 'MedicationStatement',
+    id,
+    subject: { reference: 'Patient/p1' },
+    medicationCodeableConcept: { text: display },
+    ...more,
+  });
+  const ask = conversations([
+    person,
+    drug('w', 'warfarin 5 MG Oral Tablet', '2020-02-01'),
+    taken('ws', 'warfarin 5 MG Oral Tablet', {
+      status: 'stopped',
+      effectivePeriod: { start: '2020-02-01', end: '2024-03-01' },
+      dateAsserted: '2026-10-01',
+    }),
+    drug('later', 'semaglutide 0.25 MG injection', '2027-01-15'),
+    drug('d', 'digoxin 0.125 MG Oral Tablet', '2024-01-15'),
+    drug('p', 'dabigatran etexilate 150 MG Oral Capsule', '2024-04-15'),
+    measured('dl', '10535-3', 'Digoxin [Mass/volume] in Serum or Plasma', 2.4, 'ng/mL', '2026-10-15'),
+    ...[7.4, 8.3, 7.7, 7.1].map((value, i) => measured(`a${i}`, '4548-4', 'Hemoglobin A1c', value, '%', `202${i + 3}-05-01`)),
+    {
+      ...measured('crp', '1988-5', 'C-reactive protein', 4, 'mg/L', '2026-05-01'),
+      valueQuantity: { value: 4, comparator: '<', unit: 'mg/L', code: 'mg/L', system: 'http://unitsofmeasure.org' },
+      referenceRange: [{ high: { value: 5, unit: 'mg/L' } }],
+    },
+  ]);
+  test.each([
+    ['is she on warfarin', /^Warfarin.*active[\s\S]*stopped/, /a later one that it ended/],
+    ['does she take semaglutide', /^No: /, /not taken yet/],
+    ['any DOAC?', /^Yes: Dabigatran/, /^$/],
+    ['digoxin dose and level', /Digoxin 0\.125[\s\S]*2\.4 ng\/mL/, /^$/],
+    ['since when is her A1c below 8', /7\.1 %.*\n.*7\.7 %.*\n.*8\.3 %/, /Not so on 01-May-2024/],
+    ['has her CRP ever been high', /^No: /, /^$/],
+  ])('%s', async (question, says, notes) => {
+    const { said, notes: told } = await ask(question);
+    expect(said).toMatch(says);
+    expect(told).toMatch(notes);
+  });
+});

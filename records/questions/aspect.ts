@@ -68,6 +68,7 @@ export function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly
           /^\W*(?:was|were|has|have|had|did)\b/.test(mask)
             ? 'ever'
             : 'exists';
+      else if (/\b(?:since when|from when|how long)\b/.test(rest)) aspect = 'onset';
       else if (/\bfirst\b/.test(rest)) aspect = 'first';
       else if (/\blast time|most recent|latest|last\b/.test(rest)) aspect = 'latest';
       else if (/\bwhen\b/.test(rest)) aspect = 'date';

@@ -231,13 +231,9 @@ export function against(scope: Scope, series: Series, numbers: Numbers, notes: N
       text: `${undecided.length} recorded as a bound, which does not decide it`,
       facts: undecided.map((point) => point.fact),
     });
+  if (question.aspect === 'onset') return begun(verdicts, { ...numbers, meeting: meeting.length }, notes);
   const ordered = [...meeting].reverse();
-  const chosen =
-    question.aspect === 'first' || question.aspect === 'onset'
-      ? meeting.slice(0, 1)
-      : question.aspect === 'latest'
-        ? ordered.slice(0, 1)
-        : ordered;
+  const chosen = question.aspect === 'first' ? meeting.slice(0, 1) : question.aspect === 'latest' ? ordered.slice(0, 1) : ordered;
   if (
     meeting.length === 0 &&
     !question.polar &&
@@ -369,4 +365,33 @@ function drifts(
           ? ['stable']
           : ['rising', 'falling', 'fluctuating'];
   return wanted.includes(direction) ? 'yes' : 'no';
+}
+
+/** "Since when is it under 8": the values of the last unbroken run, and the value that it came after. */
+function begun(
+  verdicts: readonly { readonly point: NumberAt; readonly meets: boolean | undefined }[],
+  numbers: Numbers,
+  notes: readonly Note[],
+): Found {
+  const last = verdicts.findLastIndex(({ meets: met }) => met !== true);
+  const run = verdicts.slice(last + 1).map(({ point }) => point.fact);
+  const before = verdicts[last]?.point.fact;
+  if (run.length === 0)
+    return {
+      outcome: 'found',
+      facts: before ? [before] : [],
+      numbers,
+      notes: [...notes, { kind: 'limited', text: 'the newest value is not', facts: before ? [before] : [] }],
+    };
+  return {
+    outcome: 'found',
+    facts: [...run.reverse(), ...(before ? [before] : [])],
+    numbers,
+    notes: [
+      ...notes,
+      ...(before
+        ? [{ kind: 'limited' as const, text: `not so on ${formatDate(before.date ?? '')}, and so at each value since`, facts: [before] }]
+        : []),
+    ],
+  };
 }

@@ -4,6 +4,7 @@ import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
 import { hasReason } from './select.ts';
 import type { Topic } from './topics.ts';
+import { tokens } from './wording.ts';
 
 /** What is measured to tell how a problem is controlled. */
 const MEASURED_BY: readonly (readonly [condition: string, measure: string])[] = [
@@ -45,5 +46,27 @@ export function goalsOf(
   return {
     question: { aspect: 'list', kinds: ['goal'], concepts: [], name: 'goals', text: `${topic.name} goals`, reasons },
     recorded: chart.facts.some((fact) => fact.kind === 'goal' && hasReason(fact, reasons, chart)),
+  };
+}
+
+/** "Digoxin dose and level": beside the drug what is measured of it. */
+export function levelOf(clause: Clause, topic: Topic, chart: Chart): Question | undefined {
+  if (
+    topic.letter !== 'd' ||
+    topic.item?.type !== 'named' ||
+    !/\b(?:and|plus|with|,|&) (?:the |her |his |latest |last )*levels?\b|\blevels? (?:and|plus|&)\b/.test(clause.rest)
+  )
+    return undefined;
+  const name = topic.item.name;
+  const concept = [`${name} level`, name, `${name} measurement`]
+    .flatMap((each) => chart.terminology.byName(each))
+    .find(({ kind }) => kind === 'observation');
+  return {
+    aspect: 'latest',
+    kinds: ['result'],
+    concepts: concept ? [concept.id] : [],
+    ...(concept ? {} : { words: [...tokens(name).map(({ word }) => word), 'level'] }),
+    name: concept?.name ?? `${name} level`,
+    text: `latest ${name} level`,
   };
 }

@@ -74,6 +74,14 @@ export function askedFacts(scope: Scope): Found {
         };
       if (active.length === 0 && facts.every((fact) => LASTING.has(fact.kind) && isPast(fact, chart.asOf)))
         notes.push({ kind: 'no-longer', text: 'not active any more', facts });
+      const ended = endedSince(active, scope);
+      if (ended.length > 0)
+        return {
+          outcome: 'found',
+          facts: [...active, ...ended],
+          polarity: 'unknown',
+          notes: [{ kind: 'qualifier', text: 'one entry says that it is taken, a later one that it ended', facts: ended }],
+        };
       return {
         outcome: 'found',
         facts: question.aspect === 'exists' && active.length > 0 && !question.time ? active : facts,
@@ -199,6 +207,21 @@ function renewed({ question, facts, anyState, chart }: Scope): readonly Fact[] {
   if (!question.kinds.includes('medication') || question.status !== 'active') return facts;
   const drugs = new Set(facts.flatMap((fact) => fact.concepts.filter((id) => chart.terminology.get(id)?.kind === 'drug')));
   return anyState.filter((fact) => facts.includes(fact) || fact.concepts.some((id) => drugs.has(id)));
+}
+
+/** A drug that one entry has in force and another of the same drug has ended after that began: which holds, the record does not say. */
+function endedSince(active: readonly Fact[], { anyState, chart }: Scope): readonly Fact[] {
+  const [newest] = newestOf(active);
+  if (newest?.kind !== 'medication' || !newest.date) return [];
+  const drugs = active.flatMap(({ concepts }) => concepts.filter((id) => id.startsWith('drug/')));
+  return anyState.filter(
+    (fact) =>
+      fact.kind === 'medication' &&
+      fact.end !== undefined &&
+      isPast(fact, chart.asOf) &&
+      compareFhirDates(fact.end.slice(0, 10), newest.date!.slice(0, 10)) > 0 &&
+      fact.concepts.some((id) => drugs.includes(id)),
+  );
 }
 
 /** Entries; of a class of drugs in force the drugs, however often each was ordered. */

@@ -109,6 +109,8 @@ const WHOLE: ReadonlySet<Aspect> = new Set<Aspect>([
 const EXTREME =
   /\b(?:higher|lower|greater|smaller|heavier|lighter|bigger)(?: (?:one|ones|‹q\d+›|value|values|reading|readings|result|results|than (?:that|this|it)|before|ever|in the past))?\W*$/;
 
+const FOUND =
+  /\b(?:what (?:did (?:they|it|s?he) (?:find|show|see|say)|was (?:found|seen|the (?:result|outcome|finding)))|findings?|results?|outcome|anything found)\b/;
 const OF_A_DRUG = /\b(?:put on hold|on hold|held|refill\w*|titrat\w*|tapered|stepped (?:up|down))\b/;
 
 /** Asked of the very entries that were shown. */
@@ -160,6 +162,14 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
   };
   // A dose, a pause or a refill is said of a drug: nothing else answers it.
   if (letter !== 'd' && question.kinds.length > 0 && !question.kinds.includes('medication') && OF_A_DRUG.test(said)) return undefined;
+  // "In pounds please": the same, told in another unit.
+  if (letter === 'o' && clause.inUnit && !time && asked.strength < 1 && !asked.polar)
+    return { ...question, text: clause.text, inUnit: clause.inUnit };
+  // "What did they find?": what the entry says of its outcome.
+  if (letter === 'p' && !time && FOUND.test(said)) {
+    const { polar: _p, expects: _e, ...shown } = question;
+    return { ...shown, aspect: question.aspect === 'first' ? 'first' : 'describe', text: clause.text };
+  }
   const problem = problemMeant(said, question);
   if (problem) return { ...problem, aspect: readAspect(said, 'c').aspect, text: clause.text };
   // No result is planned; the next visit is. Nor is there a reason for all results together.
@@ -198,7 +208,8 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
       ...(time ? { time } : {}),
       // "Which of those are new this year": begun in it, not merely still going on.
       ...(time && /\b(?:new|newly|started|added|begun|prescribed|diagnosed)\b/.test(said) ? { placed: 'start' as const } : {}),
-      ...(threshold && !named ? { threshold } : {}),
+      // A limit goes on in another time only where it was asked as a yes or no.
+      ...(threshold && !named && question.polar ? { threshold } : {}),
       // Of a value or a list there was nothing to say yes to.
       ...(question.polar && !named && aspect !== 'list' ? { polar: true, expects: question.expects ?? 'yes' } : {}),
       ...(clause.times.compare ? { compare: { time: clause.times.compare, ...(direction ? { direction } : {}) } } : {}),
@@ -206,7 +217,11 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
   }
   const { time: when, ...timeless } = base;
   if (clause.threshold && letter === 'o' && !asked.polar && /\b(?:since when|when|how long)\b/.test(said))
-    return { ...timeless, aspect: 'list', threshold: clause.threshold };
+    return {
+      ...timeless,
+      aspect: /\bwhen\b/.test(said) && !/\bsince|how long\b/.test(said) ? 'list' : 'onset',
+      threshold: clause.threshold,
+    };
   if (clause.threshold && letter === 'o') return { ...timeless, aspect: 'ever', threshold: clause.threshold, polar: true, expects: 'yes' };
   const more =
     /\b(?:it|that|this|those|them|these|one|ones|then|there)\b/.test(mask) ||

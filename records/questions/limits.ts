@@ -22,7 +22,7 @@ const TIME_UNIT = /^(?:a|mo|wk|d|h|min|s)$/;
 
 /** "Weight in lb", "height in inches". */
 export function unitAsked(rest: string, reading: Reading): { readonly inUnit?: string } {
-  const match = /\b(?:in|as) (?<written>‹u\d+›|[a-z]{2,})\W*$/.exec(rest);
+  const match = /\b(?:in|as) (?<written>‹u\d+›|[a-z]{2,})(?: (?:please|pls|plz|then|instead))?\W*$/.exec(rest);
   const written = match?.groups?.written ?? '';
   const item = written.startsWith('‹') ? reading.items[itemIndex(written)] : undefined;
   const ucum = toUcum(item?.text ?? written);

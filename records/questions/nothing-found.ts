@@ -72,7 +72,11 @@ export function nothing(scope: Scope): Found {
       facts: planned,
       considered: planned,
       ...says('no'),
-      notes: [{ kind: 'planned-only', text: 'planned, not recorded as done', facts: planned }],
+      notes: [
+        planned.every((fact) => fact.kind === 'medication' && !isPlanned(fact))
+          ? { kind: 'future', text: 'ordered for a day to come: not taken yet', facts: planned }
+          : { kind: 'planned-only', text: 'planned, not recorded as done', facts: planned },
+      ],
     };
   }
   const allergies = question.kinds.includes('allergy') && question.concepts.length > 0 ? noneKnown(scope) : [];

@@ -6,7 +6,7 @@ import { buildQuestion, fieldQuestion, implied, wholeQuestion } from './build.ts
 import { eventOf, inherit, shareAhead, TALKED, THEN } from './carried.ts';
 import { type Clause, readClause } from './clause.ts';
 import type { ParseResult, Question, QuestionContext } from './contract.ts';
-import { controlledBy, goalsOf } from './control.ts';
+import { controlledBy, goalsOf, levelOf } from './control.ts';
 import { followUp, isElliptical, pickChoice } from './follow-up.ts';
 import { gate, isDueQuestion } from './gate.ts';
 import { keptAppointment } from './kept.ts';
@@ -191,6 +191,8 @@ const RECORD_WORDS =
 
 const isLong = (words: number): boolean => words >= 3;
 
+const ON_WHAT = /\bwhat(?: is| are| was| were|s|'s| s) (?:s?he|they|‹n\d+›|the patient) (?:on|taking|given|using)\b|\bon what\b/;
+
 const VISIT_ABOUT =
   /\b(?:problem|condition|diagnosis|complaint|issue|concern|reason)s?\b.*\b(?:address\w*|treat\w*|seen|discuss\w*|deal|dealt|for|about|evaluat\w*|handl\w*|manag\w*|brought)\b|\b(?:chief complaint|reason)\b/;
 
@@ -223,6 +225,31 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
         },
       ];
   }
+  // "Asthma - what is she on?": the drugs for it.
+  const [problem] = topics;
+  if (topics.length === 1 && problem?.letter === 'c' && !clause.reasons && ON_WHAT.test(clause.rest)) {
+    const drugs = implied({ ...clause, rest: 'taking' })!;
+    return [
+      buildQuestion(
+        { ...clause, topics: [], reasons: problem, asked: { ...clause.asked, aspect: 'list', polar: false } },
+        drugs,
+        chart,
+        'list',
+      ),
+    ];
+  }
+  // Of a pregnancy, where nothing else is named.
+  if (topics.length === 0 && /\bdue date\b|\bedd\b|\bedc\b/.test(clause.mask))
+    return [
+      {
+        aspect: 'latest',
+        kinds: ['result', 'survey', 'vital'],
+        concepts: [],
+        words: ['delivery', 'date'],
+        name: 'date of delivery',
+        text: clause.text,
+      },
+    ];
   if (topics.length === 0 && clause.reasons) {
     const drug = /\b(?:treat\w*|manag\w*|medicat\w*|tak\w+|prescri\w+|drugs?|therapy|on anything|anything|something|on)\b/.test(
       clause.rest,
@@ -290,6 +317,8 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
     if (readings) return [{ ...first, judged: true }, readings];
     const goals = goalsOf(clause, topic, chart);
     if (goals) return goals.recorded ? [first, ...more, goals.question] : [{ ...first, judged: true }, ...more];
+    const level = levelOf(clause, topic, chart);
+    if (level) return [first, ...more, level];
     // A list of drugs with dates, doses or reasons says them with each.
     return [first, ...more];
   });

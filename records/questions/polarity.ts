@@ -17,10 +17,23 @@ export function polarOf({ question }: Scope, facts: readonly Fact[]): Partial<An
 export function everFlagged({ facts }: Scope, wanted: NonNullable<Question['flag']>): Found {
   const meeting = facts.filter((fact) => hasFlag(fact, wanted));
   if (meeting.length > 0) return { outcome: 'found', facts: meeting, polarity: 'yes' };
-  const silent = facts.filter((fact) => !fact.flag);
+  const silent = facts.filter((fact) => !fact.flag && !isBeyond(fact, wanted));
   if (silent.length === 0) return { outcome: 'found', facts, polarity: 'no' };
   const text = `the record gives no reference range or flag with ${silent.length === facts.length ? 'these values' : `${silent.length} of these values`}, so it does not say whether any was ${wanted}`;
   return { outcome: 'found', facts, polarity: 'unknown', notes: [{ kind: 'qualifier', text, facts: silent }] };
+}
+
+/** "<3" of a range up to 5 was not high, whatever it was. */
+function isBeyond({ value, referenceRange: range }: Fact, wanted: NonNullable<Question['flag']>): boolean {
+  if (
+    value?.type !== 'quantity' ||
+    !value.comparator ||
+    (range?.unit !== undefined && value.unit !== undefined && range.unit !== value.unit)
+  )
+    return false;
+  return wanted === 'high'
+    ? value.comparator.startsWith('<') && range?.high !== undefined && value.value <= range.high
+    : wanted === 'low' && value.comparator.startsWith('>') && range?.low !== undefined && value.value >= range.low;
 }
 
 /** "Did she ever smoke": a former smoker did. */
@@ -59,6 +72,15 @@ export function askedFlag(scope: Scope): Found {
   const usable = graded.length > 0 ? graded : facts;
   const chosen = question.time && !question.offset ? usable : newestOf(usable, 1, question.offset ?? 0);
   if (!question.polar) return { outcome: 'found', facts: chosen };
+  // A flag that its own value and range contradict says nothing.
+  const against = chosen.filter(contradictsRange);
+  if (against.length > 0)
+    return {
+      outcome: 'found',
+      facts: chosen,
+      polarity: 'unknown',
+      notes: [{ kind: 'qualifier', text: 'the recorded flag and the reference range contradict each other', facts: against }],
+    };
   const flagged = chosen.filter((fact) => fact.flag);
   if (flagged.length === 0) return { outcome: 'found', facts: chosen, polarity: 'unknown' };
   const wanted = question.flag ?? 'normal';
@@ -67,4 +89,13 @@ export function askedFlag(scope: Scope): Found {
   const meeting = flagged.filter((fact) => hasFlag(fact, wanted));
   const yes = wanted === 'normal' ? meeting.length === flagged.length : meeting.length > 0;
   return { outcome: 'found', facts: chosen, polarity: yes ? 'yes' : undecided ? 'unknown' : 'no' };
+}
+
+/** "Normal" beside 0.45 of 0.7 to 1, "high" beside a value below its range. */
+export function contradictsRange({ value, flag, referenceRange: range, flagSource }: Fact): boolean {
+  if (flagSource !== 'recorded' || value?.type !== 'quantity' || value.comparator || !range || !flag || flag === 'A') return false;
+  const below = range.low !== undefined && value.value < range.low;
+  const above = range.high !== undefined && value.value > range.high;
+  if (range.unit !== undefined && value.unit !== undefined && range.unit !== value.unit) return false;
+  return flag === 'N' ? below || above : flag === 'H' || flag === 'HH' ? below : above;
 }

@@ -148,8 +148,26 @@ export function topicsOf(items: readonly (Named | Unknown)[], mask: string, read
     if (topics.some((topic) => topic.letter !== 'x' || !topic.section?.weak)) unread.push(...item.words);
     else topics.push(topicOf(item));
   }
-  return refine(topics, mask, chart);
+  const refined = refine(topics, mask, chart);
+  // "How many asthma visits", "last COPD review": visits for it, though the word for them is an everyday one.
+  const [only] = refined;
+  const visits = sectionOf('section/visits');
+  if (refined.length === 1 && only?.letter === 'c' && visits && CARE_FOR.test(mask))
+    return [
+      {
+        letter: 'x',
+        name: visits.name,
+        kinds: visits.kinds,
+        concepts: visits.concepts ?? [],
+        section: visits,
+        sectionId: 'section/visits',
+        about: only,
+      },
+    ];
+  return refined;
 }
+
+const CARE_FOR = /‹c\d+› (?:visits?|reviews?|appointments?|follow-?ups?|check-?ups?|encounters?|consultations?)\b/;
 
 const ALLERGY =
   /\bwhat happen(?:s|ed) (?:when|if)\b|\breact(?:s|ed|ion|ions)?\b|\b(?:allerg\w*|anaphyla\w*|intoleran\w*|hypersensitiv\w*)\b|‹x\d+:allergies›/;
