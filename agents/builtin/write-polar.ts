@@ -1,6 +1,5 @@
 import type { Answer } from '../../records/questions/contract.ts';
 import { isStopAsked } from '../../records/questions/entries.ts';
-import { contradictsRange } from '../../records/questions/polarity.ts';
 import type { DraftClaim } from '../contract.ts';
 import { claim, entries, line, listed, SERIES_LISTED, type Writing } from './claims.ts';
 import { capital, flagWord, numberAt, on, valueText } from './phrases.ts';
@@ -101,7 +100,6 @@ export function writeFlag({ answer, search }: Writing): readonly DraftClaim[] {
     .slice(0, SERIES_LISTED)
     .flatMap((fact) => {
       const word = flagWord(fact);
-      if (contradictsRange(fact)) return [line(fact)];
       const value = `${valueText(fact)}${on(fact.date)}`;
       return word
         ? [
@@ -110,6 +108,8 @@ export function writeFlag({ answer, search }: Writing): readonly DraftClaim[] {
               fact.id,
             ),
           ]
-        : [line(fact), claim(`No reference range or flag is recorded with ${fact.name}${on(fact.date)}.`, fact.id, search)];
+        : fact.referenceRange
+          ? [line(fact)]
+          : [line(fact), claim(`No reference range or flag is recorded with ${fact.name}${on(fact.date)}.`, fact.id, search)];
     });
 }

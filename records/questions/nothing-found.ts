@@ -73,7 +73,7 @@ export function nothing(scope: Scope): Found {
       considered: planned,
       ...says('no'),
       notes: [
-        planned.every((fact) => fact.kind === 'medication' && !isPlanned(fact))
+        planned.every((fact) => fact.kind === 'medication')
           ? { kind: 'future', text: 'ordered for a day to come: not taken yet', facts: planned }
           : { kind: 'planned-only', text: 'planned, not recorded as done', facts: planned },
       ],

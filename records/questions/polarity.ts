@@ -72,15 +72,6 @@ export function askedFlag(scope: Scope): Found {
   const usable = graded.length > 0 ? graded : facts;
   const chosen = question.time && !question.offset ? usable : newestOf(usable, 1, question.offset ?? 0);
   if (!question.polar) return { outcome: 'found', facts: chosen };
-  // A flag that its own value and range contradict says nothing.
-  const against = chosen.filter(contradictsRange);
-  if (against.length > 0)
-    return {
-      outcome: 'found',
-      facts: chosen,
-      polarity: 'unknown',
-      notes: [{ kind: 'qualifier', text: 'the recorded flag and the reference range contradict each other', facts: against }],
-    };
   const flagged = chosen.filter((fact) => fact.flag);
   if (flagged.length === 0) return { outcome: 'found', facts: chosen, polarity: 'unknown' };
   const wanted = question.flag ?? 'normal';
@@ -89,13 +80,4 @@ export function askedFlag(scope: Scope): Found {
   const meeting = flagged.filter((fact) => hasFlag(fact, wanted));
   const yes = wanted === 'normal' ? meeting.length === flagged.length : meeting.length > 0;
   return { outcome: 'found', facts: chosen, polarity: yes ? 'yes' : undecided ? 'unknown' : 'no' };
-}
-
-/** "Normal" beside 0.45 of 0.7 to 1, "high" beside a value below its range. */
-export function contradictsRange({ value, flag, referenceRange: range, flagSource }: Fact): boolean {
-  if (flagSource !== 'recorded' || value?.type !== 'quantity' || value.comparator || !range || !flag || flag === 'A') return false;
-  const below = range.low !== undefined && value.value < range.low;
-  const above = range.high !== undefined && value.value > range.high;
-  if (range.unit !== undefined && value.unit !== undefined && range.unit !== value.unit) return false;
-  return flag === 'N' ? below || above : flag === 'H' || flag === 'HH' ? below : above;
 }

@@ -86,8 +86,8 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
   const inTime = placed.filter(({ at }) => at === 'in' || at === 'maybe').map(({ fact }) => fact);
   const undated = placed.filter(({ at }) => at === 'undated').map(({ fact }) => fact);
   const voids = inTime.filter(isVoid);
-  const planned = inTime.filter((fact) => (isPlanned(fact) || isToBegin(fact, chart)) && !isVoid(fact));
-  const came = inTime.filter((fact) => !isVoid(fact) && !isPlanned(fact) && !isToBegin(fact, chart));
+  const planned = inTime.filter((fact) => isPlanned(fact) && !isVoid(fact));
+  const came = inTime.filter((fact) => !isVoid(fact) && !isPlanned(fact));
   // A result or procedure dated after today cannot have come about: it never passes for the latest.
   const ahead = came.filter((fact) => isDatedAhead(fact, chart));
   const anyState = ahead.length > 0 && ahead.length < came.length ? came.filter((fact) => !ahead.includes(fact)) : came;
@@ -159,10 +159,6 @@ const isDatedAhead = (fact: Fact, chart: Chart): boolean =>
   fact.date !== undefined &&
   fact.status !== 'active' &&
   daysBetween(chart.asOf.slice(0, 10), dateSpan(fact.date)?.from ?? fact.date) > 1;
-
-/** A drug that is to begin later is not taken yet. */
-const isToBegin = (fact: Fact, chart: Chart): boolean =>
-  fact.kind === 'medication' && fact.date !== undefined && daysBetween(chart.asOf.slice(0, 10), dateSpan(fact.date)?.from ?? fact.date) > 1;
 
 const isLacking = (fact: Fact, what: NonNullable<Question['lacking']>): boolean =>
   what === 'reason' ? fact.reasons.length === 0 : what === 'date' ? !fact.date : fact.dosage === undefined;
