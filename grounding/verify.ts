@@ -35,9 +35,14 @@ function byEntry(checked: Checked, read: string, chart: Chart, cited: readonly s
   if (/\?/.test(read)) return checked;
   if (checked.checks.some(({ name, outcome }) => name === 'subject' && outcome === 'fail')) return checked;
   const sentence = withoutMarkup(read);
-  const entry = entryFor(sentence, chart);
-  if (entry && (cited.length === 0 || cited.includes(entry.fact.id)))
-    return { text: checked.text, verdict: 'supported', checks: [pass('entity', entry.reason)], support: [entry.fact.id] };
+  const entry = entryFor(
+    sentence,
+    chart,
+    checked.checks.some(({ name, outcome }) => name === 'drug-and-dose' && outcome === 'fail'),
+  );
+  const support = entry ? [entry.fact, ...(entry.more ?? [])].map(({ id }) => id) : [];
+  if (entry && (cited.length === 0 || support.every((id) => cited.includes(id))))
+    return { text: checked.text, verdict: 'supported', checks: [pass('entity', entry.reason)], support };
   return byVisit(checked, sentence, chart, cited) ?? checked;
 }
 

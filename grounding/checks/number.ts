@@ -118,6 +118,8 @@ export function testFlag(cue: SaidCue, fact: Fact): Tested {
       : { outcome: ok !== cue.negated ? 'pass' : 'fail', reason: `the record says ${fact.criticality} criticality` };
   }
   const { flag } = fact;
+  const placed = flag ? undefined : inOneBound(cue, fact);
+  if (placed) return placed;
   if (!flag)
     return {
       outcome: 'unknown',
@@ -135,6 +137,31 @@ export function testFlag(cue: SaidCue, fact: Fact): Tested {
             : flag !== 'N';
   const shown = { LL: 'critically low', L: 'low', N: 'normal', H: 'high', HH: 'critically high', A: 'abnormal' }[flag];
   return { outcome: holds !== cue.negated ? 'pass' : 'fail', reason: `the record's flag says ${shown}` };
+}
+
+/** "Within the range" where the record gives one bound and no flag: the side that it gives decides, the other is open. */
+function inOneBound(cue: SaidCue, fact: Fact): Tested | undefined {
+  const range = fact.referenceRange;
+  const amount = amountOf(fact);
+  if (!range || !amount || fact.value?.type !== 'quantity' || (range.low === undefined) === (range.high === undefined)) return undefined;
+  const unit = (text: string | undefined) =>
+    text
+      ?.replace(/^u(?=g|mol|L|IU)/, 'mc')
+      .replace(/^mc(?=mol|L|IU)/, 'u')
+      .toLowerCase();
+  if (range.unit !== undefined && ![unit(amount.unit), unit(amount.ucum)].includes(unit(range.unit))) return undefined;
+  // "<1" of at most 3.5 is inside; "<5" may be either.
+  const open = fact.value.comparator?.[0];
+  if (
+    open !== undefined &&
+    !(open === '<' ? range.high !== undefined && amount.value <= range.high : range.low !== undefined && amount.value >= range.low)
+  )
+    return undefined;
+  const beyond = range.high !== undefined ? amount.value > range.high : amount.value < range.low!;
+  const side = range.high !== undefined ? 'high' : 'low';
+  const holds = cue.sense === 'normal' ? !beyond : cue.sense === side || cue.sense === 'abnormal' ? beyond : undefined;
+  if (holds === undefined) return undefined;
+  return { outcome: holds !== cue.negated ? 'pass' : 'fail', reason: `the recorded reference range is ${range.text}` };
 }
 
 function testReference({ quantity }: SaidQuantity, fact: Fact): Tested {

@@ -45,7 +45,7 @@ const QUALIFIER =
 
 /** Undefined where anything is left that the entry does not state. `spent`: what the shape of the sentence itself accounts for. */
 export function cover(text: string, spent: readonly Span[], stated: Stated, terminology: Terminology, now: string): Covered | undefined {
-  const times = withRelativeTimes(text, timeExpressions(text, now));
+  const times = withRelativeTimes(text, timeExpressions(text, now)).filter(({ relation }) => relation !== 'for');
   for (const time of times) if (compareDate(stated.date, time, true).outcome !== 'pass') return undefined;
   const taken: Span[] = [...spent, ...times];
   const outside = ({ start, end }: Span) => !taken.some((span) => span.start < end && span.end > start);

@@ -4,6 +4,7 @@ import { familyEntry } from './family.ts';
 import { goalEntry } from './goals.ts';
 import { personEntry } from './persons.ts';
 import { type Entry, restated } from './restated.ts';
+import { seriesEntry } from './series.ts';
 import { sigEntry } from './sig.ts';
 import { statedEntry } from './stated.ts';
 import { stopReasonEntry } from './stop-reason.ts';
@@ -13,13 +14,16 @@ const READERS: readonly ((sentence: string, chart: Chart) => Entry | undefined)[
   stopReasonEntry,
   sigEntry,
   goalEntry,
+  seriesEntry,
   familyEntry,
   personEntry,
   restated,
 ];
 
-export function entryFor(sentence: string, chart: Chart): Entry | undefined {
+/** `otherDose`: the checks found another dose than the one said, which the words of an order do not outweigh. */
+export function entryFor(sentence: string, chart: Chart, otherDose: boolean): Entry | undefined {
   for (const read of READERS) {
+    if (otherDose && read === sigEntry) continue;
     const found = read(sentence, chart);
     if (found) return found;
   }

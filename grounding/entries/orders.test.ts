@@ -34,6 +34,7 @@ const chart = buildChart(
     }),
     order('m4', 'completed', 'Bisoprolol 2.5 mg tablet', '2023-03-01', times('2.5 mg by mouth once daily', 2.5, 1)),
     order('m5', 'active', 'Bisoprolol 5 mg tablet', '2024-03-11', times('5 mg by mouth once daily with food', 5, 1)),
+    order('m6', 'completed', 'Prednisone 20 mg tablet', '2024-01-08', times('40 mg by mouth once daily for 5 days', 40, 1)),
   ],
   { patientId: 'p1', asOf: '2024-07-01T09:00:00Z', terminology: createTerminology(loadConcepts()) },
 );
@@ -61,6 +62,7 @@ describe('orders as clinicians write them', () => {
     ['another pain', 'Tramadol 1-2 tablets q8h prn for knee pain.'],
     ['the maximum as a dose', 'Tramadol 300 mg every 8 hours as needed.'],
     ['another time of day', 'Simvastatin 20 mg mane.'],
+    ['the strength as a dose', 'Took prednisone 20 mg once daily for 5 days in January 2024.'],
     ['before food', 'Bisoprolol 5 mg od before meals.'],
     ['the other way', 'Bisoprolol was halved in March 2024.'],
     ['another date', 'Bisoprolol was doubled in March 2023.'],

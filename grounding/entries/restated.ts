@@ -100,6 +100,8 @@ const TOPIC = /^(?:smok|smoker|tobacco|cigarett|employment|work|job|housing|livi
 
 export interface Entry {
   readonly fact: Fact;
+  /** Other entries that it needs as well. */
+  readonly more?: readonly Fact[];
   readonly reason: string;
 }
 

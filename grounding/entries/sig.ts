@@ -109,10 +109,19 @@ function statedBy(fact: Fact, sentence: string, parts: readonly Part[], chart: C
       .filter(({ key }) => /^(?:max|dose)/.test(key))
       .reduce((left, { start, end }) => left.slice(0, start) + ' '.repeat(end - start) + left.slice(end), text),
   );
+  // Where the dose is written in milligrams, the product's strength is not the dose.
+  const inMass = rest.some((text) => /\d\s*(?:mg|mcg|g|micrograms?)\b/i.test(text));
   const covered = cover(
     sentence,
     [...parts, ...says, ...spansOf(sentence, TAKES), ...(fact.status === 'stopped' ? spansOf(sentence, STOPPED) : [])],
-    { texts: [fact.name, ...fact.names, ...rest], concepts: fact.concepts, date: fact.date },
+    {
+      texts: [
+        ...(inMass ? [fact.name, ...fact.names].map((name) => name.replace(/\d[\d.,/]*/g, ' ')) : [fact.name, ...fact.names]),
+        ...rest,
+      ],
+      concepts: fact.concepts,
+      date: fact.date,
+    },
     chart.terminology,
     chart.asOf,
   );

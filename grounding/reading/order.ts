@@ -60,6 +60,8 @@ const HEADINGS: readonly (readonly [RegExp, string])[] = [
   [/^(?:vs|obs)\s*:\s*/i, 'Vitals: '],
 ];
 
+const ABOUT = '(?:(?:about|almost|nearly|around|some|roughly|over|under|more than|less than|at least|~) ?)?';
+
 /** The marks and abbreviations of notes, written out. */
 const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w/])w\/o(?![\w/])/gi, 'without'],
@@ -83,6 +85,17 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w/])r\/t(?![\w/])/gi, 'related to'],
   [/(?<![\w/])p\/w(?![\w/])/gi, 'presented with'],
   [/(?<![\w/])w\/(?=\s|[a-z])/gi, 'with '],
+  // "grew 5.6 cm", "put on 3 kg", "weighed more than": what has changed, by its name.
+  [
+    new RegExp(`\\b(?:(?:has|had|have) )?(?:grew|grown)(?: by)? (?=${ABOUT}\\d+(?:\\.\\d+)? ?(?:cm|centimet\\w+|in|inch\\w*)\\b)`, 'gi'),
+    'height increased by ',
+  ],
+  [
+    new RegExp(`\\b(?:(?:has|had|have) )?put on (?=${ABOUT}\\d+(?:\\.\\d+)? ?(?:kg|kilo\\w*|lbs?|pounds?|stone)\\b)`, 'gi'),
+    'weight increased by ',
+  ],
+  [/\b(?:weighed more|was heavier)\b/gi, 'weight was higher'],
+  [/\b(?:weighed less|was lighter)\b/gi, 'weight was lower'],
 ];
 
 export function inPlainOrder(text: string): string {
