@@ -41,6 +41,7 @@ describe('every part of a question is answered', () => {
     ['o2 sats at the ER versus now', [/rose by 10 points, from 88 % on 03-Jun-2025 to 98 % on 10-Apr-2026/]],
     ['oxygen saturation in the emergency room', [/^Oxygen saturation was 88 %/]],
     ['oxygen saturation now compared with June', [/./]],
+    ['ldl k spo2', [/LDL cholesterol/, /potassium/i, /oxygen saturation/]],
     ['LDL then vs now', [/fell by 53 mg\/dL, from 171 .* to 118/]],
     ['has she got gout, asthma or lupus', [/No gout is recorded/, /Asthma is active/, /No (?:systemic )?lupus/]],
     ['does she take warfarin or tramadol or insulin', [/No warfarin/, /Yes: Tramadol/, /No insulin/]],

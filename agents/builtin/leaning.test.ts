@@ -57,6 +57,8 @@ describe('what leans on the turn before', () => {
     [['tobacco dependence', 'what has she tried?', 'why was it put on hold'], /Nightmares/, /Gabapentin/],
     [['weight', 'why was it put on hold'], /^$/, /Body weight/],
     [['gabapentin', 'why was it cut?'], /Too drowsy/, /^$/],
+    [['creatinine', 'who ordered it', 'and her HDL?'], /^The latest HDL cholesterol is 52|^HDL cholesterol was 52/, /person/],
+    [['drugs started in 2025', 'was gabapentin one of them'], /^(?!Yes)/, /Yes/],
   ])('%j', async (questions, says, never) => {
     const { said } = await converse(...questions);
     expect(said).toMatch(says);

@@ -60,6 +60,8 @@ export function followUp(clause: Clause, context: QuestionContext, chart: Chart)
       if (!kindred || clause.asked.strength >= 2) return { ...fresh, ...(times.time || !kindred || !like.time ? {} : { time: like.time }) };
       return {
         ...frame,
+        // Who ordered one test is not asked of the next one.
+        ...(letterOf(fresh) === 'o' && /^(?:who|where|reason)$/.test(frame.aspect) ? { aspect: 'latest' as const } : {}),
         kinds: fresh.kinds,
         concepts: fresh.concepts,
         ...(fresh.words ? { words: fresh.words } : {}),

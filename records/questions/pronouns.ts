@@ -59,7 +59,7 @@ export function allergyToIt(clause: Clause, questions: readonly Question[]): Que
 }
 
 const AMONG =
-  /\b(?:which|what|any|how many) (?:ones? )?of (?:those|these|them|the (?:above|ones?))\b|\b(?:which|what) ones?\b|^\W*(?:and |so )?(?:which|what) (?:is|are|was|were) for\b/;
+  /\b(?:which|what|any|how many) (?:ones? )?of (?:those|these|them|the (?:above|ones?))\b|\b(?:one|some|part|among|amongst) (?:of )?(?:those|these|them)\b|\b(?:which|what) ones?\b|^\W*(?:and |so )?(?:which|what) (?:is|are|was|were) for\b/;
 
 /** "Which of those are for her heart", "any of them statins": what was listed, narrowed. */
 export function among(clause: Clause, questions: readonly Question[], chart: Chart): Question | undefined {

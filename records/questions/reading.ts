@@ -171,6 +171,7 @@ const isPronoun = ({ start, end, value, worded, unit }: TextQuantity, text: stri
   ) &&
   /^\s*(?:[?.!,;]|$|(?:before|was|is|in|on|at|since|and|or|after|done|now|then|ever|had|has|did|started?|ended)\b)/i.test(text.slice(end));
 
+const LETTER_TESTS: Readonly<Record<string, string>> = { k: 'potassium' };
 const BARE_MONTH =
   /^(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$/i;
 const COMPARED = /\b(?:than|vs\.?|versus|compared? (?:to|with)|and|or) (?:in |it was in |last )?$/i;
@@ -205,6 +206,22 @@ export function readText(plain: string, chart: Chart, now: string): Reading {
   for (const token of words) {
     const mention = free(token) ? alias(token, chart) : undefined;
     const named = mention ? choose(mention, text, chart) : undefined;
+    if (named) items.push(named);
+  }
+  // "Egfr creat k hgb": a letter in a row of tests is one of them.
+  const measures = (at: number, side: 'start' | 'end'): boolean =>
+    items.some(
+      (item) =>
+        item.type === 'named' &&
+        item.kind === 'observation' &&
+        /^[\s,;/+&]+$/.test(side === 'end' ? text.slice(item.end, at) : text.slice(at, item.start)),
+    );
+  for (const token of words) {
+    const name = LETTER_TESTS[token.word];
+    if (!name || !free(token) || (!measures(token.start, 'end') && !measures(token.end, 'start'))) continue;
+    const found = chart.terminology.byName(name).filter(({ kind }) => kind === 'observation');
+    const mention: Mention = { start: token.start, end: token.end, text: token.text, concepts: found.map(({ id }) => id), via: 'synonym' };
+    const named = found.length > 0 ? choose(mention, text, chart) : undefined;
     if (named) items.push(named);
   }
   for (const time of times) if (free(time)) items.push({ ...time, type: 'time' });
