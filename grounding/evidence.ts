@@ -127,7 +127,7 @@ export function findEvidence(sentence: string, chart: Chart): readonly Evidence[
       if (kinds.length > 0) add(searchKinds(chart, kinds, concept.name));
     } else add(searchFor(chart, concept.id, concept.name));
   };
-  for (const mention of wholeMentions(sentence, chart.terminology)) {
+  for (const mention of wholeMentions(sentence, chart.terminology, chart.facts)) {
     for (const concept of meanings(mention, sentence, chart.terminology, chart.facts).slice(0, 6)) about(concept);
     const lead = /^(?:high|low|elevated|raised|normal|abnormal)\s+/i.exec(mention.text);
     if (lead) for (const concept of chart.terminology.byName(mention.text.slice(lead[0].length))) about(concept);

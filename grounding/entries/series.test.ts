@@ -26,6 +26,8 @@ const chart = buildChart(
     measure('k1', potassium, 3.6, 'mmol/L', '2021-05-10'),
     measure('k2', potassium, 4.1, 'mmol/L', '2022-05-16'),
     measure('k3', potassium, 4.9, 'mmol/L', '2024-05-20'),
+    measure('n1', ['2951-2', 'Sodium'], 131, 'mmol/L', '2024-05-20', { interpretation: [{ coding: [{ code: 'L' }] }] }),
+    measure('b1', ['39156-5', 'Body mass index'], 30.2, 'kg/m2', '2024-05-20'),
     measure('h1', height, 141, 'cm', '2022-05-16'),
     measure('h2', height, 153.5, 'cm', '2024-05-20'),
     measure('w1', weight, 34, 'kg', '2022-05-16'),
@@ -46,6 +48,8 @@ describe('values told in a row', () => {
     'She grew 12.5 cm between May 2022 and May 2024.',
     'She has put on 11 kg since May 2022.',
     'She weighed more in May 2024 than in May 2022.',
+    'Sodium low on 20 May 2024.',
+    'She had a BMI of 30 on 20 May 2024.',
     'The CRP was within the normal range.',
   ])('is supported: %s', (sentence) => expect(verdicts(sentence)).toEqual(['supported']));
 
@@ -60,6 +64,8 @@ describe('values told in a row', () => {
     ['more growth', 'She grew 15.5 cm between May 2022 and May 2024.'],
     ['loss', 'She has lost 11 kg since May 2022.'],
     ['weighed less', 'She weighed less in May 2024 than in May 2022.'],
+    ['the other flag', 'Sodium high on 20 May 2024.'],
+    ['another index', 'She had a BMI of 40 on 20 May 2024.'],
     ['beyond the range', 'The CRP was above the normal range.'],
   ])('is not supported: %s', (_, sentence) => expect(verdicts(sentence)).not.toContain('supported'));
 });

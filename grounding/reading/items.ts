@@ -173,7 +173,7 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
       : [];
   });
   const all: { start: number; end: number; concepts: readonly Concept[]; rank: number }[] = [];
-  for (const mention of wholeMentions(text, terminology)) {
+  for (const mention of wholeMentions(text, terminology, facts)) {
     const concepts = meanings(mention, text, terminology, facts);
     if (concepts.length === 0) continue;
     if (frequencies.some((cue) => cue.start < mention.end && cue.end > mention.start && cue.end - cue.start > mention.end - mention.start))

@@ -109,9 +109,24 @@ export function shortened(mention: Mention, terminology: Terminology): { start: 
   return rest.length > 0 ? { start: mention.start + lead[0].length, concepts: rest } : undefined;
 }
 
+/** "Potassium high", "a BMI of 30": where the record holds no such problem, it is the measure with its flag or value that is named. */
+function asMeasured(text: string, terminology: Terminology, facts: readonly Fact[]): string {
+  let left = text;
+  for (const mention of terminology.mentions(text)) {
+    const tail = /^(.*?)(?:\s+(?:of|is|was|at|:))?(\s+(?:high|low|raised|elevated|\d+(?:\.\d+)?))$/i.exec(mention.text);
+    if (!tail || !mention.concepts.every((id) => terminology.get(id)?.kind === 'condition')) continue;
+    if (!terminology.byName(tail[1]!).some(({ kind }) => kind === 'observation')) continue;
+    if (facts.some((fact) => fact.concepts.some((held) => mention.concepts.some((id) => held === id || terminology.isA(held, id)))))
+      continue;
+    const start = mention.end - tail[2]!.length;
+    left = `${left.slice(0, start)}${' '.repeat(mention.end - start)}${left.slice(mention.end)}`;
+  }
+  return left;
+}
+
 /** Mentions that do not cut a number in two ("BMI 30" in "BMI 30.3"): those are read again without it. */
-export function wholeMentions(text: string, terminology: Terminology): readonly Mention[] {
-  return terminology.mentions(text).flatMap((mention) => {
+export function wholeMentions(text: string, terminology: Terminology, facts: readonly Fact[] = []): readonly Mention[] {
+  return terminology.mentions(asMeasured(text, terminology, facts)).flatMap((mention) => {
     // "total cholesterol results" is total cholesterol, though "cholesterol results" may be the panel.
     const lead = /(\w+)\s+$/.exec(text.slice(0, mention.start));
     const short = mention.text.replace(/\s+(?:results?|tests?|numbers?|levels?)$/i, '');
