@@ -105,7 +105,9 @@ export function leftover(answer: Answer, chart: Chart): readonly string[] {
     ...words(question.person ?? '').map(({ word }) => word),
     ...words(`${question.time?.text ?? ''} ${question.compare?.time?.text ?? ''}`).map(({ word }) => word),
     ...(question.words ?? []).flatMap((each) => words(each).map(({ word }) => word)),
-    ...(question.flag ? ['range', 'limits', 'within', 'outside', 'okay', 'fine', 'good', 'acceptable', 'raised', 'too', 'flagged'] : []),
+    ...(question.flag
+      ? ['range', 'limits', 'within', 'outside', 'okay', 'fine', 'good', 'acceptable', 'raised', 'too', 'flagged', 'critical', 'critically']
+      : []),
     ...(question.laterality ? [question.laterality] : []),
     ...(question.every ? ['always', 'consistently', 'throughout', 'invariably', 'constantly', 'without', 'exception', 'single'] : []),
   ]);

@@ -96,6 +96,9 @@ describe('a yes or no only to the very proposition', () => {
     ['is warfarin discontinued', /^No: Warfarin 3 mg.*active/],
     ['is digoxin discontinued', /^Yes: Digoxin/],
     ['were all the labs normal?', /^No: Potassium was 5\.8/],
+    ['recent labs normal', /^No: Potassium was 5\.8/],
+    ['result of her second potassium', /^Potassium was 5\.8 mmol\/L on 01-May-2026/],
+    ['current digoxin', /^No active digoxin is recorded\.\nDigoxin/],
     ['anything abnormal on the latest labs', /^Yes: Potassium was 5\.8/],
     ['did she die of COPD', /^The latest cause of death is Ruptured aortic aneurysm/],
     ['did the atrial fibrillation kill her', /^The latest cause of death is Ruptured/],
@@ -128,7 +131,7 @@ describe('a yes or no only to the very proposition', () => {
     expect(answer.said).not.toMatch(/^Yes/);
   });
 
-  test.each(['which shots has she not had', 'what is she not allergic to', 'date of her third LDL'])(
+  test.each(['which shots has she not had', 'what is she not allergic to', 'first and second potassium'])(
     '%s is not answered',
     async (question) => expect((await converse(question)).status).toBe('clarify'),
   );

@@ -76,7 +76,9 @@ export function writePolar(writing: Writing): readonly DraftClaim[] {
   if (question.threshold && numbers?.meeting !== undefined && numbers.count > 1) {
     const { meeting } = numbers;
     const below = question.threshold.op.startsWith('<');
-    const at = below ? numbers.min : numbers.max;
+    // Of all values the one nearest to the limit tells most.
+    const low = question.every ? !below : below;
+    const at = low ? numbers.min : numbers.max;
     return [
       claim(
         meeting === 0
@@ -85,7 +87,7 @@ export function writePolar(writing: Writing): readonly DraftClaim[] {
         search,
       ),
       ...(at
-        ? [claim(`The ${below ? 'lowest' : 'highest'} ${name}${within} is ${numberAt(at, numbers)}${on(at.date)}.`, at.fact.id, search)]
+        ? [claim(`The ${low ? 'lowest' : 'highest'} ${name}${within} is ${numberAt(at, numbers)}${on(at.date)}.`, at.fact.id, search)]
         : []),
     ];
   }

@@ -257,7 +257,15 @@ function body(writing: Writing): readonly DraftClaim[] {
   if (answer.field) return writeField(writing);
   if (question.aspect === 'flag') return writeFlag(writing);
   if (question.polar && answer.polarity !== undefined) return writePolar(writing);
-  if (answer.outcome === 'absent') return listed(answer.facts, SERIES_LISTED);
+  if (answer.outcome === 'absent') {
+    // "Current contraception": what was once taken is no answer by itself.
+    const over =
+      question.status === 'active' &&
+      isNamed(question) &&
+      !question.words?.length &&
+      answer.notes.some((note) => note.kind === 'no-longer');
+    return [...(over ? [claim(`No active ${question.name} is recorded.`, search)] : []), ...listed(answer.facts, SERIES_LISTED)];
+  }
   switch (question.aspect) {
     case 'latest':
     case 'first': {

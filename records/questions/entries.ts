@@ -42,9 +42,17 @@ export function askedFacts(scope: Scope): Found {
     }
     case 'first': {
       const dated = oldest.filter((fact) => fact.date);
+      const placed = newestOf(dated.length > 0 ? dated : oldest, question.limit ?? 1, question.offset ?? 0);
+      if (placed.length === 0)
+        return {
+          outcome: 'not-recorded',
+          facts: [],
+          instead: newestOf(facts),
+          notes: [{ kind: 'qualifier', text: `only ${new Set(facts.map(({ id }) => id)).size} recorded`, facts: newestOf(facts) }],
+        };
       return {
         outcome: 'found',
-        facts: newestOf(dated.length > 0 ? dated : oldest, question.limit ?? 1, question.offset ?? 0),
+        facts: placed,
         ...polarOf(scope, facts),
       };
     }

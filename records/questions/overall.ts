@@ -34,7 +34,8 @@ export function askedOverall(scope: Scope): Found | undefined {
   const { question, kinds } = scope;
   const { flag, text } = question;
   if (!flag || question.concepts.length > 0 || question.words?.length || !kinds.every((kind) => MEASURED.has(kind))) return undefined;
-  const normal = flag === 'normal' && !SINGLED.test(text) && (question.polar || /\?\s*$|\b(?:all|every\w*)\b/i.test(text));
+  // "Normal labs" asks for those; "labs normal", whether they are.
+  const normal = flag === 'normal' && !SINGLED.test(text) && (question.polar || !/^\W*(?:the |her |his |their )?normal\b/i.test(text));
   if (!normal && !(flag === 'abnormal' && NEWEST.test(text) && !question.time)) return undefined;
   const facts = judged(scope);
   if (facts.length === 0) return undefined;

@@ -14,7 +14,7 @@ import { aboutKin } from './kin.ts';
 import { FIRST, merge, same } from './merge.ts';
 import { missedBy } from './missed.ts';
 import { allergyToIt, among, dayShown, resolveObject, SINCE_THEN, sinceThen } from './pronouns.ts';
-import { causeOfDeath } from './proposition.ts';
+import { causeOfDeath, inPlace } from './proposition.ts';
 import { WHICH_IS } from './qualifiers.ts';
 import { masked, readText } from './reading.ts';
 import { drugsShown, forShown, inKind } from './shown.ts';
@@ -144,6 +144,7 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       if (asked) ambiguous ??= asked;
       continue;
     }
+    own = own.map((question) => inPlace(read, question));
     previous = { clause: read, questions: own };
     // "The three things that matter most today": the record as a whole answers, whatever number or day is named.
     const missed =

@@ -41,6 +41,20 @@ export function asksContrary(clause: Clause, questions: readonly Question[]): st
 export const ORDINAL =
   /\b(?:second|third|fourth|fifth|2nd|3rd|4th|5th)\b(?! (?:degree|trimester|line|stage|hand|opinion|to last|most|last|latest|newest|dose|booster|shot|[- ]?hand))/;
 
+const PLACES: Readonly<Record<string, number>> = { second: 2, '2nd': 2, third: 3, '3rd': 3, fourth: 4, '4th': 4, fifth: 5, '5th': 5 };
+const COUNTS_ONE_BY_ONE: ReadonlySet<string> = new Set(['immunization', 'procedure', 'imaging', 'result', 'vital', 'survey']);
+
+/** "Date of her second hepatitis A": counted from the oldest. */
+export function inPlace(clause: Clause, question: Question): Question {
+  const place = PLACES[ORDINAL.exec(clause.left)?.[0] ?? ''];
+  const named = question.concepts.some((id) => !id.startsWith('section/')) || question.words?.length;
+  if (!place || !named || question.polar || question.offset || question.limit || question.time || question.field) return question;
+  if (/\b(?:first|1st|last|latest|newest|and|or)\b/.test(clause.left)) return question;
+  if (!question.kinds.some((kind) => COUNTS_ONE_BY_ONE.has(kind)) || !/^(?:date|list|latest|describe|onset|first)$/.test(question.aspect))
+    return question;
+  return { ...question, aspect: 'first', offset: place - 1 };
+}
+
 /** Days after an event within which what came next may be taken for what was done about it. */
 const SOON = 92;
 
