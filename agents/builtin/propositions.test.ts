@@ -97,6 +97,8 @@ describe('a yes or no only to the very proposition', () => {
     ['is digoxin discontinued', /^Yes: Digoxin/],
     ['were all the labs normal?', /^No: Potassium was 5\.8/],
     ['recent labs normal', /^No: Potassium was 5\.8/],
+    ['when was her potassium last over 5', /^Potassium was 5\.8 mmol\/L on 01-May-2026 \(high\)\.$/],
+    ['has she been off oxygen', /^No oxygen therapy is recorded\.$/],
     ['result of her second potassium', /^Potassium was 5\.8 mmol\/L on 01-May-2026/],
     ['current digoxin', /^No active digoxin is recorded\.\nDigoxin/],
     ['anything abnormal on the latest labs', /^Yes: Potassium was 5\.8/],

@@ -156,6 +156,8 @@ function isOfOtherUnit(
   if (!ucum || !(threshold.value > 0)) return false;
   const middle = [...points].sort((a, b) => a.value - b.value)[Math.floor(points.length / 2)]?.value;
   if (!middle || middle <= 0) return false;
+  // Hemoglobin A1c is told in mmol/mol as well, which no factor converts.
+  if (ucum === '%' && threshold.value > 20 && points.every(({ value }) => value < 20)) return true;
   const distance = (value: number): number => Math.abs(Math.log(threshold.value / value));
   return OTHER_UNITS.some((unit) => {
     if (unit === ucum || !commensurable(ucum, unit, substance)) return false;
@@ -255,7 +257,9 @@ export function against(scope: Scope, series: Series, numbers: Numbers, notes: N
   const polar = question.polar || question.aspect === 'exists' || question.aspect === 'ever';
   // "Above 140 at every visit": one value below is a no. Values of one moment that disagree say neither.
   const failing = verdicts.filter((verdict) => verdict.meets === false).map(({ point }) => point);
-  const atOnce = points.length > 1 && (question.aspect === 'exists' || question.aspect === 'flag' || question.aspect === 'latest');
+  const atOnce =
+    points.length > 1 &&
+    (question.aspect === 'exists' || question.aspect === 'flag' || (question.aspect === 'latest' && question.polar === true));
   const split = !question.every && atOnce && meeting.length > 0 && failing.length > 0;
   const polarity = question.every
     ? failing.length > 0
