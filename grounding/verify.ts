@@ -12,6 +12,7 @@ import { findPatient } from '../records/find-patient.ts';
 import { check } from './check.ts';
 import { type Checked, pass, unknown } from './checks/contract.ts';
 import type { Claim, Evidence } from './contract.ts';
+import { withElsewhere } from './elsewhere.ts';
 import { atVisit, factsOfVisit, tellsValue } from './entries/at-visit.ts';
 import { entryFor } from './entries/index.ts';
 import { findEvidence } from './evidence.ts';
@@ -33,7 +34,7 @@ function citedIn(text: string): readonly string[] {
 function byEntry(checked: Checked, read: string, chart: Chart, cited: readonly string[]): Checked {
   if (checked.verdict === 'supported') return ofThatVisit(checked, read, chart, cited);
   if (/\?/.test(read)) return checked;
-  if (checked.checks.some(({ name, outcome }) => name === 'subject' && outcome === 'fail')) return checked;
+  if (checked.checks.some(({ name, outcome }) => (name === 'subject' || name === 'drug-and-dose') && outcome === 'fail')) return checked;
   const sentence = withoutMarkup(read);
   const entry = entryFor(
     sentence,
@@ -81,7 +82,8 @@ function verifySentence(text: string, read: string, chart: Chart, citations: rea
       ? { cited: new Set([...existing, context.subject, ...evidence.filter(({ scope }) => scope).map(({ id }) => id)]) }
       : {};
   const checked = check(read, evidence, context, chart.terminology, options);
-  const found = bad.length > 0 ? checked : byEntry(checked, read, chart, existing);
+  const decided = bad.length > 0 ? checked : byEntry(checked, read, chart, existing);
+  const found = { ...decided, checks: withElsewhere(decided.checks, chart) };
   if (bad.length > 0) {
     const checks = [
       { name: 'citation-exists' as const, outcome: 'unknown' as const, reason: `this record holds no ${bad.join(', ')}` },

@@ -56,6 +56,20 @@ export function testTime(saidTime: SaidTime, fact: Fact, assertion: Assertion, w
   const { time, role } = saidTime;
   if (time.from === undefined && time.to === undefined && time.days !== undefined)
     return testDuration(time.days, unitOfDuration(time.text), time.text, fact, world);
+  if (
+    role === 'end' &&
+    time.relation === 'within' &&
+    time.days !== undefined &&
+    fact.end &&
+    fact.date &&
+    !/\b(?:last|past|previous)\b/i.test(time.text)
+  ) {
+    const most = time.days;
+    const took = daysBetween(fact.date, fact.end);
+    return took <= most * 1.05 + 1
+      ? { outcome: 'pass', reason: `it took ${took} days in the record` }
+      : { outcome: 'fail', reason: `the sentence says ${time.text}, the record says ${formatDate(fact.date)} to ${formatDate(fact.end)}` };
+  }
   if (role === 'end') {
     if (fact.end === undefined) return { outcome: 'unknown', reason: `the record gives no end date for ${fact.name}` };
     return compareDate(fact.end, time, true, 'the end');
@@ -230,7 +244,7 @@ function nth(place: number, text: string, pool: Pool): Constraint {
 }
 
 /** "at her last visit": the fact belongs to that visit, or is of its day. */
-function atVisit(at: Assertion, world: World): Constraint {
+function atVisit(at: Assertion, pool: Pool, world: World): Constraint {
   const concept = at.heads[0]!.concepts[0]!;
   const kinds = kindsOfSection(concept.id);
   const visits = world.facts.filter(
@@ -264,6 +278,19 @@ function atVisit(at: Assertion, world: World): Constraint {
         (visit) =>
           visit.id === fact.visit || (visit.date !== undefined && fact.date !== undefined && dayOf(visit.date) === dayOf(fact.date)),
       );
+      const none =
+        order &&
+        meant.every(
+          ({ id, date }) =>
+            !pool.candidates.some(
+              (other) => other.fact.visit === id || (date && other.fact.date && dayOf(other.fact.date) === dayOf(date)),
+            ),
+        );
+      if (!there && none)
+        return {
+          outcome: 'unknown',
+          reason: `no ${pool.name} of that visit${meant[0]?.date ? ` (${formatDate(meant[0].date)})` : ''} is recorded`,
+        };
       return there
         ? { outcome: 'pass', reason: 'it is of that visit' }
         : {
@@ -392,7 +419,7 @@ export const date: CheckPart = {
     const done = whole && assertion.cues.some((cue) => /^(?:was |were |been )?(?:completed|finished)$/i.test(cue.text));
     if (pool.head.concepts.some(({ kind }) => kind === 'vaccine') && (begun || done))
       found.push(orderConstraint(begun ? 'first' : 'latest', false, assertion, pool, world));
-    for (const at of assertion.at) found.push(atVisit(at, world));
+    for (const at of assertion.at) found.push(atVisit(at, pool, world));
     const orders = assertion.cues.filter(
       (cue) => cue.type === 'order' && (cue.sense === 'latest' || cue.sense === 'first' || cue.sense === 'previous'),
     );

@@ -30,10 +30,19 @@ export function speaksOfRecord(assertion: Assertion): boolean {
   return said(assertion, 'record');
 }
 
+/** "No drug allergies": an allergy to a food or to pollen does not speak against it. */
+function ofAnotherKind(fact: Fact, { text }: Assertion): boolean {
+  if (fact.kind !== 'allergy') return false;
+  const drugs = /\b(?:drug|medication|medicine|nkda)\w*\s+(?:allerg|intoleran|hypersens|sensitiv|reaction)/i.test(text);
+  if (!drugs || /\bfood\b/i.test(text)) return false;
+  const category = fact.details?.['category'] ?? '';
+  return !/medic/i.test(category) && fact.concepts.length > 0 && fact.concepts.every((id) => id.startsWith('allergen/'));
+}
+
 export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: World): SeriesResult {
   // "No medication for migraine": those for something else do not speak against it.
   const there = pool.candidates
-    .filter(({ fact }) => !fact.negated && !NOT.has(fact.status) && !saysNo(fact))
+    .filter(({ fact }) => !fact.negated && !NOT.has(fact.status) && !saysNo(fact) && !ofAnotherKind(fact, assertion))
     .filter(
       ({ fact }) =>
         fact.kind !== 'medication' || assertion.reasons.every((mention) => reasonMatches(mention, fact.reasons, world.terminology)),
@@ -124,13 +133,13 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
     return result(unknown('negation', `whether ${head.text} is the disease or its vaccine is not clear`), []);
   if (speaksOfRecord(assertion))
     return { checks: [pass('negation', `a complete search of the record finds no ${pool.name}`)], ids: [searched], candidates: [] };
-  return result(unknown('negation', `the record holds no ${pool.name}; it does not state that there is none`), []);
+  return result(unknown('negation', `no entry of the record is named ${pool.name}; that there is none is not stated`), []);
 }
 
 /** "NKDA": needs the record's own statement that no allergy is known. */
 export function testNoKnownAllergy(assertion: Assertion, world: World): SeriesResult {
   const allergies = world.facts.filter((fact) => fact.kind === 'allergy');
-  const real = allergies.filter((fact) => !fact.negated && fact.status === 'active');
+  const real = allergies.filter((fact) => !fact.negated && fact.status === 'active' && !ofAnotherKind(fact, assertion));
   const drug = /drug|nkda|medication/i.test(assertion.heads.map((head) => head.text).join(' '));
   const stated = allergies.filter(
     (fact) =>
@@ -140,6 +149,8 @@ export function testNoKnownAllergy(assertion: Assertion, world: World): SeriesRe
   );
   const fits = stated.filter((fact) => !/food|environment|latex/i.test(fact.name) && (drug || !/drug|medic/i.test(fact.name)));
   const as = (list: readonly Fact[]) => list.map((fact) => ({ fact, ids: [fact.id] }));
+  if (/\b(?:wrong|incorrect|error|erroneous|mistaken?|untrue|not right)\b/i.test(assertion.text))
+    return { checks: [unknown('negation', 'what is said to be wrong is not decided')], ids: [], candidates: [] };
   if (real.length > 0)
     return {
       checks: [fail('negation', `the record holds an allergy: ${real.map((fact) => fact.name).join(', ')}`)],
@@ -148,5 +159,9 @@ export function testNoKnownAllergy(assertion: Assertion, world: World): SeriesRe
     };
   if (fits.length > 0)
     return { checks: [pass('negation', `the record states: ${fits[0]!.name}`)], ids: fits.map((fact) => fact.id), candidates: as(fits) };
-  return { checks: [unknown('negation', 'the record holds no allergy; it does not state that none is known')], ids: [], candidates: [] };
+  return {
+    checks: [unknown('negation', 'no entry of the record is an allergy; that none is known is not stated')],
+    ids: [],
+    candidates: [],
+  };
 }

@@ -9,6 +9,12 @@ export const openCheck = (check: Check): Check =>
 /** Words that name nothing of which something else could be said. */
 const PLAIN_VERBS = /^"(?:receiv\w*|clear\w*|prior|get|gets|undergo\w*|attend\w*|take|start|begin|stop|last|continue)"/i;
 
+/** What is excepted from a denial is not denied. */
+const EXCEPT = /\b(?:other than|except(?:ing)?(?: for)?|apart from|aside from|besides|excluding|save for|bar)\b/i;
+/** A value that is said to have been put right is not the one on record. */
+const CORRECTED =
+  /\b(?:corrected|amended|first reported|initially reported|originally reported|erroneous(?:ly)?|h(?:a)?emoly[sz]\w+|mislabel\w+|misprint\w*)\b/i;
+
 /**
  * What contradicts must be sure. Where a word of the stretch is not understood, a denial, a state, a date or a count may belong to that word;
  * a count right before a later name, or a number in a unit of another kind beside one that holds, is of something else.
@@ -50,9 +56,14 @@ export function surely(checks: readonly Check[], assertion: Assertion, all: read
         other.heads.some(({ start }) => assertion.heads.some((head) => head.start === start)) &&
         other.quantities.some(({ role }) => role === 'value'),
     );
+  const excepted = EXCEPT.test(text) && (assertion.negated || all.some((other) => other.negated));
+  const corrected = CORRECTED.test(text);
   return checks.map((check): Check => {
     if (check.outcome !== 'fail') return check;
     if (
+      (excepted && check.name === 'negation') ||
+      (corrected && check.name === 'number') ||
+      (unread && check.name === 'trend') ||
       (unread && (openCheck(check) !== check || counted(check))) ||
       ((ofAnother || ofList) && counted(check)) ||
       (beside && check.name === 'unit')

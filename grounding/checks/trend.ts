@@ -43,7 +43,13 @@ function stays(series: readonly Candidate[], a: Candidate, b: Candidate): boolea
 
 /** Two values, the earlier and the later. */
 function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: string | undefined): SeriesResult | undefined {
-  const from = assertion.quantities.find((q) => q.role === 'from');
+  const bare = assertion.quantities.find((q) => q.role === 'from');
+  const unit = assertion.quantities.find((q) => (q.role === 'to' || q.role === 'value') && q.quantity.unit !== undefined)?.quantity;
+  // "from 12.1 to 10.1 g/dL": the unit is that of both.
+  const from =
+    bare && bare.quantity.unit === undefined && unit
+      ? { ...bare, quantity: { ...bare.quantity, unit: unit.unit!, ...(unit.ucum === undefined ? {} : { ucum: unit.ucum }) } }
+      : bare;
   const range = assertion.quantities.find((q) => q.role === 'range');
   const to = assertion.quantities.find((q) => q.role === 'to') ?? assertion.quantities.find((q) => q.role === 'value');
   const first = from ?? (range && { ...range, quantity: { ...range.quantity, form: 'single' as const } });

@@ -69,6 +69,10 @@ export function compareDate(recorded: string | undefined, time: TimeExpression, 
     return { outcome: 'pass', reason: `${what} ${shown} is as said, in the year that the record gives` };
   if (apart && time.otherwise !== undefined && from === time.otherwise)
     return { outcome: 'unknown', reason: `"${time.text}" can be read in two ways; the record says ${shown}` };
+  // "(Apr 24)" may be a month of a year.
+  const short = /^([A-Z][a-z]{2,8})\.? '?(\d\d)$/.exec(time.text);
+  if (apart && short && from.slice(2, 4) === short[2] && formatDate(from).includes(short[1]!.slice(0, 3)))
+    return { outcome: 'unknown', reason: `"${time.text}" can be read in two ways; the record says ${shown}` };
   if (apart) return { outcome: 'fail', reason: `the sentence says "${time.text}", the record says ${shown}` };
   return { outcome: 'unknown', reason: `the record says ${shown}, which is less exact than "${time.text}"` };
 }

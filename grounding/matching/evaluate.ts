@@ -138,7 +138,7 @@ function evaluateReading(head: Head, assertion: Assertion, world: World): Evalua
     if (zero && search) return { checks: [pass('number', `a complete search finds no ${name}`)], ids: [search] };
     const looked = search ?? (concept && limitedSearches(concept, world)[0]?.id);
     return {
-      checks: [unknown('entity', looked ? `the record holds no ${name}` : `no evidence speaks of ${name}`)],
+      checks: [unknown('entity', looked ? `no entry of the record is named ${name}` : `no evidence speaks of ${name}`)],
       ids: looked ? [looked] : [],
     };
   }

@@ -35,6 +35,12 @@ export function everyOne(assertion: Assertion, pool: Pool, constraints: readonly
   if (YEARLY.test(assertion.text)) return everyYear(assertion, pool, whole, world);
   if (EACH_TIME.test(assertion.text) && !visits)
     return open(`whether it was so "${/(?:\b(?:every|each|all).*)/i.exec(assertion.text)?.[0] ?? cue.text}" is not decided`);
+  if (
+    /\b(?:every|each)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|\d|two|three|four|five|six|eight|ten|twelve|other|few)/i.test(
+      assertion.text,
+    )
+  )
+    return open(`whether it was so "${cue.text}" time is not decided`);
   const says =
     assertion.times.length +
       assertion.quantities.length +

@@ -187,7 +187,21 @@ export function pairUp(
     return { value, own };
   });
   const leading = times.filter((said) => said.at < values[0]!.at && times.length < values.length);
-  return pairs.map(({ value, own }) => ({ ...base, quantities: [value, ...others], times: own.length > 0 ? own : leading }));
+  // "28% at diagnosis, most recently 38%": a word of order after the first value is the next one's.
+  const late = base.cues.filter((cue) => cue.type === 'order' && cue.start > values[0]!.start);
+  const cuesOf = (i: number) =>
+    base.cues.filter(
+      (cue) =>
+        !late.includes(cue) ||
+        (cue.start < values[i]!.start && (i === 0 || cue.start > values[i - 1]!.start)) ||
+        (i === values.length - 1 && cue.start > values[i]!.start),
+    );
+  return pairs.map(({ value, own }, i) => ({
+    ...base,
+    cues: cuesOf(i),
+    quantities: [value, ...others],
+    times: own.length > 0 ? own : leading,
+  }));
 }
 
 /** "Highest in 2011 (6.3%) and lowest in 2014 (5.8%)": each end with what is said after it. */
