@@ -209,7 +209,9 @@ export function writeAnswer({ answer, searches, premises, allergies, contradicti
   if (sections) return writeSections(sections, answer.question.text);
   const plainly = parts.length > 0 ? parts.flatMap((part) => writeAnswer(part).claims) : body(writing);
   const claims = [...plainly, ...converted(answer)];
-  const unconverted = answer.question.inUnit && claims.length === plainly.length && answer.outcome === 'found';
+  const inUnit = answer.question.inUnit;
+  const already = answer.facts.some(({ value }) => value?.type === 'quantity' && value.ucum === inUnit);
+  const unconverted = inUnit && !already && claims.length === plainly.length && answer.outcome === 'found';
   const judged =
     answer.question.judged && answer.outcome !== 'not-recorded' && !answer.facts.some((fact) => /control/i.test(fact.names.join(' ')));
   const notes = [

@@ -7,11 +7,14 @@ import { askedFlag, everFlagged, habit, polarOf } from './polarity.ts';
 import type { Found, Scope } from './scope.ts';
 import { describeSearch } from './searched.ts';
 import { LASTING, MEASURED } from './sections.ts';
-import { isActive, isPast, isVoid, nearest, newestOf } from './select.ts';
+import { hasReason, isActive, isPast, isVoid, nearest, newestFirst, newestOf } from './select.ts';
 
 /** "Did she stop X", "is he off X": asks for the end of a drug, not for the drug. */
 export const isStopAsked = ({ kinds, text }: Question): boolean =>
   kinds.includes('medication') && /\b(?:off|stop\w*|discontinu\w*|quit|ceased|come off|came off|withdrawn)\b/i.test(text);
+
+/** How many visits are named that a problem brought about. */
+const VISITS_FOR = 5;
 
 /** Aspects that are answered by entries rather than by numbers. */
 export function askedFacts(scope: Scope): Found {
@@ -179,7 +182,17 @@ export function askedFacts(scope: Scope): Found {
         set.filter((fact) =>
           question.aspect === 'who' ? fact.people?.length || fact.kind === 'care-team' : (fact.organization ?? fact.details?.location),
         );
-      const chosen = question.kinds.includes('care-team') || question.time ? named(facts) : named(candidates);
+      const own = question.kinds.includes('care-team') || question.time ? named(facts) : named(candidates);
+      // A problem names nobody: the visits because of it do.
+      const chosen =
+        own.length === 0 && question.kinds.includes('problem')
+          ? named(
+              chart.facts
+                .filter((fact) => fact.kind === 'visit' && !isVoid(fact) && hasReason(fact, question, chart))
+                .sort(newestFirst)
+                .slice(0, VISITS_FOR),
+            )
+          : own;
       return chosen.length > 0
         ? { outcome: 'found', facts: chosen }
         : {

@@ -6,6 +6,7 @@ import { asksContact, asksKin } from './kin.ts';
 import { CLOSING, GREETING, INSTRUCTION, OFF_TOPIC, RELATIVES } from './lexicon.ts';
 import { cue, masked } from './reading.ts';
 import { ownNames } from './respell.ts';
+import { isActive, isOf } from './select.ts';
 import { SPECIALTY } from './specialty.ts';
 import { isClinicalWord } from './vocabulary.ts';
 
@@ -259,11 +260,26 @@ export function gate(reading: Reading, chart: Chart): Declined | undefined {
     ADVICE.some((pattern) => pattern.test(mask)) &&
     !/\b(?:record|chart|noted|documented|recorded)\b/.test(mask) &&
     !isDueQuestion(mask) &&
-    !asksContact(mask)
+    !asksContact(mask) &&
+    !asksOrder(mask, chart, reading)
   )
     return { reason: 'advice', text };
   if (KNOWLEDGE.some((pattern) => pattern.test(mask)) || (!aboutPatient && DEFINITION.test(mask))) return { reason: 'knowledge', text };
   return undefined;
+}
+
+/** "How often can she use albuterol", of a drug that the record orders: its order says so. "Can she have amoxicillin" stays a decision. */
+function asksOrder(mask: string, chart: Chart, reading: Reading): boolean {
+  const asked = /\bhow (?:often|much|many)\b.*\b(?:can|may|could|is|are) (?:s?he|they|the patient|‹n\d+›)\b/.test(mask) || /\baccording to (?:the |her |his )?(?:order|prescription|label|instructions?)\b/.test(mask);
+  return (
+    asked &&
+    reading.items.some(
+      (item) =>
+        item.type === 'named' &&
+        item.kind === 'drug' &&
+        chart.facts.some((fact) => fact.kind === 'medication' && isActive(fact, chart.asOf) && isOf(fact, item.concepts, chart)),
+    )
+  );
 }
 
 /** "Should he get a flu shot", "does she need a mammogram": asks what is due, which the record may state. */

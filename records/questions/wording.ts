@@ -65,6 +65,11 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\btarget(s?)\b(?![- ](?:range|interval|limit|organ|lesion|cell))/gi, 'goal$1'],
   [/\bappts\b/gi, 'appointments'],
   [/\bnebs?\b/gi, 'nebulized'],
+  [/\bvax(?:es)?\b/gi, 'vaccine'],
+  [/\bvaxx?ed\b/gi, 'vaccinated'],
+  [/\btx\b/gi, 'treatment'],
+  [/\betoh\b/gi, 'alcohol'],
+  [/\brxns?\b/gi, 'reactions'],
   [/\bwell[- ](child|baby|woman|man|person)(?: (?:checks?|check-?ups?|exams?))\b/gi, 'well $1 visits'],
   [/\b(?:someone|somebody|anyone|anybody|they|we|a doctor) (?:last )?look(?:ed)? at\b/gi, 'we checked'],
   [
