@@ -3,6 +3,7 @@ import { quantities } from '../../language/quantities.ts';
 import type { Chart } from '../../records/contract.ts';
 import type { Answer, Question } from '../../records/questions/contract.ts';
 import { ALIASES } from '../../records/questions/lexicon.ts';
+import { isDeniedIn } from './denied.ts';
 
 /** Words that a yes/no question is made of beside what it asks about; none of them changes what is asked. */
 const FRAME = new Set(
@@ -37,7 +38,6 @@ const MOVEMENT =
 const ATTAINED = /\b(?:reach\w*|target|goal|hit|meets?|met|control(?:led)?)\b/gi;
 const SIDE = /\b(?:left|right(?! (?:now|away|after|before))|bilateral(?:ly)?|both sides)\b/gi;
 const LEVEL = /\b(?:normal|abnormal|high|low|elevated|raised|higher|lower)\b(?! (?:than|blood pressure|cholesterol)\b)/gi;
-const DENIES = /\b(?:no|not|without|absent|negative|never)\b/i;
 const SERIES: ReadonlySet<string> = new Set(['trend', 'change', 'count', 'range', 'highest', 'lowest', 'average']);
 
 /**
@@ -68,7 +68,7 @@ function telling({ question, facts }: Answer): readonly string[] {
   // A note that names it, or an entry that says "no ...", is no yes.
   const [first] = facts;
   if (first && !kinds.includes(first.kind) && (first.kind === 'document' || first.kind === 'report')) left.push(question.name);
-  if (first && DENIES.test(first.name) && !DENIES.test(question.name)) left.push(question.name);
+  if (first && isDeniedIn(first.name, question.name)) left.push(question.name);
   return left;
 }
 

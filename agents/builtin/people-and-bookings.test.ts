@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { conversations, drug, person, seen } from './conversation.fixture.ts';
+import { conversations, done, drug, person, problem, seen } from './conversation.fixture.ts';
 
 const subject = { reference: 'Patient/p1' };
 const booking = (id: string, description: string, start: string, status: string, who?: string) => ({
@@ -71,4 +71,49 @@ describe('relatives, clinicians and bookings by name', () => {
 
   test('a name that is like a clinical word is no slip of it', async () =>
     expect((await converse('when did Peer last see her')).notes).not.toMatch(/Read/));
+});
+
+const team = conversations([
+  person,
+  {
+    resourceType: 'CareTeam',
+    id: 'team',
+    status: 'active',
+    subject,
+    participant: [
+      { role: [{ text: 'Nephrologist' }], member: { reference: 'Practitioner/a', display: 'Dr. Ines Vale' } },
+      { role: [{ text: 'Dermatologist' }], member: { reference: 'Practitioner/b', display: 'Dr. Otto Rim' } },
+    ],
+  },
+  problem('eczema', 'Atopic dermatitis', '2019-01-01'),
+  problem('stones', 'Kidney stone', '2022-01-01'),
+  seen('stone-visit', 'Urgent care visit', '2022-01-02', {
+    reasonReference: [{ reference: 'Condition/stones' }],
+    participant: [{ individual: { display: 'Dr. Lea Moor' } }],
+  }),
+  drug('ibuprofen', 'ibuprofen 400 MG Oral Tablet', '2026-01-01', { dosageInstruction: [{ text: '1 tablet every 8 hours as needed' }] }),
+  { ...done('lens', 'Cataract surgery of right eye', '2020-02-02'), bodySite: [{ text: 'Right eye' }] },
+  { ...done('physio', 'Physiotherapy', '2026-04-01'), status: 'not-done', statusReason: { text: 'Patient declined' } },
+]);
+
+describe('who, how often, which side, what was refused', () => {
+  test.each([
+    ['who takes care of her kidneys', /Ines Vale \(nephrologist\)/],
+    ['is she under dermatology', /Otto Rim \(dermatologist\)/],
+    ['who is her dermatologist', /Otto Rim/],
+    ['who treated her kidney stone', /Lea Moor/],
+    ['how often may she take ibuprofen', /every 8 hours/],
+    ['which eye was the cataract surgery', /right eye/i],
+    ['left cataract surgery?', /right eye/i],
+    ['has she refused anything', /Physiotherapy.*declined/],
+  ])('%s', async (question, says) => {
+    const answer = await team(question);
+    expect(answer.status).toBe('answered');
+    expect(answer.said).toMatch(says);
+    expect(answer.verdicts).toEqual(['supported']);
+  });
+
+  test('whether a drug may be given stays a decision', async () => expect((await team('can she have warfarin')).status).toBe('declined'));
+
+  test('an operation on the other side is no yes', async () => expect((await team('left cataract surgery?')).said).not.toMatch(/^Yes/));
 });

@@ -1,5 +1,5 @@
 import { factLine } from '../../records/chart/evidence.ts';
-import type { Chart } from '../../records/contract.ts';
+import type { Chart, Fact } from '../../records/contract.ts';
 import type { QuestionContext } from '../../records/questions/contract.ts';
 import { parseQuestions } from '../../records/questions/parse.ts';
 import type { ChartAnswer } from '../../tools/chart-question.ts';
@@ -25,13 +25,21 @@ function undecided(answered: ChartAnswer): ChartAnswer {
   };
 }
 
+/** "Which eye had the cataract done": a word that stands in every entry shown is answered by them, though it was not read. */
+function saidByAll(text: string, facts: readonly Fact[]): boolean {
+  if (facts.length === 0 || /\d|\b(?:no|not|never|without|other|except|than|before|after|since|until|when|while)\b/i.test(text))
+    return false;
+  const roots = (text.toLowerCase().match(/\p{L}{3,}/gu) ?? []).map((word) => word.replace(/(?<=\p{L}{3})(?:ed|ing|es|s)$/u, ''));
+  return roots.length > 0 && facts.every((fact) => roots.every((root) => new RegExp(`(?<!\\p{L})${root}`, 'iu').test(factLine(fact))));
+}
+
 /**
  * Part of the question was not read. No yes or no then: the entries stand for themselves, and what was left out is said. A value, a list
  * or a count would answer another question, so none is given.
  */
 function written(answered: ChartAnswer, chart: Chart): Written & { readonly refused?: true } {
   const { answer, allergies } = answered;
-  const { unread = [] } = answer.question;
+  const unread = (answer.question.unread ?? []).filter((words) => !saidByAll(words, answer.facts));
   // "Nothing is recorded" of what was only half read is no answer either.
   if (answer.polarity === undefined || (unread.length > 0 && answer.outcome === 'not-recorded')) {
     if (unread.length === 0) return writeAnswer(answered);

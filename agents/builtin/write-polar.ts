@@ -2,25 +2,12 @@ import type { Answer } from '../../records/questions/contract.ts';
 import { isStopAsked } from '../../records/questions/entries.ts';
 import type { DraftClaim } from '../contract.ts';
 import { claim, entries, line, listed, SERIES_LISTED, type Writing } from './claims.ts';
+import { isDeniedIn } from './denied.ts';
 import { capital, flagWord, numberAt, on, valueText } from './phrases.ts';
 import { notRecorded } from './write-absent.ts';
 import { writeChange, writeTrend } from './write-series.ts';
 
 const SAID = { yes: 'Yes: ', no: 'No: ', unknown: '' } as const;
-
-const NEGATOR = /\b(?:no|not|non|without|absence of|absent|negative for|free of)\b[ -]/i;
-
-/** "Concussion with no loss of consciousness" asked as "did she lose consciousness": the name says no to what is asked, so its entry is no yes. */
-function isDeniedIn(name: string, asked: string): boolean {
-  const at = NEGATOR.exec(name);
-  if (!at || NEGATOR.test(asked)) return false;
-  const stems = (text: string): readonly string[] => (text.toLowerCase().match(/\p{L}{4,}/gu) ?? []).map((word) => word.slice(0, 5));
-  const asks = new Set(stems(asked));
-  return (
-    stems(name.slice(at.index + at[0].length)).some((stem) => asks.has(stem)) &&
-    !stems(name.slice(0, at.index)).some((stem) => asks.has(stem))
-  );
-}
 
 /** An entry that exists is never put behind a bare "no": it was so and is not any more, or it was, which answers "ever". */
 function opening({ polarity, outcome, notes, facts }: Answer): string {

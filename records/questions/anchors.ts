@@ -38,6 +38,11 @@ const SEEN = cue(
   `(?<![\\w‹])(since|after|before|when|while|until|during|from when) ${WHO} (?:was|were|got|has been|had been|is) (?:last |first |most recently |recently )?(?:{X:hospitalizations|er-visits|visits}|admitted|seen|hospitali[sz]ed|in (?:the )?(?:hospital|er|ed|clinic)|here|discharged)(?: (?:in|on|at|for)? ?{T})?`,
 );
 
+/** "When she came to emergency", "when he went to hospital". */
+const CAME = cue(
+  `(?<![\\w‹])(since|after|before|when|while|until) ${WHO} (?:came(?: in)?|went(?: in)?|was brought(?: in)?|was taken|presented|attended|turned up)(?: (?:to|at|in))? ?(?:the |her |his )?(?:{X:er-visits|hospitalizations}|emergency(?: room| department)?|ed|er|a&e|casualty|hospital)(?: (?:in|on|at)? ?{T})?`,
+);
+
 const START =
   '(?:(?:has |have |had |was |were |is |been |being |got |first )*(?:start(?:ed|s)?(?: on| taking| using| to take)?|began(?: taking| using)?|begun|went on|put on|placed on|prescribed|initiated(?: on)?|commenced|been on|taking|been taking|takes|took|using|is on|was on|on|got on))';
 const STOP =
@@ -190,6 +195,7 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
   for (let round = 0; round < 2; round += 1) {
     const seen =
       SEEN.exec(mask) ??
+      CAME.exec(mask) ??
       VISIT_ANCHOR.exec(mask) ??
       (hasContent(mask) ? TIMED_VISIT.exec(mask) : null) ??
       LAST_SEEN.exec(mask) ??

@@ -28,9 +28,13 @@ export const section = (id: string): Topic => {
 
 const several = (name: string, kinds: readonly FactKind[]): Topic => ({ letter: 'x', name, kinds, concepts: [], section: { kinds, name } });
 
+const REFUSED = /\b(?:refuse[sd]?|refusing|decline[sd]?|declining|turn(?:ed)? down)\b/;
+
 /** What a clause without a name is about, by its verb: "what is she taking", "what was done". */
 export function implied(clause: Clause): Topic | undefined {
   const { rest, times, mask } = clause;
+  if (clause.status === 'not-done' && REFUSED.test(rest))
+    return several('care', ['procedure', 'immunization', 'medication', 'order', 'imaging']);
   if (clause.status === 'not-done' && /\b(?:anything|any|something|treatments?|therap(?:y|ies)|tests?|care|what)\b/.test(rest))
     return several('care', ['procedure', 'immunization', 'medication', 'order', 'appointment']);
   if (/\b(?:next time|com(?:es?|ing) (?:back|in next)|return(?:s|ing)?|next visit)\b/.test(mask) && !/\blast\b/.test(mask))

@@ -65,7 +65,10 @@ const FIELDS: readonly (readonly [NonNullable<Question['field']>, RegExp])[] = [
   ['ethnicity', /\bethnic(?:ity)?\b|\bhispanic\b|\blatin[oax]\b/],
   ['record-number', /\b(?:mrn|(?:medical )?record number|chart number|patient (?:id|identifier|number))\b/],
   ['contact', /\b(?:next of kin|emergency contact|contact person|contacts?)\b/],
-  ['primary-care', /\b(?:pcp|primary care|gp|general practitioner|family (?:doctor|physician)|primary (?:doctor|physician|provider))\b/],
+  [
+    'primary-care',
+    /\b(?:pcp|primary care|gp|general practitioner|family (?:doctor|physician)|primary (?:doctor|physician|provider))\b|\bwho (?:is|are) (?:her|his|their|the patient's) (?:doc|doctor|physician|provider|practitioner)\W*$/,
+  ],
   [
     'deceased',
     /\b(?:alive|dead|deceased|passed away|still living|(?:has|did|is) (?:she|he|they|the patient|‹n\d+›) (?:die|died|dead)|date of death|when did (?:she|he|they|the patient|‹n\d+›) die|died)\b/,
@@ -187,17 +190,21 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
       : bare && !read.polar
         ? { ...read, polar: true, expects: 'yes' }
         : read;
-  const laterality = /\bbilateral\b|\bboth sides\b/.test(rest)
-    ? 'bilateral'
-    : /\b(?:on|in|of) (?:the|her|his|their) right\b(?= *(?:side|hand|one)?[ ?.!,]*$)|\bright[- ]?(?:sided|side)\b/.test(rest)
-      ? 'right'
-      : /\bleft\b(?! (?:to|over|on|off))/.test(rest)
-        ? 'left'
-        : /\bright (?=[a-z‹])(?!now|away|after|before|then|and|or\b)/.test(rest)
-          ? 'right'
-          : undefined;
+  // The left anterior descending artery and the right ventricle are names, not sides.
+  const inName = /\b(?:right|left) (?:coronary|anterior|circumflex|main|ventric\w*|atri\w*|bundle|heart)\b/i.test(text);
+  const laterality = inName
+    ? undefined
+    : /\bbilateral\b|\bboth sides\b/.test(rest)
+      ? 'bilateral'
+      : /\b(?:on|in|of) (?:the|her|his|their) right\b(?= *(?:side|hand|one)?[ ?.!,]*$)|\bright[- ]?(?:sided|side)\b/.test(rest)
+        ? 'right'
+        : /\bleft\b(?! (?:to|over|on|off))/.test(rest)
+          ? 'left'
+          : /\bright (?=[a-z‹])(?!now|away|after|before|then|and|or\b)/.test(rest)
+            ? 'right'
+            : undefined;
   const undone =
-    /\b(?:refuse[sd]?|decline[sd]?|turned down|(?:not|n't) (?:given|done|taken|kept|attend(?:ed)?|show(?:n|ed)? up)|miss(?:ed|es)?(?! ‹n)|skip(?:s|ped)?|failed to (?:attend|show|come|turn)|cancel(?:s|l?ed)?|no[- ]?shows?)\b/.test(
+    /\b(?:refuse[sd]?|decline[sd]?|turn(?:ed)? down|(?:not|n't) (?:given|done|taken|kept|attend(?:ed)?|show(?:n|ed)? up)|miss(?:ed|es)?(?! ‹n)|skip(?:s|ped)?|failed to (?:attend|show|come|turn)|cancel(?:s|l?ed)?|no[- ]?shows?)\b/.test(
       rest,
     ) && !/‹o\d+›/.test(rest);
   const status = undone

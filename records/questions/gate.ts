@@ -270,7 +270,9 @@ export function gate(reading: Reading, chart: Chart): Declined | undefined {
 
 /** "How often can she use albuterol", of a drug that the record orders: its order says so. "Can she have amoxicillin" stays a decision. */
 function asksOrder(mask: string, chart: Chart, reading: Reading): boolean {
-  const asked = /\bhow (?:often|much|many)\b.*\b(?:can|may|could|is|are) (?:s?he|they|the patient|‹n\d+›)\b/.test(mask) || /\baccording to (?:the |her |his )?(?:order|prescription|label|instructions?)\b/.test(mask);
+  const asked =
+    /\bhow (?:often|much|many)\b.*\b(?:can|may|could|is|are) (?:s?he|they|the patient|‹n\d+›)\b/.test(mask) ||
+    /\baccording to (?:the |her |his )?(?:order|prescription|label|instructions?)\b/.test(mask);
   return (
     asked &&
     reading.items.some(

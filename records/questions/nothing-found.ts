@@ -8,7 +8,7 @@ import { measuredSign } from './measured-sign.ts';
 import { doneFound, namedNearby, relativesOf } from './nearby.ts';
 import type { Found, Scope } from './scope.ts';
 import { KIND_NAMES, LASTING } from './sections.ts';
-import { isActive, isOfClass, isPlanned, isVoid, matching, nearest, newestFirst, newestOf, place } from './select.ts';
+import { hasReason, isActive, isOfClass, isPlanned, isVoid, matching, nearest, newestFirst, newestOf, place } from './select.ts';
 import { unreadable } from './unreadable.ts';
 
 /** Counted, and there are none: a number where the record has such entries in another time or state, else not recorded. */
@@ -108,6 +108,8 @@ export function nothing(scope: Scope): Found {
   }
   const otherwise = question.polar ? forOthers(scope) : undefined;
   if (otherwise) return { ...otherwise, ...says('unknown') };
+  const goals = goalsOfPlans(scope);
+  if (goals.length > 0) return { outcome: 'found', facts: goals, considered: goals, ...says('yes') };
   const others = byOthers(scope);
   if (others) return { ...others, ...says(others.polarity ?? 'unknown') };
   if (question.relative) return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...ofFamily(question, chart) };
@@ -143,6 +145,21 @@ function forOthers({ question, kinds, chart }: Scope): Found | undefined {
       { kind: 'qualifier', text: `${reasons.name} is not among the reasons that the record gives for ${question.name}`, facts: found },
     ],
   };
+}
+
+/** Goals name no disease; the care plans for it name their goals. */
+function goalsOfPlans({ question, kinds, chart }: Scope): readonly Fact[] {
+  const { reasons } = question;
+  if (!reasons || !kinds.includes('goal')) return [];
+  const told = chart.facts
+    .filter((fact) => fact.kind === 'care-plan' && !isVoid(fact) && hasReason(fact, reasons, chart))
+    .map((fact) => (fact.details?.goals ?? '').toLowerCase());
+  return chart.facts.filter(
+    (fact) =>
+      fact.kind === 'goal' &&
+      !isVoid(fact) &&
+      [fact.name, ...fact.names].some((name) => told.some((goals) => goals.includes(name.toLowerCase()))),
+  );
 }
 
 /** There, yet by somebody else than was asked about. */

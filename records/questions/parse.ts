@@ -3,6 +3,7 @@ import { ageThen } from './age.ts';
 import { ALL_ALLERGIES, allergenQuestions, asksAllergens } from './allergens.ts';
 import { besideBefore, sharedVaccine } from './beside.ts';
 import { buildQuestion, fieldQuestion, implied, wholeQuestion } from './build.ts';
+import { caretakers } from './caretakers.ts';
 import { eventOf, inherit, shareAhead, TALKED, THEN } from './carried.ts';
 import { type Clause, readClause } from './clause.ts';
 import type { ParseResult, Question, QuestionContext } from './contract.ts';
@@ -129,8 +130,9 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       frame === undefined && read.topics.length === 0 && !read.field && !read.whole && /\b(?:it|those|these|them)\b/.test(read.rest);
     const narrowed = shown ?? (frame ? (allergyToIt(read, frame.questions) ?? among(read, frame.questions, chart)) : undefined);
     let own: readonly Question[] = narrowed ? [narrowed] : refers || leans ? followUp({ ...read, topics: [] }, frame!, chart) : [];
-    const kin = aboutKin(read, reading) ?? clinicianRole(read, chart);
-    if (kin) own = [kin];
+    const person = aboutKin(read, reading) ?? clinicianRole(read, chart);
+    const kin = person ? [person] : caretakers(read, chart);
+    if (kin) own = kin;
     if (own.length === 0 && !orphan) own = questionsOf(read, chart, due);
     if (own.length === 0) {
       const followed = frame ? followUp(read, frame, chart) : [];
@@ -308,7 +310,9 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
   const chosen = named ?? mains(topics);
   return chosen.flatMap((topic) => {
     const first = buildQuestion(clause, topic, chart, aspect);
-    const also = first.aspect === 'change' ? [] : clause.asked.also.filter((one) => one !== first.aspect);
+    // The line of the latest visit says when it was and with whom.
+    const whole = first.aspect === 'latest' && first.kinds.length === 1 && first.kinds[0] === 'visit';
+    const also = first.aspect === 'change' || whole ? [] : clause.asked.also.filter((one) => one !== first.aspect);
     // "Above 4.5 ever, when": the values above it.
     const limited = first.threshold !== undefined && topic.letter === 'o';
     const more = [...new Set(also.map((one) => (limited && /^(?:date|onset|first|latest)$/.test(one) ? 'list' : one)))].map((one) =>

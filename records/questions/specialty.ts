@@ -7,15 +7,15 @@ export const SPECIALTY = /^(?<stem>.*(?:olog|iatr|paed|ped|oped|surg|obstetr|gyn
 const SEES =
   /\b(?:see|seen|saw|sees|visit\w*|consult\w*|appointments?|been to|go to|went to|referred|follow\w*)\b|‹x\d+:(?:visits|appointments)›/;
 
-/** Of a team's members, "Dr. Ravi Menon (cardiologist)", those of the specialty; of an entry for one person, that person. */
-function withRole(fact: Fact, stem: string): readonly string[] {
+/** Of a team's members, "Dr. Ravi Menon (cardiologist)", those of the specialty; of an entry that names one person and the role elsewhere, that person. */
+export function withRole(fact: Fact, stem: string): readonly string[] {
   const people = fact.people ?? [];
-  if (people.length === 1) return people;
   const told = Object.values(fact.details ?? {})
     .join('; ')
     .toLowerCase();
   return people.filter((name) => {
     const at = told.indexOf(`${name.toLowerCase()} (`);
+    if (at < 0 && people.length === 1) return [fact.name, ...fact.names, told].some((text) => text.toLowerCase().includes(stem));
     return at >= 0 && told.slice(at, told.indexOf(')', at)).includes(stem);
   });
 }

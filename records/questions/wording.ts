@@ -65,6 +65,12 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\btarget(s?)\b(?![- ](?:range|interval|limit|organ|lesion|cell))/gi, 'goal$1'],
   [/\bappts\b/gi, 'appointments'],
   [/\bnebs?\b/gi, 'nebulized'],
+  [
+    /\b(?:which|what) (?:drugs?|meds?|medications?|medicines?|pills?) (?:did|does|could|can|has) (she|he|they|the patient) (?:not (?:been able to |able to )?tolerat\w+|(?:had )?trouble tolerating|react badly to)/gi,
+    'what drug allergies does $1 have',
+  ],
+  [/\b(kidney|renal|liver|lung|thyroid|heart) (?:fn|fxn|func)\b/gi, '$1 function'],
+  [/\b(devices?|implants?|stents?|pacemaker|icd|iud|coil|catheter|line) in situ\b/gi, '$1'],
   [/\bvax(?:es)?\b/gi, 'vaccine'],
   [/\bvaxx?ed\b/gi, 'vaccinated'],
   [/\btx\b/gi, 'treatment'],
