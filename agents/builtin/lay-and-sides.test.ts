@@ -29,6 +29,7 @@ describe('in the words of a clinic', () => {
     ['when did we last look at her retinas', /05-May-2025/],
     ['did she die, and when', /died on 30-Aug-2026/],
     ['when was the cast taken off', /12-Apr-2021/],
+    ['how long was the cast on for', /01-Mar-2021.*\n.*12-Apr-2021/],
     ['right ear infection?', /of left ear/],
     ['last prenatal visit', /01-May-2001/],
     ['height at age 2', /84 cm/],

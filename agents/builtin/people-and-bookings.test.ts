@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { conversations, done, drug, person, problem, seen } from './conversation.fixture.ts';
+import { conversations, done, drug, measured, person, problem, seen } from './conversation.fixture.ts';
 
 const subject = { reference: 'Patient/p1' };
 const booking = (id: string, description: string, start: string, status: string, who?: string) => ({
@@ -87,6 +87,7 @@ const team = conversations([
   },
   problem('eczema', 'Atopic dermatitis', '2019-01-01'),
   problem('stones', 'Kidney stone', '2022-01-01'),
+  measured('urate', '3084-1', 'Uric acid', 6.1, 'mg/dL', '2026-02-03'),
   seen('stone-visit', 'Urgent care visit', '2022-01-02', {
     reasonReference: [{ reference: 'Condition/stones' }],
     participant: [{ individual: { display: 'Dr. Lea Moor' } }],
@@ -105,6 +106,7 @@ describe('who, how often, which side, what was refused', () => {
     ['how often may she take ibuprofen', /every 8 hours/],
     ['which eye was the cataract surgery', /right eye/i],
     ['left cataract surgery?', /right eye/i],
+    ['how has her uric acid been since she stopped ibuprofen', /^Ibuprofen is recorded as active[\s\S]*6\.1 mg\/dL/],
     ['has she refused anything', /Physiotherapy.*declined/],
   ])('%s', async (question, says) => {
     const answer = await team(question);

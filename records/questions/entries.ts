@@ -3,6 +3,7 @@ import type { Fact } from '../contract.ts';
 import { ORDERS } from './aspect.ts';
 import type { Note, Numbers, Question } from './contract.ts';
 import { askedNumbers } from './measures.ts';
+import { removalsOf } from './nearby.ts';
 import { askedFlag, everFlagged, habit, polarOf } from './polarity.ts';
 import type { Found, Scope } from './scope.ts';
 import { describeSearch } from './searched.ts';
@@ -317,6 +318,16 @@ function askedDuration(scope: Scope, facts: readonly Fact[]): Found {
   if (orders.length > 1 || (orders.length > 0 && chart.patient.deceased)) {
     const ends = [orders.at(-1)!, orders[0]!];
     return { outcome: 'found', facts: ends[0] === ends[1] ? [ends[0]!] : ends, considered: scope.facts };
+  }
+  // How long a cast was on: from its own day to that of its removal.
+  if (question.kinds.includes('procedure')) {
+    const [put] = facts.filter((fact) => fact.kind === 'procedure' && fact.date && !fact.end);
+    const off = put
+      ? removalsOf({ ...question, text: 'removed' }, facts, chart)
+          .filter((fact) => fact.date && fact.date > put.date!)
+          .at(-1)
+      : undefined;
+    if (put && off) return { outcome: 'found', facts: [put, off], considered: scope.facts };
   }
   const dated = facts.filter((fact) => fact.date);
   const over = dated.every((one) => one.end !== undefined);

@@ -36,6 +36,7 @@ export function answer(asked: Question, chart: Chart): Answer {
     const timeless = answer(always, chart);
     return {
       ...timeless,
+      ...(timeless.polarity ? { polarity: 'unknown' as const } : {}),
       notes: [...timeless.notes, { kind: 'anchor', text: `not limited in time: the record has no ${scope.window.missing}.`, facts: [] }],
     };
   }
