@@ -123,6 +123,28 @@ describe('a panel that is reported as one observation', () => {
   });
 });
 
+describe('an allergy to a class', () => {
+  const allergic = conversations([
+    person,
+    {
+      resourceType: 'AllergyIntolerance',
+      id: 'pcn',
+      patient: { reference: 'Patient/p1' },
+      clinicalStatus: { coding: [{ code: 'active' }] },
+      code: { coding: [{ system: 'http://snomed.info/sct', code: '764146007', display: 'Penicillin' }], text: 'Penicillin' },
+    },
+  ]);
+  test.each(['is she allergic to amoxicillin?', 'any allergy to augmentin', 'penicillin allergy?'])(
+    'answers for its drugs: %s',
+    async (question) => {
+      expect((await allergic(question)).said).toMatch(/^(?:Yes: )?Allergy to penicillin is active/);
+    },
+  );
+  test('and for no other', async () => {
+    expect((await allergic('is she allergic to azithromycin?')).said).toMatch(/^No allergy to azithromycin is recorded/);
+  });
+});
+
 describe('a summary', () => {
   test('reads the tests that follow the problems', async () => {
     expect((await converse('summarise the record')).said).toContain('NT-proBNP was 701 pg/mL');

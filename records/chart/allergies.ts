@@ -143,7 +143,13 @@ const absenceName = (what: string) =>
 function substanceConcepts(code: Codeable, substance: string, reader: Reader): readonly string[] {
   const kinds = SUBSTANCE_KINDS;
   const named: Codeable = { label: substance, names: [substance, ...code.names], codes: code.codes };
-  const linked = reader.link(named, kinds);
+  // "Penicillin" is the name of a class and of one of its drugs: the allergy is to the class.
+  const wide = reader.terminology.byName(substance).filter(({ kind }) => kind === 'drug-class');
+  const found = reader.link(named, kinds);
+  const linked =
+    wide.length === 1 && !found.includes(wide[0]!.id)
+      ? [wide[0]!.id, ...found.filter((id) => !reader.terminology.isA(id, wide[0]!.id))]
+      : found;
   if (!linked.every((id) => id.startsWith('code/') || id.startsWith('text/'))) return linked;
   const mentioned = distinct(
     reader.terminology

@@ -119,6 +119,16 @@ export function isOf(fact: Fact, concepts: readonly string[], chart: Chart): boo
   return fact.concepts.some((own) => concepts.some((concept) => chart.terminology.isA(own, concept)));
 }
 
+/** An allergy to penicillin is one to amoxicillin: what it names most narrowly is a class of the substance asked for. */
+function coversAllergen({ kind, concepts }: Fact, asked: readonly string[], { terminology }: Chart): boolean {
+  if (kind !== 'allergy') return false;
+  const known = concepts.filter((id) => !/^(?:code|text)\//.test(id));
+  const classes = known.filter(
+    (own) => terminology.get(own)?.kind === 'drug-class' && !known.some((other) => other !== own && terminology.isA(other, own)),
+  );
+  return classes.some((own) => asked.some((id) => terminology.isA(id, own)));
+}
+
 /** All facts of the kinds, concepts and words, whatever their state and time. A whole stands for its parts where both match. */
 export function matching(wanted: Wanted, chart: Chart): readonly Fact[] {
   const concepts = wanted.concepts.filter((id) => !isSection(id) || wanted.kinds.length === 0);
@@ -131,6 +141,7 @@ export function matching(wanted: Wanted, chart: Chart): readonly Fact[] {
       (kinds.size === 0 || kinds.has(fact.kind)) &&
       (concepts.length === 0 ||
         isOf(fact, concepts, chart) ||
+        coversAllergen(fact, concepts, chart) ||
         (surgical && isSurgicalByName(fact)) ||
         (imaging && isImaging(fact)) ||
         (inhaled && isInhaledByName(fact))) &&
