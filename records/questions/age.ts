@@ -1,7 +1,7 @@
 import { compareFhirDates, formatDate } from '../../language/dates.ts';
 import type { Fact } from '../contract.ts';
-import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
+import type { Clause } from './parsed.ts';
 import type { Found, Scope } from './scope.ts';
 
 const AGE_THEN = /\bhow (?:many years )?old (?:was|were)\b|\b(?:what|which) age\b|\bage (?:at|when|of onset|on|during|in)\b|\baged\b/;

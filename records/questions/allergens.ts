@@ -1,6 +1,6 @@
 import type { Chart, Fact } from '../contract.ts';
-import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
+import type { Clause } from './parsed.ts';
 import { isActive, isVoid } from './select.ts';
 
 const isSubstance = (id: string): boolean => /^(?:drug|class)\//.test(id);

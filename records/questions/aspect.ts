@@ -1,11 +1,10 @@
 import type { Chart } from '../contract.ts';
-import type { Clause } from './clause.ts';
 import type { Aspect, Question, QuestionTime } from './contract.ts';
 import { directionAsked, worst } from './cues.ts';
 import { areEpisodes, asksAny } from './episodes.ts';
 import { THAN_BEFORE } from './limits.ts';
+import type { Clause, Topic } from './parsed.ts';
 import { MEASURED } from './sections.ts';
-import type { Topic } from './topics.ts';
 
 function timeAspect(aspect: Aspect, clause: Clause, letter: string, time: QuestionTime | undefined): Aspect {
   if (!time || clause.asked.polar) return aspect;

@@ -1,4 +1,4 @@
-import type { Clause } from './clause.ts';
+import type { Clause } from './parsed.ts';
 
 const BARE =
   /^[\s,;:.?!-]*(?:(?:or|and|plus|also|any|what about|how about|to|esp|especially|specifically|including|like|his|her|their|the) )*‹[^›]+›[\s.?!]*$/;

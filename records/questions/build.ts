@@ -1,14 +1,13 @@
 import type { Chart, FactKind } from '../contract.ts';
 import { aspectOf, statusOf } from './aspect.ts';
-import type { Clause } from './clause.ts';
 import type { Aspect, Question, QuestionTime } from './contract.ts';
 import { directionAsked, worst } from './cues.ts';
 import { frequencyIn } from './frequency.ts';
 import { THAN_BEFORE } from './limits.ts';
 import { mannerIn } from './manner.ts';
+import type { Clause, Topic } from './parsed.ts';
 import { ofReason, premisesOf } from './premise-in.ts';
 import { SECTIONS, sectionOf } from './sections.ts';
-import type { Topic } from './topics.ts';
 
 /** A part of the record as what is asked about. */
 export const sectionTopic = (id: string): Topic => section(id);

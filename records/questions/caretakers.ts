@@ -1,6 +1,6 @@
 import type { Chart } from '../contract.ts';
-import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
+import type { Clause } from './parsed.ts';
 import { SPECIALTY, withRole } from './specialty.ts';
 
 /** Parts of the body and their troubles, and how the roles of those who look after them begin. */

@@ -1,5 +1,5 @@
-import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
+import type { Clause } from './parsed.ts';
 
 export const THEN =
   /\b(?:at|on|around|during) (?:that|the same) (?:time|day|date|visit|moment|point)\b|\b(?:that|the same|same|that same) (?:day|visit)\b|\bthen\b(?= *[?.!]*$)/;

@@ -1,46 +1,14 @@
 import type { Chart } from '../contract.ts';
-import { readTimes, type TimeReading } from './anchors.ts';
-import type { Question, Threshold } from './contract.ts';
+import { readTimes } from './anchors.ts';
+import type { Question } from './contract.ts';
 import { type AspectReading, readAspect } from './cues.ts';
 import { asksFamily, namesRelative } from './gate.ts';
 import type { Reading } from './items.ts';
 import { limitIn, thresholdIn, unitAsked } from './limits.ts';
+import type { Clause, Topic } from './parsed.ts';
 import { exceptIn, flagIn, namedAfter, personIn, reasonsIn } from './qualifiers.ts';
 import { cue, masked } from './reading.ts';
-import { familyTopics, itemsIn, organDisease, type Topic, topicsOf } from './topics.ts';
-
-/** One clause of what was typed, read but not yet joined with its neighbours or an earlier turn. */
-export interface Clause {
-  readonly text: string;
-  readonly mask: string;
-  /** Without times and events. */
-  readonly rest: string;
-  readonly times: TimeReading;
-  readonly topics: readonly Topic[];
-  /** Topics joined by "or": any of them. */
-  readonly anyOf: boolean;
-  readonly reasons?: Topic;
-  readonly asked: AspectReading;
-  readonly threshold?: Threshold;
-  readonly limit?: number;
-  readonly offset?: number;
-  readonly status?: NonNullable<Question['status']>;
-  readonly flag?: NonNullable<Question['flag']>;
-  readonly laterality?: NonNullable<Question['laterality']>;
-  readonly except?: Topic;
-  readonly lacking?: NonNullable<Question['lacking']>;
-  readonly person?: string;
-  readonly field?: NonNullable<Question['field']>;
-  readonly whole?: 'summary' | 'top-three';
-  readonly versus: boolean;
-  /** Begins as a question of its own: with a question word, a verb or an order. */
-  readonly opens: boolean;
-  readonly unread: readonly string[];
-  /** "Weight in pounds", as UCUM. */
-  readonly inUnit?: string;
-  /** What stands when times, limits, persons and reasons are taken out. */
-  readonly left: string;
-}
+import { familyTopics, itemsIn, organDisease, topicsOf } from './topics.ts';
 
 const FIELDS: readonly (readonly [NonNullable<Question['field']>, RegExp])[] = [
   [

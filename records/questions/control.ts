@@ -1,9 +1,8 @@
 import type { Terminology } from '../../language/contract.ts';
 import type { Chart } from '../contract.ts';
-import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
+import type { Clause, Topic } from './parsed.ts';
 import { hasReason } from './select.ts';
-import type { Topic } from './topics.ts';
 import { tokens } from './wording.ts';
 
 /** What is measured to tell how a problem is controlled. */

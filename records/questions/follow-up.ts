@@ -1,9 +1,9 @@
 import type { Chart } from '../contract.ts';
 import { becameOf } from './altered.ts';
 import { buildQuestion, isJudgedEver } from './build.ts';
-import type { Clause } from './clause.ts';
 import type { Aspect, Choice, Question, QuestionContext } from './contract.ts';
 import { directionAsked, readAspect } from './cues.ts';
+import type { Clause } from './parsed.ts';
 import { dayShown, insteadOf, problemMeant } from './pronouns.ts';
 import { MEASURED } from './sections.ts';
 

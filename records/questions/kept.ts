@@ -1,8 +1,7 @@
 import type { Chart, Fact, FactKind } from '../contract.ts';
-import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
+import type { Clause, Topic } from './parsed.ts';
 import { hasWords, isOf, matching } from './select.ts';
-import type { Topic } from './topics.ts';
 
 const KEPT =
   /\b(?:attend\w*|turn(?:ed)? up|show(?:ed|n)? up|no[- ]?show\w*|happen(?:ed)?|take place|took place|go(?:ne)? (?:to|for)|went (?:to|for)|keep|kept|miss(?:ed)?|cancel\w*|call(?:ed)? off|resched\w*|make it to|come (?:to|for)|came (?:to|for)|due to see)\b/;

@@ -1,6 +1,6 @@
-import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
 import type { Item, Named, Reading } from './items.ts';
+import type { Clause } from './parsed.ts';
 import { itemIndex } from './reading.ts';
 
 /** A relative as people say it, and as records name the relationship. */

@@ -1,8 +1,8 @@
 import { toUcum } from '../../language/units.ts';
 import type { Chart } from '../contract.ts';
-import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
 import type { Item, Reading } from './items.ts';
+import type { Clause } from './parsed.ts';
 import { asksCauseOfDeath, asksContrary, ORDINAL } from './proposition.ts';
 import { WHICH_IS } from './qualifiers.ts';
 import { itemIndex } from './reading.ts';

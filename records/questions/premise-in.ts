@@ -1,9 +1,8 @@
 import type { Chart, FactKind } from '../contract.ts';
 import { becameOf } from './altered.ts';
-import type { Clause } from './clause.ts';
 import type { Aspect, Question } from './contract.ts';
+import type { Clause, Topic } from './parsed.ts';
 import { hasReason, isVoid } from './select.ts';
-import type { Topic } from './topics.ts';
 
 /** "Why did she stop metformin", "when did his asthma resolve" take the stop for granted. */
 export function premisesOf(clause: Clause, topic: Topic, aspect: Aspect): NonNullable<Question['premise']> {

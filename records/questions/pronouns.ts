@@ -1,9 +1,8 @@
 import { dateSpan } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
-import type { Clause } from './clause.ts';
 import type { Question, QuestionContext, QuestionTime } from './contract.ts';
+import type { Clause, Topic } from './parsed.ts';
 import { isOf } from './select.ts';
-import type { Topic } from './topics.ts';
 
 const FOR_IT =
   /\b(?:for|about|because of|due to|related to|against|caused by) (?:it|that|this|them|those|these)\b(?! \w+ed\b| (?:patient|person|lady|woman|man|gentleman|guy|girl|boy|child|kid|one)\b)/;

@@ -1,10 +1,9 @@
 import type { Chart, Fact } from '../contract.ts';
 import { buildQuestion } from './build.ts';
-import type { Clause } from './clause.ts';
 import type { Answer, Note, Question } from './contract.ts';
 import { contrasted } from './contrast.ts';
+import type { Clause, Topic } from './parsed.ts';
 import { hasWords } from './select.ts';
-import type { Topic } from './topics.ts';
 
 const CAUSE_OF_DEATH = 'lab/cause-of-death';
 

@@ -2,9 +2,10 @@ import type { Chart } from '../contract.ts';
 import { unmask } from './anchors.ts';
 import type { Aspect, Question } from './contract.ts';
 import type { Named, Reading } from './items.ts';
+import type { Topic } from './parsed.ts';
 import { cue, itemIndex } from './reading.ts';
 import { peopleIn } from './respell.ts';
-import { itemsIn, type Topic, topicOf } from './topics.ts';
+import { itemsIn, topicOf } from './topics.ts';
 
 const EXCEPT = cue(
   '\\b(?:except(?:ing)?(?: for)?|excluding|other than|besides|apart from|aside from|but not|not including|not counting|without|minus|leaving out|outside of) (?:the |her |his |any |a |an )?(?<things>{M}(?:(?:,| and| or|, and) (?:the |her |his )?{M})*)(?: ones?| shots?| vaccines?| visits?)?',

@@ -1,10 +1,10 @@
 import type { Chart, FactKind } from '../contract.ts';
 import { buildQuestion, implied } from './build.ts';
-import type { Clause } from './clause.ts';
 import type { Question, QuestionContext } from './contract.ts';
 import { readAspect } from './cues.ts';
+import type { Clause, Topic } from './parsed.ts';
 import { MEASURED } from './sections.ts';
-import { asVaccine, type Topic } from './topics.ts';
+import { asVaccine } from './topics.ts';
 
 const FOR_IT = /\b(?:for|against|because of|due to|about|regarding) (?:it|that|this|them|those|these)\b/;
 const TREATED =

@@ -1,7 +1,7 @@
 import type { Chart, Fact } from '../contract.ts';
 import { buildQuestion, sectionTopic } from './build.ts';
-import type { Clause } from './clause.ts';
 import type { Question } from './contract.ts';
+import type { Clause } from './parsed.ts';
 
 export const SPECIALTY = /^(?<stem>.*(?:olog|iatr|paed|ped|oped|surg|obstetr|gyn[ae]*col))(?:y|ics?|ists?|icians?|eons?|ery)$/i;
 const SEES =

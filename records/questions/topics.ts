@@ -2,29 +2,14 @@ import type { ConceptKind } from '../../language/contract.ts';
 import type { Chart, FactKind } from '../contract.ts';
 import { ALTERS } from './altered.ts';
 import { visitClassOf } from './anchors.ts';
-import type { Question } from './contract.ts';
 import { directionAsked } from './cues.ts';
 import type { Item, Named, Reading, Unknown } from './items.ts';
+import type { Topic } from './parsed.ts';
 import { itemIndex } from './reading.ts';
-import { type Section, sectionOf } from './sections.ts';
+import { sectionOf } from './sections.ts';
 import { hasWords, isOf } from './select.ts';
 import { isEveryday } from './vocabulary.ts';
 import { tokens } from './wording.ts';
-
-/** One thing asked about: a name, a part of the record, or words that nothing explains. */
-export interface Topic {
-  readonly letter: string;
-  readonly name: string;
-  readonly kinds: readonly FactKind[];
-  readonly concepts: readonly string[];
-  readonly words?: readonly string[];
-  readonly section?: Section;
-  readonly sectionId?: string;
-  readonly visitClass?: Question['visitClass'];
-  readonly item?: Item;
-  /** What entries of the section are about: "diabetes visits". */
-  readonly about?: Topic;
-}
 
 const LETTERS: Readonly<Record<ConceptKind, string>> = {
   observation: 'o',

@@ -1,10 +1,9 @@
 import type { Chart } from '../contract.ts';
 import { buildQuestion } from './build.ts';
-import type { Clause } from './clause.ts';
 import type { Choice, ParseResult, Question } from './contract.ts';
+import type { Clause, Topic } from './parsed.ts';
 import { presence } from './presence.ts';
 import { isVoid } from './select.ts';
-import type { Topic } from './topics.ts';
 
 const AT_DIAGNOSIS = /\b(at|since|before|after) (?:the |her |his )?(?:time of )?(?:initial |first )?(?:diagnosis|onset)\b(?! of| date)/;
 
