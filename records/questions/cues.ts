@@ -93,7 +93,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'end',
     5,
-    /\b(?:when (?:was|were|did|has|had|is)\b.*\b(?:stop(?:ped)?|end(?:ed)?|resolve[ds]?|discontinued?|discharged|finish(?:ed)?|quit|taken off|come off|came off|go away|gone|heal(?:ed)?|clear(?:ed)?|complete[ds]?)|stop(?:ped)? date|end date|date of (?:discontinuation|discharge|resolution)|discharge date|resolved when|stopped when|until when|till when)\b/,
+    /\b(?:(?:when|what (?:date|day|month|year)|which (?:date|day|month|year)) (?:was|were|did|has|had|is)\b.*\b(?:stop(?:ped)?|end(?:ed)?|resolve[ds]?|discontinued?|discharged|finish(?:ed)?|quit|taken off|come off|came off|go away|gone|heal(?:ed)?|clear(?:ed)?|complete[ds]?)|stop(?:ped)? date|end date|date of (?:discontinuation|discharge|resolution)|discharge date|resolved when|stopped when|until when|till when)\b/,
   ],
   [
     'duration',

@@ -25,7 +25,7 @@ little bit lot lots kind sort rather almost nearly approximately roughly about a
 /** Talk about asking, looking and knowing; the frame around a clinical question. */
 const FRAME = set(`
 tell show give list find see look check know say said state report read display provide share pull bring wonder wondering curious ask asking
-question answer want wanted like need help remind inform confirm verify quickly quick briefly brief short simple simply possible possibly
+question answer marked want wanted like need help remind inform confirm verify quickly quick briefly brief short simple simply possible possibly
 able sure whether certain certainly correct right wrong true false fact facts actual detail details detailed information info data document
 documented documentation documents record recorded records recording chart charts charted charting charter file files filed entry entries
 entered note noted notes noting list lists listed listing log logged mention mentioned mentions history historical database system ehr emr

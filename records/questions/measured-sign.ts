@@ -2,7 +2,7 @@ import type { Fact } from '../contract.ts';
 import type { Found, Scope } from './scope.ts';
 import { isVoid, newestFirst, newestOf, place } from './select.ts';
 
-/** Signs that are seen in a measurement: without an entry of their own, the values decide, and none is denied. */
+/** Signs and diagnoses that are seen in a measurement. */
 const SEEN_IN: readonly (readonly [sign: RegExp, measure: string])[] = [
   [/^condition\/(?:fever|hypothermia)$/, 'vital/temperature'],
   [/^condition\/(?:underweight|overweight|obesity|severe-obesity)$/, 'vital/bmi'],
@@ -17,6 +17,9 @@ const SEEN_IN: readonly (readonly [sign: RegExp, measure: string])[] = [
   [/^condition\/(?:hypotension)$/, 'vital/blood-pressure'],
   [/^condition\/(?:thrombocytopenia|thrombocytosis)$/, 'lab/platelets'],
 ];
+
+/** What a single reading is: without an entry of its own, the values answer, and none is denied. A diagnosis (anemia, obesity) has to be made by somebody. */
+const SIGN = /^condition\/(?:fever|hypothermia|weight-(?:loss|gain)|hypoxemia|hypoxia|tachycardia|bradycardia|hypotension)$/;
 
 const SHOWN = 3;
 
@@ -38,6 +41,11 @@ export function measuredSign({ question, kinds, chart, window }: Scope): Found |
   if (values.length === 0) return undefined;
   const timed = window.from !== undefined || window.to !== undefined || question.aspect === 'ever' || /\bever\b/i.test(question.text);
   const facts: readonly Fact[] = timed ? ends(values) : newestOf(values);
+  const notes: Found['notes'] = [
+    { kind: 'elsewhere', text: `there is no entry of its own for ${question.name}; what is measured of it is shown`, facts },
+  ];
+  if (!question.concepts.every((id) => SIGN.test(id)))
+    return { outcome: 'not-recorded', facts: [], instead: facts, ...(question.polar ? { polarity: 'unknown' as const } : {}), notes };
   return {
     outcome: 'found',
     question: { ...question, aspect: 'describe' },
@@ -45,7 +53,7 @@ export function measuredSign({ question, kinds, chart, window }: Scope): Found |
     considered: values,
     instead: [],
     ...(question.polar ? { polarity: 'unknown' as const } : {}),
-    notes: [{ kind: 'elsewhere', text: `there is no entry of its own for ${question.name}; what is measured of it is shown`, facts }],
+    notes,
   };
 }
 

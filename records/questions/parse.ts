@@ -195,7 +195,8 @@ const RECORD_WORDS =
 
 const isLong = (words: number): boolean => words >= 3;
 
-const ON_WHAT = /\bwhat(?: is| are| was| were|s|'s| s) (?:s?he|they|‹n\d+›|the patient) (?:on|taking|given|using)\b|\bon what\b/;
+const ON_WHAT =
+  /\bwhat(?: is| are| was| were|s|'s| s) (?:s?he|they|‹n\d+›|the patient) (?:on|taking|given|using)\b|\bon what\b(?! (?:date|day|dates|days|grounds|basis|occasions?|visits?)\b)/;
 
 const VISIT_ABOUT =
   /\b(?:problem|condition|diagnosis|complaint|issue|concern|reason)s?\b.*\b(?:address\w*|treat\w*|seen|discuss\w*|deal|dealt|for|about|evaluat\w*|handl\w*|manag\w*|brought)\b|\b(?:chief complaint|reason)\b/;

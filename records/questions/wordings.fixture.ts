@@ -84,6 +84,8 @@ export const WORDINGS: readonly (readonly [string, string])[] = [
   ['is anemia still active', 'status anemia | active | yes/no'],
   ['what is the status of his anemia', 'status anemia'],
   ['when did the burn heal', 'end burn'],
+  ['on what date was her burn marked as healed', 'end burn'],
+  ['on what day did she have the hip fracture', 'date hip fracture'],
   ['how long did the fracture last', 'duration fracture'],
   ['how long has he been on albuterol', 'duration albuterol'],
   ['which inhaler', 'list inhaled airway drug | active'],
