@@ -55,6 +55,8 @@ export interface PatientSummary {
   readonly birthDate?: string;
   readonly gender?: string;
   readonly recordNumber?: string;
+  /** Numbers of other systems: of an insurer, a health service. */
+  readonly otherNumbers?: readonly string[];
   readonly deceased?: string | boolean;
 }
 

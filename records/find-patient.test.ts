@@ -3,7 +3,7 @@ import type { PatientSummary } from './contract.ts';
 import { findPatient } from './find-patient.ts';
 
 const patients: readonly PatientSummary[] = [
-  { id: 'p1', name: 'Ms. Jane Anne Park', birthDate: '1951-07-14', recordNumber: '004219' },
+  { id: 'p1', name: 'Ms. Jane Anne Park', birthDate: '1951-07-14', recordNumber: '004219', otherNumbers: ['944 930 5552'] },
   { id: 'p2', name: 'Jane Parke', birthDate: '1949-03-02', recordNumber: '004912' },
   { id: 'p3', name: 'José12 Núñez345', otherNames: ['José12 Parke', 'Pepe Ruiz'] },
   { id: 'p4', name: 'Søren Œrsted-O’Brien' },
@@ -14,6 +14,7 @@ describe('findPatient', () => {
     ['p1', 'p1'],
     ['Patient/p2', 'p2'],
     ['004912', 'p2'],
+    ['9449305552', 'p1'],
     ['jane park', 'p1'],
     ['Park, Jane', 'p1'],
     ['JANE ANNE', 'p1'],

@@ -37,7 +37,7 @@ function isNear(own: string, word: string): boolean {
 }
 
 /**
- * The one patient meant by an id, `Patient/<id>`, a record number or a name (every word of it must be in one of the patient's names; former names count where no present one fits).
+ * The one patient meant by an id, `Patient/<id>`, a record number, another number of the patient's or a name (every word of it must be in one of the patient's names; former names count where no present one fits).
  * @throws AppError `not-found` where there is none, `bad-request` where there are several: it never picks one.
  */
 export function findPatient(patients: readonly PatientSummary[], wanted: string): PatientSummary {
@@ -45,14 +45,17 @@ export function findPatient(patients: readonly PatientSummary[], wanted: string)
   const id = text.replace(/^Patient\//, '');
   const exact = patients.find((patient) => patient.id === id);
   if (exact) return exact;
-  const numbered = patients.filter((patient) => patient.recordNumber !== undefined && patient.recordNumber === text);
+  const plain = (number: string): string => number.replace(/[\s-]/g, '').toLowerCase();
+  const has = (number: string | undefined): boolean => number !== undefined && plain(number) === plain(text);
+  const numbered = patients.filter((patient) => has(patient.recordNumber));
+  const known = patients.filter(({ otherNumbers = [] }) => otherNumbers.some(has));
   const words = fold(text).split(' ').filter(Boolean);
   const called = (namesOf: (patient: PatientSummary) => readonly string[]) =>
     words.length === 0
       ? []
       : patients.filter((patient) => namesOf(patient).some((name) => words.every((word) => tokens(name).includes(word))));
   const named = called(({ name }) => [name]);
-  const found = [numbered, named, called(({ otherNames = [] }) => otherNames)].find((some) => some.length > 0) ?? [];
+  const found = [numbered, known, named, called(({ otherNames = [] }) => otherNames)].find((some) => some.length > 0) ?? [];
   const [only, second] = found;
   if (only && !second) return only;
   if (only) {

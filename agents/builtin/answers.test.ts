@@ -145,6 +145,42 @@ describe('an allergy to a class', () => {
   });
 });
 
+describe('what is asked of what should be done', () => {
+  const sensitive = conversations([
+    person,
+    drug('bisoprolol', 'Bisoprolol 5 mg tablets', '2026-01-05', { dosageInstruction: [{ text: '1-0-1' }] }),
+    {
+      resourceType: 'AllergyIntolerance',
+      id: 'nsaid',
+      patient: { reference: 'Patient/p1' },
+      clinicalStatus: { coding: [{ code: 'active' }] },
+      code: { text: 'Ibuprofen' },
+    },
+    measured('a1', '4548-4', 'Hemoglobin A1c', 8.1, '%', '2024-01-01'),
+    measured('a2', '4548-4', 'Hemoglobin A1c', 7.9, '%', '2025-01-01'),
+    measured('a3', '4548-4', 'Hemoglobin A1c', 7.1, '%', '2026-01-01'),
+  ]);
+  test('an allergy to the drug is told beside the refusal', async () => {
+    const { said, notes } = await sensitive('can he have ibuprofen?');
+    expect(said).toMatch(/Allergy to ibuprofen is active/);
+    expect(notes).toMatch(/your decision/);
+    expect((await sensitive('can he have paracetamol?')).status).toBe('declined');
+  });
+  test('no yes where nothing was said that "it" can be', async () => {
+    const { said, notes } = await sensitive('is she allergic to it?');
+    expect(said).not.toMatch(/^Yes/);
+    expect(notes).toContain('“it”');
+    expect((await sensitive('is she on bisoprolol?', 'is she allergic to it?')).said).toMatch(/^No allergy to bisoprolol/);
+  });
+  test('a limit that was asked for holds for how many times', async () => {
+    expect((await sensitive('has her A1c ever been above 7.5', 'how many times?')).said).toMatch(/^2 hemoglobin A1c/);
+  });
+  test('doses written by time of day', async () => {
+    expect((await sensitive('is she on bisoprolol three times a day?')).notes).toMatch(/does not say three times a day/);
+    expect((await sensitive('is she on bisoprolol twice a day?')).notes).toBe('');
+  });
+});
+
 describe('a summary', () => {
   test('reads the tests that follow the problems', async () => {
     expect((await converse('summarise the record')).said).toContain('NT-proBNP was 701 pg/mL');

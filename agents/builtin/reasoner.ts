@@ -1,6 +1,7 @@
 import { factLine } from '../../records/chart/evidence.ts';
 import type { Chart, Fact } from '../../records/contract.ts';
-import type { QuestionContext } from '../../records/questions/contract.ts';
+import { allergiesNear } from '../../records/questions/allergens.ts';
+import type { Question, QuestionContext } from '../../records/questions/contract.ts';
 import { parseQuestions } from '../../records/questions/parse.ts';
 import type { ChartAnswer } from '../../tools/chart-question.ts';
 import type { Draft, DraftClaim, Reasoner } from '../contract.ts';
@@ -57,6 +58,25 @@ function written(answered: ChartAnswer, chart: Chart): Written & { readonly refu
   return { ...rest, claims, notes: [...notes, `Not taken into account: ${quoted(left)}.`] };
 }
 
+/** "Can she have amoxicillin?" is not Rounds' to decide; that the record holds an allergy to it, or to its like, is said whatever was asked. */
+function warning(text: string, chart: Chart): Question | undefined {
+  const drugs = chart.terminology
+    .mentions(text, { fuzzy: true })
+    .flatMap(({ concepts }) => concepts.filter((id) => /^drug(?:-class)?$/.test(chart.terminology.get(id)?.kind ?? '')).slice(0, 1));
+  const concepts = [...new Set(drugs)];
+  const [first] = concepts;
+  if (!first || allergiesNear(concepts, chart).length === 0) return undefined;
+  return {
+    aspect: 'exists',
+    kinds: ['allergy'],
+    concepts,
+    name: `${chart.terminology.get(first)!.name} allergy`,
+    text,
+    polar: true,
+    expects: 'yes',
+  };
+}
+
 /**
  * The reasoner without a model: private, free, instant, reproducible. It reads the words into typed questions by codes, terms and
  * cues, and writes sentences from their answers alone.
@@ -76,6 +96,10 @@ export function createBuiltinReasoner(): Reasoner {
         ...parsed.readAs.map(({ text, as }) => `Read “${text}” as ${as}.`),
         ...(silent.length > 0 ? [`Not taken into account: ${quoted(silent)}.`] : []),
       ];
+      if (parsed.declined?.reason === 'advice') {
+        const warned = warning(question, chart);
+        if (warned) return { calls: [{ id: 'q1', tool: 'chart_question', input: warned }], notes: [DECLINED.advice(parsed.declined)] };
+      }
       if (parsed.declined) return { calls: [], reply: { status: 'declined', notes: [DECLINED[parsed.declined.reason](parsed.declined)] } };
       if (parsed.ambiguous) {
         const { question: asked, choices } = parsed.ambiguous;

@@ -126,6 +126,18 @@ export function readFrequency(timing: unknown): Frequency {
   } as Frequency);
 }
 
+const SCHEME = /^\s*(\d+(?:[.,]\d+)?)-(\d+(?:[.,]\d+)?)-(\d+(?:[.,]\d+)?)(?:-(\d+(?:[.,]\d+)?))?(?=$|[\s;,(])/;
+
+/** "1-0-1" (morning, noon, evening, and night where there is a fourth), as German orders are written: how often, where each dose is the same. */
+function readScheme(text: string | undefined): Frequency | undefined {
+  const amounts = SCHEME.exec(text ?? '')
+    ?.slice(1)
+    .flatMap((amount) => (amount === undefined ? [] : [Number(amount.replace(',', '.'))]))
+    .filter((amount) => amount > 0);
+  if (!amounts || amounts.length === 0 || new Set(amounts).size > 1) return undefined;
+  return { text: `${times(amounts.length)} daily`, timesPerDay: amounts.length };
+}
+
 /** Solid forms that are taken whole, one by one: only for these a bare dose of "1" is one of the product. */
 const SOLID = /\b(tablet|capsule|caplet|lozenge|suppository|patch|troche|wafer)s?\b/i;
 const WORD_UNIT =
@@ -240,7 +252,8 @@ export function readDosage(value: unknown, product: string): ReadDosage | undefi
   const read = steps.flatMap((step) => {
     const dose = readDose(step, product);
     const timing = obj(step.timing);
-    const frequency = readFrequency(timing);
+    const structured = readFrequency(timing);
+    const frequency = structured.text ? structured : (readScheme(str(step.text)) ?? structured);
     const route = words(step.route);
     const reason = codeables(step.asNeededCodeableConcept ?? step.asNeededFor)[0]?.label;
     const asNeeded = step.asNeededBoolean === true || reason !== undefined || obj(step.asNeededCodeableConcept) !== undefined;
@@ -249,13 +262,13 @@ export function readDosage(value: unknown, product: string): ReadDosage | undefi
     const extras = [
       readRate(step),
       route ? routeText(route) : undefined,
-      frequency.text,
+      structured.text,
       asNeeded ? `as needed${reason ? ` for ${lowerCase(withoutTag(reason))}` : ''}` : undefined,
       boundsText(repeat),
       readMaximum(step),
     ];
     const built = [dose?.text, ...extras].filter((item) => item !== undefined).join(' ');
-    const complete = dose !== undefined && (frequency.text !== undefined || asNeeded);
+    const complete = dose !== undefined && (structured.text !== undefined || asNeeded);
     const text = complete || !written ? built : written;
     const bounds = periodOf(repeat?.boundsPeriod);
     const instructions = [...codeables(step.additionalInstruction).map((item) => item.label), str(step.patientInstruction)].filter(

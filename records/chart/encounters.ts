@@ -1,3 +1,4 @@
+import { daysBetween } from '../../language/dates.ts';
 import type { FhirResource } from '../contract.ts';
 import { type Codeable, codeable, codeables, list, obj, periodOf, str, token, words } from './fhir.ts';
 import { lowerCase, sentenceName, withoutTag } from './names.ts';
@@ -45,12 +46,20 @@ function classOf(value: unknown): string | undefined {
 /** Encounter: a visit, an admission, a call. */
 export function readEncounter(resource: FhirResource, reader: Reader): readonly Draft[] {
   const recorded = token(resource.status);
-  const kindOfVisit = classOf(resource.class);
   const types = codeables(resource.type);
   const code: Codeable = types[0] ?? codeable(resource.serviceType);
   const stated = code.label || code.codes.length > 0;
   const period = periodOf(resource.period);
   const stay = obj(resource.hospitalization) ?? obj(resource.admission);
+  const written = classOf(resource.class);
+  // "ED to Hosp-Admission": classed by where it began, and an admission for all that.
+  const admitted =
+    written === 'emergency' &&
+    types.some((type) => /\b(?:hosp(?:ital)?[ -]?)?admi(?:ssion|tted)\b|\binpatient\b/i.test(type.label ?? '')) &&
+    period.date !== undefined &&
+    period.end !== undefined &&
+    daysBetween(period.date, period.end) >= 1;
+  const kindOfVisit = admitted ? 'inpatient' : written;
   const place = list(resource.location).flatMap((item) => reader.nameOf(item.location, resource) ?? []);
   const diagnoses = list(resource.diagnosis).map((item) => item.condition);
   const section = CLASS_CONCEPT[kindOfVisit ?? ''];

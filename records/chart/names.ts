@@ -63,7 +63,13 @@ export function spokenTest(display: string): readonly string[] {
     /^(.+?) \[[^\]]+\](?: in (?:Serum|Plasma|Blood|Capillary blood|Venous blood|Serum or Plasma|Serum, Plasma or Blood)\b.*| by .*)?$/i.exec(
       withoutTag(display),
     );
-  if (!parts) return [];
+  if (!parts) {
+    const estimated =
+      /^(?:(?:serum|plasma|blood|total serum) )?(.+?) (?:level|estimation|measurement|concentration|assay)(?: (?:-|in) .+)?$/i.exec(
+        withoutTag(display),
+      );
+    return estimated ? [estimated[1]!] : [];
+  }
   const said = parts[1]!
     .replace(/\bAbs?\b/g, 'antibody')
     .replace(/\bAg\b/g, 'antigen')

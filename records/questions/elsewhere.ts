@@ -24,6 +24,9 @@ const OTHERWISE =
 const TO_PREVENT =
   /\b(?:prevent\w*|prophyla\w*|avoid\w*|protect\w* against|risk (?:of|for)|risks of|screen\w*(?: for)?)(?: (?:an?|the|any|of|against|further|new))* $/;
 
+/** "Stroke prevention in atrial fibrillation" */
+const PREVENTED = /^ (?:prevention|prophylaxis|precautions?|risk|screen\w*|avoidance) /;
+
 /** An allergy may stand among the problems or in a letter; a drug of the substance is none. */
 const FOR_ALLERGIES: ReadonlySet<FactKind> = new Set(['problem', 'document', 'report']);
 /** Lists of test results: they hold names of tests, which may also be names of drugs. */
@@ -98,7 +101,9 @@ function saidIn({ folded, written, prose }: Named, sought: readonly Sought[], ow
     return true;
   };
   // "Behavior to prevent infection" states no infection.
-  if (found.every((name) => everywhere(name, (at) => TO_PREVENT.test(folded.slice(0, at + 1))))) return undefined;
+  const kept = (name: Sought, at: number): boolean =>
+    TO_PREVENT.test(folded.slice(0, at + 1)) || PREVENTED.test(folded.slice(at + name.folded.length - 1));
+  if (found.every((name) => everywhere(name, (at) => kept(name, at)))) return undefined;
   return found.every((name) => everywhere(name, (at) => isNegated(cues, at + 1, at + name.folded.length - 1))) ? 'denied' : 'stated';
 }
 

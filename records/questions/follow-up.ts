@@ -138,6 +138,13 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
     const { polar: _, expects: __, ...limited } = question;
     return { ...limited, text: clause.text, aspect: 'list' };
   }
+  // "Has it ever been above 6.3?" - "How many times?"
+  if (question.threshold && letter === 'o' && !time && !clause.threshold && asked.aspect === 'count' && /\b(?:times|often)\b/.test(said)) {
+    const { polar: _, expects: __, ...limited } = question;
+    return { ...limited, text: clause.text, aspect: 'count' };
+  }
+  // "Who with?", "where?" of the next appointment: its line says it.
+  if (question.aspect === 'next' && !time && OF_SHOWN.has(asked.aspect)) return { ...question, text: clause.text };
   // "Is she on any of them?" after allergies asks of drugs.
   if (letter === 'a' && /\b(?:on|taking|takes?|given|prescribed)\b/.test(said) && asked.polar) return undefined;
   const earlier =

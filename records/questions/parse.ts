@@ -15,7 +15,7 @@ import { aboutKin } from './kin.ts';
 import { FIRST, merge, same } from './merge.ts';
 import { missedBy } from './missed.ts';
 import type { Clause, Topic } from './parsed.ts';
-import { allergyToIt, among, dayShown, resolveObject, SINCE_THEN, sinceThen } from './pronouns.ts';
+import { allergyToIt, among, dayShown, resolveObject, SINCE_THEN, sinceThen, unboundAllergen } from './pronouns.ts';
 import { causeOfDeath, inPlace } from './proposition.ts';
 import { WHICH_IS } from './qualifiers.ts';
 import { masked, readText } from './reading.ts';
@@ -156,6 +156,7 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
         : [
             ...missedBy(event || after || TALKED.test(read.mask) ? read : { ...clause, topics: read.topics }, own, reading, chart),
             ...(object.unread ? [object.unread] : []),
+            ...(narrowed ? [] : unboundAllergen(read)),
           ];
     const asked = own.map((question) =>
       question.aspect === 'date' && FIRST.test(clause.rest) ? { ...question, aspect: 'first' as const } : question,

@@ -6,7 +6,8 @@ import { isOf } from './select.ts';
 
 const FOR_IT =
   /\b(?:for|about|because of|due to|related to|against|caused by) (?:it|that|this|them|those|these)\b(?! \w+ed\b| (?:patient|person|lady|woman|man|gentleman|guy|girl|boy|child|kid|one)\b)/;
-const TO_IT = /\bto (?:it|that|this|them|those|these|either|any of (?:them|those|these))\b/;
+const TO_IT =
+  /(?:\bto|:allergies›) (?:it|that|this|them|those|these|either|any of (?:them|those|these))(?= *(?:[?.!,]|$| too\b| as well\b| or\b| and\b))/;
 
 /** The problem that was asked about, or that the drugs asked about were for. */
 function problemOf(questions: readonly Question[]): NonNullable<Question['reasons']> | undefined {
@@ -44,7 +45,7 @@ export function resolveObject(clause: Clause, questions: readonly Question[]): R
 /** "Any allergies to it": allergies to the drugs that were asked about. */
 export function allergyToIt(clause: Clause, questions: readonly Question[]): Question | undefined {
   const last = questions.at(-1);
-  if (!last || !TO_IT.test(clause.rest) || !/\b(?:allerg\w*|react\w*|intoleran\w*)\b|:allergies›/.test(clause.mask)) return undefined;
+  if (!last || !TO_IT.test(clause.mask) || !/\b(?:allerg\w*|react\w*|intoleran\w*)\b|:allergies›/.test(clause.mask)) return undefined;
   if (last.kinds[0] !== 'medication' || last.concepts.length === 0) return undefined;
   return {
     aspect: 'exists',
@@ -56,6 +57,12 @@ export function allergyToIt(clause: Clause, questions: readonly Question[]): Que
     expects: 'yes',
   };
 }
+
+/** "Is she allergic to it" with nothing that "it" can be. */
+export const unboundAllergen = ({ rest, mask }: Clause): readonly string[] => {
+  const it = /\b(?:allerg\w*|react\w*|intoleran\w*)\b|:allergies›/.test(`${rest} ${mask}`) ? TO_IT.exec(mask)?.[0] : undefined;
+  return it ? [it.replace(/^\S+ /, '')] : [];
+};
 
 const AMONG =
   /\b(?:which|what|any|how many) (?:ones? )?of (?:those|these|them|the (?:above|ones?))\b|\b(?:one|some|part|among|amongst) (?:of )?(?:those|these|them)\b|\b(?:which|what) ones?\b|^\W*(?:and |so )?(?:which|what) (?:is|are|was|were) for\b/;

@@ -1,11 +1,12 @@
 import type { FhirResource, PatientSummary } from '../contract.ts';
-import { recordNumberOf } from '../record-number.ts';
+import { otherNumbersOf, recordNumberOf } from '../record-number.ts';
 
 /** What a list of patients shows. A patient without a name is called by the id. */
 export function summarise(patient: FhirResource): PatientSummary {
   const { id = '', birthDate, gender, deceasedDateTime, deceasedBoolean } = patient;
   const [name, ...otherNames] = namesOf(patient);
   const recordNumber = recordNumberOf(patient);
+  const otherNumbers = otherNumbersOf(patient);
   const deceased = typeof deceasedDateTime === 'string' ? deceasedDateTime : deceasedBoolean;
   return {
     id,
@@ -14,6 +15,7 @@ export function summarise(patient: FhirResource): PatientSummary {
     ...(typeof birthDate === 'string' ? { birthDate } : {}),
     ...(typeof gender === 'string' ? { gender } : {}),
     ...(recordNumber === undefined ? {} : { recordNumber }),
+    ...(otherNumbers.length > 0 ? { otherNumbers } : {}),
     ...(typeof deceased === 'string' || typeof deceased === 'boolean' ? { deceased } : {}),
   };
 }
