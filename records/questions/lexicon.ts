@@ -177,6 +177,7 @@ export const SYMBOLS: Readonly<Record<string, string>> = {
 /** A word as it is often typed, and the name that the tables have. Only where the word alone is not a name. */
 export const ALIASES: Readonly<Record<string, string>> = {
   imms: 'immunizations',
+  smear: 'Pap smear',
   anticoag: 'anticoagulant',
   anticoags: 'anticoagulant',
   retina: 'eye examination',
