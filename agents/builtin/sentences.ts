@@ -93,7 +93,7 @@ function problem(fact: Fact): string | undefined {
   }
   if (fact.status !== 'resolved' && fact.status !== 'inactive') return undefined;
   const end = fact.end ? formatDate(fact.end) : details?.abatement;
-  const period = onset && end ? `, from ${onset} to ${end}` : onset ? `, from ${onset}` : end ? `, until ${end}` : '';
+  const period = onset && end ? `, from ${onset} to ${end}` : onset ? `, onset ${onset}` : end ? `, until ${end}` : '';
   return `${name} is ${fact.status}${period}${more}.`;
 }
 

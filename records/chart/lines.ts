@@ -137,7 +137,8 @@ function problem(fact: Fact): string {
     fact.severity,
     site(fact),
     labelled(fact, 'stage', 'stage'),
-    past && onset ? onset.replace('since', 'from') : onset,
+    // "Inactive, from 2019" would read as the day on which it ended.
+    past && onset ? onset.replace('since', fact.end ? 'from' : 'onset') : onset,
     fact.end ? `${past ? 'until' : 'end'} ${formatDate(fact.end)}` : labelled(fact, 'abatement', 'ended'),
     fact.date === undefined && fact.recorded ? `recorded ${formatDate(fact.recorded)}` : undefined,
     fact.details?.contradiction,

@@ -3,6 +3,7 @@ import { isNegated, negations } from '../../language/negation.ts';
 import type { Chart, Fact, FactKind } from '../contract.ts';
 import { MEASURED } from './sections.ts';
 import { isOf, isVoid } from './select.ts';
+import { stem } from './wording.ts';
 
 /** Entries that name a thing of which there is no entry of its own. */
 export interface Elsewhere {
@@ -105,6 +106,34 @@ function saidIn({ folded, written, prose }: Named, sought: readonly Sought[], ow
     TO_PREVENT.test(folded.slice(0, at + 1)) || PREVENTED.test(folded.slice(at + name.folded.length - 1));
   if (found.every((name) => everywhere(name, (at) => kept(name, at)))) return undefined;
   return found.every((name) => everywhere(name, (at) => isNegated(cues, at + 1, at + name.folded.length - 1))) ? 'denied' : 'stated';
+}
+
+/** Everything that an entry says in words beside its names: reasons, outcomes, reactions, answers, notes. */
+const wordsSaid = (fact: Fact): string =>
+  [
+    ...fact.reasons.map(({ text }) => text),
+    fact.statusReason ?? '',
+    ...(fact.reactions ?? []),
+    ...PROSE.map((key) => fact.details?.[key] ?? ''),
+    ...['outcome', 'complication', 'conditions', 'relationship'].map((key) => fact.details?.[key] ?? ''),
+    fact.value?.type === 'text' || fact.value?.type === 'coded' ? fact.value.text : '',
+  ].join(' ; ');
+
+/** Entries that say all of the words in what they tell beside their names; what denies them there is left out. */
+export function saidElsewhere(words: readonly string[], kinds: readonly FactKind[], chart: Chart): readonly Fact[] {
+  const wanted = words.map((word) => stem(word));
+  if (wanted.length === 0 || wanted.every((word) => word.length < 4)) return [];
+  return chart.facts.filter((fact) => {
+    if (fact.part !== undefined || fact.kind === 'patient' || (kinds.length > 0 && !kinds.includes(fact.kind)) || isVoid(fact))
+      return false;
+    const folded = fold(wordsSaid(fact));
+    const cues = negations(folded);
+    const at = new Map([...folded.matchAll(/[\p{L}\p{N}]+/gu)].map((match) => [stem(match[0]), match.index] as const));
+    return wanted.every((word) => {
+      const index = at.get(word);
+      return index !== undefined && !isNegated(cues, index, index + word.length);
+    });
+  });
 }
 
 const isCurated = (id: string): boolean => !id.startsWith('code/') && !id.startsWith('text/') && !id.startsWith('section/');

@@ -93,6 +93,16 @@ function doneUnderAnotherName({ kinds, concepts, text }: Question, chart: Chart)
     .sort(newestFirst);
 }
 
+/** Given for a passing protection: shown beside vaccinations, and none of their number. */
+const PASSIVE = /\b(?:antitoxin|antivenom|(?:immune|immuno)[ -]?globulin)\b/i;
+
+/** Vaccinations that the record holds as procedures: they answer beside its immunizations. */
+export function vaccinationsDone(question: Question, kinds: readonly FactKind[], chart: Chart): readonly Fact[] {
+  if (kinds.length !== 1 || kinds[0] !== 'immunization' || question.words?.length) return [];
+  const found = doneUnderAnotherName({ ...question, kinds: [...kinds] }, chart);
+  return question.aspect === 'count' ? found.filter(({ names }) => !names.some((name) => PASSIVE.test(name))) : found;
+}
+
 export const inWindow = (facts: readonly Fact[], { window, chart }: Scope): readonly Fact[] =>
   facts.filter((fact) => place(fact, window, false, chart.asOf) !== 'out');
 

@@ -1,7 +1,7 @@
 import { formatDate } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
 import type { Answer, Note, Question } from './contract.ts';
-import { namedElsewhere } from './elsewhere.ts';
+import { namedElsewhere, saidElsewhere } from './elsewhere.ts';
 import { emergenciesThen } from './emergencies.ts';
 import { isRelative } from './kin.ts';
 import { measuredSign } from './measured-sign.ts';
@@ -28,7 +28,7 @@ export function none(scope: Scope): Found {
 
 /** Nothing answers: recorded as absent, no longer so, planned only, at another time, or not recorded at all. */
 export function nothing(scope: Scope): Found {
-  const { question, voids, planned, anyState, all, window, chart } = scope;
+  const { question, kinds, voids, planned, anyState, all, window, chart } = scope;
   const polar = question.polar || question.aspect === 'exists' || question.aspect === 'ever';
   const says = (polarity: 'yes' | 'no' | 'unknown'): Partial<Answer> => (polar ? { polarity } : {});
   if (question.status !== 'past' && anyState.length > 0) {
@@ -42,6 +42,15 @@ export function nothing(scope: Scope): Found {
         notes: [{ kind: 'no-longer', text: `recorded, not ${question.status ?? 'now'} any more`, facts }],
       };
   }
+  // What was given for an illness that is over is over, too.
+  if (question.status === 'active' && question.reasons && kinds.includes('medication') && anyState.length > 0)
+    return {
+      outcome: 'absent',
+      facts: anyState,
+      considered: anyState,
+      ...says('no'),
+      notes: [{ kind: 'no-longer', text: 'recorded, not active any more', facts: anyState }],
+    };
   if (question.status === 'past' && anyState.length > 0 && (question.concepts.length > 0 || question.words?.length)) {
     return {
       outcome: 'absent',
@@ -113,6 +122,8 @@ export function nothing(scope: Scope): Found {
   const others = byOthers(scope);
   if (others) return { ...others, ...says(others.polarity ?? 'unknown') };
   if (question.relative) return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...ofFamily(question, chart) };
+  const said = inTheirWords(scope);
+  if (said) return { ...said, ...says('unknown') };
   const done = doneFound(scope);
   if (done) return { ...done, ...says('yes') };
   const found = { outcome: 'not-recorded' as const, facts: [], ...says('unknown'), ...related(scope, chart), ...inOtherEntries(scope) };
@@ -201,7 +212,7 @@ const NAMING = 5;
 
 /** Somebody wrote it down in another place: those entries answer, and nothing is denied. Counts and numbers cannot be taken from them. */
 function inOtherEntries({ question, kinds, chart, window }: Scope): Partial<Answer> {
-  if (question.aspect === 'count' || question.threshold || question.words?.length || question.person || question.laterality) return {};
+  if (question.threshold || question.words?.length || question.person || question.laterality) return {};
   // A drug that was taken is no allergy to it, and a care plan of the patient no family history.
   if (kinds.includes('allergy') || kinds.includes('family-history')) return {};
   const named = namedElsewhere(question.concepts, kinds, chart);
@@ -224,6 +235,24 @@ function inOtherEntries({ question, kinds, chart, window }: Scope): Partial<Answ
   }
   const against = beside.filter(inTime).sort(newestFirst).slice(0, NAMING);
   return against.length > 0 ? { instead: against } : {};
+}
+
+/** Words that no entry is named by, and that entries say in a reason, an outcome or an answer: those are told, and nothing is concluded. */
+function inTheirWords({ question, kinds, chart, window }: Scope): Found | undefined {
+  if (question.concepts.length > 0 || !question.words?.length || question.threshold || question.person) return undefined;
+  const facts = saidElsewhere(question.words, kinds, chart)
+    .filter((fact) => ['in', 'maybe'].includes(place(fact, window, false, chart.asOf)))
+    .sort(newestFirst)
+    .slice(0, NAMING);
+  if (facts.length === 0) return undefined;
+  const text = `there is no entry of its own for ${question.name}; it is named in ${facts.length === 1 ? 'this one' : 'these'}`;
+  return {
+    outcome: 'found',
+    question: { ...question, aspect: 'describe' },
+    facts,
+    instead: [],
+    notes: [{ kind: 'elsewhere', text, facts }],
+  };
 }
 
 /** "No known drug allergies" answers for any drug, "no known allergies" for anything. */

@@ -4,6 +4,7 @@ import type { Chart, Fact, FactKind } from '../contract.ts';
 import type { Answer, Note, Question } from './contract.ts';
 import { isRelative } from './kin.ts';
 import { takenSo } from './manner.ts';
+import { vaccinationsDone } from './nearby.ts';
 import { LASTING, MEASURED } from './sections.ts';
 import {
   hasReason,
@@ -69,7 +70,9 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
   const window = windowOf(question.time, chart);
   const classes = ofDrugs ? classesFor(asked.reasons!.concepts, chart.terminology) : [];
   const overlap = isOverlap({ ...question, kinds: [...kinds] });
-  const named = matching({ ...question, kinds }, chart);
+  const own = matching({ ...question, kinds }, chart);
+  const done = own.length > 0 ? vaccinationsDone(question, kinds, chart) : [];
+  const named = [...own, ...done];
   const all = (question.manner ? takenSo(named, question.manner) : named)
     .filter((fact) => !question.visitClass || isOfClass(fact, question.visitClass))
     .filter((fact) => !question.laterality || !fact.laterality || fact.laterality === question.laterality)
@@ -107,6 +110,9 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
   const notes: Note[] = [...window.notes];
   const sideless = question.laterality ? (facts.length > 0 ? facts : anyState).filter((fact) => !fact.laterality) : [];
   if (sideless.length > 0) notes.push({ kind: 'qualifier', text: `the record does not say which side`, facts: sideless });
+  const asProcedures = facts.filter((fact) => done.includes(fact));
+  if (asProcedures.length > 0)
+    notes.push({ kind: 'elsewhere', text: 'recorded among the procedures, not as an immunization', facts: asProcedures });
   const byClass = classes.length > 0 ? facts.filter((fact) => !hasReason(fact, question.reasons!, chart)) : [];
   if (byClass.length > 0) notes.push(...byClassNotes(byClass, question.reasons!.name));
   if (ahead.length > 0)

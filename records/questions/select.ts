@@ -203,6 +203,8 @@ export function windowOf(time: QuestionTime | undefined, chart: Chart): Window {
     case 'since':
       return { ...base, from: anchor.edge === 'end' ? end! : start };
     case 'after':
+      // What is done on the day of an injury follows it.
+      if (event.kind === 'problem' && anchor.edge !== 'end') return { ...base, from: start };
       return { ...base, from: shift(anchor.edge === 'end' || event.kind === 'visit' ? (end ?? start) : start, 1) };
     case 'before':
       return { ...base, to: shift(start, -1) };
