@@ -77,7 +77,7 @@ export function flagIn(rest: string, aspect: Aspect): { readonly flag?: NonNulla
 
 /** Nouns of care that stand behind a name and only say what sort of thing it is. */
 const DRUG_WORDS =
-  /\b(?:takes?|taking|took|taken|given|prescribed|treated|treatments?|therap(?:y|ies)|on anything|anything|something|using|uses?|medicated|manag(?:ed|ing|ement))\b|\b(?:she|he|they|patient|‹n\d+›)(?: (?:still|now|currently|already))? on\b/;
+  /\b(?:takes?|taking|took|taken|given|gave|(?:they|we|you) give|prescribed|treated|treatments?|therap(?:y|ies)|on anything|anything|something|using|uses?|medicated|manag(?:ed|ing|ement))\b|\b(?:she|he|they|patient|‹n\d+›)(?: (?:still|now|currently|already))? on\b/;
 
 /** "Asthma meds", "diabetes pills": a class by name, and every drug that the record gives for that problem. */
 export function namedAfter(rest: string, reading: Reading, chart: Chart): { readonly rest: string; readonly topic: Topic } | undefined {
@@ -114,7 +114,10 @@ export function reasonsIn(rest: string, reading: Reading): { readonly rest: stri
   ) {
     const item = reading.items[itemIndex(match.groups?.thing ?? '')];
     if (!item || (item.type !== 'named' && item.type !== 'unknown')) return undefined;
-    return { rest: `${before} ${rest.slice(match.index + match[0].length)}`, topic: topicOf(item) };
+    const topic = topicOf(item);
+    // "For pain": as it is said, not as the score that measures it is called.
+    const name = topic.letter === 'o' ? item.text.toLowerCase() : topic.name;
+    return { rest: `${before} ${rest.slice(match.index + match[0].length)}`, topic: { ...topic, name } };
   }
   const beside =
     cue('(?<thing>{C}|{O}) (?<head>{X:medications})').exec(rest) ??
