@@ -108,6 +108,10 @@ describe('conversations', () => {
     expect(third.claims.map((claim) => claim.text).join()).toMatch(/potassium is 5/);
   });
 
+  test('no character stops an answer', async () => {
+    expect((await rounds.ask({ patient: 'margaret-hale', question: 'latest\0A1c?' })).status).toBe('answered');
+  });
+
   test('a conversation stays with its patient', async () => {
     const { thread } = await rounds.ask({ patient: MARGARET, question: 'A1c' });
     const result = await rounds.ask({ patient: VICTOR, question: 'and the one before?', thread: thread! });

@@ -26,7 +26,9 @@ export interface AssistantServiceDeps {
 
 /** Answers questions in threads. Never throws for a question: a fault is a result with status `failed` and a named error. */
 export function createAssistant({ graph, threads, store, clock, ids }: AssistantServiceDeps) {
-  async function ask({ patient: wanted, question, thread, id }: AskRequest): Promise<AskResult> {
+  async function ask({ patient: wanted, question: typed, thread, id }: AskRequest): Promise<AskResult> {
+    // Postgres keeps no NUL in a text.
+    const question = typed.replaceAll('\0', ' ');
     const started = performance.now();
     const messageId = ids();
     const elapsed = () => Math.round((performance.now() - started) * 10) / 10;

@@ -386,6 +386,8 @@ describe.each(testDatabases)('import on $name', ({ create }) => {
 
   test.each([
     [{ effectiveDateTime: 'last Tuesday' }, 'Observation.effectiveDateTime is not a date'],
+    [{ effectiveDateTime: '2025-02-29' }, 'Observation.effectiveDateTime is not a date'],
+    [{ effectiveDateTime: '2025-13-01' }, 'Observation.effectiveDateTime is not a date'],
     [{ effectivePeriod: { start: '03/04/2020' } }, 'Observation.effectivePeriod.start is not a date'],
     [{ valueQuantity: { value: '4,2' } }, 'Observation.valueQuantity.value is not a number'],
     [{ component: [{ valueQuantity: { value: '7' } }] }, 'Observation.component[0].valueQuantity.value is not a number'],

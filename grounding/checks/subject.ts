@@ -20,10 +20,15 @@ export interface Subject {
 
 const TITLE = /\b(?:mr|mrs|ms|miss|mx)\.?\s+$/i;
 
+/** "O'Rourke-Patel" is called Mrs O'Rourke, Mrs Patel and Mrs Rourke-Patel. */
+const partsOf = (word: string): readonly string[] => word.split(/[-'’]/).filter((part) => part.length > 1);
+
 function nameWords(patient: PatientSummary): ReadonlySet<string> {
   return new Set(
-    tokens(patient.name)
-      .map(({ word }) => word.replace(/\d+$/, ''))
+    [patient.name, ...(patient.otherNames ?? [])]
+      .flatMap((name) => tokens(name))
+      .flatMap(({ word }) => [word, ...partsOf(word)])
+      .map((word) => word.replace(/\d+$/, ''))
       .filter((word) => word.length > 1),
   );
 }
@@ -73,7 +78,7 @@ export function readSubject(text: string, items: readonly Item[], world: World):
     if (item.type === 'word') {
       const word = item.word.replace(/'s$/, '').replace(/\d+$/, '');
       const after = text.slice(0, item.start);
-      if (names.has(word)) {
+      if (names.has(word) || (partsOf(word).length > 0 && partsOf(word).every((part) => names.has(part)))) {
         spent.add(item);
         return;
       }

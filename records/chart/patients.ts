@@ -15,11 +15,18 @@ export function humanName(resource: FhirResource | Json): string | undefined {
   return spoken !== '' ? spoken : str(name.text);
 }
 
+function otherNamesOf(resource: FhirResource): readonly string[] | undefined {
+  const all = list(resource.name).map((name) => [...strings(name.given), ...strings(name.family)].join(' ') || (str(name.text) ?? ''));
+  const others = [...new Set(all)].filter((name) => name !== '' && name !== humanName(resource));
+  return others.length > 0 ? others : undefined;
+}
+
 export function patientSummary(resource: FhirResource, id: string): PatientSummary {
   const deceased = date(resource.deceasedDateTime) ?? (resource.deceasedBoolean === true ? true : undefined);
   return present<PatientSummary>({
     id,
     name: humanName(resource) ?? id,
+    otherNames: otherNamesOf(resource),
     birthDate: date(resource.birthDate),
     gender: str(resource.gender),
     recordNumber: recordNumberOf(resource),

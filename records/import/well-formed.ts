@@ -8,6 +8,15 @@ const DATE_FIELD =
   /^(?:\w+DateTime|\w+Date|date|authoredOn|issued|start|end|created|sent|received|recorded|lastUpdated|onsetDateTime|effectiveInstant)$/;
 const QUANTITY_FIELD = /^(?:\w*[qQ]uantity|low|high|numerator|denominator|\w+Age|\w+Duration)$/;
 
+function isDate(text: string): boolean {
+  const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(text) ?? [];
+  if (!year || !DATE.test(text)) return false;
+  const months = month === undefined || (Number(month) >= 1 && Number(month) <= 12);
+  return (
+    months && (day === undefined || (Number(day) >= 1 && Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()))
+  );
+}
+
 /** The first element of a resource whose value cannot be what FHIR says it is: a date that is none, an amount that is no number. Undefined where there is none. */
 export function malformed(resource: FhirResource): string | undefined {
   return search(resource, '');
@@ -25,7 +34,7 @@ function search(value: unknown, path: string): string | undefined {
   for (const [key, child] of Object.entries(value)) {
     const at = path === '' ? key : `${path}.${key}`;
     if (typeof child === 'string') {
-      if (DATE_FIELD.test(key) && !DATE.test(child.trim())) return `${at} is not a date of FHIR (YYYY-MM-DD, or its beginning)`;
+      if (DATE_FIELD.test(key) && !isDate(child.trim())) return `${at} is not a date of FHIR (YYYY-MM-DD, or its beginning)`;
     } else if (typeof child === 'object' && child !== null) {
       const amount = QUANTITY_FIELD.test(key) ? (child as { value?: unknown }).value : undefined;
       if (amount !== undefined && typeof amount !== 'number') return `${at}.value is not a number`;

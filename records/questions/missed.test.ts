@@ -62,6 +62,15 @@ describe('somebody else', () => {
   );
 });
 
+describe('her own name', () => {
+  const named = { ...chart, patient: { ...chart.patient, name: "Siân O'Rourke-Patel", otherNames: ['Siân von Brandt'] } };
+  it.each(["does Mrs O'Rourke-Patel take metformin", 'is Mrs Patel diabetic', 'is Ms von Brandt on a statin', "O'Rourke's last A1c"])(
+    '%s',
+    (text) => expect(parseQuestions(text, { chart: named, now: NOW }).declined).toBeUndefined(),
+  );
+  it('and no other', () => expect(parseQuestions("does Mrs O'Brien take metformin", { chart: named, now: NOW }).declined).toBeDefined());
+});
+
 describe('times of events', () => {
   it.each([
     ['weight when diabetes was diagnosed', 'condition/type-2-diabetes', 'first'],

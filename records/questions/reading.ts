@@ -81,7 +81,8 @@ function ownNameSpans(found: readonly Token[], text: string, chart: Chart, menti
   const spans: SelfItem[] = [];
   const isOwn = (token: Token): boolean => {
     const word = token.word.normalize('NFKD').replace(/\p{M}/gu, '');
-    if (!own.has(word) && !own.has(word.replace(/\d+$/, ''))) return false;
+    const parts = word.split(/[-'’]/).filter((part) => part.length > 1);
+    if (!own.has(word) && !own.has(word.replace(/\d+$/, '')) && !(parts.length > 1 && parts.every((part) => own.has(part)))) return false;
     if (/^\p{Lu}/u.test(token.text) && token.start > 0) return true;
     return !isFrameWord(word) && !mentions.some((mention) => clash(mention, token) && mention.via !== 'misspelling');
   };
@@ -92,8 +93,9 @@ function ownNameSpans(found: readonly Token[], text: string, chart: Chart, menti
   };
   for (const [index, token] of found.entries()) {
     const title = /^(?:mr|mrs|ms|miss|mx|patient)$/.test(token.word) && found[index + 1] && isOwn(found[index + 1]!);
-    const joins = open && /^[\s.,]*$/.test(text.slice(open.end, token.start));
-    if (isOwn(token) || (title && !open)) {
+    const joins = open && /^[\s.,'’-]*$/.test(text.slice(open.end, token.start));
+    const suffix = joins && /^(?:jr|sr|ii|iii|iv)$/.test(token.word);
+    if (isOwn(token) || (title && !open) || suffix) {
       if (open && !joins) close();
       open = { start: open?.start ?? token.start, end: token.possessive ? token.end - 2 : token.end };
       if (token.possessive) close();

@@ -107,12 +107,14 @@ export function peopleIn(chart: Chart): ReadonlySet<string> {
 /** Name parts of the patient: "Amiee221 Jo Buckridge" is asked for as Amiee, Buckridge, Ms. Buckridge. */
 export function ownNames(chart: Chart): ReadonlySet<string> {
   return new Set(
-    chart.patient.name
+    [chart.patient.name, ...(chart.patient.otherNames ?? [])]
+      .join(' ')
+      .replace(/[’ʼ`]/g, "'")
       .toLowerCase()
       .normalize('NFKD')
       .replace(/\p{M}/gu, '')
       .split(/[^\p{L}\p{N}']+/u)
-      .flatMap((part) => [part, part.replace(/\d+$/, '')])
+      .flatMap((part) => [part, part.replace(/\d+$/, ''), part.replaceAll("'", ''), ...part.split("'")])
       .filter((part) => part.length > 1 && !/^(?:mr|mrs|ms|miss|dr|jr|sr|ii|iii|phd|md|mx|prof)$/.test(part)),
   );
 }
