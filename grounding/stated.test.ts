@@ -62,3 +62,13 @@ describe('entries that cannot be read', () => {
   });
   it('are read by an international code', () => expect(verdictOf([german])('She has hypertension.')).toBe('supported'));
 });
+
+describe('entries of one day', () => {
+  const drug = (text: string) =>
+    of('MedicationRequest', { status: 'active', intent: 'order', authoredOn: '2024-03-01', medicationCodeableConcept: { text } });
+  const verdict = verdictOf([drug('Lisinopril 10 mg'), drug('Metformin 500 mg'), drug('Atorvastatin 20 mg')]);
+  it('are counted each', () => {
+    expect(verdict('She takes only one medication.')).toBe('contradicted');
+    expect(verdict('She takes three medications.')).toBe('supported');
+  });
+});

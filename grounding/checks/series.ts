@@ -101,6 +101,8 @@ function countSeries(assertion: Assertion, pool: Pool, world: World, counts: rea
   const names = new Set(meeting.map(({ fact }) => fact.concepts[0])).size;
   const days = new Set(meeting.map(({ fact }) => fact.date?.slice(0, 10) ?? fact.id)).size;
   const total = distinctIds(whole).length;
+  // Several entries of one thing and day may be told as one; two drugs or vaccines of a day are two.
+  const repeated = names === 1 && !/^(?:visit|medication|problem|allergy)$/.test(meeting[0]?.fact.kind ?? 'visit');
   const checks = counts.map((saidQuantity) => {
     if (saidQuantity.role === 'of')
       return counted(saidQuantity, total)
@@ -109,7 +111,7 @@ function countSeries(assertion: Assertion, pool: Pool, world: World, counts: rea
     const ok =
       counted(saidQuantity, resources) ||
       (limits.length === 0 && byName(assertion, pool, meeting) && counted(saidQuantity, names)) ||
-      (days < resources && pool.candidates[0]?.fact.kind !== 'visit' && counted(saidQuantity, days) && total === resources);
+      (repeated && days < resources && counted(saidQuantity, days) && total === resources);
     // "Finished HPV x3 in January": the last of three was given then.
     const inAll =
       FINISHED.test(assertion.text) &&
