@@ -3,6 +3,7 @@ import { quantities } from '../../language/quantities.ts';
 import type { Chart } from '../../records/contract.ts';
 import type { Answer, Question } from '../../records/questions/contract.ts';
 import { ALIASES } from '../../records/questions/lexicon.ts';
+import { STATED_WORDS } from '../../records/questions/stated.ts';
 import { isDeniedIn } from './denied.ts';
 
 /** Words that a yes/no question is made of beside what it asks about; none of them changes what is asked. */
@@ -49,7 +50,7 @@ function telling({ question, facts }: Answer): readonly string[] {
   const found = (pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map(([word]) => word);
   const drugs = kinds.includes('medication');
   const left: string[] = [];
-  if (drugs && aspect !== 'dose' && !question.frequency) left.push(...found(FREQUENCY));
+  if (drugs && aspect !== 'dose' && !question.frequency && !question.stated) left.push(...found(FREQUENCY));
   if (!SERIES.has(aspect) && !compare) left.push(...found(MOVEMENT));
   // "Was it lower in 2019 than it is now": which side the comparison starts from is not read.
   if (compare) left.push(...found(/\bthan (?:it is |they are |at )?(?:now|today|currently|present(?:ly)?)\b/gi));
@@ -76,10 +77,11 @@ function telling({ question, facts }: Answer): readonly string[] {
 const words = (text: string): readonly { readonly word: string; readonly start: number }[] =>
   [...text.matchAll(/[\p{L}\p{N}]+/gu)].map((found) => ({ word: found[0].toLowerCase(), start: found.index }));
 
-function namesOf({ concepts, reasons, compare, premise, time }: Question): readonly string[] {
+function namesOf({ concepts, reasons, compare, premise, time, except }: Question): readonly string[] {
   return [
     ...concepts,
     ...(reasons?.concepts ?? []),
+    ...(except?.concepts ?? []),
     ...(compare?.other?.concepts ?? []),
     ...(compare?.time?.anchor?.concepts ?? []),
     ...(time?.anchor?.concepts ?? []),
@@ -102,6 +104,7 @@ export function leftover(answer: Answer, chart: Chart): readonly string[] {
     ...words(chart.patient.name).map(({ word }) => word),
     ...words(question.name).map(({ word }) => word),
     ...words(question.frequency?.text ?? '').map(({ word }) => word),
+    ...words(question.except?.name ?? '').map(({ word }) => word),
     ...words(question.person ?? '').map(({ word }) => word),
     ...words(`${question.time?.text ?? ''} ${question.compare?.time?.text ?? ''}`).map(({ word }) => word),
     ...(question.words ?? []).flatMap((each) => words(each).map(({ word }) => word)),
@@ -109,6 +112,7 @@ export function leftover(answer: Answer, chart: Chart): readonly string[] {
       ? ['range', 'limits', 'within', 'outside', 'okay', 'fine', 'good', 'acceptable', 'raised', 'too', 'flagged', 'critical', 'critically']
       : []),
     ...(question.laterality ? [question.laterality] : []),
+    ...(question.stated ? STATED_WORDS : []),
     ...(question.every ? ['always', 'consistently', 'throughout', 'invariably', 'constantly', 'without', 'exception', 'single'] : []),
   ]);
   for (const mention of terminology.mentions(text, { fuzzy: true })) {

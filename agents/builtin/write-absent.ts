@@ -63,6 +63,8 @@ export function notRecorded({ answer, question, search }: Writing): readonly Dra
   const others = entries(answer.instead)
     .slice(0, 3)
     .map((fact) => line(fact));
+  // That each entry states it is said in a note: a denial of "entries without a reason" reads as one of the entries.
+  if ((question.lacking || question.stated) && !answer.notes.some(isMissingEvent)) return [];
   if (answer.notes.some(isMissingEvent)) return others;
   // The denial of a category would be read as one of all allergies: what is recorded is shown, the note says what it is not.
   if (question.category && others.length > 0) return others;

@@ -150,7 +150,8 @@ function substanceConcepts(code: Codeable, substance: string, reader: Reader): r
     wide.length === 1 && !found.includes(wide[0]!.id)
       ? [wide[0]!.id, ...found.filter((id) => !reader.terminology.isA(id, wide[0]!.id))]
       : found;
-  if (!linked.every((id) => id.startsWith('code/') || id.startsWith('text/'))) return linked;
+  if (!linked.every((id) => id.startsWith('code/') || id.startsWith('text/')))
+    return distinct([...linked, ...alsoNamed(substance, linked, reader)]);
   const mentioned = distinct(
     reader.terminology
       .mentions(substance)
@@ -159,4 +160,17 @@ function substanceConcepts(code: Codeable, substance: string, reader: Reader): r
   // "sulfonamide antibacterial" names a class by two words: the broader one would make it an allergy to all antibiotics.
   const narrow = mentioned.filter((id) => !mentioned.some((other) => other !== id && reader.terminology.isA(other, id)));
   return narrow.length > 0 ? [...narrow, ...linked] : linked;
+}
+
+const LISTS = /[,;/(]|\b(?:and|or|including|such as)\b/;
+const SPARED = /\b(?:tolerat\w*|except|but not|not|no|other than|without|excluding)\b[^,;)]*$/i;
+
+/** "Statins (simvastatin, rosuvastatin)", coded as one of them: every substance that the name lists. */
+function alsoNamed(substance: string, linked: readonly string[], { terminology }: Reader): readonly string[] {
+  if (!LISTS.test(substance)) return [];
+  return terminology
+    .mentions(substance)
+    .filter((mention) => !SPARED.test(substance.slice(0, mention.start)))
+    .flatMap((mention) => mention.concepts.filter((id) => /^(?:drug|allergen)$/.test(terminology.get(id)?.kind ?? '')).slice(0, 1))
+    .filter((id) => !linked.some((own) => terminology.isA(own, id)));
 }

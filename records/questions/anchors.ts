@@ -3,6 +3,7 @@ import type { Anchor, Premise, QuestionTime, VisitClass } from './contract.ts';
 import type { Item, Named, Reading, TimeItem } from './items.ts';
 import { cue, itemIndex } from './reading.ts';
 import { KINDS_OF, sectionOf } from './sections.ts';
+import { toldApart } from './visit-types.ts';
 
 /** What a clause says about time, with the words for it taken out of the mask. */
 export interface TimeReading {
@@ -19,14 +20,14 @@ export interface TimeReading {
 
 const DET = "(?:the |her |his |their |my |a |an |this |that |our |patient's |‹n\\d+›(?:'s)? )?";
 const ADJ =
-  "(?:(?:last|latest|most recent|recent|first|previous|prior|next|initial|earliest|upcoming|very first|very last|{T}|in-?person|virtual|annual|yearly|routine|prenatal|wellness|well|follow-?up|emergency|hospital|clinic|office|inpatient|outpatient|er|ed|telehealth|doctor's|medical|same) )*";
+  "(?:(?:last|latest|most recent|recent|first|previous|prior|next|initial|earliest|upcoming|very first|very last|{T}|in-?person|virtual|video|phone|telephone|home|urgent care|last but {Q}|penultimate|second[- ](?:to[- ])?last|annual|yearly|routine|prenatal|wellness|well|follow-?up|emergency|hospital|clinic|office|inpatient|outpatient|er|ed|telehealth|doctor's|medical|same) )*";
 const VISIT =
   '(?:{X:visits|hospitalizations|er-visits|appointments}(?: (?:visit|stay|admission|appointment)s?)?|visit|appointment|admission|encounter|check-?up|physical(?: exam)?|exam|consultation|consult|office visit|hospital stay|trip to the (?:er|ed|hospital))';
 const PREP = '(since|after|before|prior to|following|during|until|till|while|at|on|in|from|as of|around|at the time of|upon|by)';
 const WHO = '(?:he|she|they|it|patient|the patient|this patient|pt|i|‹n\\d+›)';
 
 const VISIT_ANCHOR = cue(
-  `(?<![\\w‹])${PREP} (?:the (?:time|day|date) of )?${DET}${ADJ}${VISIT}(?: (?:of|on|in|from|dated|for)? ?{T})?(?: to the (?:er|ed|emergency room|hospital|clinic|doctor|office))?`,
+  `(?<![\\w‹])${PREP} (?:the (?:time|day|date) of )?${DET}${ADJ}${VISIT}(?: (?:of|on|in|from|dated|for)? ?{T})?(?: before (?:the |her |his )?last(?: (?:one|visit))?| but {Q})?(?: to the (?:er|ed|emergency room|hospital|clinic|doctor|office))?`,
 );
 /** "During the 2022 admission", where the time has taken the preposition. */
 const TIMED_VISIT = cue(`{T} ${ADJ}${VISIT}`);
@@ -105,15 +106,16 @@ function relation(word: string): QuestionTime['relation'] {
 function which(text: string): Anchor['which'] {
   if (/\b(?:first|initial|earliest)\b/.test(text)) return 'first';
   if (/\b(?:next|upcoming)\b/.test(text)) return 'next';
-  if (/\b(?:previous|prior (?!to)|before last|second to last)\b/.test(text)) return 'previous';
+  if (/\b(?:previous|prior (?!to)|before (?:the |her |his )?last|second[- ](?:to[- ])?last|penultimate)\b|\bbut ‹q/.test(text))
+    return 'previous';
   return 'last';
 }
 
 export function visitClassOf(text: string): VisitClass | undefined {
   if (/:er-visits›|\b(?:er|ed|emergency)\b/.test(text)) return 'emergency';
   if (/:hospitalizations›|\b(?:hospital|admission|admitted|hospitali[sz]\w+|inpatient|discharged)\b/.test(text)) return 'inpatient';
-  if (/\b(?:virtual|telehealth|telemedicine|video|phone)\b/.test(text)) return 'virtual';
-  if (/\b(?:annual|yearly|wellness|well|check-?up|physical|routine)\b/.test(text)) return 'wellness';
+  if (/\b(?:virtual|telehealth|telemedicine|video|phone|telephone)\b/.test(text)) return 'virtual';
+  if (/\b(?:annual|yearly|wellness|well|check[- ]?ups?|physical|routine)\b/.test(text)) return 'wellness';
   if (/\burgent care\b/.test(text)) return 'urgent-care';
   if (/\bhome visit/.test(text)) return 'home';
   return undefined;
@@ -206,7 +208,9 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
     // "Was he seen in the ER": the visit itself is asked about.
     if (!fixes && !hasContent(rest) && !DONE_AT.test(rest)) break;
     const within = itemsIn(seen[0], reading).find((item): item is TimeItem => item.type === 'time');
-    const visitClass = visitClassOf(seen[0]);
+    const said = `${seen[0]} ${unmask(seen[0], reading)}`;
+    const visitClass = toldApart(visitClassOf(said), said, chart);
+    const words = itemsIn(seen[0], reading).flatMap((item) => (item.type === 'named' ? (item.words ?? []) : []));
     const word =
       /^(?:since|after|before|prior to|following|during|until|till|from)/.exec(
         /^‹t/.test(seen[0]) ? (within?.text.toLowerCase() ?? '') : seen[0].trim(),
@@ -219,8 +223,8 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
         concepts: [],
         which: which(seen[0]),
         edge,
-        text: nameOfVisit(seen[0], reading),
-        ...(visitClass ? { visitClass } : {}),
+        text: words.length > 0 ? unmask(seen[0], reading).replace(LEAD, '') : nameOfVisit(said, reading, visitClass),
+        ...(words.length > 0 ? { words } : visitClass ? { visitClass } : {}),
         ...(within?.from ? { from: within.from } : {}),
         ...(within?.to ? { to: within.to } : {}),
       },
@@ -389,11 +393,21 @@ function hasContent(mask: string): boolean {
   return /‹[ocdkvpasu]\d+›|‹x\d+:(?!visits|appointments|hospitalizations|er-visits)[\w-]+›/.test(mask);
 }
 
-function nameOfVisit(text: string, reading: Reading): string {
-  const kind = visitClassOf(text);
+const LEAD =
+  /^(?:since|after|before|prior to|following|during|until|till|while|at|on|in|from|as of|around|upon|by) (?:the |her |his |their )?/i;
+
+function nameOfVisit(text: string, reading: Reading, kind = visitClassOf(text)): string {
   const order = which(text);
   const word =
-    kind === 'inpatient' ? 'hospital admission' : kind === 'emergency' ? 'emergency visit' : kind === 'wellness' ? 'check-up' : 'visit';
+    kind === 'inpatient'
+      ? 'hospital admission'
+      : kind === 'emergency'
+        ? 'emergency visit'
+        : kind === 'wellness' && /\bcheck/.test(text)
+          ? 'check-up'
+          : kind === 'wellness'
+            ? 'wellness visit'
+            : 'visit';
   const time = itemsIn(text, reading).find((item) => item.type === 'time');
   return `${order === 'last' && time ? '' : `${order} `}${word}${time ? ` ${time.text}` : ''}`;
 }

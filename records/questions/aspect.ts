@@ -181,6 +181,7 @@ export function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question
   // "Which drugs is she not taking any more", "meds that are not active": those that are over.
   if (letter === 'x' && current === 'active' && (aspect === 'list' || aspect === 'latest') && NOT_IN_FORCE.test(clause.mask)) return 'past';
   if (letter === 'x' && /histor|\bpmh/i.test(named) && status !== 'active') return undefined;
+  if (status === 'past' && topic.sectionId === 'section/allergies' && !/\bnot\b/.test(rest)) return 'past';
   if (aspect === 'status') return status;
   if (aspect === 'next' || aspect === 'due') return aspect === 'next' ? undefined : undefined;
   if (letter === 'd' || (letter === 'x' && current === 'active') || letter === 'c' || topic.kinds.includes('device')) {
@@ -207,7 +208,7 @@ export function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question
 }
 
 const NOT_IN_FORCE =
-  /\b(?:not|n['’]?t|isn['’]?t|aren['’]?t|doesn['’]?t|never) (?:active|current|tak(?:e|ing)|on|use|using|have|has|be(?:ing)? (?:on|taken))\b|\b(?:not|n['’]?t|doesn['’]?t|isn['’]?t)\b.*\b(?:any ?more|any longer)\b/;
+  /\b(?:not|n['’]?t|isn['’]?t|aren['’]?t|doesn['’]?t|never) (?:active|current|tak(?:e|ing)(?! any)|on(?! any)|use|using|have|has|be(?:ing)? (?:on|taken))\b|\b(?:not|n['’]?t|doesn['’]?t|isn['’]?t)\b.*\b(?:any ?more|any longer)\b/;
 
 /** Words that count each order of a drug, not the drug once. */
 export const ORDERS = /\b(?:times|orders?|ordered|prescriptions?|prescribed|refills?|courses?)\b/i;

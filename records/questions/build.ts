@@ -8,6 +8,8 @@ import { mannerIn } from './manner.ts';
 import type { Clause, Topic } from './parsed.ts';
 import { ofReason, premisesOf } from './premise-in.ts';
 import { SECTIONS, sectionOf } from './sections.ts';
+import { STATED_NAMES } from './stated.ts';
+import { toldApart } from './visit-types.ts';
 
 /** A part of the record as what is asked about. */
 export const sectionTopic = (id: string): Topic => section(id);
@@ -84,6 +86,9 @@ export function implied(clause: Clause): Topic | undefined {
   return undefined;
 }
 
+/** A class of drugs, not one of them. */
+const isClass = ({ item }: Topic): boolean => item?.type === 'named' && item.kind === 'drug-class';
+
 /** Kinds to search where only words say what is asked: narrowed by the verb, else everything. */
 function kindsOfWords(clause: Clause): readonly FactKind[] {
   const { rest } = clause;
@@ -128,7 +133,9 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
   const status = statusOf(clause, topic, aspect);
   // A visit that somebody did not come to stands in the record as an appointment.
   const missed: readonly FactKind[] = status === 'not-done' && topic.sectionId === 'section/visits' ? ['appointment'] : [];
-  const kinds = topic.kinds.length > 0 ? [...topic.kinds, ...missed] : kindsOfWords(clause);
+  const booked: readonly FactKind[] = aspect === 'next' && topic.kinds.join() === 'visit' ? ['appointment'] : [];
+  const kinds = topic.kinds.length > 0 ? [...booked, ...topic.kinds, ...missed] : kindsOfWords(clause);
+  const stated = aspect !== 'next' && (topic.letter === 'x' || isClass(topic)) ? clause.stated : undefined;
   const about = clause.reasons ?? topic.about;
   const direction = directionOf(clause, topic);
   // "Is her A1c at goal": the value answers; whether it is good the record alone does not say.
@@ -169,19 +176,21 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     topic.letter === 'o' &&
     (aspect === 'change' || aspect === 'trend') &&
     (times.compare !== undefined || (asked.polar && direction !== undefined));
-  const visitClass = topic.visitClass ?? (/^section\/visits$/.test(topic.sectionId ?? '') ? visitClassIn(clause.rest) : undefined);
+  const said = `${clause.rest} ${topic.item?.text ?? ''}`;
+  const visitClass =
+    topic.visitClass ?? (/^section\/visits$/.test(topic.sectionId ?? '') ? toldApart(visitClassIn(said), said, chart) : undefined);
   const category = topic.sectionId === 'section/allergies' ? categoryIn(`${topic.item?.text ?? ''} ${clause.rest}`) : undefined;
   const manner = topic.letter === 'o' ? mannerIn(clause.text, topic.name) : [];
   // Newest of all is asked, not of a time that the words merely set ("today").
   const premise = [...times.premises, ...premisesOf(clause, topic, aspect), ...(about ? ofReason(about, kinds, clause, chart) : [])];
   return {
-    aspect,
+    aspect: stated && /^(?:status|reason|describe|exists|ever|latest)$/.test(aspect) ? 'list' : aspect,
     kinds: [...kinds],
     concepts: [...topic.concepts],
     ...(topic.words?.length ? { words: [...topic.words] } : {}),
-    name: nameOf(topic, status, category, visitClass),
+    name: stated ? `${topic.name} ${STATED_NAMES[stated]}` : nameOf(topic, status, category, visitClass),
     text: clause.text,
-    ...(status ? { status } : {}),
+    ...(status && !(stated && stated !== 'as-needed') ? { status } : {}),
     ...(times.time ? { time: aspect === 'next' ? ahead(times.time, chart) : times.time } : {}),
     ...(clause.threshold ? { threshold: clause.threshold } : {}),
     ...(wantsCompare ? { compare: { ...(direction ? { direction } : {}), ...(times.compare ? { time: times.compare } : {}) } } : {}),
@@ -197,8 +206,16 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
         }
       : {}),
     ...(clause.except
-      ? { except: { kinds: [...clause.except.kinds], concepts: [...clause.except.concepts], name: clause.except.name } }
+      ? {
+          except: {
+            kinds: [...clause.except.kinds],
+            concepts: [...clause.except.concepts],
+            ...(clause.except.words?.length ? { words: [...clause.except.words] } : {}),
+            name: clause.except.name,
+          },
+        }
       : {}),
+    ...(stated ? { stated } : {}),
     ...(clause.lacking ? { lacking: clause.lacking } : {}),
     ...(category ? { category } : {}),
     ...(visitClass ? { visitClass } : {}),
@@ -244,8 +261,8 @@ function ahead(time: QuestionTime, chart: Chart): QuestionTime {
 }
 
 function visitClassIn(rest: string): Question['visitClass'] | undefined {
-  if (/\b(?:virtual|telehealth|telemedicine|video)\b/.test(rest)) return 'virtual';
-  if (/\b(?:wellness|well|annual|check-?ups?|physical|preventive)\b/.test(rest)) return 'wellness';
+  if (/\b(?:virtual|telehealth|telemedicine|video|phone|telephone)\b/.test(rest)) return 'virtual';
+  if (/\b(?:wellness|well|annual|check[- ]?ups?|physical|preventive)\b/.test(rest)) return 'wellness';
   if (/\burgent care\b/.test(rest)) return 'urgent-care';
   if (/\b(?:emergency|er|ed)\b/.test(rest)) return 'emergency';
   if (/\b(?:inpatient|hospital)\b/.test(rest)) return 'inpatient';

@@ -7,7 +7,9 @@ import type { Reading } from './items.ts';
 import { limitIn, thresholdIn, unitAsked } from './limits.ts';
 import type { Clause, Topic } from './parsed.ts';
 import { exceptIn, flagIn, namedAfter, personIn, reasonsIn } from './qualifiers.ts';
-import { cue, masked } from './reading.ts';
+import { cue, itemIndex, masked } from './reading.ts';
+import { sectionOf } from './sections.ts';
+import { statedIn } from './stated.ts';
 import { familyTopics, itemsIn, organDisease, topicsOf } from './topics.ts';
 
 const FIELDS: readonly (readonly [NonNullable<Question['field']>, RegExp])[] = [
@@ -101,8 +103,14 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   rest = limits.rest;
   const threshold = thresholdIn(rest, reading);
   if (threshold) rest = threshold.rest;
-  const except = exceptIn(rest, reading);
+  const except = exceptIn(rest, reading, chart);
   if (except) rest = except.rest;
+  const lists = itemsIn(rest, reading).find((item) => item.type === 'named' && (item.kind === 'section' || item.kind === 'drug-class'));
+  const narrowed =
+    lists?.type === 'named'
+      ? statedIn(spokenOf(rest, reading), lists.kind === 'section' ? (sectionOf(lists.concepts[0])?.kinds ?? []) : ['medication'])
+      : undefined;
+  if (narrowed) rest = rest.replace(maskedSpan(narrowed.said, rest, reading), ' ').replace(/\s+/g, ' ');
   const lacks = LACKING.exec(rest);
   const lacking = lacks ? (/dos|strength/.test(lacks[0]) ? 'dose' : /date|when/.test(lacks[0]) ? 'date' : 'reason') : undefined;
   if (lacks) rest = rest.replace(lacks[0], ' ');
@@ -200,6 +208,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
     ...flagIn(rest, asked.aspect),
     ...(laterality ? { laterality } : {}),
     ...(except ? { except: except.topic } : {}),
+    ...(narrowed ? { stated: narrowed.state } : {}),
     ...(lacking ? { lacking } : {}),
     ...(person ? { person: person.name } : {}),
     ...(field ? { field } : {}),
@@ -222,5 +231,15 @@ const WHY_ENDED = cue(
   "{D}.*\\b(?:stop\\w*|discontinu\\w*|held|withdrawn|taken off|switched|d/?c[’']?d|ended|changed)\\b.* (?:for|because of|due to|from|over) |\\b(?:stop\\w*|discontinu\\w*|quit|taken off|come off|came off|off)\\b.*{D}.* (?:for|because of|due to|over) ",
 );
 
+/** The rest of a clause with the words that nothing explains written out. */
+const spokenOf = (rest: string, reading: Reading): string =>
+  rest.replace(/‹u\d+›/g, (placeholder) => reading.items[itemIndex(placeholder)]?.text.toLowerCase() ?? '');
+
+/** Where such words stand in the mask: as they are, or as the placeholder of what was not explained. */
+function maskedSpan(said: string, rest: string, reading: Reading): string {
+  if (rest.includes(said)) return said;
+  return (rest.match(/‹u\d+›/g) ?? []).find((one) => (reading.items[itemIndex(one)]?.text.toLowerCase() ?? '').includes(said)) ?? said;
+}
+
 const LACKING =
-  /\b(?:without|with no|missing|lacking|that (?:has|have) no|having no) (?:an? |any |the )?(?:known |stated |clear |recorded |documented |given )?(?:reasons?|indications?|dos(?:e|es|age|ages)|dates?|start dates?|strengths?)(?: (?:recorded|given|stated|documented|listed|on (?:file|record)))?\b/;
+  /\b(?:without|with no|missing|lacking|(?:that |which )?(?:has|have|do not have|does not have|lacks?)(?: no| any| an?)?|having no|no) (?:an? |any |the )?(?:known |stated |clear |recorded |documented |given )?(?:reasons?|indications?|dos(?:e|es|age|ages)|dates?|start dates?|strengths?)(?: (?:recorded|given|stated|documented|listed|on (?:file|record)))?\b/;

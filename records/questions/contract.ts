@@ -114,6 +114,10 @@ export const questionSchema = z.object({
   reasons: z.object({ ...namedThing, name: z.string() }).optional(),
   /** "Vaccines except flu": what is left out. */
   except: z.object({ ...namedThing, name: z.string() }).optional(),
+  stated: z
+    .enum(['on-hold', 'refuted', 'unconfirmed', 'confirmed', 'as-needed'])
+    .optional()
+    .describe('Only entries that the record states so: on hold, ruled out, suspected, taken as needed'),
   lacking: z.enum(['reason', 'dose', 'date']).optional().describe('Only entries of which the record does not state this'),
   category: z.enum(['food', 'medication', 'environment', 'biologic']).optional().describe('Only allergies of this category'),
   visitClass: z.enum(VISIT_CLASSES).optional(),

@@ -13,6 +13,8 @@ export interface Named {
   /** Other kinds that the same words can mean. */
   readonly others: readonly { readonly kind: ConceptKind; readonly concepts: readonly string[]; readonly name: string }[];
   readonly readAs?: string;
+  /** A sort of visit by the record's own name for it: the words that tell it from other visits. */
+  readonly words?: readonly string[];
   /** Narrower than the concept: "former smoker" read as tobacco use. */
   readonly widened?: boolean;
 }

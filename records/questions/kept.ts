@@ -26,7 +26,11 @@ export function keptAppointment(clause: Clause, chart: Chart): Question | undefi
   if (!planned && !KEPT.test(mask) && !(APPOINTMENT.test(mask) && asked.polar)) return undefined;
   if (/\bnext\b/.test(mask) || asked.aspect === 'count' || asked.aspect === 'reaction') return undefined;
   const kinds: readonly FactKind[] = planned ? ['appointment', 'order'] : ['appointment'];
-  const thing = clause.reasons ?? clause.topics.find(({ letter }) => letter !== 'x') ?? clause.topics.find(({ about }) => about)?.about;
+  const thing =
+    clause.reasons ??
+    clause.topics.find(({ letter }) => letter !== 'x') ??
+    clause.topics.find(({ about }) => about)?.about ??
+    byWords(clause);
   if (!thing) return undefined;
   const called = thing.item ? thing.item.text : thing.name;
   const byName: Topic = {
@@ -55,4 +59,10 @@ export function keptAppointment(clause: Clause, chart: Chart): Question | undefi
     ...(clause.times.time ? { time: clause.times.time } : {}),
     ...(clause.person ? { person: clause.person } : {}),
   };
+}
+
+/** "The dietitian appointment": told from the others by a word that no table knows. */
+function byWords({ topics }: Clause): Topic | undefined {
+  const { words } = topics.find(({ letter, words }) => letter === 'x' && words?.length) ?? {};
+  return words ? { letter: 'u', name: words.join(' '), kinds: [], concepts: [], words } : undefined;
 }

@@ -108,7 +108,7 @@ inject injected expected whack bounds alright fine worrisome acceptable forthcom
 describes described isn deny denies denied grown grew flat unchanged constant postal cell mobile mail tongue relationship passed seeing three attention
 watch pay discuss discussed raise risks address addressing addressed heads speed big glance excess topped surpassed touched attained completed complete
 ceased cease actively open couple penultimate panic managed management manages referred evaluated consult contracted prescribing two draw draws
-virtual telehealth telemedicine video annual yearly routine preventive found plus preceding add combine double safely safe advisable reasonable appropriate
+wellness virtual telehealth telemedicine video annual yearly routine preventive found plus preceding add combine double safely safe advisable reasonable appropriate
 idea option options choice way approach prognosis expectancy survival chance chances odds likelihood probability risk survive require requires causing
 adjustment steps step candidate eligible effect effects adverse interact interacts interaction interactions mechanism action criteria guideline guidelines
 standard signs complications stages factors definition define meaning common ideal somebody another write writes written delete deleted remove removed erase

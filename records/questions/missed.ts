@@ -20,11 +20,13 @@ const conceptsOf = ({ concepts, reasons, compare, premise, time, except }: Quest
   ...(premise ?? []).flatMap((one) => one.concepts),
 ];
 
-const wordsOf = ({ words, reasons, compare, premise, time, person, name }: Question): readonly string[] =>
+const wordsOf = ({ words, reasons, compare, premise, time, person, name, except }: Question): readonly string[] =>
   [
     ...(words ?? []),
     ...(reasons?.words ?? []),
     reasons?.name ?? '',
+    except?.name ?? '',
+    ...(except?.words ?? []),
     ...(compare?.other?.words ?? []),
     compare?.other?.name ?? '',
     ...(time?.anchor?.words ?? []),
@@ -71,6 +73,30 @@ const OTHER_SIDE =
 /** Takes something out of what is asked for. */
 const EXCEPT =
   /\b(?:except(?:ing)?(?: for)?|excluding|exclude|other than|besides|apart from|aside from|but not|not including|minus|without|instead of|rather than)\b[^?.;]*/g;
+
+/** Whether a drug is taken the way it was ordered, which no order of it says. */
+const ADHERENCE =
+  /\b(?:(?:as|like|the way|than|(?:what|that which) (?:s?he|they|it) (?:is|was|were)|what (?:is|was|has been|had been)|what s?he was) (?:it (?:is|was) )?(?:prescribed|directed|instructed|ordered|told)|adher\w+|complian\w+|faithfully|reliably|properly|correctly)\b/g;
+/** Leaves something out of a list, or keeps only a part of it. */
+const LIST_LEAVES_OUT = /\b(?:not|never)\b(?! (?:only|just|known|sure)\b)[^?.,;]*/g;
+/** What came of a drug, which no entry of it says. */
+const FAILED =
+  /\b(?:tried and failed|failed|did not (?:work|help)|(?:has|have) not (?:worked|helped)|ineffective|useless|worked|helped)\b/g;
+
+/** All entries of a part of the record, not narrowed by anything that leaves some out. */
+const isWholeList = ({ kinds, concepts, words, polar, status, except, lacking, stated, reasons, flag, aspect }: Question): boolean =>
+  kinds.length === 1 &&
+  /^(?:medication|problem|allergy|immunization|procedure)$/.test(kinds[0]!) &&
+  concepts.length === 0 &&
+  !words?.length &&
+  !polar &&
+  !except &&
+  !lacking &&
+  !stated &&
+  !flag &&
+  (!reasons || aspect === 'list') &&
+  status !== 'past' &&
+  status !== 'not-done';
 
 const isYesNo = ({ polar, aspect }: Question): boolean => polar === true || aspect === 'exists' || aspect === 'ever';
 
@@ -166,6 +192,12 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
   if (polar && questions.some((one) => one.kinds.includes('allergy')))
     for (const match of plain.matchAll(TAKES_ALLERGEN)) missed.push(match[0]);
   if (polar) for (const match of clause.mask.matchAll(IS_ANOTHER)) missed.push(unmasked(match[1]!));
+  if (questions.every(isWholeList)) {
+    for (const match of clause.left.matchAll(LIST_LEAVES_OUT)) missed.push(unmasked(match[0]));
+    if (questions.every(({ kinds }) => kinds[0] === 'medication')) for (const match of plain.matchAll(FAILED)) missed.push(match[0]);
+  }
+  if (questions.some(({ kinds, aspect }) => kinds.includes('medication') && aspect !== 'dose'))
+    for (const match of plain.matchAll(ADHERENCE)) missed.push(match[0]);
   if (!questions.some((one) => one.status === 'not-done' || one.polar)) for (const match of plain.matchAll(NOT_DONE)) missed.push(match[0]);
   return [...new Set(missed.filter(Boolean))];
 }

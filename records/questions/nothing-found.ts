@@ -6,9 +6,10 @@ import { emergenciesThen } from './emergencies.ts';
 import { isRelative } from './kin.ts';
 import { measuredSign } from './measured-sign.ts';
 import { doneFound, namedNearby, relativesOf } from './nearby.ts';
-import type { Found, Scope } from './scope.ts';
+import { type Found, type Scope, scopeOf } from './scope.ts';
 import { KIND_NAMES, LASTING } from './sections.ts';
 import { hasReason, isActive, isOfClass, isPlanned, isVoid, matching, nearest, newestFirst, newestOf, place } from './select.ts';
+import { STATED_NAMES } from './stated.ts';
 import { unreadable } from './unreadable.ts';
 
 /** Counted, and there are none: a number where the record has such entries in another time or state, else not recorded. */
@@ -24,6 +25,12 @@ export function none(scope: Scope): Found {
     numbers: { count: 0 },
     ...(scope.question.polar ? { polarity: 'no' } : {}),
   };
+}
+
+/** How many entries there are before the list is narrowed by what the record states or leaves out of them. */
+function unnarrowed({ question, chart }: Scope): number {
+  const { stated: _, lacking: __, ...whole } = question;
+  return scopeOf(whole, chart).facts.length;
 }
 
 /** Nothing answers: recorded as absent, no longer so, planned only, at another time, or not recorded at all. */
@@ -59,6 +66,13 @@ export function nothing(scope: Scope): Found {
       ...says('no'),
       notes: [{ kind: 'conflict', text: 'still active', facts: anyState }],
     };
+  }
+  const whole = question.stated || question.lacking ? unnarrowed(scope) : 0;
+  if (whole > 0) {
+    const text = question.stated
+      ? `of the ${whole} ${whole === 1 ? 'entry' : 'entries'} in question the record states none to be ${STATED_NAMES[question.stated]}`
+      : `none of the ${whole} entries in question lacks its ${question.lacking}`;
+    return { outcome: 'not-recorded', facts: [], ...says('no'), notes: [{ kind: 'not-applicable', text, facts: [] }] };
   }
   if (question.status === 'not-done') return { outcome: 'not-recorded', facts: [], ...says('unknown') };
   if (voids.length > 0) {

@@ -24,6 +24,7 @@ export interface Clause {
   readonly flag?: NonNullable<Question['flag']>;
   readonly laterality?: NonNullable<Question['laterality']>;
   readonly except?: Topic;
+  readonly stated?: NonNullable<Question['stated']>;
   readonly lacking?: NonNullable<Question['lacking']>;
   readonly person?: string;
   readonly field?: NonNullable<Question['field']>;

@@ -5,16 +5,32 @@ import type { Named, Reading } from './items.ts';
 import type { Topic } from './parsed.ts';
 import { cue, itemIndex } from './reading.ts';
 import { peopleIn } from './respell.ts';
-import { itemsIn, topicOf } from './topics.ts';
+import { itemsIn, organDisease, topicOf } from './topics.ts';
 
 const EXCEPT = cue(
   '\\b(?:except(?:ing)?(?: for)?|excluding|other than|besides|apart from|aside from|but not|not including|not counting|without|minus|leaving out|outside of) (?:the |her |his |any |a |an )?(?<things>{M}(?:(?:,| and| or|, and) (?:the |her |his )?{M})*)(?: ones?| shots?| vaccines?| visits?)?',
 );
 
+const NOT_FOR = cue(
+  '(?:\\b(?:that |which )?(?:(?:is|are|was|were) )?(?:not|never) (?:(?:being )?(?:taken|prescribed|used|given|ordered|meant|indicated) )?(?:for|against|because of|due to|related to|to (?:treat|do with)|about|linked to) (?:the |her |his |any |a |an )?(?<thing>{C}|{O}|{U})(?: (?:problems?|disease|control|reasons?))?|\\b(?:that |which )?(?:(?:is|are) )?not (?<related>{C}|{O}|{U})(?:[- ]related| ones?)\\b|\\bnon[- ]?(?<non>{C}|{O}|{U}))',
+);
+
+/** "Drugs that are not for diabetes": what is left out is told by what the entries are for. */
+function notFor(rest: string, reading: Reading, chart: Chart): { readonly rest: string; readonly topic: Topic } | undefined {
+  const match = NOT_FOR.exec(rest);
+  const item = match ? reading.items[itemIndex(match.groups?.thing ?? match.groups?.related ?? match.groups?.non ?? '')] : undefined;
+  if (!match || (item?.type !== 'named' && item?.type !== 'unknown')) return undefined;
+  const around = `${rest.slice(0, match.index)} ${rest.slice(match.index + match[0].length)}`;
+  if (!cue('{X:medications|problems|visits|procedures|appointments}|{D}').test(around)) return undefined;
+  const topic = organDisease(topicOf(item), chart);
+  const words = item.type === 'unknown' ? { words: item.words } : {};
+  return topic.concepts.length > 0 ? { rest: around.replace(/\s+/g, ' '), topic: { ...topic, ...words } } : undefined;
+}
+
 /** "Vaccines except flu", "drugs other than statins": what is left out. Only beside something that it is left out of. */
-export function exceptIn(rest: string, reading: Reading): { readonly rest: string; readonly topic: Topic } | undefined {
+export function exceptIn(rest: string, reading: Reading, chart: Chart): { readonly rest: string; readonly topic: Topic } | undefined {
   const match = EXCEPT.exec(rest);
-  if (!match?.groups?.things) return undefined;
+  if (!match?.groups?.things) return notFor(rest, reading, chart);
   const before = `${rest.slice(0, match.index)} ${rest.slice(match.index + match[0].length)}`;
   const items = itemsIn(match.groups.things, reading).filter((item): item is Named => item.type === 'named');
   if (items.length === 0 || !/‹[ocdkvpasux]\d/.test(before)) return undefined;

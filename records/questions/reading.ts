@@ -6,7 +6,9 @@ import type { Chart } from '../contract.ts';
 import { clash, contains, type Item, type Reading, type SelfItem } from './items.ts';
 import { ALIASES, isFrameWord, SYMBOLS } from './lexicon.ts';
 import { choose, isOnlyFrame } from './meant.ts';
+import { bareMonth, monthsOf } from './months.ts';
 import { ownNames, peopleIn, respell, respellInside } from './respell.ts';
+import { asVisitType } from './visit-types.ts';
 import { fold, type Token, tokens } from './wording.ts';
 
 const LETTER: Readonly<Record<ConceptKind, string>> = {
@@ -174,10 +176,6 @@ const isPronoun = ({ start, end, value, worded, unit }: TextQuantity, text: stri
   /^\s*(?:[?.!,;]|$|(?:before|was|is|in|on|at|since|and|or|after|done|now|then|ever|had|has|did|started?|ended)\b)/i.test(text.slice(end));
 
 const LETTER_TESTS: Readonly<Record<string, string>> = { k: 'potassium' };
-const BARE_MONTH =
-  /^(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$/i;
-const COMPARED = /\b(?:than|vs\.?|versus|compared? (?:to|with)|and|or) (?:in |it was in |last )?$/i;
-
 /** Reads everything in a plain text (see `plainWording`) that a question can be made of. */
 export function readText(plain: string, chart: Chart, now: string): Reading {
   const framed = respell(plain, chart);
@@ -193,6 +191,7 @@ export function readText(plain: string, chart: Chart, now: string): Reading {
   const free = (span: { start: number; end: number }): boolean => !items.some((item) => clash(item, span));
 
   const times = timeExpressions(text, now);
+  items.push(...monthsOf(text, now).filter((month) => free(month) && !times.some((time) => clash(time, month))));
   const amounts = quantities(text);
   for (const whole of mentions) {
     const mention = measuredPart(whole, chart, text);
@@ -264,10 +263,14 @@ export function readText(plain: string, chart: Chart, now: string): Reading {
   close();
   // "Lower than April", "now vs February": a month by its bare name.
   for (const [index, item] of items.entries()) {
-    const month = item.type === 'unknown' && BARE_MONTH.test(item.text) && COMPARED.test(text.slice(0, item.start));
-    const [time] = month ? timeExpressions(`in ${item.text}`, now) : [];
-    if (time) items[index] = { ...time, type: 'time', start: item.start, end: item.end, text: item.text };
+    if (item.type !== 'unknown') continue;
+    const measured = items.some(
+      (next) => next.type === 'named' && next.kind === 'observation' && /^\s$/.test(text.slice(item.end, next.start)),
+    );
+    const time = bareMonth(item, text, measured, now);
+    if (time) items[index] = time;
   }
+  for (const [index, item] of items.entries()) if (item.type === 'named') items[index] = asVisitType(item, chart);
   items.sort((a, b) => a.start - b.start);
   const misspelled = items.flatMap((item) => (item.type === 'named' && item.readAs ? [{ text: item.text, as: item.readAs }] : []));
   return { text, items, tokens: words, readAs: [...readAs, ...misspelled] };

@@ -21,6 +21,7 @@ import {
   type Window,
   windowOf,
 } from './select.ts';
+import { isStated } from './stated.ts';
 import { classesFor, treatedFor } from './treatments.ts';
 
 /** What the aspects work on: the facts in scope, sorted out. */
@@ -76,7 +77,8 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
   const all = (question.manner ? takenSo(named, question.manner) : named)
     .filter((fact) => !question.visitClass || isOfClass(fact, question.visitClass))
     .filter((fact) => !question.laterality || !fact.laterality || fact.laterality === question.laterality)
-    .filter((fact) => !question.except || !isOf(fact, question.except.concepts, chart))
+    .filter((fact) => !question.except || !isExcepted(fact, question.except, chart))
+    .filter((fact) => !question.stated || isStated(fact, question.stated))
     .filter((fact) => !question.lacking || isLacking(fact, question.lacking))
     .filter((fact) => !question.category || isOfCategory(fact, question.category, chart))
     .filter((fact) => !question.criticality || fact.criticality === question.criticality)
@@ -88,9 +90,10 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
   const placed = all.map((fact) => ({ fact, at: place(fact, window, overlap, chart.asOf) }));
   const inTime = placed.filter(({ at }) => at === 'in' || at === 'maybe').map(({ fact }) => fact);
   const undated = placed.filter(({ at }) => at === 'undated').map(({ fact }) => fact);
-  const voids = inTime.filter(isVoid);
-  const planned = inTime.filter((fact) => isPlanned(fact) && !isVoid(fact));
-  const came = inTime.filter((fact) => !isVoid(fact) && !isPlanned(fact));
+  // What was ruled out is what is asked for: it is not kept apart then.
+  const voids = question.stated ? [] : inTime.filter(isVoid);
+  const planned = question.stated ? [] : inTime.filter((fact) => isPlanned(fact) && !isVoid(fact));
+  const came = question.stated ? inTime : inTime.filter((fact) => !isVoid(fact) && !isPlanned(fact));
   // A result or procedure dated after today cannot have come about: it never passes for the latest.
   const ahead = came.filter((fact) => isDatedAhead(fact, chart));
   const anyState = ahead.length > 0 && ahead.length < came.length ? came.filter((fact) => !ahead.includes(fact)) : came;
@@ -165,6 +168,12 @@ const isDatedAhead = (fact: Fact, chart: Chart): boolean =>
   fact.date !== undefined &&
   fact.status !== 'active' &&
   daysBetween(chart.asOf.slice(0, 10), dateSpan(fact.date)?.from ?? fact.date) > 1;
+
+/** Left out by what it is, or by what it is for: by its recorded reason or what its class of drug treats. */
+const isExcepted = (fact: Fact, except: NonNullable<Question['except']>, chart: Chart): boolean =>
+  isOf(fact, except.concepts, chart) ||
+  hasReason(fact, { ...except, concepts: [...treatedFor(except.concepts)] }, chart) ||
+  (fact.kind === 'medication' && isOf(fact, classesFor(treatedFor(except.concepts), chart.terminology), chart));
 
 const isLacking = (fact: Fact, what: NonNullable<Question['lacking']>): boolean =>
   what === 'reason' ? fact.reasons.length === 0 : what === 'date' ? !fact.date : fact.dosage === undefined;

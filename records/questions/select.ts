@@ -120,13 +120,22 @@ export function isOf(fact: Fact, concepts: readonly string[], chart: Chart): boo
 }
 
 /** An allergy to penicillin is one to amoxicillin: what it names most narrowly is a class of the substance asked for. */
-function coversAllergen({ kind, concepts }: Fact, asked: readonly string[], { terminology }: Chart): boolean {
+function coversAllergen({ kind, concepts, name }: Fact, asked: readonly string[], { terminology }: Chart): boolean {
   if (kind !== 'allergy') return false;
   const known = concepts.filter((id) => !/^(?:code|text)\//.test(id));
   const classes = known.filter(
     (own) => terminology.get(own)?.kind === 'drug-class' && !known.some((other) => other !== own && terminology.isA(other, own)),
   );
-  return classes.some((own) => asked.some((id) => terminology.isA(id, own)));
+  if (classes.some((own) => asked.some((id) => terminology.isA(id, own)))) return true;
+  // "Statins (simvastatin, rosuvastatin)": the class that it is called by, whatever its members it lists.
+  const [lead, more] = name.split(/\s*[(:]\s*/);
+  return (
+    more !== undefined &&
+    terminology
+      .mentions(lead!)
+      .flatMap((mention) => (mention.start === 0 ? mention.concepts : []))
+      .some((own) => terminology.get(own)?.kind === 'drug-class' && asked.some((id) => terminology.isA(id, own)))
+  );
 }
 
 /** All facts of the kinds, concepts and words, whatever their state and time. A whole stands for its parts where both match. */
@@ -240,11 +249,32 @@ function namesIn(id: string, { terminology }: Chart): readonly string[] {
   return [concept.name, ...concept.synonyms].map((name) => name.toLowerCase()).filter((name) => name.length > 8 && name.includes(' '));
 }
 
+/** Without them a name of a kind of visit is the problem that it is about. */
+const VISIT_WORDS = /\b(?:clinic|visit|review|follow[- ]?up|appointment|consultation|check(?:[- ]?up)?)\b/gi;
+
+const inNames = new WeakMap<Chart, Map<string, readonly string[]>>();
+
+/** The name of a visit names the problem. */
+function namesProblem(fact: Fact, wanted: readonly string[], chart: Chart): boolean {
+  const known = inNames.get(chart) ?? new Map<string, readonly string[]>();
+  inNames.set(chart, known);
+  const written = wanted.flatMap((id) => namesIn(id, chart));
+  return fact.names.some((name) => {
+    if (written.some((problem) => name.toLowerCase().includes(problem))) return true;
+    const held = known.get(name) ?? chart.terminology.mentions(name.replace(VISIT_WORDS, ';')).flatMap(({ concepts }) => concepts);
+    known.set(name, held);
+    return held.some((own) => chart.terminology.get(own)?.kind === 'condition' && wanted.some((id) => chart.terminology.isA(own, id)));
+  });
+}
+
 /** About something: a drug ordered for it, a visit because of it, or an entry that names it. */
 export function hasReason(fact: Fact, wanted: NonNullable<Question['reasons']>, chart: Chart): boolean {
   const { isA } = chart.terminology;
   if (wanted.concepts.length > 0 && isOf(fact, wanted.concepts, chart)) return true;
   if (wanted.words?.length && hasWords(fact, wanted.words)) return true;
+  // "Heart failure clinic with echocardiogram": booked visits seldom give a reason; their names do.
+  if ((fact.kind === 'appointment' || fact.kind === 'visit') && wanted.concepts.length > 0 && namesProblem(fact, wanted.concepts, chart))
+    return true;
   const names = wanted.concepts.flatMap((id) => namesIn(id, chart));
   return fact.reasons.some(
     (reason) =>

@@ -48,10 +48,10 @@ export function topicOf(item: Named | Unknown, qualifiers: readonly string[] = [
     const section = sectionOf(item.concepts[0]);
     return {
       letter: 'x',
-      name: section?.name ?? item.name,
+      name: item.words ? `${item.words.join(' ')} visits` : (section?.name ?? item.name),
       kinds: section?.kinds ?? [],
       concepts: section?.concepts ?? [],
-      ...(qualifiers.length > 0 ? { words: qualifiers } : {}),
+      ...(qualifiers.length > 0 || item.words ? { words: [...qualifiers, ...(item.words ?? [])] } : {}),
       ...(section ? { section } : {}),
       ...(item.concepts[0] ? { sectionId: item.concepts[0] } : {}),
       ...(section?.visitClass ? { visitClass: section.visitClass } : {}),
@@ -149,10 +149,23 @@ export function topicsOf(items: readonly (Named | Unknown)[], mask: string, read
         about: only,
       },
     ];
+  // "Her flu clinic", "the spirometry appointment": the visit of that name, where one is recorded or booked.
+  if (refined.length === 1 && visits && only && /^[vpc]$/.test(only.letter) && CLINIC_OF.test(mask)) {
+    const kinds: readonly FactKind[] = ['appointment', 'visit'];
+    const others = only.item?.type === 'named' ? only.item.others.flatMap(({ concepts }) => concepts) : [];
+    const concepts = [...only.concepts, ...others];
+    const booked = chart.facts.filter((fact) => kinds.includes(fact.kind));
+    const visitsOf = { letter: 'x', name: `${only.name} visits`, kinds, section: visits, sectionId: 'section/visits' };
+    if (booked.some((fact) => isOf(fact, concepts, chart))) return [{ ...only, ...visitsOf, concepts }];
+    const words = tokens(only.name).map(({ word }) => word);
+    if (booked.some((fact) => hasWords({ ...fact, details: {} }, words))) return [{ ...only, ...visitsOf, concepts: [], words }];
+  }
   return refined;
 }
 
-const CARE_FOR = /‹c\d+› (?:visits?|reviews?|appointments?|follow-?ups?|check-?ups?|encounters?|consultations?)\b/;
+const CLINIC_OF = /‹[vpc]\d+› (?:clinics?|appointments?|bookings?|slots?)\b/;
+
+const CARE_FOR = /‹c\d+› (?:visits?|reviews?|appointments?|follow[- ]?ups?|check-?ups?|encounters?|consultations?)\b/;
 
 const ALLERGY =
   /\bwhat happen(?:s|ed) (?:when|if)\b|\breact(?:s|ed|ion|ions)?\b|\b(?:allerg\w*|anaphyla\w*|intoleran\w*|hypersensitiv\w*)\b|‹x\d+:allergies›/;

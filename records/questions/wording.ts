@@ -92,6 +92,8 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\b(problems?|medications?|meds?|labs?|allerg(?:y|ies)|vaccines?|weight|bp|blood pressure)[- ]wise\b/gi, '$1'],
   [/\b(flu|influenza|tetanus|covid|pneumonia|shingles) shoot(s?)\b/gi, '$1 shot$2'],
   [/\bappt\b/gi, 'appointment'],
+  [/\bprn\b/gi, 'as needed'],
+  [/\b(?:been )?tr(?:y|ied) (?:and|but) (?:they |it |have |has )?fail(?:ed)?\b/gi, 'failed'],
   [/\b(?:pls|plz)\b/gi, 'please'],
   [/\b(?:thx|ty)\b/gi, 'thanks'],
   [/\brn\b/g, 'right now'],
