@@ -92,6 +92,10 @@ const resources: readonly FhirResource[] = [
   visit('v-annual', 'Encounter for check up', '2026-05-12'),
   visit('v-tel', 'Telephone consultation', '2026-08-04', 'VR'),
   visit('v-oct', 'Office visit', '2026-10-06'),
+  {
+    ...visit('v-er', 'Emergency hospital admission', '2023-06-01', 'EMER'),
+    period: { start: '2023-06-01T23:10:00Z', end: '2023-06-02T00:40:00Z' },
+  },
   weight('w-feb', 81, '2026-02-10', 'v-feb'),
   weight('w-diab', 80, '2026-03-17', 'v-diab'),
   weight('w-annual', 79, '2026-05-12', 'v-annual'),
@@ -187,6 +191,11 @@ describe('the visit that a value is asked of', () => {
     ['next diabetes appointment', ['a-diab']],
     ['is she still going to the nutritionist appointment in September', ['a-diet']],
   ])('%s', async (question, ids) => expect((await ask(question)).shown).toEqual(ids));
+});
+
+it('an hour across midnight in the emergency room is no stay', async () => {
+  expect((await ask('how many emergency visits')).text).toMatch(/^1 emergency visit/);
+  expect((await ask('was she ever admitted to hospital')).text).not.toMatch(/^Yes/);
 });
 
 describe('an allergy to what the name of an allergy lists', () => {

@@ -43,6 +43,13 @@ function classOf(value: unknown): string | undefined {
   return code.label ? lowerCase(code.label) : undefined;
 }
 
+/** "Emergency Room Admission": into the emergency room, however long it lasted. */
+const TO_EMERGENCY = /\b(?:emergency (?:room|department|dept|unit)|er|ed|a&e|casualty) admission\b/gi;
+
+/** A day or more, and not an hour across midnight. */
+const isOvernight = (from: string, to: string): boolean =>
+  daysBetween(from, to) >= 1 && (from.length <= 10 || to.length <= 10 || Date.parse(to) - Date.parse(from) >= 12 * 3_600_000);
+
 /** Encounter: a visit, an admission, a call. */
 export function readEncounter(resource: FhirResource, reader: Reader): readonly Draft[] {
   const recorded = token(resource.status);
@@ -55,10 +62,12 @@ export function readEncounter(resource: FhirResource, reader: Reader): readonly 
   // "ED to Hosp-Admission": classed by where it began, and an admission for all that.
   const admitted =
     written === 'emergency' &&
-    types.some((type) => /\b(?:hosp(?:ital)?[ -]?)?admi(?:ssion|tted)\b|\binpatient\b/i.test(type.label ?? '')) &&
+    types.some((type) =>
+      /\b(?:hosp(?:ital)?[ -]?)?admi(?:ssion|tted)\b|\binpatient\b/i.test((type.label ?? '').replace(TO_EMERGENCY, '')),
+    ) &&
     period.date !== undefined &&
     period.end !== undefined &&
-    daysBetween(period.date, period.end) >= 1;
+    isOvernight(period.date, period.end);
   const kindOfVisit = admitted ? 'inpatient' : written;
   const place = list(resource.location).flatMap((item) => reader.nameOf(item.location, resource) ?? []);
   const diagnoses = list(resource.diagnosis).map((item) => item.condition);
