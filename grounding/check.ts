@@ -6,6 +6,7 @@
 import type { Concept, Terminology } from '../language/contract.ts';
 import type { Fact } from '../records/contract.ts';
 import { absentDetail, checkAbsent } from './checks/absent.ts';
+import { checkHalves } from './checks/apart.ts';
 import { unreadBetween } from './checks/between.ts';
 import { checkCategory } from './checks/category.ts';
 import { type Checked, fail, pass, unknown } from './checks/contract.ts';
@@ -32,7 +33,7 @@ import { stem, tokens } from './reading/lexicon.ts';
 import { adviceIn, withoutMarkup } from './reading/manner.ts';
 import { inPlainOrder } from './reading/order.ts';
 import { segment } from './reading/segment.ts';
-import { readSequence } from './reading/sequence.ts';
+import { readSequence, type SaidSequence } from './reading/sequence.ts';
 
 export interface CheckOptions {
   /** Support must come from these evidence ids. */
@@ -124,6 +125,8 @@ function checkWords(
     return result([pass('entity', "the evidence's own line, word for word")], true, [own.id]);
   const absent = absentDetail(text);
   if (absent) return checkAbsent(absent, sentence, world, (read) => check(read, evidence, context, terminology, options));
+  const halves = checkHalves(text, sentence, world, (read) => check(read, evidence, context, terminology, options));
+  if (halves) return halves;
   const goal = checkGoal(text, world);
   if (goal) return result([goal.check], true, goal.ids);
   const advice = adviceIn(text);
@@ -140,9 +143,12 @@ function checkWords(
   const implied = (id: string): Concept | undefined =>
     terminology.get(id) ?? { id, kind: 'section', name: id.slice(id.indexOf('/') + 1), synonyms: [], codes: [], parents: [] };
   const segments = segment(rest, implied);
-  const read = carryOver(segments.flatMap((part) => (part.heads.length > 0 || part.items.length > 0 ? interpret(part, text) : [])));
-  // What is told in the order of time is told as past: "before her sinusitis" does not say that she has it now.
+  const carried = carryOver(segments.flatMap((part) => (part.heads.length > 0 || part.items.length > 0 ? interpret(part, text) : [])));
+  const read = datedWithin(carried, sequences, text);
+  // What is told in the order of time is told as past: "before her sinusitis" does not say that she has it now. So is what "was treated".
+  const treated = /\b(?:was|were|had been) (?:\w+ly )?(?:treated|managed|relieved)\b/i.exec(text)?.index;
   const assertions = read.map((assertion) =>
+    (treated !== undefined && !assertion.tense.present && assertion.heads.some(({ start }) => start < treated)) ||
     sequences.some(({ left, right }) => assertion.heads.some(({ start }) => start === left || start === right))
       ? { ...assertion, tense: { ...assertion.tense, past: true } }
       : assertion,
@@ -225,6 +231,18 @@ function checkWords(
         ? 'contradicted'
         : 'unverified'
       : undefined,
+  );
+}
+
+/** "Bronchitis during her third pregnancy, October 2020": a date set apart is that of what is told, not of the time that it fell into. */
+function datedWithin(assertions: readonly Assertion[], sequences: readonly SaidSequence[], text: string): readonly Assertion[] {
+  const within = sequences.find(({ order, left }) => order === 'during' && left !== undefined);
+  const told = within && assertions.find(({ heads }) => heads.some(({ start }) => start === within.left));
+  const frame = within && assertions.find(({ heads }) => heads.some(({ start }) => start === within.right));
+  if (!told || !frame || told === frame || told.times.length > 0 || frame.times.length !== 1) return assertions;
+  if (!/,\s*$/.test(text.slice(0, frame.times[0]!.start))) return assertions;
+  return assertions.map((assertion) =>
+    assertion === told ? { ...told, times: frame.times } : assertion === frame ? { ...frame, times: [] } : assertion,
   );
 }
 

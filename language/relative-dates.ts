@@ -54,7 +54,9 @@ export function bareYear(year: number, text: string, start: number, end: number)
   ) {
     // "Flu shots: 2013, 2016 and 2019"
     const listed = /:\s*$/.test(before) && /^\s*(?:,|;|and\b|&)\s*(?:and )?(?:19|20)\d\d\b(?!\s*(?:%|mg|m?mol|g\/))/.test(after);
-    if (!listed && !/\b(?:earlier|later) than\s*$/i.test(before)) return undefined;
+    // "Weights: 2017 72.6, 2018 74.1"
+    const dated = /:\s*$/.test(before) && /^\s+\d+(?:\.\d+)?(?:\s*[^\d\s,;]+)?\s*[,;]\s*(?:and )?(?:19|20)\d\d\s+\d/.test(after);
+    if (!listed && !dated && !/\b(?:earlier|later) than\s*$/i.test(before)) return undefined;
   }
   if (/\bof\s*$/i.test(before) && /\b(?:score|count|level|value|dose|total|rate|titer|platelets?|\w+in)\s+of\s*$/i.test(before))
     return undefined;

@@ -45,7 +45,8 @@ function endsSentence(text: string, at: number): boolean {
   const word = /([\p{L}./]+)$/u.exec(text.slice(0, at))?.[1]?.toLowerCase() ?? '';
   const digitsBefore = /(?:^|\n|[.!?;:]\s)\s*(?:\d{1,2}|[A-Za-z])$/.exec(text.slice(0, at));
   if (digitsBefore && /^[ \t]/.test(rest)) return false; // "1. Diabetes": the number of an item
-  if (/^[a-z]/.test(next) && !/^(?:pt|patient|on|denies|no)\b/.test(next)) return false;
+  // "eGFR", "pH", "hsCRP": names that are written with a small letter first.
+  if (/^[a-z]/.test(next) && !/^[a-z]{1,2}[A-Z]/.test(next) && !/^(?:pt|patient|on|denies|no)\b/.test(next)) return false;
   if (/^\p{L}$/u.test(word) && /[A-Z]$/.test(text.slice(0, at)) && !STARTS_SENTENCE.test(next)) return false; // "John A. Smith"
   if (ABBREVIATIONS.has(word) || /^(?:\p{L}\.)+\p{L}$/u.test(word))
     return MAY_END.has(word) || /^(?:\p{L}\.)+\p{L}$/u.test(word)

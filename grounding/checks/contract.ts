@@ -24,6 +24,8 @@ export interface Pool {
 
 /** One check of the sentence: a file in this folder, a line in the index. */
 export interface CheckPart {
+  /** Its reading of a series counts it as well. */
+  readonly counts?: boolean;
   /** What one and the same fact must state. */
   readonly constraints?: (assertion: Assertion, pool: Pool, world: World) => readonly Constraint[];
   /** What is said of the series as a whole: counts, trends, ranges. Present where it applies, then it decides instead of a single fact. */

@@ -31,7 +31,13 @@ function durationOf(fact: Fact, world: World): number | undefined {
 function testDuration(days: number, unitDays: number, text: string, fact: Fact, world: World): Tested {
   const recorded = durationOf(fact, world);
   if (recorded === undefined || Number.isNaN(recorded)) return { outcome: 'unknown', reason: `the record does not say how long (${text})` };
-  return sameLength(days, unitDays, recorded)
+  // "For more than 20 years" is said of 28 as well.
+  const held = /\b(?:more than|over|at least|longer than|upwards of|no less than)\b|>/i.test(text)
+    ? recorded >= days - unitDays * 0.1
+    : /\b(?:less than|under|at most|up to|no more than|no longer than)\b|</i.test(text)
+      ? recorded <= days + unitDays * 0.1
+      : sameLength(days, unitDays, recorded);
+  return held
     ? { outcome: 'pass', reason: `it is ${recorded} days in the record` }
     : {
         outcome: 'fail',
@@ -222,8 +228,14 @@ function isCounted(start: number, { head }: Pool, { heads }: Assertion): boolean
   return heads.length < 2 || meant === undefined || meant.start === head.start;
 }
 
+/** "The second ended in miscarriage": what is counted is named before, not after the verb. */
+const VERB_BETWEEN =
+  /^\s*(?:one\s+)?(?:had |has |have )?(?:ended|ends|was|were|is|resulted|delivered|finished|led|came|went|brought|gave)\b/i;
+const countsAnother = (cue: { readonly start: number; readonly text: string }, { head }: Pool, { text }: Assertion): boolean =>
+  cue.start < head.start && VERB_BETWEEN.test(text.slice(cue.start + cue.text.length, head.start));
+
 /** "the second dose": so many in the order of their dates. */
-function nth(place: number, text: string, pool: Pool): Constraint {
+function nth(place: number, text: string, pool: Pool, verb: boolean): Constraint {
   const happened = pool.candidates.filter(
     ({ fact }) => fact.date !== undefined && !fact.negated && !['planned', 'cancelled', 'missed', 'refuted'].includes(fact.status),
   );
@@ -234,6 +246,7 @@ function nth(place: number, text: string, pool: Pool): Constraint {
     weight: 3,
     test: ({ fact }) => {
       if (!pool.search) return { outcome: 'unknown', reason: `the evidence is no complete search, so it does not tell the ${text}` };
+      if (verb) return { outcome: 'unknown', reason: `it is not clear what "${text}" counts` };
       if (wanted === undefined)
         return { outcome: 'fail', reason: `the sentence says ${text}, the record holds ${dates.length} of ${pool.name}` };
       return fact.date !== undefined && dayOf(fact.date) === wanted
@@ -425,7 +438,7 @@ export const date: CheckPart = {
     );
     for (const cue of assertion.cues)
       if (cue.type === 'order' && /^nth-/.test(cue.sense) && isCounted(cue.start, pool, assertion))
-        found.push(nth(Number(cue.sense.slice(4)), cue.text, pool));
+        found.push(nth(Number(cue.sense.slice(4)), cue.text, pool, countsAnother(cue, pool, assertion)));
     for (const cue of orders) found.push(orderConstraint(cue.sense, false, assertion, pool, world));
     // "Her weight is the highest it has ever been": where no value or date says which is meant, the latest is.
     const extreme = assertion.cues.find((cue) => cue.type === 'order' && (cue.sense === 'highest' || cue.sense === 'lowest'));

@@ -1,6 +1,7 @@
 import type { CheckPart } from './contract.ts';
 import { date } from './date.ts';
 import { drugAndDose } from './drug-and-dose.ts';
+import { inRow } from './in-row.ts';
 import { laterality } from './laterality.ts';
 import { number } from './number.ts';
 import { overlap } from './overlap.ts';
@@ -14,6 +15,7 @@ import { trend } from './trend.ts';
 
 /** Every check of a statement, one line each. `series` parts are asked in order; the first that applies decides. */
 export const CHECKS: readonly CheckPart[] = [
+  inRow,
   series,
   trend,
   number,

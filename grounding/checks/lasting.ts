@@ -42,6 +42,8 @@ function going(fact: Fact, assertion: Assertion, pool: Pool): Tested {
 export function lasting(saidTime: SaidTime, assertion: Assertion, pool: Pool): readonly Constraint[] {
   const from = saidTime.time.from;
   if (saidTime.time.relation !== 'since' || from === undefined || saidTime.role === 'end') return [];
+  // "The infarction dates from May": its beginning is told, not that it lasts.
+  if (/^(?:dat|go)(?:es|ing|ed)(?: back)? (?:to|from)\b/i.test(saidTime.time.text)) return [];
   const stands = assertion.literals.length > 0 || assertion.quantities.some(({ role }) => role === 'value');
   return [
     {

@@ -158,6 +158,8 @@ function ofSameVisit(mention: MentionItem, fact: Fact, world: World): Tested | u
 const COMPLAINT =
   /\b(?:pains?|aches?|soreness|discomfort|swelling|stiffness|itch(?:ing)?|cough|wheez\w*|breathlessness|fatigue|symptoms?|nausea|fever)\b/i;
 
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 /** "Knee pain" and "osteoarthritis of the knee". */
 function sharesWord(text: string, reasons: Fact['reasons']): boolean {
   const stated = new Set(
@@ -191,6 +193,21 @@ function testReason(mention: MentionItem, fact: Fact, world: World, assertion: A
   }
   if (reasonMatches(mention, reasons, world.terminology))
     return { outcome: 'pass', reason: `the recorded reason is ${reasons.map((reason) => reason.text).join(', ')}` };
+  // "For blood pressure": what is measured stands for the problem that is called by it.
+  if (mention.concepts.every(({ kind }) => kind === 'observation')) {
+    const called = reasons.find(({ concepts }) =>
+      concepts.some((id) => {
+        const known = world.terminology.get(id);
+        return (
+          known?.kind === 'condition' &&
+          [known.name, ...known.synonyms].some((name) => new RegExp(`^(?:high|raised|elevated) ${escaped(mention.text)}$`, 'i').test(name))
+        );
+      }),
+    );
+    return called
+      ? { outcome: 'pass', reason: `the recorded reason is ${called.text}` }
+      : { outcome: 'unknown', reason: `the recorded reason is ${reasons.map((reason) => reason.text).join(', ')}` };
+  }
   return {
     // A complaint may be what the recorded problem makes itself felt by.
     outcome: COMPLAINT.test(mention.text) && sharesWord(mention.text, reasons) ? 'unknown' : 'fail',

@@ -62,6 +62,10 @@ function counted(saidQuantity: SaidQuantity, count: number): boolean {
   return quantity.comparator === '~' ? Math.abs(count - quantity.value) <= Math.max(1, count * 0.1) : count === quantity.value;
 }
 
+/** "Twice a month" is how often, not how many. */
+const HOW_OFTEN =
+  /^\s*(?:times?\s+)?(?:an?|per|each|every|\/)\s*(?:day|night|week|fortnight|month|quarter|year|hour)s?\b|^\s*(?:times?\s+)?(?:daily|weekly|monthly|yearly|annually)\b/i;
+
 const FINISHED = /\b(?:finish|complet)(?:ed|es|ing)?\b/i;
 const EPISODES =
   /\b(?:episodes?|bouts?|attacks?|flare-?ups?|exacerbations?|times?|occasions?|occurrences?|instances?|once|twice|thrice|entr(?:y|ies)|orders?|prescriptions?|courses?)\b/i;
@@ -104,6 +108,8 @@ function countSeries(assertion: Assertion, pool: Pool, world: World, counts: rea
   // Several entries of one thing and day may be told as one; two drugs or vaccines of a day are two.
   const repeated = names === 1 && !/^(?:visit|medication|problem|allergy)$/.test(meeting[0]?.fact.kind ?? 'visit');
   const checks = counts.map((saidQuantity) => {
+    if (HOW_OFTEN.test(assertion.text.slice(saidQuantity.quantity.end)))
+      return unknown('number', `how often ("${saidQuantity.quantity.text}") is not stated by the record`);
     if (saidQuantity.role === 'of')
       return counted(saidQuantity, total)
         ? pass('number', `${total} in all`)
@@ -302,6 +308,7 @@ const median = (sorted: readonly number[]): number =>
 const round = (value: number): string => String(Number(value.toPrecision(4)));
 
 export const series: CheckPart = {
+  counts: true,
   series(assertion, pool, world) {
     if (assertion.negated || assertion.noLonger || assertion.cues.some((cue) => cue.type === 'negated-literal')) return undefined;
     const trending = assertion.cues.some((cue) => cue.type === 'trend');

@@ -1,6 +1,6 @@
 /** Where a visit took place: an emergency is no check-up, an outpatient was not admitted. */
 import type { Fact } from '../../records/contract.ts';
-import { dayOf } from '../matching/dates.ts';
+import { dayOf, lengthOf } from '../matching/dates.ts';
 import type { Constraint, Tested, World } from '../matching/world.ts';
 import type { CheckPart } from './contract.ts';
 
@@ -48,6 +48,25 @@ function test(said: Setting, text: string, fact: Fact, world: World): Tested {
   };
 }
 
+/** "Admitted via the emergency department": the stay had an emergency visit before it, which is another entry of that day. */
+const VIA = /\b(?:via|through|from|by way of|out of)\s+(?:the\s+|our\s+|an?\s+)?$/i;
+
+function cameThrough(text: string, fact: Fact, world: World): Tested {
+  const found = world.facts.find(
+    (visit) =>
+      visit.kind === 'visit' &&
+      visit.status !== 'cancelled' &&
+      visit.status !== 'missed' &&
+      settingsOf(visit).has('emergency') &&
+      visit.date !== undefined &&
+      fact.date !== undefined &&
+      Math.abs(lengthOf(dayOf(visit.date), dayOf(fact.date))) <= 1,
+  );
+  return found
+    ? { outcome: 'pass', reason: `the record says ${found.name}` }
+    : { outcome: 'unknown', reason: `the record does not say that it was by way of "${text}"` };
+}
+
 export const setting: CheckPart = {
   constraints(assertion, _pool, world) {
     const cues = assertion.cues.filter((cue) => cue.type === 'visit' && cue.sense !== 'visit' && !cue.negated);
@@ -55,6 +74,15 @@ export const setting: CheckPart = {
     const emergency = cues.some((cue) => cue.sense === 'emergency');
     return cues
       .filter((cue) => !(emergency && cue.sense === 'inpatient' && /admitted/i.test(cue.text)))
-      .map((cue): Constraint => ({ check: 'entity', weight: 2, test: ({ fact }) => test(cue.sense as Setting, cue.text, fact, world) }));
+      .map(
+        (cue): Constraint => ({
+          check: 'entity',
+          weight: 2,
+          test: ({ fact }) =>
+            cue.sense === 'emergency' && VIA.test(assertion.text.slice(0, cue.start))
+              ? cameThrough(cue.text, fact, world)
+              : test(cue.sense as Setting, cue.text, fact, world),
+        }),
+      );
   },
 };

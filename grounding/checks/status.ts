@@ -218,7 +218,7 @@ export const status: CheckPart = {
         weight: 2,
         test: ({ fact }) =>
           LISTED.has(fact.kind) && (header || fact.kind === 'medication' || fact.kind === 'problem' || fact.kind === 'allergy')
-            ? inForceOr(fact, OVER.has(fact.status) && ofThatTime(fact, assertion, world))
+            ? inForceOr(fact, OVER.has(fact.status) && ((!header && !assertion.tense.present) || ofThatTime(fact, assertion, world)))
             : fact.kind === 'appointment'
               ? booked(fact, assertion)
               : happened(fact),

@@ -5,7 +5,7 @@ import type { Check } from '../contract.ts';
 import { compareDate } from '../matching/dates.ts';
 import type { Constraint, World } from '../matching/world.ts';
 import { type Head, isCue, senseOf } from '../reading/assertions.ts';
-import type { Item } from '../reading/items.ts';
+import type { Item, TimeItem } from '../reading/items.ts';
 import { stem, tokens } from '../reading/lexicon.ts';
 import { type CheckPart, fail, pass, unknown } from './contract.ts';
 import { statedWords } from './overlap.ts';
@@ -33,12 +33,31 @@ function nameWords(patient: PatientSummary): ReadonlySet<string> {
   );
 }
 
+const isAsOf = (item: Item): item is TimeItem => item.type === 'time' && /^as (?:of|at)\b/i.test(item.text);
+
 /** "11-year-old girl at her last visit on 19 Feb 2021": the age of the day that the sentence names. */
 const wasThen = (age: number, items: readonly Item[], birthDate: string): boolean =>
   items.some((item) => {
-    if (item.type !== 'time' || item.time.precision === 'year' || item.time.relation !== 'on' || item.time.from === undefined) return false;
-    return item.time.from.slice(0, 10) > birthDate && wholeYears(birthDate, item.time.from) === age;
+    // "as of February 2021": the age may change within the month or the year.
+    if (isAsOf(item) && item.time.to !== undefined) {
+      const first =
+        item.time.precision === 'year'
+          ? `${item.time.to.slice(0, 4)}-01-01`
+          : item.time.precision === 'month'
+            ? `${item.time.to.slice(0, 7)}-01`
+            : item.time.to;
+      const [least, most] = [wholeYears(birthDate, first), wholeYears(birthDate, item.time.to)];
+      return least !== undefined && most !== undefined && age >= least && age <= most;
+    }
+    if (item.type !== 'time' || item.time.precision === 'year' || item.time.relation !== 'on') return false;
+    const { from } = item.time;
+    return from !== undefined && from.slice(0, 10) > birthDate && wholeYears(birthDate, from) === age;
   });
+
+const NEWBORN = /\b(?:baby|newborn|neonate|infant|live[- ]?born|live|liveborn|healthy|term)\s+(?:an?\s+)?$/i;
+
+const isInfant = ({ birthDate, deceased }: PatientSummary, now: string): boolean =>
+  birthDate === undefined || (wholeYears(birthDate, typeof deceased === 'string' ? deceased : now) ?? 0) < 3;
 
 /** The denial that falls on what stands here: "not", "no record of", with nothing but plain words between. */
 function deniedBy(items: readonly Item[], at: number): Item | undefined {
@@ -89,6 +108,15 @@ export function readSubject(text: string, items: readonly Item[], world: World):
     if (isCue(item, 'gender')) {
       spent.add(item);
       const wanted = senseOf(item, 'gender');
+      // "Baby boy, 3.4 kg" in a mother's record: the child's sex.
+      if (
+        /^(?:boy|girl|male|female|son|daughter)$/i.test(item.text) &&
+        NEWBORN.test(text.slice(0, item.start)) &&
+        !isInfant(patient, context.now)
+      ) {
+        checks.push(unknown('subject', `"${item.text}": that is said of another person`));
+        return;
+      }
       if (patient.gender === 'male' || patient.gender === 'female') {
         if (patient.gender !== wanted) checks.push(fail('subject', `the sentence says "${item.text}", the record says ${patient.gender}`));
         else if (/^(?:woman|man|female|male|lady|gentleman|girl|boy)$/i.test(item.text)) {
@@ -148,6 +176,7 @@ export function readSubject(text: string, items: readonly Item[], world: World):
         (next !== undefined && isCue(next, 'age'));
       if (
         !old ||
+        /^\s*(?:years? old|y\/?o|yrs?)?\s*(?:when|whe?n|as)\b(?! of\b)/i.test(text.slice(item.end)) ||
         /\b(?:at|when|since|from|until|by)(?: the)?(?: age(?: of)?| (?:she|he) was| aged)?\s*(?:age(?:d)?(?: of)?\s*)?$/i.test(before)
       )
         return;
@@ -159,7 +188,8 @@ export function readSubject(text: string, items: readonly Item[], world: World):
       if (age === undefined) checks.push(unknown('subject', 'the record gives no birth date'));
       else if (comparator === '~' ? Math.abs(age - value) <= 2 : age === value || wasThen(value, items, patient.birthDate!)) {
         supported = true;
-        checks.push(pass('subject', `the patient is ${age}`));
+        if (wasThen(value, items, patient.birthDate!)) for (const other of items) if (isAsOf(other)) spent.add(other);
+        checks.push(pass('subject', age === value ? `the patient is ${age}` : `the patient was ${value} then`));
       } else checks.push(fail('subject', `the sentence says ${item.text}, the patient is ${age}`));
       return;
     }

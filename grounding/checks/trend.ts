@@ -268,6 +268,25 @@ function windowed(assertion: Assertion, series: readonly Candidate[], world: Wor
   return inside;
 }
 
+/** "In the year to August 2020": from a value a year before the last one of that time. */
+function spanTo(assertion: Assertion, inside: readonly Candidate[]): [Candidate, Candidate] | 'open' | undefined {
+  const until = assertion.times.find((said) => said.time.relation === 'until');
+  const span =
+    until &&
+    /\b(?:in|over|during|within) the (?:(\d+|two|three|four|five|six|ten|twelve) )?(year|month|week)s?\s*$/i.exec(
+      assertion.text.slice(0, until.start),
+    );
+  if (!span) return undefined;
+  const count = span[1] === undefined ? 1 : (COUNTS[span[1].toLowerCase()] ?? Number(span[1]));
+  const days = count * (/year/i.test(span[2]!) ? 365.25 : /month/i.test(span[2]!) ? 30.4375 : 7);
+  const last = inside.at(-1)!;
+  const off = ({ fact }: Candidate) => Math.abs(daysBetween(fact.date!, last.fact.date!) - days);
+  const [first] = inside.slice(0, -1).sort((a, b) => off(a) - off(b));
+  return first && off(first) <= Math.max(days * 0.2, 10) ? [first, last] : 'open';
+}
+
+const COUNTS: Readonly<Record<string, number>> = { two: 2, three: 3, four: 4, five: 5, six: 6, ten: 10, twelve: 12 };
+
 function changeSeries(assertion: Assertion, pool: Pool, world: World, direction: string | undefined): SeriesResult | undefined {
   const change = assertion.quantities.find((q) => q.role === 'change');
   if (!change) return undefined;
@@ -275,7 +294,13 @@ function changeSeries(assertion: Assertion, pool: Pool, world: World, direction:
   if (!pool.search) return { checks: [unknown('trend', `the evidence is no complete search for ${pool.name}`)], ...nothing };
   const inside = byDate(windowed(assertion, byDate(pool.candidates.filter(({ fact }) => amountOf(fact) && fact.date)), world));
   if (inside.length < 2) return { checks: [unknown('trend', `fewer than two values of ${pool.name} stand in that time`)], ...nothing };
-  const pairs: [Candidate, Candidate][] = [[inside[0]!, inside.at(-1)!]];
+  const value = assertion.quantities.find((q) => q.role === 'value');
+  const told = value && testValue(value, inside.at(-1)!.fact, world);
+  if (told && told.outcome !== 'pass')
+    return { checks: [{ name: 'number', ...told }], ids: inside.at(-1)!.ids, candidates: inside.slice(-1) };
+  const upTo = spanTo(assertion, inside);
+  if (upTo === 'open') return { checks: [unknown('trend', `no value of ${pool.name} stands at the start of that time`)], ...nothing };
+  const pairs: [Candidate, Candidate][] = [upTo ?? [inside[0]!, inside.at(-1)!]];
   if (assertion.times.length === 0) pairs.push([inside.at(-2)!, inside.at(-1)!]);
   const quantity = readQuantity(change.quantity);
   if (quantity.unit === undefined && inSeveralUnits(inside.map(({ fact }) => fact)))
@@ -351,6 +376,13 @@ function directionSeries(assertion: Assertion, pool: Pool, world: World, sense: 
     if (goesAsSaid(sense, x.value, y.value) && (compared || (moved && found !== OPPOSITE[sense] && found !== 'stable')))
       return result(pass('trend', text));
   }
+  // A small movement is one where every value goes on from the one before; between two of many it is a judgement.
+  if ((sense === 'up' || sense === 'down') && found !== OPPOSITE[sense] && found !== 'fluctuating' && goesAsSaid(sense, x.value, y.value))
+    return result(
+      inside.length > 2 && assertion.times.length > 0 && eachStep(inside, a, b, sense)
+        ? pass('trend', `${text}, each going on from the one before`)
+        : unknown('trend', `whether so small a change counts is not decided (${text})`),
+    );
   // Between a clear change and none at all, "stable" is a judgement.
   if (sense === 'stable' && Math.abs(y.value - x.value) < 0.1 * Math.abs(x.value))
     return result(unknown('trend', `whether that is stable is not decided (${text})`));

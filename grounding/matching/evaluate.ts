@@ -154,7 +154,7 @@ function evaluateReading(head: Head, assertion: Assertion, world: World): Evalua
         tested[0] ?? { outcome: 'unknown' as const, reason: `nothing in the evidence states it of ${name}` };
       return worst.outcome === 'pass' ? undefined : { name: constraint.check, outcome: worst.outcome, reason: worst.reason };
     });
-    const counts = part === CHECKS[0] ? [] : countCheck(assertion, pool, world);
+    const counts = part.counts ? [] : countCheck(assertion, pool, world);
     const ids =
       search && series.checks.every((check) => check.outcome === 'pass') && series.ids.length > 6
         ? [search, ...series.ids.slice(0, 6)]

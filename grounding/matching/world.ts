@@ -70,7 +70,7 @@ export const kindsOfSection = (id: string): readonly FactKind[] => SECTION_KINDS
 
 const SURGERY = 'procedure/surgical-procedure';
 
-const isInpatient = (fact: Fact): boolean =>
+export const isInpatient = (fact: Fact): boolean =>
   /inpatient|acute|hospital admission|inpatient stay/i.test(`${fact.details?.['class'] ?? ''} ${fact.name}`);
 const isEmergency = (fact: Fact): boolean => /emergency/i.test(`${fact.details?.['class'] ?? ''} ${fact.name}`);
 

@@ -71,6 +71,9 @@ export interface Assertion {
   readonly times: readonly SaidTime[];
   /** Dates of several of them: "three colonoscopies: 2014, 2015 and 2020". */
   readonly dates?: readonly SaidTime[];
+  /** Values told in a row, and whether they are said to be the last ones. */
+  readonly row?: readonly SaidQuantity[];
+  readonly lastOf?: boolean;
   readonly cues: readonly SaidCue[];
   readonly literals: readonly LiteralItem[];
   readonly words: readonly WordItem[];

@@ -19,7 +19,7 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   // "Hypertension is the reason she takes lisinopril."
   [
     new RegExp(
-      `^((?:(?!\\b(?:and|was|were|is|are|which|who|that)\\b).)+?) ${BE} (?:the |her |his )?${REASON} (?:for|behind|why|that|of)? ?(.+)$`,
+      `^((?:(?!\\b(?:was|were|is|are|has|have|had|takes?|took|gets?|got|on|with|she|he|they|patient|which|who|that)\\b)[^,;:])+?) ${BE} (?:the |her |his )?${REASON} (?:for|behind|why|that|of)? ?(.+)$`,
       'i',
     ),
     '$2 for $1',
@@ -112,6 +112,9 @@ export function inPlainOrder(text: string): string {
   // "..., reason: diabetes"; "consulted Dr Chen about her diabetes"
   body = body.replace(new RegExp(`\\s*[,;(–-]\\s*(?:visit )?${REASON}(?: for (?:the )?visit)?\\s*[:=]\\s*`, 'i'), ' for ');
   if (/\b(?:consulted|seen|saw|visit(?:ed)?|attended|came in|evaluated|encounter|appointment)\b/i.test(body))
-    body = body.replace(/ (?:about|regarding|concerning|in relation to|in connection with) /i, ' for ');
+    body = body.replace(
+      / (?:about|regarding|concerning|in relation to|in connection with) (?!\d+ ?(?:hours?|days?|weeks?|months?|years?)\b|[^,;.]{0,20}\bago\b)/i,
+      ' for ',
+    );
   return body + end.trimEnd();
 }

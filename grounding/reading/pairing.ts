@@ -1,4 +1,5 @@
 import { type Assertion, isCue, type SaidQuantity, type SaidTime } from './assertions.ts';
+import { rowOf } from './row.ts';
 import type { Segment } from './segment.ts';
 
 /** One name with several dated values: "130 in 2018 and 120 in 2019". Each pair is an assertion of its own. */
@@ -30,6 +31,18 @@ export function pairUp(
     );
   const listed = listedDates(quantities, times, segment);
   if (listed) return [{ ...base, quantities, times: times.filter((said) => !listed.includes(said)), dates: listed }];
+  const row = rowOf(base, quantities, times);
+  if (row)
+    return [
+      {
+        ...base,
+        cues: row.lastOf ? base.cues.filter((cue) => cue.type !== 'order') : base.cues,
+        quantities: row.rest,
+        times,
+        row: row.values,
+        ...(row.lastOf ? { lastOf: true } : {}),
+      },
+    ];
   const stepped = trending ? steppedTimes(base, quantities, times, segment) : undefined;
   if (stepped) return [stepped];
   // "The latest LDL (98) is lower than the one before (130)": each value with its own order, and the step between them.
@@ -189,19 +202,29 @@ export function pairUp(
   const leading = times.filter((said) => said.at < values[0]!.at && times.length < values.length);
   // "28% at diagnosis, most recently 38%": a word of order after the first value is the next one's.
   const late = base.cues.filter((cue) => cue.type === 'order' && cue.start > values[0]!.start);
+  // "Peaked at 6.4 in 2019 and was 6.2 the year after": the highest is the first of them.
+  const peak = base.cues.find((cue) => cue.type === 'order' && /^(?:highest|lowest)$/.test(cue.sense) && cue.start < values[0]!.start);
   const cuesOf = (i: number) =>
     base.cues.filter(
       (cue) =>
-        !late.includes(cue) ||
-        (cue.start < values[i]!.start && (i === 0 || cue.start > values[i - 1]!.start)) ||
-        (i === values.length - 1 && cue.start > values[i]!.start),
+        (cue !== peak || i === 0) &&
+        (!late.includes(cue) ||
+          (cue.start < values[i]!.start && (i === 0 || cue.start > values[i - 1]!.start)) ||
+          (i === values.length - 1 && cue.start > values[i]!.start)),
     );
-  return pairs.map(({ value, own }, i) => ({
-    ...base,
-    cues: cuesOf(i),
-    quantities: [value, ...others],
-    times: own.length > 0 ? own : leading,
-  }));
+  // "Two values: 14.5 (2015), 14.4 (2020)": the count is of all of them, not of each one's year.
+  const counted = pairs.every(({ own }) => own.length > 0)
+    ? others.filter((said) => said.role === 'count' && said.op === undefined && said.quantity.value === pairs.length)
+    : [];
+  const each = pairs.map(
+    ({ value, own }, i): Assertion => ({
+      ...base,
+      cues: cuesOf(i),
+      quantities: [value, ...others.filter((said) => !counted.includes(said))],
+      times: own.length > 0 ? own : leading,
+    }),
+  );
+  return counted.length > 0 ? [...each, { ...base, quantities: counted, times: [], dates: times }] : each;
 }
 
 /** "Highest in 2011 (6.3%) and lowest in 2014 (5.8%)": each end with what is said after it. */

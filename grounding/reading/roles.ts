@@ -42,10 +42,11 @@ export function roleOf(
     if (back.item && isCue(back.item, 'age', 'at')) return { role: 'age-at' };
     const age =
       /old|y\/?o|^aged|age/i.test(item.text) || (back.item && isCue(back.item, 'age')) || (ahead.item && isCue(ahead.item, 'age'));
-    if (age) return { role: /\bat$/.test(lead) || lead === 'when' ? 'age-at' : 'age' };
+    if (age) return { role: /\bat$/.test(lead) || lead === 'when' || ahead.words[0] === 'when' ? 'age-at' : 'age' };
   }
   if (quantity.unit === undefined && back.item && isCue(back.item, 'age', 'at')) return { role: 'age-at' };
-  if (quantity.unit === undefined && back.item && isCue(back.item, 'age', 'age')) return { role: 'age' };
+  if (quantity.unit === undefined && back.item && isCue(back.item, 'age', 'age'))
+    return { role: ahead.words[0] === 'when' ? 'age-at' : 'age' };
   // "He was 44 when his hyperlipidemia was diagnosed."
   if (whole && /^when$/.test(ahead.words[0] ?? '') && /^(?:was|is|only)$/.test(lead) && !kinds.includes('observation'))
     return { role: 'age-at' };
@@ -112,6 +113,16 @@ export function roleOf(
     )
       return { role: 'change' };
   }
+  // "69.9 kg, nearly 6 kg less than the year before"
+  if (
+    ahead.item &&
+    ahead.words.length === 0 &&
+    /^(?:less|more|lower|higher|lighter|heavier) than$/i.test(ahead.item.text) &&
+    quantity.unit !== undefined &&
+    items[items.indexOf(ahead.item) + 1]?.type !== 'quantity' &&
+    items.slice(0, at).some((other) => other.type === 'quantity' && other.quantity.ucum === quantity.ucum)
+  )
+    return { role: 'change' };
   if (quantity.comparator && quantity.comparator !== '~') return { role: 'threshold', op: quantity.comparator };
   if (whole && quantity.worded) return { role: 'count' };
   return { role: 'value' };
@@ -126,5 +137,7 @@ export function countsHead(item: QuantityItem, items: readonly Item[], at: numbe
   const { quantity } = item;
   if (quantity.unit !== undefined || !Number.isInteger(quantity.value) || quantity.form !== 'single' || at >= segment.pre) return false;
   const rest = items.slice(at + 1, segment.pre);
+  // "He was 98 when heart disease was diagnosed."
+  if (rest.some((other) => other.type === 'neutral' && /^when$/i.test(other.text))) return false;
   return rest.every((other) => other.type === 'neutral' || isCue(other, 'status') || isCue(other, 'order') || isCue(other, 'record'));
 }

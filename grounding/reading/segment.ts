@@ -300,10 +300,10 @@ export function segment(items: readonly Item[], implied: (sense: string) => Conc
 const LISTS =
   /^(?:includes?|included|including|contains?|contained|lists?|listed|comprises?|comprised|shows?|features?|consists?|are|were|is)$/i;
 
-/** "Allergies: mold", "Her allergy list includes mold": the name of a part of the record, with what stands in it. */
+/** Not "3 attendances: 1962, 1963 and 2017": what is counted before is no heading. "Allergies: mold", "Her allergy list includes mold": the name of a part of the record, with what stands in it. */
 function opensList(items: readonly Item[], at: number): boolean {
   const next = items[at + 1];
-  if (next?.type === 'mark') return next.text === ':';
+  if (next?.type === 'mark') return next.text === ':' && !(before(items, at)?.type === 'quantity' && items[at + 2]?.type === 'time');
   if (next?.type !== 'neutral' || !LISTS.test(next.text)) return false;
   if (/^(?:are|were|is)$/i.test(next.text) && !/list$/i.test(items[at]!.text)) {
     const after = items.slice(at + 2).find((item) => item.type !== 'neutral');

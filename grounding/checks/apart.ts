@@ -1,0 +1,100 @@
+/** Sentences of two halves, of which the second is read off the first: "Td in 2011, none since", "she died seven months after ...". */
+import { formatDate } from '../../language/dates.ts';
+import { smallNumbers } from '../../language/number-words.ts';
+import type { Fact } from '../../records/contract.ts';
+import { dayOf, lengthOf, sameLength } from '../matching/dates.ts';
+import { completeSearch, isInpatient, type World } from '../matching/world.ts';
+import { type Checked, fail, pass, unknown } from './contract.ts';
+
+type Read = (text: string) => Checked;
+
+const SINCE =
+  /^(.{4,}?)\s*[,;:(–—-]?\s+(?:and |but |with )?(?:none|nothing|not (?:repeated|again|done again|given again)|no (?:more|others?|boosters?|repeats?|further(?: \w+)?))(?: (?:given|done|recorded|on record|on file))? (?:since(?: then)?|thereafter|after(?:wards| that))\)?[.\s]*$/i;
+
+const NEVER_WAS: ReadonlySet<Fact['status']> = new Set(['cancelled', 'missed', 'refuted', 'planned']);
+
+/** What is told first must hold, and be the last of its kind. */
+function noneSince(first: string, sentence: string, world: World, read: Read): Checked {
+  const told = read(`${first}.`);
+  if (told.verdict !== 'supported') return { ...told, text: sentence };
+  const meant = world.facts.filter((fact) => told.support.includes(fact.id) && fact.part === undefined && fact.kind !== 'patient');
+  const [one] = [...meant].sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? 1 : -1));
+  const concept = one?.concepts.map((id) => world.terminology.get(id)).find((known) => known !== undefined);
+  const result = (verdict: Checked['verdict'], check: Checked['checks'][number], more: readonly string[] = []): Checked => ({
+    text: sentence,
+    verdict,
+    checks: [...told.checks, check],
+    support: [...new Set([...told.support, ...more])],
+  });
+  if (!one?.date || !concept) return result('unverified', unknown('negation', 'that there was none since is not decided'));
+  const search = completeSearch(concept, [one.kind], world);
+  const later = world.facts.find(
+    (fact) =>
+      fact.kind === one.kind &&
+      fact.date !== undefined &&
+      !fact.negated &&
+      !NEVER_WAS.has(fact.status) &&
+      dayOf(fact.date) > dayOf(one.date!) &&
+      fact.concepts.some((id) => id === concept.id || world.terminology.isA(id, concept.id)),
+  );
+  if (later) return result('contradicted', fail('negation', `the record holds ${later.name} of ${formatDate(later.date!)}`), [later.id]);
+  return search
+    ? result('supported', pass('negation', 'a complete search finds no later one'), [search.id])
+    : result('unverified', unknown('negation', 'the evidence is no complete search, so it does not tell that there was none since'));
+}
+
+const NUMBERS = smallNumbers(31);
+const DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30.4375, year: 365.25 };
+const DIED = new RegExp(
+  `^((?:[\\w.'-]+ ){1,4}?(?:died|passed away)(?: (?:on|in) [^,;]+?)?),? (?:just |only |about |some |almost |nearly )?(\\d{1,3}|an?|${Object.keys(NUMBERS).join('|')}) (day|week|month|year)s? after (.+?)[.\\s]*$`,
+  'i',
+);
+
+const ADMITTED =
+  /^(?:(?:she|he|they|the patient|patient|mrs?|ms)\b.*?)?\b(?:had been|has been|was|were|being)? ?(?:admitted|hospitali[sz]ed|admission)(?: to (?:the )?hospital)?$/i;
+
+/** The death must be recorded, what went before it as well, and the one lie so far behind the other. */
+function diedAfter(said: RegExpExecArray, sentence: string, world: World, read: Read): Checked {
+  const [, death, count, unit, event] = said as unknown as readonly [string, string, string, string, string];
+  const ended = read(`${death}.`);
+  if (ended.verdict !== 'supported') return { ...ended, text: sentence };
+  const before = read(`${event.replace(/^(she|he|they) (?:had been|has been) /i, '$1 was ')}.`);
+  // "she had been admitted" says nothing more than that there was a stay.
+  const stays = ADMITTED.test(event) ? world.facts.filter((fact) => fact.kind === 'visit' && isInpatient(fact)) : [];
+  if (before.verdict !== 'supported' && stays.length === 0) return { ...before, text: sentence, verdict: 'unverified' };
+  const { deceased } = world.context.patient ?? {};
+  const told = world.facts.filter(
+    (fact) =>
+      (stays.length > 0 ? stays.includes(fact) : before.support.includes(fact.id)) &&
+      fact.kind !== 'patient' &&
+      fact.part === undefined &&
+      fact.date !== undefined,
+  );
+  const kin = world.facts.filter(
+    (fact) =>
+      fact.date !== undefined && !fact.negated && told.some(({ kind, concepts }) => kind === fact.kind && concepts[0] === fact.concepts[0]),
+  );
+  const result = (verdict: Checked['verdict'], check: Checked['checks'][number]): Checked => ({
+    text: sentence,
+    verdict,
+    checks: [...ended.checks, ...(stays.length > 0 ? [] : before.checks), check],
+    support: [...new Set([...ended.support, ...(stays.length > 0 ? told.map(({ id }) => id) : before.support)])],
+  });
+  if (typeof deceased !== 'string' || told.length === 0)
+    return result('unverified', unknown('date', 'how long before the death it was is not stated by the record'));
+  const number = /^an?$/i.test(count) ? 1 : (NUMBERS[count.toLowerCase()] ?? Number(count));
+  const unitDays = DAYS[unit.toLowerCase()]!;
+  const gaps = kin.map(({ date }) => lengthOf(dayOf(date!), dayOf(deceased)));
+  const hit = gaps.some((gap) => sameLength(number * unitDays, unitDays, gap));
+  const reason = `the record has it on ${kin.map(({ date }) => formatDate(date!)).join(', ')}, the death on ${formatDate(deceased)}`;
+  if (hit) return result('supported', pass('date', reason));
+  return kin.length === 1 ? result('contradicted', fail('date', reason)) : result('unverified', unknown('date', reason));
+}
+
+/** Reads a sentence of these kinds half by half; undefined for any other. */
+export function checkHalves(text: string, sentence: string, world: World, read: Read): Checked | undefined {
+  const since = SINCE.exec(text);
+  if (since) return noneSince(since[1]!, sentence, world, read);
+  const died = DIED.exec(text);
+  return died ? diedAfter(died, sentence, world, read) : undefined;
+}
