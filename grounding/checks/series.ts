@@ -108,7 +108,7 @@ function countSeries(assertion: Assertion, pool: Pool, world: World, counts: rea
   // Several entries of one thing and day may be told as one; two drugs or vaccines of a day are two.
   const repeated = names === 1 && !/^(?:visit|medication|problem|allergy)$/.test(meeting[0]?.fact.kind ?? 'visit');
   const checks = counts.map((saidQuantity) => {
-    if (HOW_OFTEN.test(assertion.text.slice(saidQuantity.quantity.end)))
+    if (HOW_OFTEN.test(assertion.text.slice(saidQuantity.quantity.end)) && meeting.every(({ fact }) => fact.kind !== 'medication'))
       return unknown('number', `how often ("${saidQuantity.quantity.text}") is not stated by the record`);
     if (saidQuantity.role === 'of')
       return counted(saidQuantity, total)
