@@ -93,6 +93,7 @@ const chart = buildChart(
     visit('e2', 'IMP', 'Inpatient stay', '2016-07-19T11:00:00Z', '2016-07-22T10:00:00Z'),
     visit('e3', 'IMP', 'Inpatient stay', '2014-03-03T11:00:00Z', '2014-03-05T10:00:00Z'),
     visit('e4', 'AMB', 'Office visit', '2020-05-02T09:00:00Z', '2020-05-02T09:30:00Z', 'Giddiness and thyroid check'),
+    visit('e6', 'AMB', 'Office visit', '2019-05-02T09:00:00Z', '2019-05-02T09:30:00Z', 'Routine review, 69 years'),
     visit('e5', 'EMER', 'Emergency room admission', '1998-01-04T08:00:00Z', '1998-01-04T11:00:00Z'),
   ],
   { patientId: 'p1', asOf: '2020-07-01T09:00:00Z', terminology },
@@ -148,6 +149,7 @@ describe('what is told', () => {
     ['The second ended in bronchitis in February 2013.', 'unverified'],
     // A reason in the words of the record, told before the visit.
     ['Giddiness and thyroid check was the reason for the visit on 2 May 2020.', 'supported'],
+    ['Routine review, 69 years was the reason for the visit on 2 May 2019.', 'supported'],
     ['Giddiness and thyroid check was the reason for the visit on 4 January 1998.', 'unverified'],
     ['Acute bronchitis dates from 1-Feb-2013.', 'supported'],
     ['Acute bronchitis dates from 1-Feb-2015.', 'contradicted'],

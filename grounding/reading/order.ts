@@ -19,7 +19,7 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
   // "Hypertension is the reason she takes lisinopril."
   [
     new RegExp(
-      `^((?:(?!\\b(?:was|were|is|are|has|have|had|takes?|took|gets?|got|on|with|she|he|they|patient|which|who|that)\\b)[^,;:])+?) ${BE} (?:the |her |his )?${REASON} (?:for|behind|why|that|of)? ?(.+)$`,
+      `^((?:(?!\\b(?:and|was|were|is|are|which|who|that)\\b).)+?|(?:(?!\\b(?:was|were|is|are|has|have|had|takes?|took|gets?|got|on|with|she|he|they|patient|which|who|that)\\b)[^;:])+?) ${BE} (?:the |her |his )?${REASON} (?:for|behind|why|that|of)? ?(.+)$`,
       'i',
     ),
     '$2 for $1',
