@@ -1,3 +1,4 @@
+import { substanceOf } from '../../language/analytes.ts';
 import { formatDate } from '../../language/dates.ts';
 import { convert, displayUnit } from '../../language/units.ts';
 import { factLine } from '../../records/chart/evidence.ts';
@@ -35,7 +36,7 @@ function writeCount({ answer, search, within }: Writing): readonly DraftClaim[] 
     question.kinds.length === 1 && question.kinds[0] === 'medication' && question.concepts.every((id) => id.startsWith('drug/'));
   const what =
     count === 1
-      ? question.name.replace(/([^su])s$/, '$1')
+      ? question.name.replace(/([^sui])s$/, '$1')
       : one
         ? question.name
         : plural(ordered && isNamed(question) ? `${question.name} order` : question.name);
@@ -246,7 +247,7 @@ function converted({ question, facts, parts = [] }: Answer): readonly DraftClaim
     .flatMap((fact) => {
       if (fact.value?.type !== 'quantity' || !fact.value.ucum || fact.value.comparator || fact.value.ucum === inUnit) return [];
       // From the number as it is shown: the two must agree.
-      const value = convert(Number(fact.value.text), fact.value.ucum, inUnit);
+      const value = convert(Number(fact.value.text), fact.value.ucum, inUnit, substanceOf(fact.concepts));
       if (value === undefined || Number.isNaN(value)) return [];
       return [claim(`${capital(fact.name)} was ${value.toFixed(1)} ${displayUnit(inUnit)}${on(fact.date)}.`, fact.id)];
     });

@@ -1,3 +1,4 @@
+import { toUcum } from '../../language/units.ts';
 import type { Chart } from '../contract.ts';
 import { readTimes } from './anchors.ts';
 import type { Question } from './contract.ts';
@@ -159,13 +160,18 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   const broke = main?.letter === 'c' && read.polar && /^(?:brok|break|fractur(?:ed|ing))/i.test(main.item?.text ?? '');
   // Some names are questions by themselves: "does she smoke".
   const wholly = /^(?:is|are|was|does|do|did|has|have) (?:s?he|they|the patient)\b/i.test(main?.item?.text ?? '') && !read.polar;
-  const asked: AspectReading = wholly
-    ? { ...read, polar: true, expects: 'yes' }
-    : history || broke
-      ? { ...read, aspect: 'ever' }
-      : bare && !read.polar
-        ? { ...read, polar: true, expects: 'yes' }
-        : read;
+  // "Was the fracture due to osteoporosis": that both are recorded is no yes to the one being the cause.
+  const caused = CAUSED.exec(forTopics);
+  if (caused) unread.push(caused[1]!);
+  const asked: AspectReading = caused
+    ? { ...read, aspect: 'describe', polar: false }
+    : wholly
+      ? { ...read, polar: true, expects: 'yes' }
+      : history || broke
+        ? { ...read, aspect: 'ever' }
+        : bare && !read.polar
+          ? { ...read, polar: true, expects: 'yes' }
+          : read;
   // The left anterior descending artery and the right ventricle are names, not sides.
   const inName = /\b(?:right|left) (?:coronary|anterior|circumflex|main|ventric\w*|atri\w*|bundle|heart)\b/i.test(text);
   const laterality = inName
@@ -190,6 +196,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
       : STATUS_ACTIVE.test(mask)
         ? 'active'
         : undefined;
+  const { inUnit } = unitAsked(forTopics, reading);
   return {
     text,
     mask,
@@ -221,11 +228,15 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
       /^\W*(?:please |so |also |then |and |now |can you |could you |tell me |i want to know |ok |hi |hey )*(?:what|which|when|why|who|whom|whose|where|how|is|are|was|were|has|have|had|does|do|did|any|list|show|give|tell|summari[sz]e|compare|find|check|if (?:she|he|they|there|‹n)|whether)\b/.test(
         mask,
       ),
-    unread,
-    ...unitAsked(forTopics, reading),
+    unread: inUnit ? unread.filter((word) => toUcum(word) !== inUnit) : unread,
+    ...(inUnit ? { inUnit } : {}),
     left: forTopics,
   };
 }
+
+const CAUSED = cue(
+  '{C}(?: \\w+)? (due to|caused by|secondary to|because of|as a result of|a result of|the result of) (?:the |her |his |their |an? )?{C}',
+);
 
 const WHY_ENDED = cue(
   "{D}.*\\b(?:stop\\w*|discontinu\\w*|held|withdrawn|taken off|switched|d/?c[’']?d|ended|changed)\\b.* (?:for|because of|due to|from|over) |\\b(?:stop\\w*|discontinu\\w*|quit|taken off|come off|came off|off)\\b.*{D}.* (?:for|because of|due to|over) ",

@@ -124,6 +124,7 @@ export const questionSchema = z.object({
   frequency: z.object({ text: z.string(), timesPerDay: z.number() }).optional().describe('How often a drug is supposed to be taken'),
   manner: z.array(z.string()).optional().describe('How a value was taken, as it was said: standing, fasting, at home'),
   laterality: z.enum(['left', 'right', 'bilateral']).optional(),
+  side: z.boolean().optional().describe('Which side is asked: a record that does not say is told to be silent'),
   placed: z
     .enum(['start', 'any'])
     .optional()

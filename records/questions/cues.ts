@@ -145,7 +145,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'due',
     4.6,
-    /\b(?:due|overdue|behind on|up[- ]to[- ]date|up on (?:her|his|their)|uptodate|current on|care gaps?|gaps? in care|missing|outstanding|health maintenance|(?<!\bi |\bwe |\byou |\bme |^\W*(?:also |just |please )?)needs? (?:to have|to get|a|an|any|her|his)|screening due|still needs?|should (?:she|he|they|‹n\d+›) (?:get|have|receive))\b/,
+    /\b(?:due(?! to (?!(?:be|come|get|go|have|receive|return|see|start|stop)\b))|overdue|behind on|up[- ]to[- ]date|up on (?:her|his|their)|uptodate|current on|care gaps?|gaps? in care|missing|outstanding|health maintenance|(?<!\bi |\bwe |\byou |\bme |^\W*(?:also |just |please )?)needs? (?:to have|to get|a|an|any|her|his)|screening due|still needs?|should (?:she|he|they|‹n\d+›) (?:get|have|receive))\b/,
   ],
 ];
 

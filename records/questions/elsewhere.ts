@@ -71,6 +71,9 @@ function textsOf(fact: Fact): readonly Named[] {
   return known;
 }
 
+/** So many narrower names are looked for, too: an adenoma that is written down is a polyp. */
+const NARROWER = 60;
+
 interface Sought {
   readonly folded: string;
   /** A short abbreviation counts only as it is written. */
@@ -106,6 +109,22 @@ function saidIn({ folded, written, prose }: Named, sought: readonly Sought[], ow
     TO_PREVENT.test(folded.slice(0, at + 1)) || PREVENTED.test(folded.slice(at + name.folded.length - 1));
   if (found.every((name) => everywhere(name, (at) => kept(name, at)))) return undefined;
   return found.every((name) => everywhere(name, (at) => isNegated(cues, at + 1, at + name.folded.length - 1))) ? 'denied' : 'stated';
+}
+
+/** The outcome of a colonoscopy that names polyps names polyps of the colon: the organ stands in what was done, the rest in what was found. */
+function foundAt(fact: Fact, sought: readonly Sought[]): 'stated' | 'denied' | undefined {
+  const outcome = fact.kind === 'procedure' ? fact.details?.outcome : undefined;
+  if (!outcome) return undefined;
+  const done = [fact.name, ...fact.names].flatMap((name) => fold(name).trim().split(' '));
+  const folded = fold(outcome);
+  const cues = negations(folded);
+  for (const name of sought) {
+    const [organ = '', thing = '', more] = name.folded.trim().split(' ');
+    if (more !== undefined || organ.length < 5 || thing.length < 5 || !done.some((word) => word.startsWith(organ))) continue;
+    const at = [...folded.matchAll(/[\p{L}\p{N}]+/gu)].find((match) => stem(match[0]) === stem(thing))?.index;
+    if (at !== undefined) return isNegated(cues, at, at + thing.length) ? 'denied' : 'stated';
+  }
+  return undefined;
 }
 
 /** Everything that an entry says in words beside its names: reasons, outcomes, reactions, answers, notes. */
@@ -145,7 +164,9 @@ const isCurated = (id: string): boolean => !id.startsWith('code/') && !id.starts
 export function namedElsewhere(concepts: readonly string[], kinds: readonly FactKind[], chart: Chart): Elsewhere {
   const wanted = concepts.filter((id) => !id.startsWith('section/'));
   if (wanted.length === 0) return { stated: [], beside: [] };
+  const narrower = wanted.flatMap((id) => chart.terminology.descendants(id)).slice(0, NARROWER);
   const sought = soughtNames(wanted, chart);
+  const within = soughtNames(narrower, chart);
   const every = (...of: readonly (ConceptKind | undefined)[]) => wanted.every((id) => of.includes(chart.terminology.get(id)?.kind));
   const test = every('observation');
   const drug = every('drug', 'drug-class');
@@ -168,6 +189,9 @@ export function namedElsewhere(concepts: readonly string[], kinds: readonly Fact
     }
     // Of its own kind and known to the tables, it is known to be something else.
     const known = own && fact.concepts.some(isCurated);
+    const found = own ? undefined : foundAt(fact, within);
+    if (found) (found === 'stated' ? stated : beside).push(fact);
+    if (found) continue;
     const said = textsOf(fact).flatMap((text) => ((known && !text.prose) || (drug && text.tests) ? [] : (saidIn(text, sought, own) ?? [])));
     if (said.includes('stated') && !(drug && MEASURED.has(fact.kind))) stated.push(fact);
     else if (said.length > 0) beside.push(fact);

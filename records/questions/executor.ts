@@ -17,6 +17,7 @@ import { type Found, type Scope, scopeOf, searchScope } from './scope.ts';
 import { describeSearch } from './searched.ts';
 import { LASTING } from './sections.ts';
 import { hasReason, isActive, isPlanned, isVoid, newestOf, place } from './select.ts';
+import { sideNotes } from './side.ts';
 import { askedStrength } from './strength.ts';
 import { askedSummary } from './summary.ts';
 
@@ -65,7 +66,7 @@ export function answer(asked: Question, chart: Chart): Answer {
   const found = unsaid
     ? { ...sided, notes: [...(sided.notes ?? []), ...unsaid.notes], ...(sided.polarity ? { polarity: unsaid.polarity } : {}) }
     : sided;
-  const notes = [...(found.notes ?? []), ...against, ...scope.notes].filter(
+  const notes = [...(found.notes ?? []), ...against, ...scope.notes, ...sideNotes(scope, given.facts)].filter(
     (note, index, all) => all.findIndex((other) => other.kind === note.kind && other.text === note.text) === index,
   );
   return {

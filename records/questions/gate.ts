@@ -66,6 +66,9 @@ const KNOWLEDGE = [
   /^(?:please )?(?:define|explain what)\b/,
   /\bmeaning of\b|\bin general\b|\bhow (?:common|prevalent|serious|dangerous|contagious) is\b|\bis ‹c\d+› (?:contagious|hereditary|genetic|curable|dangerous|serious|fatal)\b/,
 ];
+/** "Which drugs were stopped because of side effects": why this patient's drugs ended stands in the record. */
+const STOPPED_FOR =
+  /\b(?:stopp?ed|discontinued|withdrawn|quit|taken off|came off|switched|changed)\b.*\b(?:because of|due to|for|over|from|after) (?:the |an? |any |some |bad |adverse |its |their )*(?:side|adverse) effects?\b/;
 /** No patient in it: a definition is asked for. */
 const DEFINITION =
   /^(?:so |and |please )?what (?:is|are) (?:a |an )?‹[dkcpv]\d+›[?.! ]*$|^how (?:is|are) ‹c\d+› (?:treated|diagnosed|managed|caught|transmitted)\b|^what (?:is|are) (?:a |an |the )?(?:normal|healthy|typical|good|ideal)(?: range| value| level)?s?(?: for| of)?(?: a| an)? ‹o\d+›(?: level| range| value)?s?[?.! ]*$/;
@@ -209,7 +212,7 @@ export function asksFamily(mask: string): boolean {
       /\bfamily (?:medical )?(?:history|‹c)|\bruns? in (?:the|her|his) family\b|\bin (?:the |her |his |their )?family\b|\b(?:anybody|anyone|somebody|someone) (?:else )?in (?:the |her |his )?family\b/.test(
         mask,
       )) &&
-    /‹c\d+›|\b(?:family|history|die|died|dead|alive|living|deceased|passed away|illness|disease|cancer|conditions?|problems?|run|runs)\b|‹x\d+:(?:family-history|problems)›/.test(
+    /‹c\d+›|\b(?:family|history|die|died|dead|alive|living|deceased|passed away|illness|disease|cancer|conditions?|problems?|run|runs)\b|‹x\d+:(?:family-history|problems|allergies)›/.test(
       mask,
     ) &&
     !/‹[odkv]\d+›/.test(mask)
@@ -264,7 +267,8 @@ export function gate(reading: Reading, chart: Chart): Declined | undefined {
     !asksOrder(mask, chart, reading)
   )
     return { reason: 'advice', text };
-  if (KNOWLEDGE.some((pattern) => pattern.test(mask)) || (!aboutPatient && DEFINITION.test(mask))) return { reason: 'knowledge', text };
+  if ((KNOWLEDGE.some((pattern) => pattern.test(mask)) && !STOPPED_FOR.test(mask)) || (!aboutPatient && DEFINITION.test(mask)))
+    return { reason: 'knowledge', text };
   return undefined;
 }
 

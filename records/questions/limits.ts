@@ -22,7 +22,7 @@ const TIME_UNIT = /^(?:a|mo|wk|d|h|min|s)$/;
 
 /** "Weight in lb", "height in inches". */
 export function unitAsked(rest: string, reading: Reading): { readonly inUnit?: string } {
-  const match = /\b(?:in|as) (?<written>‹u\d+›|[a-z]{2,})(?: (?:please|pls|plz|then|instead))?\W*$/.exec(rest);
+  const match = /\b(?:in|as) (?<written>‹u\d+›|[a-z]{2,})(?: (?:please|pls|plz|then|instead|latest|last|now|currently))?\W*$/.exec(rest);
   const written = match?.groups?.written ?? '';
   const item = written.startsWith('‹') ? reading.items[itemIndex(written)] : undefined;
   const ucum = toUcum(item?.text ?? written);
@@ -111,11 +111,17 @@ export function thresholdIn(source: string, reading: Reading): { readonly rest: 
     const symbol = item.comparator && item.comparator !== '~' ? item.comparator : undefined;
     const op: Threshold['op'] | undefined = item.form === 'range' && !symbol ? 'between' : (symbol ?? spoken?.[1] ?? trailing);
     const measured = item.unit !== undefined || item.form === 'pair';
+    // "Is her sodium 128?": a value that is held against the record.
+    const ofValue =
+      /^\W*(?:and |so )?(?:is|was|are|were) [^?]*‹o\d+›(?: (?:level|value|result|reading|now|currently|today|still|really))*\s*$/.test(
+        before,
+      ) && /^\W*$/.test(after);
     const ofDrug = /‹d\d+›(?: (?:dose|strength|at|of|is|=))?\s*$/.test(before) && !item.worded;
     if (
       !op &&
       !measured &&
       !ofDrug &&
+      !ofValue &&
       !/\b(?:of|was|is|be|been|=|(?:is|was|are|were|been|be|sits?|stands?|stays?|stayed|held|still|remain\w*) at)\s*$/.test(before)
     )
       continue;

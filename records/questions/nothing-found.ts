@@ -49,14 +49,16 @@ export function nothing(scope: Scope): Found {
         notes: [{ kind: 'no-longer', text: `recorded, not ${question.status ?? 'now'} any more`, facts }],
       };
   }
-  // What was given for an illness that is over is over, too.
-  if (question.status === 'active' && question.reasons && kinds.includes('medication') && anyState.length > 0)
+  // What was given for an illness that is over is over, too; what the record gives another reason for was for that.
+  const reason = question.status === 'active' && kinds.includes('medication') ? question.reasons : undefined;
+  const given = reason ? anyState.filter((fact) => fact.reasons.length === 0 || hasReason(fact, reason, chart)) : [];
+  if (given.length > 0)
     return {
       outcome: 'absent',
-      facts: anyState,
-      considered: anyState,
+      facts: given,
+      considered: given,
       ...says('no'),
-      notes: [{ kind: 'no-longer', text: 'recorded, not active any more', facts: anyState }],
+      notes: [{ kind: 'no-longer', text: 'recorded, not active any more', facts: given }],
     };
   if (question.status === 'past' && anyState.length > 0 && (question.concepts.length > 0 || question.words?.length)) {
     return {

@@ -20,9 +20,11 @@ import { causeOfDeath, inPlace } from './proposition.ts';
 import { WHICH_IS } from './qualifiers.ts';
 import { masked, readText } from './reading.ts';
 import { drugsShown, forShown, inKind } from './shown.ts';
+import { ofSide, withoutSide } from './side.ts';
 import { clinicianRole, specialtyVisits } from './specialty.ts';
 import { split } from './split.ts';
 import { asVaccine } from './topics.ts';
+import { treatedWith } from './treated-with.ts';
 import { diagnosisOfWhat, unclear } from './unclear.ts';
 import { plainWording } from './wording.ts';
 
@@ -46,7 +48,8 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
   const plain = plainWording(raw.slice(0, LONGEST));
   const picked = context?.pending ? pickChoice(plain, context.pending.choices) : undefined;
   if (picked) return { questions: [picked.question], unread: [], readAs: [] };
-  const reading = readText(plain, chart, now);
+  const side = withoutSide(plain);
+  const reading = readText(side.text, chart, now);
   const declined = gate(reading, chart);
   const done = { unread: [] as string[], readAs: reading.readAs };
   if (declined) return { ...done, questions: [], declined };
@@ -85,6 +88,7 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     const later = resolved[index + 1]?.joint === 'and' ? resolved[index + 1]!.clause : undefined;
     let read = shareAhead(clause, later);
     unread.push(...read.unread);
+    read = treatedWith(read, previous?.clause);
     const frame = previous ? { questions: previous.questions, facts: [] } : context;
     read = inKind(read, frame?.questions.at(-1), isElliptical(read), chart);
     const last = frame?.questions.at(-1);
@@ -181,7 +185,7 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     !context
   )
     return { ...done, questions: [], declined: { reason: 'not-clinical', text: plain }, unread };
-  return { ...done, questions: merge(distinct), unread };
+  return { ...done, questions: side.asked ? merge(distinct).map(ofSide) : merge(distinct), unread };
 }
 
 /** Words of asking a record rather than the world. */

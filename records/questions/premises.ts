@@ -1,14 +1,15 @@
 import { formatDate } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
 import type { Premise, PremiseResult } from './contract.ts';
-import { isActive, isPast, isVoid, matching, newestFirst } from './select.ts';
+import { isActive, isPast, isVoid, matching, newestFirst, visitsFor } from './select.ts';
 
 const dated = (fact: Fact): string => (fact.date ? ` since ${formatDate(fact.date)}` : '');
 
 /** Holds what a question takes for granted against the record: "since she stopped metformin", when she has not. */
 export function checkPremises(premises: readonly Premise[], chart: Chart): readonly PremiseResult[] {
   return premises.map((premise): PremiseResult => {
-    const all = [...matching(premise, chart)].sort(newestFirst);
+    const own = matching(premise, chart);
+    const all = [...(own.length > 0 || premise.state !== 'present' ? own : visitsFor(premise, chart))].sort(newestFirst);
     const facts = all.filter((fact) => !isVoid(fact));
     const active = facts.filter((fact) => isActive(fact, chart.asOf));
     const past = facts.filter((fact) => isPast(fact, chart.asOf));

@@ -175,10 +175,19 @@ const day = (date: string): string => dateSpan(date)?.from ?? date.slice(0, 10);
 const lastDay = (date: string): string => dateSpan(date)?.to ?? date.slice(0, 10);
 const shift = (date: string, days: number): string => isoDay(dayNumber(date) + days);
 
+/** A flare or an attack that has no entry of its own: the visits because of it. */
+export function visitsFor({ kinds, concepts, words }: Wanted, chart: Chart): readonly Fact[] {
+  const illness = concepts.length > 0 ? kinds.includes('problem') : kinds.length === 0 && words?.some((word) => word.length >= 5);
+  if (!illness) return [];
+  const wanted = { kinds: [...kinds], concepts: [...concepts], ...(words ? { words: [...words] } : {}), name: '' };
+  return chart.facts.filter((fact) => fact.kind === 'visit' && !isVoid(fact) && hasReason(fact, wanted, chart));
+}
+
 function anchorFacts(anchor: Anchor, chart: Chart): readonly Fact[] {
   const future = anchor.which === 'next';
   const now = chart.asOf.slice(0, 10);
-  return matching(anchor, chart)
+  const own = matching(anchor, chart);
+  return (own.length > 0 ? own : visitsFor(anchor, chart))
     .filter((fact) => !isVoid(fact) && fact.date !== undefined)
     .filter((fact) => !anchor.visitClass || isOfClass(fact, anchor.visitClass))
     .filter((fact) => (future ? day(fact.date!) >= now : day(fact.date!) <= now && !isPlanned(fact)))

@@ -18,6 +18,8 @@ const PHRASE =
 const FIELD =
   /\b(?:age|old|gender|sex|dob|born|birthday|address|phone|language|race|ethnicity|married|marital|email|mrn|insurance|overdue|due|up to date|matters most|summary|summari[sz]e|worry|reason|dose|dosage|why|when|die|died|dead|deceased|death|alive)\b/;
 
+const TREATED_WITH = /^\W*(?:treated|managed|given) (?:with |for it )?what\b|^\W*(?:the )?treatment(?: given)?\W*$/;
+
 /** Where a joining word may part two questions: its span in the text. */
 function joints(reading: Reading): { start: number; end: number; hard: boolean }[] {
   const found: { start: number; end: number; hard: boolean }[] = [];
@@ -90,7 +92,11 @@ export function split(reading: Reading): readonly Piece[] {
           (!beforeHas && !picks && !/\ballerg\w* to \w+$/.test(before)) ||
           // ", if any", ", since 2018"
           (PHRASE.test(mask) && !OPENER.test(mask)) ||
-          (!has && !OPENER.test(mask) && !FIELD.test(mask) && !cue('{T}').test(mask)) ||
+          (!has &&
+            !OPENER.test(mask) &&
+            !FIELD.test(mask) &&
+            !cue('{T}').test(mask) &&
+            !(/‹c\d+›/.test(before) && TREATED_WITH.test(mask))) ||
           // "when and why was ..." keeps both words on one thing
           /^\W*(?:when|why|who|where|how|since when|what)\W*$/.test(before))) ||
       // "Amoxicillin - what for?", "A1c: when?": the name, then what is asked of it.

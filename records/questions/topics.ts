@@ -68,8 +68,12 @@ export function topicOf(item: Named | Unknown, qualifiers: readonly string[] = [
   };
 }
 
+const SOMEBODY = /^(?:any|some|no|every)(?:body|one)$|^(?:family|relatives?|else)$/;
+
 export function familyTopics(items: readonly (Named | Unknown)[]): Topic[] {
-  const named = items.filter((item) => item.type === 'unknown' || item.kind === 'condition');
+  const named = items.filter((item) =>
+    item.type === 'unknown' ? !item.words.every((word) => SOMEBODY.test(word)) : item.kind === 'condition',
+  );
   if (named.length === 0)
     return [
       {

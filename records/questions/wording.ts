@@ -110,6 +110,16 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\b(serum|plasma|lowest|highest|latest|last|first|her|his|low|high) na\b/gi, '$1 sodium'],
   [/\b(serum|plasma|lowest|highest|latest|last|first|her|his|low|high) k\b/gi, '$1 potassium'],
   [/\b(give|gave|giving|given) birth\b/gi, '$1 childbirth'],
+  [/\bdid (she|the patient) (last )?deliver(?: (?:her|the|a) (?:baby|child))?(?= *(?:last)?\W*$| (?:in|on)\b)/gi, 'was the $2delivery'],
+  [
+    /\b(?:is|are) (she|he|they|the patient)(?: still| currently| now)? (?:working|in work|out of work|unemployed|employed)(?= *[?.!]*$)/gi,
+    'what is the employment status',
+  ],
+  [/(?<!\b(?:pre|post|peri|intra|co)[- ]?)\bop\b(?=(?: (?:on|in|done|date|was|were)\b| *[?.!]*$))/gi, 'surgery'],
+  // "MMR x2?", "ear infections count": how many.
+  [/^(\W*[a-z][\w -]*?[a-z]) ?x ?[2-9]\s*\?*$/i, 'how many $1'],
+  [/^(\W*(?!.*\b(?:platelets|cells|counts)\b)[a-z][\w -]*[a-z]s(?<!is|us|ss)) count\W*$/i, 'how many $1'],
+  [/^(\W*[a-z][\w -]*[a-z])(?: ?[-:,]| ) ?how many\W*$/i, 'how many $1'],
   [/\bbp (?=(?:tab(?:let)?|pill|med(?:icine|ication)?|drug)s?\b)/gi, 'blood pressure '],
   [/\bt(?:otal)?[ .-]?chol\b/gi, 'total cholesterol'],
   [/\bsz(?:'?s)?\b/gi, 'seizures'],
