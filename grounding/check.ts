@@ -17,6 +17,7 @@ import { wordsOfPatient } from './checks/overlap.ts';
 import { readPersonal } from './checks/person.ts';
 import { withoutQuotes } from './checks/quoted.ts';
 import { checkRelation } from './checks/relation.ts';
+import { checkRow } from './checks/row.ts';
 import { checkSequence } from './checks/sequence.ts';
 import { checkSince } from './checks/since-event.ts';
 import { readSubject } from './checks/subject.ts';
@@ -208,6 +209,7 @@ function checkWords(
   }
   checks.push(
     ...checkSequence(sequences, assertions, world),
+    ...checkRow(assertions, world),
     ...checkOnly(rest, assertions, text, world),
     ...checkCategory(rest, assertions, text, world),
     ...checkRelation(rest, assertions, text, world),

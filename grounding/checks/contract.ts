@@ -1,6 +1,6 @@
 import type { Check, Verdict } from '../contract.ts';
 import type { Candidate, Constraint, World } from '../matching/world.ts';
-import type { Assertion, Head } from '../reading/assertions.ts';
+import type { Assertion, Head, SaidQuantity } from '../reading/assertions.ts';
 
 /** A sentence with its verdict, and the checks that led to it. */
 export interface Checked {
@@ -37,6 +37,8 @@ export interface SeriesResult {
   /** Ids of the facts that support or contradict. */
   readonly ids: readonly string[];
   readonly candidates: readonly Candidate[];
+  /** The numbers of the sentence that it has compared. */
+  readonly used?: readonly SaidQuantity[];
 }
 
 export const pass = (name: Check['name'], reason: string): Check => ({ name, outcome: 'pass', reason });

@@ -17,6 +17,7 @@ import type { CheckPart, Pool } from './contract.ts';
 import { begins } from './course.ts';
 import { lasting } from './lasting.ts';
 import { isCheckUp } from './setting.ts';
+import { testStay } from './stay.ts';
 
 const UNIT_DAYS: Readonly<Record<string, number>> = { a: 365.25, mo: 30.4375, wk: 7, d: 1, h: 1 / 24, min: 1 / 1440 };
 
@@ -88,6 +89,18 @@ export function testTime(saidTime: SaidTime, fact: Fact, assertion: Assertion, w
     if (/between/i.test(time.text) && within.outcome === 'pass') return within;
     return start.outcome === 'fail' ? start : end.outcome === 'pass' ? start : end;
   }
+  const stay = testStay(saidTime, fact);
+  if (stay) return stay;
+  if (
+    fact.kind === 'visit' &&
+    fact.end &&
+    fact.date &&
+    time.from &&
+    time.to &&
+    dayOf(fact.date) <= dayOf(time.to) &&
+    dayOf(fact.end) >= dayOf(time.from)
+  )
+    return { outcome: 'pass', reason: `the visit was ${formatDate(fact.date)} to ${formatDate(fact.end)}` };
   if (
     fact.kind === 'visit' &&
     fact.end &&

@@ -1,6 +1,8 @@
+import { answer } from './answer.ts';
 import type { CheckPart } from './contract.ts';
 import { date } from './date.ts';
 import { drugAndDose } from './drug-and-dose.ts';
+import { form } from './form.ts';
 import { inRow } from './in-row.ts';
 import { laterality } from './laterality.ts';
 import { number } from './number.ts';
@@ -21,8 +23,10 @@ export const CHECKS: readonly CheckPart[] = [
   number,
   date,
   drugAndDose,
+  form,
   status,
   stated,
+  answer,
   setting,
   laterality,
   qualifier,

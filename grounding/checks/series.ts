@@ -8,6 +8,7 @@ import { type Candidate, said, type World } from '../matching/world.ts';
 import type { Assertion, SaidQuantity } from '../reading/assertions.ts';
 import { sameValue } from '../reading/values.ts';
 import { type CheckPart, fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
+import { countedValues } from './counted-values.ts';
 import { testTime } from './date.ts';
 import { testFlag, testLimit, testValue } from './number.ts';
 import { reasonMatches } from './overlap.ts';
@@ -137,6 +138,7 @@ function countSeries(assertion: Assertion, pool: Pool, world: World, counts: rea
     checks: [
       ...(among ? checks.map((check) => (check.outcome === 'fail' ? unknown('number', check.reason) : check)) : checks),
       ...listChecks(dates, counts, assertion, meeting, pool, world),
+      ...countedValues(assertion, pool, meeting, world),
     ],
     ids: distinctIds(meeting),
     candidates: meeting,
@@ -172,7 +174,18 @@ function listChecks(
 }
 
 /** "never above 130", "always normal", "all above 100": every one of them, or none. */
-function everySeries(assertion: Assertion, pool: Pool, world: World, never: boolean): SeriesResult | undefined {
+function everySeries(said: Assertion, pool: Pool, world: World, never: boolean): SeriesResult | undefined {
+  // "Never above 130, the latest 118": the limit is said of all of them, the value of one.
+  const ends = said.cues.some((cue) => cue.type === 'order' && /^(?:latest|first|previous|highest|lowest)$/.test(cue.sense));
+  const limited = said.quantities.some(({ role }) => role === 'threshold') || said.cues.some((cue) => cue.type === 'flag');
+  const apart = limited && (never || ends) && said.quantities.some(({ role }) => role === 'value');
+  const assertion = apart ? { ...said, quantities: said.quantities.filter(({ role }) => role !== 'value') } : said;
+  const found = everyOne(assertion, pool, world, never);
+  if (!found || !apart) return found;
+  return { ...found, checks: [...found.checks, ...countedValues(said, pool, found.candidates, world)] };
+}
+
+function everyOne(assertion: Assertion, pool: Pool, world: World, never: boolean): SeriesResult | undefined {
   const limits = assertion.quantities.filter((other) => other.role === 'threshold');
   const flags = assertion.cues.filter((cue) => cue.type === 'flag');
   const values = assertion.quantities.filter((other) => other.role === 'value');
@@ -393,5 +406,10 @@ export function countCheck(assertion: Assertion, pool: Pool, world: World): Seri
     .filter((other) => other.role === 'count' && other.quantity.unit === undefined)
     .map((other) => (other.op === '>' ? { ...other, op: undefined } : other)) as readonly SaidQuantity[];
   if (counts.length === 0) return [];
-  return countSeries({ ...assertion, times: assertion.times.filter((said) => said.time.relation !== 'on') }, pool, world, counts).checks;
+  const counting: Assertion = {
+    ...assertion,
+    quantities: assertion.quantities.filter(({ role }) => role === 'count' || role === 'of' || role === 'threshold'),
+    times: assertion.times.filter((said) => said.time.relation !== 'on'),
+  };
+  return countSeries(counting, pool, world, counts).checks;
 }

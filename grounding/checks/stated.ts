@@ -23,7 +23,7 @@ export function saysNo({ kind, value }: Fact): boolean {
 /** An entry of a finding, not of an examination, whose value says no: the record's own denial. */
 export const deniesIt = (fact: Fact): boolean => saysNo(fact) && !EXAMINATION.test(fact.name);
 
-const isExamined = (heads: readonly Head[], { text }: Assertion): boolean =>
+export const isExamined = (heads: readonly Head[], { text }: Assertion): boolean =>
   heads.some((head) => EXAMINATION.test(head.text)) || DONE.test(text);
 
 export const stated: CheckPart = {

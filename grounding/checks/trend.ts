@@ -8,12 +8,15 @@ import { compareDate } from '../matching/dates.ts';
 import { amountOf, inSeveralUnits, readQuantity, showAmount, valueLike } from '../matching/quantities.ts';
 import { type Candidate, said, type World } from '../matching/world.ts';
 import type { Assertion, SaidTime } from '../reading/assertions.ts';
+import { fitsFactor } from '../reading/factor.ts';
+import { besideTrend } from './beside-trend.ts';
 import { stepOf } from './change.ts';
 import { type CheckPart, fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
 import { testTime } from './date.ts';
 import { doseChange } from './dose-change.ts';
 import { testValue } from './number.ts';
 
+const MULTIPLES = ['double', 'triple', 'half'];
 const OPPOSITE: Readonly<Record<string, string>> = { up: 'falling', down: 'rising' };
 const NAMED: Readonly<Record<string, string>> = { up: 'rising', down: 'falling', stable: 'stable', fluctuating: 'fluctuating' };
 
@@ -83,6 +86,8 @@ function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: s
       if (!points.every((t) => pointFits(t, a.fact, b.fact, assertion, world))) continue;
       if (said(assertion, 'order', 'latest') && b.fact.date !== latest?.fact.date) continue;
       if (stepwise(assertion) && !eachStep(series, a, b, direction)) continue;
+      const wrong = factorCheck(assertion, a, b);
+      if (wrong) return { checks: [wrong], ids: [...a.ids, ...b.ids], candidates: [a, b] };
       // "Rose by 0.5, from 1.18 to 1.22": the two values are right and the step is not.
       const step = by && stepOf(by, a.fact, b.fact);
       if (by && !step?.fits)
@@ -99,6 +104,7 @@ function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: s
         checks: [pass('trend', `${show(a.fact)}, then ${show(b.fact)}`), pass('number', 'both values are recorded')],
         ids: [...a.ids, ...b.ids],
         candidates: [a, b],
+        used: [bare, to, range, by].filter((one) => one !== undefined),
       };
     }
   }
@@ -127,6 +133,17 @@ function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: s
     ids: shown.flatMap((c) => c.ids),
     candidates: shown,
   };
+}
+
+/** "Doubled from 180 to 370": by how many times, against the two values; undefined where it is as said, or none is said. */
+function factorCheck({ factor }: Assertion, a: Candidate, b: Candidate): SeriesResult['checks'][number] | undefined {
+  if (!factor) return undefined;
+  const [from, to] = [amountOf(a.fact)?.value, valueLike(b.fact, a.fact)];
+  const fits = from === undefined || to === undefined ? undefined : fitsFactor(factor, from, to);
+  if (fits) return undefined;
+  return fits === false
+    ? fail('trend', `the sentence says "${factor.text}", the record says ${show(a.fact)}, then ${show(b.fact)}`)
+    : unknown('trend', `whether ${show(a.fact)} to ${show(b.fact)} is "${factor.text}" is not decided`);
 }
 
 /** "steadily", "at every visit", "every year": each value goes on from the one before. */
@@ -308,7 +325,12 @@ function changeSeries(assertion: Assertion, pool: Pool, world: World, direction:
   for (const [a, b] of pairs) {
     const step = stepOf(change, a.fact, b.fact);
     if (step?.fits && goesAsSaid(direction, step.from, step.to))
-      return { checks: [pass('trend', `${show(a.fact)}, then ${show(b.fact)}`)], ids: [...a.ids, ...b.ids], candidates: [a, b] };
+      return {
+        checks: [pass('trend', `${show(a.fact)}, then ${show(b.fact)}`)],
+        ids: [...a.ids, ...b.ids],
+        candidates: [a, b],
+        used: [change],
+      };
   }
   const [a, b] = pairs[0]!;
   return {
@@ -316,6 +338,16 @@ function changeSeries(assertion: Assertion, pool: Pool, world: World, direction:
     ids: [...a.ids, ...b.ids],
     candidates: [a, b],
   };
+}
+
+/** "Rose to 6.1 in 2019": the value of that time, and the one before it. */
+function reachedAt(assertion: Assertion, series: readonly Candidate[], world: World): readonly Candidate[] | undefined {
+  const [time] = assertion.times;
+  if (!time || assertion.times.length > 1 || time.time.relative || !['in', 'on'].includes(time.time.relation)) return undefined;
+  if (assertion.cues.some((cue) => cue.type === 'than' || (cue.type === 'trend' && /er$|than/.test(cue.text)))) return undefined;
+  const there = series.filter(({ fact }) => testTime(time, fact, assertion, world).outcome === 'pass');
+  const at = there.length === 1 ? series.indexOf(there[0]!) : -1;
+  return at > 0 ? series.slice(at - 1, at + 1) : undefined;
 }
 
 function directionSeries(assertion: Assertion, pool: Pool, world: World, sense: string): SeriesResult {
@@ -331,10 +363,17 @@ function directionSeries(assertion: Assertion, pool: Pool, world: World, sense: 
   )
     inside = series.slice(-2);
   const values = assertion.quantities.filter((q) => q.role === 'value' || q.role === 'to');
+  const reached = values.length > 0 ? reachedAt(assertion, series, world) : undefined;
+  if (reached) inside = reached;
   const ends = inside.length >= 2 ? [inside[0]!, inside.at(-1)!] : [];
   if (ends.length < 2) return { checks: [unknown('trend', `fewer than two values of ${pool.name} stand in that time`)], ...nothing };
   const [a, b] = ends as [Candidate, Candidate];
-  const result = (check: ReturnType<typeof pass>): SeriesResult => ({ checks: [check], ids: [...a.ids, ...b.ids], candidates: [a, b] });
+  const result = (check: ReturnType<typeof pass>): SeriesResult => ({
+    checks: [check],
+    ids: [...a.ids, ...b.ids],
+    candidates: [a, b],
+    used: values,
+  });
   for (const value of values) {
     const tested = testValue(value, b.fact, world);
     if (tested.outcome !== 'pass')
@@ -344,11 +383,7 @@ function directionSeries(assertion: Assertion, pool: Pool, world: World, sense: 
   const later = valueLike(b.fact, a.fact);
   if (later === undefined) return result(unknown('trend', `the values are in units that cannot be compared (${text})`));
   const [x, y] = [amountOf(a.fact)!, { value: later }];
-  if (sense === 'double' || sense === 'half' || sense === 'triple') {
-    const ratio = y.value / x.value;
-    const wanted = sense === 'double' ? 2 : sense === 'half' ? 0.5 : 3;
-    return result(Math.abs(ratio - wanted) <= wanted * 0.07 ? pass('trend', text) : fail('trend', `the record says ${text}`));
-  }
+  if (assertion.factor) return result(factorCheck(assertion, a, b) ?? pass('trend', text));
   if (sense === 'better' || sense === 'worse') {
     const [was, is] = [a.fact.flag, b.fact.flag];
     if (was && is && (was === 'N') !== (is === 'N'))
@@ -389,6 +424,12 @@ function directionSeries(assertion: Assertion, pool: Pool, world: World, sense: 
   return result(fail('trend', `the record says ${text}${found ? `: ${found}` : ''}`));
 }
 
+/** A factor beside another measure of the change is read by nobody. */
+function withFactor<T extends SeriesResult | undefined>(result: T, { factor }: Assertion): T {
+  if (!result || !factor) return result;
+  return { ...result, checks: [...result.checks, unknown('trend', `whether it is "${factor.text}" is not decided`)] };
+}
+
 export const trend: CheckPart = {
   series(assertion, pool, world) {
     if (assertion.negated || assertion.noLonger) return undefined;
@@ -416,17 +457,25 @@ export const trend: CheckPart = {
         cue.negated && (cue.sense === 'up' || cue.sense === 'down') ? 'not' : cue.negated && cue.sense === 'change' ? 'stable' : cue.sense,
       ),
     );
+    if (cues.some(({ sense }) => MULTIPLES.includes(sense)) && !assertion.factor)
+      return {
+        checks: [unknown('trend', `of what "${cues.map(({ text }) => text).join(' ')}" is said is not clear`)],
+        ids: [],
+        candidates: [],
+      };
     if (directions.has('not')) return { checks: [unknown('trend', 'what a series did not do is not decided')], ids: [], candidates: [] };
     directions.delete('change');
+    // "doubled", "halved": the factor says the direction too.
+    for (const multiple of MULTIPLES) if (directions.delete(multiple)) directions.add(multiple === 'half' ? 'down' : 'up');
     const sense = [...directions][0];
     if (directions.size > 1)
       return { checks: [unknown('trend', `several movements are said of ${pool.name} at once`)], ids: [], candidates: [] };
     const compared = comparisonSeries(assertion, pool, world, sense);
-    if (compared) return compared;
-    return (
+    if (compared) return withFactor(compared, assertion);
+    const found =
       pairSeries(assertion, pool, world, sense) ??
-      changeSeries(assertion, pool, world, sense) ??
-      directionSeries(assertion, pool, world, sense ?? 'change')
-    );
+      withFactor(changeSeries(assertion, pool, world, sense), assertion) ??
+      directionSeries(assertion, pool, world, sense ?? 'change');
+    return { ...found, checks: [...found.checks, ...besideTrend(found, assertion, pool, world)] };
   },
 };

@@ -80,7 +80,7 @@ function pick(
 }
 
 /** Words, sides, persons and reasons said of a whole series must be stated of one of its facts. */
-const ABOUT_SERIES = new Set(['overlap', 'laterality', 'subject', 'entity']);
+const ABOUT_SERIES = new Set(['overlap', 'laterality', 'subject', 'entity', 'drug-and-dose']);
 
 /** An ambiguous name ("PCV") is read in each way that has facts; the way in which the statement holds is meant. */
 export function evaluate(head: Head, assertion: Assertion, world: World): Evaluated {

@@ -3,6 +3,7 @@
  * date belongs to the name before it, unless a joining word stands between.
  */
 import type { Concept, TextQuantity, TimeExpression } from '../../language/contract.ts';
+import type { SaidFactor } from './factor.ts';
 import type { Item, LiteralItem, MentionItem, WordItem } from './items.ts';
 
 export type QuantityRole =
@@ -82,6 +83,8 @@ export interface Assertion {
   readonly reactions: readonly MentionItem[];
   /** "at her last visit": the visit at which. */
   readonly at: readonly Assertion[];
+  /** How many times the later value is the earlier one. */
+  readonly factor?: SaidFactor;
   /** The heading that it stands under: "Allergies:". */
   readonly header?: Concept;
   /** The whole sentence, for what stands between its parts. */

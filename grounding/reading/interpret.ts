@@ -1,7 +1,8 @@
 /** A stretch of a sentence becomes assertions: which number is a dose, a count, a limit; which date a start or an end; what is denied. */
 import type { Concept } from '../../language/contract.ts';
 import type { Assertion, Head, QuantityRole, SaidCue, SaidQuantity, SaidTime } from './assertions.ts';
-import type { LiteralItem, WordItem } from './items.ts';
+import { factorIn } from './factor.ts';
+import type { LiteralItem, QuantityItem, WordItem } from './items.ts';
 import { pairUp } from './pairing.ts';
 import { countsHead, FLIPPED, opOf, roleOf } from './roles.ts';
 import type { Segment } from './segment.ts';
@@ -65,6 +66,12 @@ export function interpret(segment: Segment, text: string): readonly Assertion[] 
         const role: { role: QuantityRole; op?: SaidQuantity['op'] } = countsHead(item, items, at, segment)
           ? { role: 'count' as const, ...opOf(item.quantity.comparator, true) }
           : roleOf(item, at, items, segment);
+        const bound = boundAsValue(item, segment);
+        if (bound) {
+          quantities.push({ quantity: bound.quantity, start: item.start, at, role: bound.role });
+          cues.push({ ...bound.cue, text: item.text, negated: false, start: item.start });
+          return;
+        }
         const lastCue = cues.at(-1);
         const flipped =
           role.role === 'threshold' &&
@@ -124,6 +131,17 @@ export function interpret(segment: Segment, text: string): readonly Assertion[] 
     past: verb(/^(?:was|were|had|did|came|stood|gave|showed|got)$/i),
     present: verb(/^(?:is|are|'s|'re|stands|sits|reads|remains)$/i),
   };
+  const factor = saidFactor(segment, text);
+  if (factor) {
+    const inside = ({ start }: { start: number }): boolean => start >= factor.start && start < factor.end;
+    const left = { words: words.filter((word) => !inside(word)), quantities: quantities.filter((said) => !inside(said)) };
+    words.splice(0, words.length, ...left.words);
+    quantities.splice(0, quantities.length, ...left.quantities);
+    const kept = cues.filter((cue) => !(inside(cue) && (cue.type === 'order' || cue.type === 'compare')));
+    cues.splice(0, cues.length, ...kept);
+    if (!cues.some((cue) => cue.type === 'trend'))
+      cues.push({ type: 'trend', sense: factor.factor > 1 ? 'up' : 'down', text: factor.text, negated: false, start: factor.start });
+  }
   // "has gone from 4.1 to 5.1"
   const [one, other] = quantities;
   if (
@@ -171,8 +189,31 @@ export function interpret(segment: Segment, text: string): readonly Assertion[] 
     at: [],
     text,
     ...(segment.header ? { header: segment.header } : {}),
+    ...(factor ? { factor } : {}),
   };
   return pairUp(base, quantities, times, segment);
+}
+
+/** "Maximum 140", "up to 140" of what is measured: the value at that end, or that it has risen to; no limit to be kept. */
+function boundAsValue(
+  { quantity }: QuantityItem,
+  { heads }: Segment,
+): { readonly quantity: QuantityItem['quantity']; readonly role: QuantityRole; readonly cue: Pick<SaidCue, 'type' | 'sense'> } | undefined {
+  const word = /^(max|min|peak|up to)/i.exec(quantity.text)?.[1]?.toLowerCase();
+  const measured = heads.length > 0 && heads.every(({ concepts }) => concepts.some(({ kind }) => kind === 'observation'));
+  if (word === undefined || !measured || quantity.comparator === undefined) return undefined;
+  const { comparator: _, ...bare } = quantity;
+  const several = heads.some(({ text }) => /s$/i.test(text));
+  return word === 'up to' && !several
+    ? { quantity: bare, role: 'to', cue: { type: 'trend', sense: 'up' } }
+    : { quantity: bare, role: 'value', cue: { type: 'order', sense: word === 'min' ? 'lowest' : 'highest' } };
+}
+
+/** "by a third": the change of the thing that stands in this stretch, where it is measured. */
+function saidFactor({ items, heads }: Segment, text: string): ReturnType<typeof factorIn> {
+  const measured = heads.length === 0 || heads.some(({ concepts }) => concepts.some(({ kind }) => kind === 'observation'));
+  const factor = measured ? factorIn(text) : undefined;
+  return factor && items.some(({ start, end }) => start < factor.end && end > factor.start) ? factor : undefined;
 }
 
 export const headOf = (concept: Concept, text: string): Head => ({ text, concepts: [concept], start: 0, implied: true });

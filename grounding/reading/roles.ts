@@ -92,7 +92,8 @@ export function roleOf(
     return { role: 'threshold', op: OPS[sense] };
   }
   if (quantity.form === 'range') return trending && !kinds.includes('drug') ? { role: 'range' } : { role: 'range' };
-  if (trending) {
+  const limit = quantity.comparator !== undefined && quantity.comparator !== '~';
+  if (trending && !(limit && /^(?:below|under|above|beyond)\b/i.test(quantity.text))) {
     if (lead === 'from') return { role: 'from' };
     if (lead === 'to' || lead === 'at') return { role: 'to' };
     if (

@@ -34,7 +34,9 @@ const plain = (text: string): string =>
 export function senseOfValue(text: string): string | undefined {
   const wanted = plain(text);
   for (const [sense, { phrases }] of table()) if (phrases.includes(wanted)) return sense;
-  return undefined;
+  // "HIV positive", "not HIV positive": the answer repeats the name of what was asked.
+  const named = /^(not |non-?)?(?!(?:a|b|ab|o|rh|d|gram|false)\b)(?:[a-z\d-]+[ -])?(positive|negative)$/.exec(wanted);
+  return named ? `result/${(named[2] === 'positive') === (named[1] === undefined) ? 'positive' : 'negative'}` : undefined;
 }
 
 /** Phrases that say a value of one of these senses in other words, longest first, each with its sense. */
