@@ -1,107 +1,9 @@
 import type { Chart, Fact, FactKind } from '../contract.ts';
 import type { Question } from './contract.ts';
+import { coresOf, doneUnderAnotherName, GENERIC, named, root, wordsOf } from './done.ts';
 import type { Found, Scope } from './scope.ts';
 import { MEASURED } from './sections.ts';
 import { isOf, isVoid, newestFirst, place } from './select.ts';
-
-/** Words that say what sort of thing a name is, not which: "HIV test", "hepatitis B vaccine". */
-const GENERIC = new Set(
-  `a an and any by disease disorder dose for function immunization infection injection insertion level levels measurement of or panel placement
-  positive procedure procedures removal replacement result results screen screening serum shot status syndrome test testing tests the titer to
-  vaccination vaccine vaccines with`.split(/\s+/),
-);
-
-const root = (word: string): string => {
-  const cut = word.replace(/(?:ings?|ed|es|e|s)$/, '');
-  return cut.length >= 3 ? cut : word;
-};
-
-const wordsOf = (text: string): readonly string[] =>
-  text
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
-
-/** The telling words of a name; none where too little is left to tell one thing from another. */
-function coreOf(name: string): readonly string[] {
-  const left = wordsOf(name).filter((word) => !GENERIC.has(word));
-  return left.join('').length >= 4 ? left.map(root) : [];
-}
-
-/** Every way the tables have of naming a concept, and what its abbreviations stand for ("HIV": "human immunodeficiency virus"). */
-function coresOf(ids: readonly string[], chart: Chart): readonly (readonly string[])[] {
-  const { terminology } = chart;
-  const names = new Set<string>();
-  for (const id of ids) {
-    const concept = terminology.get(id);
-    if (!concept) continue;
-    for (const name of [concept.name, ...concept.synonyms]) {
-      names.add(name);
-      const short = name
-        .split(/\s+/)
-        .filter((word) => !GENERIC.has(word.toLowerCase()))
-        .join(' ');
-      if (/^[A-Z]{2,6}$/.test(short))
-        for (const meant of terminology.byName(short))
-          if (concept.kind === 'observation' && meant.kind === 'condition')
-            for (const other of [meant.name, ...meant.synonyms]) names.add(other);
-    }
-  }
-  return [...names].map(coreOf).filter((core) => core.length > 0);
-}
-
-function named(fact: Fact, cores: readonly (readonly string[])[]): boolean {
-  const own = new Set(
-    [fact.name, ...fact.names, ...(fact.kind === 'care-plan' ? Object.values(fact.details ?? {}) : [])]
-      .flatMap(wordsOf)
-      .flatMap((word) => [word, root(word)]),
-  );
-  return cores.some((core) => core.every((word) => own.has(word)));
-}
-
-const DONE: ReadonlySet<FactKind> = new Set<FactKind>(['procedure', 'imaging', 'report']);
-const HISTORY = /\b(?:history of|status post|s\/p|absence of|acquired)\b/i;
-
-/**
- * A test or vaccination that the record holds as something done, without a result; an operation that it tells as history.
- * Newest first.
- */
-function doneUnderAnotherName({ kinds, concepts, text }: Question, chart: Chart): readonly Fact[] {
-  const ids = concepts.filter((id) => !id.startsWith('section/') && !id.startsWith('panel/'));
-  if (ids.length === 0) return [];
-  const tested = kinds.includes('problem') && /\b(?:tests?|tested|testing|screens?|screened|screening)\b/i.test(text);
-  const measured = kinds.some((kind) => MEASURED.has(kind)) && !ids.some((id) => /^(?:vital|social)\//.test(id));
-  const operated = kinds.includes('procedure');
-  if (!tested && !measured && !operated && !kinds.includes('immunization')) return [];
-  const asked = tested ? ids.flatMap((id) => chart.terminology.descendants(id)) : ids;
-  const cores = coresOf(asked, chart);
-  return chart.facts
-    .filter(
-      (fact) =>
-        !isVoid(fact) &&
-        fact.part === undefined &&
-        !kinds.includes(fact.kind) &&
-        (operated
-          ? fact.kind === 'problem' && HISTORY.test(fact.names.join(' '))
-          : kinds.includes('immunization')
-            ? fact.kind === 'procedure'
-            : DONE.has(fact.kind)) &&
-        (isOf(fact, ids, chart) || named(fact, cores)),
-    )
-    .sort(newestFirst);
-}
-
-/** Given for a passing protection: shown beside vaccinations, and none of their number. */
-const PASSIVE = /\b(?:antitoxin|antivenom|(?:immune|immuno)[ -]?globulin)\b/i;
-
-/** Vaccinations that the record holds as procedures: they answer beside its immunizations. */
-export function vaccinationsDone(question: Question, kinds: readonly FactKind[], chart: Chart): readonly Fact[] {
-  if (kinds.length !== 1 || kinds[0] !== 'immunization' || question.words?.length) return [];
-  const found = doneUnderAnotherName({ ...question, kinds: [...kinds] }, chart);
-  return question.aspect === 'count' ? found.filter(({ names }) => !names.some((name) => PASSIVE.test(name))) : found;
-}
 
 export const inWindow = (facts: readonly Fact[], { window, chart }: Scope): readonly Fact[] =>
   facts.filter((fact) => place(fact, window, false, chart.asOf) !== 'out');
@@ -190,6 +92,7 @@ export function relativesOf({ kinds, concepts }: Question, chart: Chart): readon
 
 const REMOVED =
   /\b(?:remov(?:ed?|al|ing)|taken out|came out|(?:come|came|comes|coming|take|taken|took|cut) off|off(?= when|\W*$)|out|explant\w*|extract(?:ed|ion)|excised?|excision)\b/i;
+
 const REMOVAL = /\bremov|\bextract|\bexcis|ectomy\b|\bexplant/i;
 
 const TAKEN_OFF =

@@ -2,9 +2,9 @@ import type { SearchScope } from '../../grounding/contract.ts';
 import { compareFhirDates, dateSpan, daysBetween, formatDate } from '../../language/dates.ts';
 import type { Chart, Fact, FactKind } from '../contract.ts';
 import type { Answer, Note, Question } from './contract.ts';
+import { vaccinationsDone } from './done.ts';
 import { isRelative } from './kin.ts';
 import { takenSo } from './manner.ts';
-import { vaccinationsDone } from './nearby.ts';
 import { LASTING, MEASURED } from './sections.ts';
 import {
   hasReason,
