@@ -31,7 +31,7 @@ import { carryOver } from './reading/carry.ts';
 import { interpret } from './reading/interpret.ts';
 import { type Item, readItems } from './reading/items.ts';
 import { stem, tokens } from './reading/lexicon.ts';
-import { adviceIn, withoutMarkup } from './reading/manner.ts';
+import { adviceIn, talkIn, withoutMarkup } from './reading/manner.ts';
 import { inPlainOrder } from './reading/order.ts';
 import { segment } from './reading/segment.ts';
 import { readSequence, type SaidSequence } from './reading/sequence.ts';
@@ -79,7 +79,7 @@ export function check(
   terminology: Terminology,
   options: CheckOptions = {},
 ): Checked {
-  const read = checkWords(sentence, evidence, context, terminology, options);
+  const read = told(checkWords(sentence, evidence, context, terminology, options));
   if (read.verdict === 'supported' || sentence.length > LONGEST_QUOTING) return read;
   for (const fact of distinctFacts(evidence)) {
     if (fact.part !== undefined || (options.cited && !options.cited.has(fact.id))) continue;
@@ -92,6 +92,18 @@ export function check(
       return { ...found, text: sentence, checks: [...found.checks, pass('overlap', "the rest is the record's own words")] };
   }
   return read;
+}
+
+/** Advice, opinion and small talk say so before anything else that is not stated. */
+function told(read: Checked): Checked {
+  const talk = read.verdict === 'unverified' ? talkIn(read.text) : undefined;
+  if (!talk || read.checks.some(({ reason }) => reason.includes('advice') || reason.includes('an instruction'))) {
+    const first = read.checks.filter(({ reason }) => reason.includes('advice, opinion'));
+    return read.verdict === 'unverified' && first.length > 0
+      ? { ...read, checks: [...first, ...read.checks.filter((each) => !first.includes(each))] }
+      : read;
+  }
+  return { ...read, checks: [unknown('overlap', talk), ...read.checks] };
 }
 
 const LONGEST_QUOTING = 1_000;

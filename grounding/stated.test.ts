@@ -72,3 +72,22 @@ describe('entries of one day', () => {
     expect(verdict('She takes three medications.')).toBe('supported');
   });
 });
+
+describe('advice, opinion and small talk', () => {
+  const chart = buildChart([{ resourceType: 'Patient', id: 'p1', name: [{ family: 'Doe' }], gender: 'female' }], {
+    patientId: 'p1',
+    asOf: '2026-11-21T12:00:00Z',
+    terminology,
+  });
+  it.each([
+    ['She should have her feet examined soon.', /advice/],
+    ['In my view she is frail.', /opinion/],
+    ['Many thanks for sending this lady to us.', /courtesy/],
+    ['She is a delightful woman.', /courtesy/],
+    ['Consider a statin.', /instruction/],
+  ])('%s', (text, says) => {
+    const { verdict, checks } = verifyText(text, chart)[0]!;
+    expect(verdict).toBe('unverified');
+    expect(checks[0]?.reason).toMatch(says);
+  });
+});

@@ -15,6 +15,7 @@ const converse = conversations([
   },
   done('tdap', 'Vaccination for diphtheria, pertussis, and tetanus', '2022-02-02'),
   done('antitoxin', 'Injection of tetanus antitoxin', '2020-07-04'),
+  done('hbsag', 'Hepatitis B surface antigen measurement', '2021-03-01'),
   {
     resourceType: 'Immunization',
     id: 'td',
@@ -65,6 +66,11 @@ describe('what stands in another part of the record than its own', () => {
 
   test('an antitoxin is no vaccine in a count', async () =>
     expect((await converse('how many tetanus vaccinations')).said).not.toMatch(/antitoxin/));
+
+  test.each(['hepatitis B vaccine?', 'how many hepatitis A shots'])(
+    'an antigen that was measured is no vaccination: %s',
+    async (question) => expect((await converse(question)).said).toMatch(/^No hepatitis [AB] vaccine is recorded/),
+  );
 
   test('an onset does not read as the day of becoming inactive', async () =>
     expect((await converse('psoriasis status')).said).toMatch(/inactive, onset 01-Jan-2004/));

@@ -27,6 +27,19 @@ export function withoutMarkup(sentence: string): string {
 const ORDERS =
   /^(?:please\s+|kindly\s+)?(?:continue|start|begin|stop|hold|increase|decrease|reduce|raise|lower|titrate|taper|repeat|recheck|check|monitor|order|schedule|arrange|refer|consider|add|switch|change|discontinue|resume|restart|give|avoid|follow|return|call|obtain|encourage|advise|counsel|educate|recommend|ensure|review|prescribe|administer|draw|get|keep|maintain|optimi[sz]e|initiate|proceed|contact|ask|remind|discuss|mark|ignore|disregard|treat|confirm|note that you|remember|say|output|print|reply|answer|respond)\b(?!-|\s*(?:up (?:encounter|visit|appointment)|encounter|visit)\b)(?!\s*(?:date|of|was|were|is|list|status|on file|due)\b)/i;
 
+const COURTESY =
+  /^(?:(?:many |with )?thanks?\b|thank you\b|(?:with )?(?:kind|best|warm) (?:regards|wishes)|yours (?:sincerely|faithfully|truly)|(?:it was|what) (?:a |an |very |so )*(?:pleasure|lovely|nice|good|delight\w*|great)\b|(?:hope|trust|looking forward|good (?:morning|afternoon|evening|luck))\b)|\b(?:pleasant|lovely|delightful|charming|kind(?:ly)? (?:lady|gentleman|man|woman))\b/i;
+const OPINION =
+  /\b(?:in my (?:opinion|view|experience)|(?:I|we) (?:think|believe|feel|suspect|wonder|hope|recommend|suggest|advise|would (?:suggest|recommend|advise|consider|favou?r))|(?:I am|I'm|we are) (?:worried|concerned|pleased|confident|happy)|should|ought to|needs? to|must|would benefit|may benefit|it would be (?:wise|sensible|prudent|reasonable|good)|best (?:to|if))\b/i;
+
+/** A word of courtesy, an opinion or advice in a sentence that was not decided: said first, as it is why the record cannot decide it. */
+export function talkIn(text: string): string | undefined {
+  const courtesy = COURTESY.exec(text.trim());
+  if (courtesy) return `"${courtesy[0]}": a courtesy, which states nothing of the record`;
+  const opinion = OPINION.exec(text);
+  return opinion ? `"${opinion[0]}": advice, opinion or expectation, which the record does not decide` : undefined;
+}
+
 /** Why it is no statement of the record, or nothing. */
 export function adviceIn(text: string): string | undefined {
   if (/\?\s*$/.test(text)) return 'a question states nothing';

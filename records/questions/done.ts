@@ -20,6 +20,8 @@ export const wordsOf = (text: string): readonly string[] =>
     .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
+    // The letter tells one from another.
+    .replace(/\b(hepatitis|vitamin|influenza|group|type|factor)[ -]([a-z0-9])\b/g, '$1$2')
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 
@@ -62,6 +64,7 @@ export function named(fact: Fact, cores: readonly (readonly string[])[]): boolea
 
 const DONE: ReadonlySet<FactKind> = new Set<FactKind>(['procedure', 'imaging', 'report']);
 
+const GIVEN = /vaccin|immuni[sz]ation|inoculat|toxoid|antitoxin|immun(?:e|o)[ -]?globulin|\b(?:injection|shot|jab|booster)s?\b/i;
 const HISTORY = /\b(?:history of|status post|s\/p|absence of|acquired)\b/i;
 
 /**
@@ -86,7 +89,8 @@ export function doneUnderAnotherName({ kinds, concepts, text }: Question, chart:
         (operated
           ? fact.kind === 'problem' && HISTORY.test(fact.names.join(' '))
           : kinds.includes('immunization')
-            ? fact.kind === 'procedure'
+            ? // A hepatitis B antigen that was measured is no vaccination.
+              fact.kind === 'procedure' && fact.names.some((name) => GIVEN.test(name))
             : DONE.has(fact.kind)) &&
         (isOf(fact, ids, chart) || named(fact, cores)),
     )
