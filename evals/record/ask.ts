@@ -107,7 +107,7 @@ const WIDE: readonly { readonly keys: readonly string[]; readonly words: RegExp 
   { keys: ['condition/anemia'], words: /anemi|anaemi/ },
   { keys: ['condition/ckd'], words: /kidney|renal/ },
   { keys: ['condition/appendicitis', 'procedure/appendectomy'], words: /append/ },
-  { keys: ['procedure/polypectomy'], words: /polyp/ },
+  { keys: ['procedure/polypectomy', 'condition/polyp'], words: /polyp|adenoma/ },
   { keys: ['procedure/cxr', 'procedure/clavicleXr'], words: /x-ray|radiograph/ },
   { keys: ['procedure/echo'], words: /echocardio|ultrasound/ },
   { keys: ['procedure/depScreen'], words: /depress/ },
