@@ -198,7 +198,7 @@ export const CONDITIONS: readonly Named[] = [
   c(
     'copd',
     /chronic obstructive|^copd|^pulmonary emphysema/i,
-    ['COPD', 'chronic obstructive pulmonary disease', 'emphysema'],
+    ['COPD', 'chronic obstructive pulmonary disease'],
     ['chronic obstuctive pulmonary disease'],
   ),
   c('ckd', /chronic kidney disease/i, ['chronic kidney disease', 'CKD'], ['cronic kidney disease']),

@@ -106,7 +106,9 @@ export const PAST =
 
 export function negates(text: string): boolean {
   // "Concussion with no loss of consciousness" is a name.
-  return NEGATION.test(fold(text).replace(/\b(no|not) (only|change)\b|\bwith no\b|\bnot otherwise specified\b/g, ''));
+  return NEGATION.test(
+    fold(text).replace(/\b(no|not) (only|change|more than|less than|exceed\w*)\b|\bwith no\b|\bnot otherwise specified\b/g, ''),
+  );
 }
 
 export function polarityOf(

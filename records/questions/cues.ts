@@ -103,7 +103,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'date',
     3.4,
-    /\b(?:when|what (?:date|day|year|month|time)|which (?:date|day|year|month)|on what (?:date|day)|date of|dates?|how (?:long ago|recent(?:ly)?)|how many (?:days|weeks|months|years) ago|last time|timing)\b/,
+    /\b(?:when|what (?:date|day|year|month|time)|which (?:date|day|year|month)|on what (?:date|day)|date of|dates?|how (?:long ago|recent(?:ly)?)|how old (?:is|are|was|were) (?:that|this|the|it|those|these)\b|how many (?:days|weeks|months|years) ago|last time|timing)\b/,
   ],
   [
     'dose',
@@ -145,7 +145,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'due',
     4.6,
-    /\b(?:due(?! to (?!(?:be|come|get|go|have|receive|return|see|start|stop)\b))|overdue|behind on|up[- ]to[- ]date|up on (?:her|his|their)|uptodate|current on|care gaps?|gaps? in care|missing|outstanding|health maintenance|(?<!\bi |\bwe |\byou |\bme |^\W*(?:also |just |please )?)needs? (?:to have|to get|a|an|any|her|his)|screening due|still needs?|should (?:she|he|they|‹n\d+›) (?:get|have|receive))\b/,
+    /\b(?:due(?! to (?!(?:be|come|get|go|have|receive|return|see|start|stop)\b))|overdue|behind on|up[- ]to[- ]date|up on (?:her|his|their)|uptodate|current on(?! ‹[dk]\d+›)|care gaps?|gaps? in care|missing|outstanding|health maintenance|(?<!\bi |\bwe |\byou |\bme |^\W*(?:also |just |please )?)needs? (?:to have|to get|a|an|any|her|his)|screening due|still needs?|should (?:she|he|they|‹n\d+›) (?:get|have|receive))\b/,
   ],
 ];
 

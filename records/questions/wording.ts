@@ -52,6 +52,7 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\bfhx\b/gi, 'family history'],
   [/\bpmhx?\b/gi, 'past medical history'],
   [/\bpshx?\b/gi, 'past surgical history'],
+  [/\bmyocardial infraction(s?)\b/gi, 'myocardial infarction$1'],
   [/\bshx\b/gi, 'social history'],
   [/\b(?:med)?hx\b/gi, 'history'],
   [/\bh\/o\b/gi, 'history of'],
@@ -154,6 +155,9 @@ const OPENER =
 const ABOUT_TIME =
   /^((?:and |but |so )?)(?:what|how) about (?=(?:in |on |since |before |after |back in |during |the )?(?:(?:19|20)\d\d\b|(?:last|this|the previous|the past|early|late|mid)[- ](?:year|month|week|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december|\d{4})\b|yesterday\b|\w+ (?:years?|months?|weeks?|days?) ago\b|(?:january|february|march|april|june|july|august|september|october|november|december)\b|may (?:of )?\d|a (?:year|month|week) ago))/i;
 
+/** A please at the end asks nothing. */
+const CLOSER = /(?<=\S.{6,})[, ]+(?:please|pls|plz)\b[ ]*([?.!]*)$/i;
+
 export function plainWording(raw: string): string {
   let text = raw
     .normalize('NFKC')
@@ -164,7 +168,7 @@ export function plainWording(raw: string): string {
     .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
-  text = text.replace(OPENER, '').replace(ABOUT_TIME, '$1 ');
+  text = text.replace(OPENER, '').replace(ABOUT_TIME, '$1 ').replace(CLOSER, '$1');
   text = text.replace(ORDINAL_DAY, (_, word: string, month: string) => `${ORDINALS.indexOf(word.toLowerCase()) + 1} ${month}`);
   for (const [pattern, replacement] of SHORTHAND) text = text.replace(pattern, replacement);
   text = text.replace(SYMBOL, (_, before: string, symbol: string) => `${before}${symbol[0]!.toUpperCase()}${symbol.slice(1)}`);

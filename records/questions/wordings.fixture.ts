@@ -84,6 +84,7 @@ export const WORDINGS: readonly (readonly [string, string])[] = [
   ['is anemia still active', 'status anemia | active | yes/no'],
   ['what is the status of his anemia', 'status anemia'],
   ['when did the burn heal', 'end burn'],
+  ['is she current on metformin', 'exists metformin | active | yes/no'],
   ['on what date was her burn marked as healed', 'end burn'],
   ['on what day did she have the hip fracture', 'date hip fracture'],
   ['how long did the fracture last', 'duration fracture'],
