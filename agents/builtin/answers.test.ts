@@ -145,6 +145,15 @@ describe('an allergy to a class', () => {
   });
 });
 
+test('a problem comes before what it led to', async () => {
+  const bones = conversations([
+    person,
+    problem('bones', 'Osteoporosis', '1985-02-27'),
+    problem('break', 'Pathological fracture due to osteoporosis', '1991-05-05', '1991-07-04'),
+  ]);
+  expect((await bones('when was the osteoporosis found')).said).toMatch(/^Osteoporosis is active since 27-Feb-1985/);
+});
+
 describe('what is asked of what should be done', () => {
   const sensitive = conversations([
     person,

@@ -156,7 +156,7 @@ export function askedFacts(scope: Scope): Found {
         outcome: 'found',
         facts:
           question.time || question.limit || (facts[0]!.kind === 'problem' && !question.offset)
-            ? facts.slice(0, question.limit ?? facts.length)
+            ? ownFirst(facts, scope).slice(0, question.limit ?? facts.length)
             : newestOf(facts, 1, question.offset ?? 0),
       };
     case 'dose': {
@@ -256,6 +256,15 @@ function countOf({ question, facts, chart }: Scope): number {
       .sort()
       .join('+') || fact.name;
   return new Set(facts.map(drugOf)).size;
+}
+
+/** "When was the osteoporosis found?": its own entry before a fracture that it led to. */
+function ownFirst(facts: readonly Fact[], { question, chart }: Scope): readonly Fact[] {
+  if (facts[0]?.kind !== 'problem') return facts;
+  const known = (fact: Fact): readonly string[] => fact.concepts.filter((id) => !/^(?:code|text|section)\//.test(id));
+  const isOwn = (fact: Fact): boolean =>
+    question.concepts.some((id) => known(fact).includes(id) && !known(fact).some((own) => own !== id && chart.terminology.isA(own, id)));
+  return [...facts.filter(isOwn), ...facts.filter((fact) => !isOwn(fact))];
 }
 
 /** A visit with what was found, done and given at it. */
