@@ -6,10 +6,12 @@ const objects = (value: unknown): readonly Record<string, unknown>[] =>
   Array.isArray(value) ? value.filter((item): item is Record<string, unknown> => typeof item === 'object' && item !== null) : [];
 
 /** Every other number in use by which somebody may know the patient: of an insurer, a health service, a state. */
-export const otherNumbersOf = (patient: FhirResource): readonly string[] =>
-  objects(patient.identifier).flatMap(({ use, value }) =>
-    use !== 'old' && typeof value === 'string' && value !== '' && value !== recordNumberOf(patient) ? [value] : [],
+export function otherNumbersOf(patient: FhirResource): readonly string[] {
+  const recordNumber = recordNumberOf(patient);
+  return objects(patient.identifier).flatMap(({ use, value }) =>
+    use !== 'old' && typeof value === 'string' && value !== '' && value !== recordNumber ? [value] : [],
   );
+}
 
 /** The identifier in use of type MR (http://terminology.hl7.org/CodeSystem/v2-0203), or one that its type's words call a record number. */
 export function recordNumberOf(patient: FhirResource): string | undefined {

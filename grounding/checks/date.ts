@@ -101,16 +101,6 @@ export function testTime(saidTime: SaidTime, fact: Fact, assertion: Assertion, w
     dayOf(fact.end) >= dayOf(time.from)
   )
     return { outcome: 'pass', reason: `the visit was ${formatDate(fact.date)} to ${formatDate(fact.end)}` };
-  if (
-    fact.kind === 'visit' &&
-    fact.end &&
-    fact.date &&
-    time.from &&
-    time.to &&
-    dayOf(fact.date) <= dayOf(time.to) &&
-    dayOf(fact.end) >= dayOf(time.from)
-  )
-    return { outcome: 'pass', reason: `the visit was ${formatDate(fact.date)} to ${formatDate(fact.end)}` };
   // "The latest potassium dates from 6 October", "the LDL from June": of a single event that names its day, not a time since then.
   const ofOne = /^from\b/i.test(time.text) && assertion.times.length === 1 && role !== 'window';
   const asPoint = LASTING.has(fact.kind) || ofOne || /^(?:dat|go)(?:es|ing|ed)(?: back)? (?:to|from)\b/i.test(time.text);

@@ -80,7 +80,6 @@ function conceptWords(fact: Fact, terminology: Terminology): ReadonlySet<string>
   return found;
 }
 
-/** How bad it is: only ever the record's own word, even where a synonym has it. */
 /** Release forms are told apart: "metformin XR" is not plain metformin, whatever its synonyms. */
 const RELEASE = /^(?:xr|er|sr|xl|la|cr|extended-release|sustained-release|slow-release|controlled-release|modified-release)$/;
 const RELEASED = /extended|sustained|controlled|modified|slow|24 ?hr|12 ?hr|\b(?:xr|er|sr|xl|la|cr)\b/i;
@@ -111,6 +110,7 @@ const FORMS: Readonly<Record<string, string>> = {
   soln: 'solution',
 };
 
+/** How bad it is: only ever the record's own word, even where a synonym has it. */
 const SEVERITY = /^(?:mild|moderate|severe|profound|massive|minor|serious)(?:ly)?$/;
 
 function testWord(word: string, { fact, ids }: Candidate, world: World): Tested {

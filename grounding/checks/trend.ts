@@ -2,6 +2,7 @@
 
 import { substanceOf } from '../../language/analytes.ts';
 import { compareFhirDates, daysBetween, formatDate } from '../../language/dates.ts';
+import { smallNumbers } from '../../language/number-words.ts';
 import { trend as trendOf } from '../../records/chart/trend.ts';
 import type { Fact } from '../../records/contract.ts';
 import { compareDate } from '../matching/dates.ts';
@@ -302,7 +303,7 @@ function spanTo(assertion: Assertion, inside: readonly Candidate[]): [Candidate,
   return first && off(first) <= Math.max(days * 0.2, 10) ? [first, last] : 'open';
 }
 
-const COUNTS: Readonly<Record<string, number>> = { two: 2, three: 3, four: 4, five: 5, six: 6, ten: 10, twelve: 12 };
+const COUNTS = smallNumbers(12);
 
 function changeSeries(assertion: Assertion, pool: Pool, world: World, direction: string | undefined): SeriesResult | undefined {
   const change = assertion.quantities.find((q) => q.role === 'change');

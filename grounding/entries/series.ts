@@ -2,8 +2,10 @@
  * Values of one thing told in a row: "LDL 82, was 93 three years earlier", "ALP up to 139 from 109", "TG: 142, 121, 101". Each must be the recorded
  * one of its time: the latest or that of the date said, the one just before or that of so long before, and none left out between.
  */
+
 import type { TextQuantity } from '../../language/contract.ts';
 import { daysBetween, timeExpressions } from '../../language/dates.ts';
+import { smallNumbers } from '../../language/number-words.ts';
 import { quantities } from '../../language/quantities.ts';
 import type { Chart, Fact } from '../../records/contract.ts';
 import { compareDate, sameLength } from '../matching/dates.ts';
@@ -13,20 +15,7 @@ import { spansOf } from './cover.ts';
 import type { Entry } from './restated.ts';
 import { NOT } from './words.ts';
 
-const COUNTS: Readonly<Record<string, number>> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-};
+const COUNTS = smallNumbers(10);
 const DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30.44, year: 365.25 };
 const GAP =
   /\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (day|week|month|year)s? (?:earlier|before(?: that)?|previously|prior)\b/i;

@@ -1,4 +1,5 @@
 /** How a drug is to be taken, as its order is written: "1-2 tablets q6h prn for knee pain, max 3 g a day". */
+import { smallNumbers } from '../../language/number-words.ts';
 import type { Chart, Fact } from '../../records/contract.ts';
 import { cuesAt, type Token, tokens } from '../reading/lexicon.ts';
 import { cover, spansOf } from './cover.ts';
@@ -44,7 +45,8 @@ const PARTS: readonly (readonly [RegExp, (match: RegExpMatchArray) => string])[]
   ],
 ];
 
-const digit = (text: string): number => ({ one: 1, two: 2, three: 3, four: 4 })[text.toLowerCase()] ?? Number(text);
+const NUMBERS = smallNumbers(4);
+const digit = (text: string): number => NUMBERS[text.toLowerCase()] ?? Number(text);
 
 function partsOf(text: string): readonly Part[] {
   const found: Part[] = [];

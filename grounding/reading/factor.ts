@@ -1,4 +1,5 @@
 /** "Doubled", "fell by a third", "up by half", "three times as high": how many times the later value is the earlier one. */
+import { smallNumbers } from '../../language/number-words.ts';
 
 export interface SaidFactor {
   readonly factor: number;
@@ -9,21 +10,7 @@ export interface SaidFactor {
   readonly end: number;
 }
 
-const NUMBERS: Readonly<Record<string, number>> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  twice: 2,
-  double: 2,
-  thrice: 3,
-  triple: 3,
-};
+const NUMBERS: Readonly<Record<string, number>> = { ...smallNumbers(10), twice: 2, double: 2, thrice: 3, triple: 3 };
 const PARTS: Readonly<Record<string, number>> = {
   half: 1 / 2,
   third: 1 / 3,

@@ -1,6 +1,4 @@
-/** A stretch of a sentence becomes assertions: which number is a dose, a count, a limit; which date a start or an end; what is denied. */
-import type { Concept } from '../../language/contract.ts';
-import type { Assertion, Head, QuantityRole, SaidCue, SaidQuantity, SaidTime } from './assertions.ts';
+import type { Assertion, QuantityRole, SaidCue, SaidQuantity, SaidTime } from './assertions.ts';
 import { factorIn } from './factor.ts';
 import type { LiteralItem, QuantityItem, WordItem } from './items.ts';
 import { pairUp } from './pairing.ts';
@@ -215,5 +213,3 @@ function saidFactor({ items, heads }: Segment, text: string): ReturnType<typeof 
   const factor = measured ? factorIn(text) : undefined;
   return factor && items.some(({ start, end }) => start < factor.end && end > factor.start) ? factor : undefined;
 }
-
-export const headOf = (concept: Concept, text: string): Head => ({ text, concepts: [concept], start: 0, implied: true });

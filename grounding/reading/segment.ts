@@ -69,12 +69,6 @@ function isListGap(items: readonly Item[], from: number, to: number): boolean {
   return separated;
 }
 
-export interface Segmented {
-  readonly segments: readonly Segment[];
-  /** Items that no segment took. */
-  readonly loose: readonly Item[];
-}
-
 /** Cuts the row of items into stretches about one name or one list of names. */
 export function segment(items: readonly Item[], implied: (sense: string) => Concept | undefined): readonly Segment[] {
   const segments: Segment[] = [];

@@ -16,8 +16,9 @@ export function humanName(resource: FhirResource | Json): string | undefined {
 }
 
 function otherNamesOf(resource: FhirResource): readonly string[] | undefined {
+  const own = humanName(resource);
   const all = list(resource.name).map((name) => [...strings(name.given), ...strings(name.family)].join(' ') || (str(name.text) ?? ''));
-  const others = [...new Set(all)].filter((name) => name !== '' && name !== humanName(resource));
+  const others = [...new Set(all)].filter((name) => name !== '' && name !== own);
   return others.length > 0 ? others : undefined;
 }
 

@@ -173,8 +173,3 @@ export function selectLines(chart: Chart, { question, maxTokens }: SelectOptions
   if (omitted > 0 && chosen.length > 0 && cost(closing) <= left) chosen.push(closing);
   return chosen;
 }
-
-/** Tokens of a view, and of the raw resources that it stands for: what compacting saves. */
-export function tokenReport(lines: readonly Evidence[], raw: unknown): { readonly lines: number; readonly raw: number } {
-  return { lines: lines.reduce((sum, line) => sum + cost(line), 0), raw: estimateTokens(JSON.stringify(raw)) };
-}

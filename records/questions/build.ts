@@ -7,7 +7,7 @@ import { THAN_BEFORE } from './limits.ts';
 import { mannerIn } from './manner.ts';
 import type { Clause, Topic } from './parsed.ts';
 import { ofReason, premisesOf } from './premise-in.ts';
-import { SECTIONS, sectionOf } from './sections.ts';
+import { sectionOf } from './sections.ts';
 import { STATED_NAMES } from './stated.ts';
 import { toldApart } from './visit-types.ts';
 
@@ -318,5 +318,3 @@ export function fieldQuestion(field: NonNullable<Question['field']>, clause: Cla
     ...(clause.asked.polar ? { polar: true, expects: clause.asked.expects ?? 'yes' } : {}),
   };
 }
-
-export const SECTION_IDS = Object.keys(SECTIONS);

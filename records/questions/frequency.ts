@@ -1,7 +1,8 @@
+import { smallNumbers } from '../../language/number-words.ts';
 import type { Found, Scope } from './scope.ts';
 import { isActive } from './select.ts';
 
-const TIMES: Readonly<Record<string, number>> = { once: 1, one: 1, twice: 2, two: 2, thrice: 3, three: 3, four: 4, five: 5, six: 6 };
+const TIMES: Readonly<Record<string, number>> = { ...smallNumbers(6), once: 1, twice: 2, thrice: 3 };
 const PER: Readonly<Record<string, number>> = { day: 1, daily: 1, night: 1, week: 7, weekly: 7, month: 30, monthly: 30 };
 const COUNT = '(once|twice|thrice|one|two|three|four|five|six|\\d+)';
 

@@ -38,9 +38,9 @@ const wordsOf = ({ words, reasons, compare, premise, time, person, name, except 
   ].flatMap((text) => tokens(text).map(({ word }) => word));
 
 const TAKEN = /\bwhat happen(?:s|ed) (?:when|if)\b[^?.;]*|\bat the moment\b/g;
-/** An event or moment that was not found a place: "when she was admitted", "at that time", "the same day". */
 /** "What happened at the visit on 18 April": that visit itself. */
 const AT_THE_VISIT = /^(?:at|during|on) (?:the|her|his|their|that) (?:visit|appointment|encounter|check-?up|consultation)\s*$/;
+/** An event or moment that was not found a place: "when she was admitted", "at that time", "the same day". */
 const MOMENT =
   /(?<=‹[^›]+›.*)\b(?:when|while|whilst|once) (?!(?:is|was|were|are|did|does|has|had|and|or|why|how|who|what)\b)(?=\S)[^?.,;]*|^when (?:s?he|they|‹n\d+›|the patient) [^?.;]*,|\b(?:at|around|by|during|since|until|before|after|from) (?:that|this|the same|the) (?:time|day|date|visit|moment|point|period|year|month|episode|event|stay)\b|\b(?:the |that )*(?:same|that) (?:day|date|time|visit|year|month)\b|\b(?:since|until|before|by|from|after|during) (?:then|that|it)\b|\b(?:then|at that point)(?= *[?.!]*$)|\b(?:before|after|during|since|until|while) (?=‹[ocdkvpau]\d+›|(?:the |her |his |a |an )?‹[ocdkvpau]\d+›)[^?.,;]*/g;
 /** Figures and superlatives that nothing here works out. */

@@ -38,37 +38,25 @@ export function nothing(scope: Scope): Found {
   const { question, kinds, voids, planned, anyState, all, window, chart } = scope;
   const polar = question.polar || question.aspect === 'exists' || question.aspect === 'ever';
   const says = (polarity: 'yes' | 'no' | 'unknown'): Partial<Answer> => (polar ? { polarity } : {});
+  /** These entries speak against it: none of it is so, and why. */
+  const against = (facts: readonly Fact[], kind: Note['kind'], text: string, { considered = facts, noted = facts } = {}): Found => ({
+    outcome: 'absent',
+    facts,
+    considered,
+    ...says('no'),
+    notes: [{ kind, text, facts: noted }],
+  });
   if (question.status !== 'past' && anyState.length > 0) {
     const facts = question.status === 'active' ? anyState : newestOf(anyState);
     if (question.concepts.length > 0 || question.words?.length)
-      return {
-        outcome: 'absent',
-        facts,
-        considered: anyState,
-        ...says('no'),
-        notes: [{ kind: 'no-longer', text: `recorded, not ${question.status ?? 'now'} any more`, facts }],
-      };
+      return against(facts, 'no-longer', `recorded, not ${question.status ?? 'now'} any more`, { considered: anyState });
   }
   // What was given for an illness that is over is over, too; what the record gives another reason for was for that.
   const reason = question.status === 'active' && kinds.includes('medication') ? question.reasons : undefined;
   const given = reason ? anyState.filter((fact) => fact.reasons.length === 0 || hasReason(fact, reason, chart)) : [];
-  if (given.length > 0)
-    return {
-      outcome: 'absent',
-      facts: given,
-      considered: given,
-      ...says('no'),
-      notes: [{ kind: 'no-longer', text: 'recorded, not active any more', facts: given }],
-    };
-  if (question.status === 'past' && anyState.length > 0 && (question.concepts.length > 0 || question.words?.length)) {
-    return {
-      outcome: 'absent',
-      facts: anyState,
-      considered: anyState,
-      ...says('no'),
-      notes: [{ kind: 'conflict', text: 'still active', facts: anyState }],
-    };
-  }
+  if (given.length > 0) return against(given, 'no-longer', 'recorded, not active any more');
+  if (question.status === 'past' && anyState.length > 0 && (question.concepts.length > 0 || question.words?.length))
+    return against(anyState, 'conflict', 'still active');
   const whole = question.stated || question.lacking ? unnarrowed(scope) : 0;
   if (whole > 0) {
     const text = question.stated
@@ -79,41 +67,16 @@ export function nothing(scope: Scope): Found {
   if (question.status === 'not-done') return { outcome: 'not-recorded', facts: [], ...says('unknown') };
   if (voids.length > 0) {
     const refuted = voids.filter((fact) => fact.status === 'refuted' || fact.details?.absence);
-    return {
-      outcome: 'absent',
-      facts: voids,
-      considered: voids,
-      ...says('no'),
-      notes: [
-        refuted.length > 0
-          ? { kind: 'refuted', text: 'recorded as not so', facts: refuted }
-          : { kind: 'not-done', text: 'recorded as not done', facts: voids },
-      ],
-    };
+    return refuted.length > 0
+      ? against(voids, 'refuted', 'recorded as not so', { noted: refuted })
+      : against(voids, 'not-done', 'recorded as not done');
   }
-  if (planned.length > 0) {
-    return {
-      outcome: 'absent',
-      facts: planned,
-      considered: planned,
-      ...says('no'),
-      notes: [
-        planned.every((fact) => fact.kind === 'medication')
-          ? { kind: 'future', text: 'ordered for a day to come: not taken yet', facts: planned }
-          : { kind: 'planned-only', text: 'planned, not recorded as done', facts: planned },
-      ],
-    };
-  }
+  if (planned.length > 0)
+    return planned.every((fact) => fact.kind === 'medication')
+      ? against(planned, 'future', 'ordered for a day to come: not taken yet')
+      : against(planned, 'planned-only', 'planned, not recorded as done');
   const allergies = question.kinds.includes('allergy') && question.concepts.length > 0 ? noneKnown(scope) : [];
-  if (allergies.length > 0) {
-    return {
-      outcome: 'absent',
-      facts: allergies,
-      considered: allergies,
-      ...says('no'),
-      notes: [{ kind: 'refuted', text: 'recorded as none known', facts: allergies }],
-    };
-  }
+  if (allergies.length > 0) return against(allergies, 'refuted', 'recorded as none known');
   const asMeasured = all.some((fact) => !isVoid(fact)) ? undefined : measuredSign(scope);
   if (asMeasured) return asMeasured;
   const emergencies = emergenciesThen(scope);
