@@ -1,26 +1,10 @@
-import { MemorySaver } from '@langchain/langgraph';
 import { describe, expect, it } from 'vitest';
-import { createChecker } from '../grounding/check.ts';
-import { createTerminology, loadConcepts } from '../language/terminology.ts';
-import { buildChart } from '../records/chart/chart.ts';
 import type { FhirResource } from '../records/contract.ts';
-import { tools } from '../tools/index.ts';
-import { createBuiltinReasoner } from './builtin/reasoner.ts';
-import { createAssistantGraph, turnInput } from './graph.ts';
+import { conversations, drug } from './builtin/conversation.fixture.ts';
 
-const NOW = '2026-11-21T12:00:00Z';
 const subject = { reference: 'Patient/p1' };
 const coded = (code: string) => ({ coding: [{ code }] });
-const order = (id: string, text: string, more: Record<string, unknown> = {}): FhirResource => ({
-  resourceType: 'MedicationRequest',
-  id,
-  status: 'active',
-  intent: 'order',
-  subject,
-  medicationCodeableConcept: { text },
-  authoredOn: '2025-02-03',
-  ...more,
-});
+const order = (id: string, text: string, more: Record<string, unknown> = {}): FhirResource => drug(id, text, '2025-02-03', more);
 const problem = (id: string, text: string, verification = 'confirmed'): FhirResource => ({
   resourceType: 'Condition',
   id,
@@ -113,21 +97,16 @@ const resources: readonly FhirResource[] = [
   },
 ];
 
-const chart = buildChart(resources, { patientId: 'p1', asOf: NOW, terminology: createTerminology(loadConcepts()) });
-const graph = createAssistantGraph({
-  charts: { open: async () => chart },
-  reasoner: createBuiltinReasoner(),
-  tools,
-  check: createChecker(),
-  checkpointer: new MemorySaver(),
-});
-let thread = 0;
+const converse = conversations(resources);
 async function ask(question: string) {
-  thread += 1;
-  const config = { configurable: { thread_id: `narrowed-${thread}` } };
-  const { claims, notes, status } = await graph.invoke(turnInput(chart.patientId, question, NOW), config);
+  const { claims, notes, status } = await converse(question);
   const shown = claims.flatMap((claim) => claim.citations.filter((id) => !id.startsWith('search/')).map((id) => id.split('/')[1]!));
-  return { status, notes: notes.join(' '), shown: [...new Set(shown)].sort(), text: claims.map((claim) => claim.text).join(' ') };
+  return {
+    status,
+    notes: notes.replaceAll('\n', ' '),
+    shown: [...new Set(shown)].sort(),
+    text: claims.map((claim) => claim.text).join(' '),
+  };
 }
 
 describe('a list narrowed by what the record states of its entries', () => {

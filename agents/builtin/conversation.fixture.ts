@@ -88,6 +88,7 @@ export function conversations(resources: readonly FhirResource[]) {
     const { status, claims, notes } = state!;
     return {
       status,
+      claims,
       said: claims.map((claim) => claim.text).join('\n'),
       cited: claims.flatMap((claim) => claim.citations),
       verdicts: [...new Set(claims.map((claim) => claim.verdict))],
