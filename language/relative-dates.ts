@@ -33,6 +33,8 @@ export function latestDay(month: number, day: number, t: Today): Partial<Point> 
   return undefined;
 }
 
+const VALUE_ON = /^ (?:on|at) (?:the )?(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|admission|discharge|arrival|baseline)/i;
+
 /** What may stand before a bare year or month for it to be one. */
 export const PREPOSITION =
   /(?:^|[\s(,;])(?:in|since|before|after|until|till|by|from|during|around|circa|c\.|ca\.|through|throughout|to|and|or|of|back in|as of|prior to|on|dated|year|late|early|mid|between|up to|than|starting|beginning|&|last|this)[ -]*$/i;
@@ -46,7 +48,10 @@ export function bareYear(year: number, text: string, start: number, end: number)
     )
   )
     return undefined;
-  if (!/\b(?:in|since|during|until|before|after|from|by|of|and|to) $/i.test(before) && UNIT.test(after)) return undefined;
+  const placed = /\b(?:in|since|during|until|before|after|from|by|of|and|to) $/i.test(before);
+  if (!placed && UNIT.test(after)) return undefined;
+  // "BNP 1820", "ferritin 1950 on 30 May": no year of a patient's life, or one that has its day beside it.
+  if (!placed && (year < 1900 || VALUE_ON.test(after))) return undefined;
   if (
     /[\d][.,]$/.test(before) ||
     /[=:<>$#]\s*$/.test(before) ||

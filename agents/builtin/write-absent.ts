@@ -66,6 +66,8 @@ export function notRecorded({ answer, question, search }: Writing): readonly Dra
   // That each entry states it is said in a note: a denial of "entries without a reason" reads as one of the entries.
   if ((question.lacking || question.stated) && !answer.notes.some(isMissingEvent)) return [];
   if (answer.notes.some(isMissingEvent)) return others;
+  // The entries are there: that they name nobody and no place is said in a note.
+  if ((question.aspect === 'who' || question.aspect === 'where') && others.length > 0) return others;
   // The denial of a category would be read as one of all allergies: what is recorded is shown, the note says what it is not.
   if (question.category && others.length > 0) return others;
   if (question.aspect === 'due')

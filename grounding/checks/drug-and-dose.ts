@@ -1,4 +1,5 @@
 /** Dose, strength, frequency, route: nothing that the record does not state. */
+import type { Concept } from '../../language/contract.ts';
 import { commensurable, convert } from '../../language/units.ts';
 import type { Fact } from '../../records/contract.ts';
 import { sameNumber } from '../matching/quantities.ts';
@@ -186,9 +187,25 @@ function testMeal(text: string, fact: Fact): Tested {
     : { outcome: 'fail', reason: `the sentence says ${MEAL.exec(text)![0]}, the record says ${stated[0]}` };
 }
 
+/** A reaction to a combination does not say which of its ingredients it was to. */
+const isToWhole = (fact: Fact, asked: readonly Concept[]): boolean => {
+  const drugs = asked.filter(({ kind }) => kind === 'drug');
+  const whole = fact.kind === 'allergy' ? fact.concepts.filter((id) => /^drug\/.+\+/.test(id)) : [];
+  return whole.length > 0 && drugs.length > 0 && !drugs.some(({ id }) => whole.includes(id));
+};
+
 export const drugAndDose: CheckPart = {
-  constraints(assertion) {
+  constraints(assertion, { head, candidates }) {
     const found: Constraint[] = [];
+    if (candidates.some(({ fact }) => isToWhole(fact, head.concepts)))
+      found.push({
+        check: 'drug-and-dose',
+        weight: 2,
+        test: ({ fact }) =>
+          isToWhole(fact, head.concepts)
+            ? { outcome: 'unknown', reason: `the record names the combination: ${fact.name}` }
+            : { outcome: 'pass', reason: '' },
+      });
     if (MEAL.test(assertion.text))
       found.push({
         check: 'drug-and-dose',

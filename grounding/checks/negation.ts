@@ -3,8 +3,9 @@ import { formatDate } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
 import { type Candidate, completeSearch, limitedSearches, said, type World } from '../matching/world.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
+import { stem, tokens } from '../reading/lexicon.ts';
 import { fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
-import { reasonMatches } from './overlap.ts';
+import { reasonMatches, statedWords } from './overlap.ts';
 import { within } from './series.ts';
 import { deniesIt, saysNo } from './stated.ts';
 
@@ -39,7 +40,37 @@ function ofAnotherKind(fact: Fact, { text }: Assertion): boolean {
   return !/medic/i.test(category) && fact.concepts.length > 0 && fact.concepts.every((id) => id.startsWith('allergen/'));
 }
 
+/** Whether the sentence speaks of the family as a whole: a search of the family history decides what it denies. */
+export const ofFamily = (assertion: Assertion): boolean =>
+  assertion.cues.some(({ type, text }) => type === 'other-person' && /^(?:family|fh)/i.test(text));
+
+/** "No family history of diabetes is recorded": what the patient has does not speak against it, an entry of a relative does. */
+function testFamilyDenied(head: Head, assertion: Assertion, pool: Pool, world: World): SeriesResult {
+  const entries = pool.candidates.filter(({ fact }) => fact.kind === 'family-history');
+  const there = entries.filter(({ fact }) => !fact.negated && !NOT.has(fact.status));
+  const result = (check: ReturnType<typeof pass>, list: readonly Candidate[]): SeriesResult => ({
+    checks: [check],
+    ids: list.flatMap((candidate) => candidate.ids),
+    candidates: list,
+  });
+  if (there.length > 0) return result(fail('negation', `the record says otherwise: ${there[0]!.fact.name}`), there);
+  const words = tokens(head.text).map(({ word }) => stem(word));
+  // A problem list may hold "family history of stroke" as an entry of its own.
+  const told = world.facts.find(
+    (fact) => fact.names.some((name) => /\b(?:family history|fhx?)\b/i.test(name)) && words.some((word) => statedWords(fact).has(word)),
+  );
+  if (told) return result(unknown('negation', `the record says ${told.name}`), []);
+  if (entries.length > 0) return result(pass('negation', `the record states it: ${entries[0]!.fact.name}`), entries);
+  const searched = head.concepts[0] && completeSearch(head.concepts[0], ['family-history'], world)?.id;
+  if (!searched || assertion.times.length > 0)
+    return result(unknown('negation', 'the evidence is no complete search of the family history'), []);
+  return speaksOfRecord(assertion)
+    ? { checks: [pass('negation', `a complete search of the family history finds no ${pool.name}`)], ids: [searched], candidates: [] }
+    : result(unknown('negation', `no relative is recorded with ${pool.name}; that there is none is not stated`), []);
+}
+
 export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: World): SeriesResult {
+  if (ofFamily(assertion)) return testFamilyDenied(head, assertion, pool, world);
   // "No medication for migraine": those for something else do not speak against it.
   const there = pool.candidates
     .filter(({ fact }) => !fact.negated && !NOT.has(fact.status) && !saysNo(fact) && !ofAnotherKind(fact, assertion))

@@ -4,7 +4,7 @@ import { compareFhirDates } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
 import { fail, type Pool, pass, unknown } from '../checks/contract.ts';
 import { CHECKS } from '../checks/index.ts';
-import { testDenied, testNoKnownAllergy } from '../checks/negation.ts';
+import { ofFamily, testDenied, testNoKnownAllergy } from '../checks/negation.ts';
 import { isUnitFault } from '../checks/number.ts';
 import { countCheck } from '../checks/series.ts';
 import type { Check } from '../contract.ts';
@@ -119,7 +119,7 @@ function evaluateReading(head: Head, assertion: Assertion, world: World): Evalua
         check === 'overlap' ||
         check === 'laterality' ||
         check === 'drug-and-dose' ||
-        check === 'subject' ||
+        (check === 'subject' && !ofFamily(assertion)) ||
         (check === 'number' && !said(assertion, 'order')),
     );
     const rest = left.map((constraint): Check | undefined => {

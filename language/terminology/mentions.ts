@@ -119,8 +119,11 @@ export function findMentions(text: string, lookups: Lookups): readonly Mention[]
       const span = tokens.slice(from, to + 1);
       const found = senses(span, from, to, order);
       if (found) {
-        // "Total cholesterol results": what ends a name without telling anything gives it no claim to the word before.
-        const told = to > from && SAYS_NOTHING.has(token.key) ? (tokens[to - 1] as Token).end + 0.5 : token.end;
+        // "Total cholesterol results": what ends a name without telling anything gives it no claim to the word before, and alone it
+        // yields to any name that it ends ("HIV test").
+        let last = to;
+        while (last >= from && SAYS_NOTHING.has((tokens[last] as Token).key)) last--;
+        const told = last === to ? token.end : last < from ? first.start + 0.5 : (tokens[last] as Token).end + 0.5;
         candidates.push({ from, to, weight: told - first.start, ...found });
       }
       // A name written apart may hold a part that is no word by itself; beyond two such parts nothing is to be found.

@@ -110,6 +110,8 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
     4.4,
     /\b(?:dos(?:e|es|age|ages|ing)|strength|how strong|how much(?: of)? ‹[dk]\d+›|how much(?: of)? .*\btak(?:e|es|ing)\b|how many (?:mg|mcg|milligrams?|micrograms?|grams?|units?|ml|pills|tablets|capsules|puffs|times (?:a|per))|what (?:mg|milligrams?)|milligrams|sig|regimen|instructions|directions|how (?:is|does|do|should) .*\b(?:taken|take)|how often (?:does|do|is|should|must) .*\b(?:take|taken|taking|use|used|given|inject))\b/,
   ],
+  // "How many bisoprolol a day": tablets of one, not orders.
+  ['dose', 5.4, /\b(?:how many|number of|how much) ‹[dk]\d+›(?: \w+)? (?:(?:a|per|each|every) (?:day|night|week)|daily|nightly|weekly)\b/],
   [
     'reference-range',
     6,

@@ -178,6 +178,8 @@ export function askedFacts(scope: Scope): Found {
       return askedFlag(scope);
     case 'who':
     case 'where': {
+      // Whose illness it is, a family history says itself.
+      if (question.kinds.includes('family-history')) return { outcome: 'found', facts };
       const candidates = newestOf(active.length > 0 && question.kinds.includes('medication') ? active : facts, 1, question.offset ?? 0);
       const named = (set: readonly Fact[]): readonly Fact[] =>
         set.filter((fact) =>
@@ -201,6 +203,13 @@ export function askedFacts(scope: Scope): Found {
             facts: [],
             instead: candidates,
             searched: `${question.aspect === 'who' ? 'person' : 'place'} for ${question.name}`,
+            notes: [
+              {
+                kind: 'limited',
+                text: `the record does not say ${question.aspect} for ${candidates.length === 1 ? 'this entry' : 'these'}`,
+                facts: [],
+              },
+            ],
           };
     }
     case 'reaction': {

@@ -209,10 +209,10 @@ export const namesRelative = (mask: string): boolean => FAMILY.test(mask);
 export function asksFamily(mask: string): boolean {
   return (
     (FAMILY.test(mask) ||
-      /\bfamily (?:medical )?(?:history|‹c)|\bruns? in (?:the|her|his) family\b|\bin (?:the |her |his |their )?family\b|\b(?:anybody|anyone|somebody|someone) (?:else )?in (?:the |her |his )?family\b/.test(
+      /\bfamily (?:medical )?(?:history|‹c)|\bruns? in (?:the|her|his) family\b|\bin (?:the |her |his |their )?family\b|\b(?:anybody|anyone|somebody|someone) (?:else )?in (?:the |her |his )?family\b|^\W*who (?:else )?(?:has|had|have|got) (?:the |an? )?‹[ca]/.test(
         mask,
       )) &&
-    /‹c\d+›|\b(?:family|history|die|died|dead|alive|living|deceased|passed away|illness|disease|cancer|conditions?|problems?|run|runs)\b|‹x\d+:(?:family-history|problems|allergies)›/.test(
+    /‹[ca]\d+›|\b(?:family|history|die|died|dead|alive|living|deceased|passed away|illness|disease|cancer|conditions?|problems?|run|runs)\b|‹x\d+:(?:family-history|problems|allergies)›/.test(
       mask,
     ) &&
     !/‹[odkv]\d+›/.test(mask)

@@ -47,7 +47,7 @@ export function partsOf(scope: Scope, ask: (question: Question) => Answer): read
     return [];
   const members = new Map<string, Fact>();
   for (const fact of facts) {
-    const member = memberOf(fact, question, chart);
+    const member = memberOf(fact, question);
     // A report of the whole panel is none of its members.
     if (!members.has(member) && !question.concepts.includes(member)) members.set(member, fact);
   }
@@ -59,12 +59,8 @@ export function partsOf(scope: Scope, ask: (question: Question) => Answer): read
 }
 
 /** The concept right below the panel that a fact belongs to. */
-function memberOf(fact: Fact, question: Question, chart: Chart): string {
-  const inside = fact.concepts.filter(
-    (id) =>
-      !question.concepts.includes(id) &&
-      question.concepts.every((panel) => !panel.startsWith('panel/') || chart.terminology.isA(id, panel) || true),
-  );
+function memberOf(fact: Fact, question: Question): string {
+  const inside = fact.concepts.filter((id) => !question.concepts.includes(id));
   const tables = inside.filter((id) => !id.startsWith('code/') && !id.startsWith('panel/') && !id.startsWith('section/'));
   return tables[0] ?? inside[0] ?? fact.concepts[0]!;
 }

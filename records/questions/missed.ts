@@ -77,6 +77,9 @@ const EXCEPT =
 /** Whether a drug is taken the way it was ordered, which no order of it says. */
 const ADHERENCE =
   /\b(?:(?:as|like|the way|than|(?:what|that which) (?:s?he|they|it) (?:is|was|were)|what (?:is|was|has been|had been)|what s?he was) (?:it (?:is|was) )?(?:prescribed|directed|instructed|ordered|told)|adher\w+|complian\w+|faithfully|reliably|properly|correctly)\b/g;
+/** "Does she take her tablets": what was ordered does not say that it is. */
+const TAKES_THEM =
+  /\b(?:take|takes|taking) (?:all (?:of )?)?(?:his|her|their) (?:\w+ )?(?:meds?|medications?|medicines?|tablets|pills|drugs|tabs)\b/g;
 /** Leaves something out of a list, or keeps only a part of it. */
 const LIST_LEAVES_OUT = /\b(?:not|never)\b(?! (?:only|just|known|sure)\b)[^?.,;]*/g;
 /** What came of a drug, which no entry of it says. */
@@ -197,7 +200,7 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
     if (questions.every(({ kinds }) => kinds[0] === 'medication')) for (const match of plain.matchAll(FAILED)) missed.push(match[0]);
   }
   if (questions.some(({ kinds, aspect }) => kinds.includes('medication') && aspect !== 'dose'))
-    for (const match of plain.matchAll(ADHERENCE)) missed.push(match[0]);
+    for (const pattern of [ADHERENCE, ...(polar ? [TAKES_THEM] : [])]) for (const match of plain.matchAll(pattern)) missed.push(match[0]);
   if (!questions.some((one) => one.status === 'not-done' || one.polar)) for (const match of plain.matchAll(NOT_DONE)) missed.push(match[0]);
   return [...new Set(missed.filter(Boolean))];
 }

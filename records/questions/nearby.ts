@@ -32,6 +32,40 @@ export function doneFound(scope: Scope): Found | undefined {
   };
 }
 
+/** Examinations that give nothing but these measurements: where one is recorded, the other took place. */
+const GIVES: Readonly<Record<string, readonly string[]>> = {
+  'procedure/spirometry': ['lab/fev1', 'lab/fvc', 'lab/fev1-fvc'],
+  'procedure/bone-density-scan': ['lab/bone-density'],
+};
+
+/** "Spirometry" where only its FEV1 stands, "lung function" where only the examination does: the one tells of the other. */
+export function knownByItsOther(scope: Scope): Found | undefined {
+  const { question, chart, kinds } = scope;
+  if (question.words?.length || question.threshold) return undefined;
+  const other = Object.entries(GIVES).flatMap(([procedure, measured]) => {
+    if (question.concepts.includes(procedure)) return measured;
+    const of = question.concepts.some((id) => measured.some((one) => chart.terminology.isA(one, id)));
+    return of ? [procedure] : [];
+  });
+  if (other.length === 0) return undefined;
+  const facts = inWindow(
+    chart.facts.filter((fact) => !kinds.includes(fact.kind) && fact.part === undefined && !isVoid(fact) && isOf(fact, other, chart)),
+    scope,
+  ).toSorted(newestFirst);
+  if (facts.length === 0) return undefined;
+  const measured = facts.some((fact) => MEASURED.has(fact.kind));
+  const text = measured
+    ? `there is no entry of the examination itself; what it measured is recorded`
+    : `recorded as done; no result is recorded`;
+  return {
+    outcome: 'found',
+    question: { ...question, aspect: 'describe' },
+    facts,
+    considered: facts,
+    notes: [{ kind: 'elsewhere', text, facts }],
+  };
+}
+
 const NEAR: ReadonlySet<FactKind> = new Set<FactKind>(['care-plan', 'procedure', 'problem', 'report', 'document', 'order', 'device']);
 
 /** Entries of other parts of the record that name the thing: a care plan for a disease that no problem list holds. */

@@ -5,7 +5,7 @@ import { namedElsewhere, saidElsewhere } from './elsewhere.ts';
 import { emergenciesThen } from './emergencies.ts';
 import { isRelative } from './kin.ts';
 import { measuredSign } from './measured-sign.ts';
-import { doneFound, namedNearby, relativesOf } from './nearby.ts';
+import { doneFound, knownByItsOther, namedNearby, relativesOf } from './nearby.ts';
 import { type Found, type Scope, scopeOf } from './scope.ts';
 import { KIND_NAMES, LASTING } from './sections.ts';
 import { hasReason, isActive, isOfClass, isPlanned, isVoid, matching, nearest, newestFirst, newestOf, place } from './select.ts';
@@ -103,7 +103,7 @@ export function nothing(scope: Scope): Found {
   if (question.relative) return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...ofFamily(question, chart) };
   const said = inTheirWords(scope);
   if (said) return { ...said, ...says('unknown') };
-  const done = doneFound(scope);
+  const done = knownByItsOther(scope) ?? doneFound(scope);
   if (done) return { ...done, ...says('yes') };
   const found = { outcome: 'not-recorded' as const, facts: [], ...says('unknown'), ...related(scope, chart), ...inOtherEntries(scope) };
   return { ...found, notes: [...(found.notes ?? []), ...unknownEntries(scope)] };

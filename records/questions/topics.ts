@@ -72,7 +72,7 @@ const SOMEBODY = /^(?:any|some|no|every)(?:body|one)$|^(?:family|relatives?|else
 
 export function familyTopics(items: readonly (Named | Unknown)[]): Topic[] {
   const named = items.filter((item) =>
-    item.type === 'unknown' ? !item.words.every((word) => SOMEBODY.test(word)) : item.kind === 'condition',
+    item.type === 'unknown' ? !item.words.every((word) => SOMEBODY.test(word)) : item.kind === 'condition' || item.kind === 'allergen',
   );
   if (named.length === 0)
     return [
