@@ -91,3 +91,18 @@ describe('advice, opinion and small talk', () => {
     expect(checks[0]?.reason).toMatch(says);
   });
 });
+
+describe('what a relative or a whole has is not what a part has', () => {
+  const verdict = verdictOf([
+    of('Condition', { code: { text: 'Asthma' }, clinicalStatus: { coding: [{ code: 'active' }] } }),
+    of('FamilyMemberHistory', { status: 'completed', relationship: { text: 'uncle' }, condition: [{ code: { text: 'Gout' } }] }),
+    of('AllergyIntolerance', { clinicalStatus: { coding: [{ code: 'active' }] }, code: { text: 'Amoxicillin / Clavulanate' } }),
+  ]);
+  it.each([
+    ['No family history of asthma is recorded.', 'supported'],
+    ['No family history of gout is recorded.', 'contradicted'],
+    ['No family history of stroke.', 'unverified'],
+    ['She is allergic to co-amoxiclav.', 'supported'],
+    ['She is allergic to clavulanate.', 'unverified'],
+  ])('%s', (sentence, expected) => expect(verdict(sentence)).toBe(expected));
+});

@@ -85,6 +85,8 @@ describe('timeExpressions', () => {
     'pain 5/10',
     '24/7',
     'took 1/2 tablet',
+    'BNP 1820',
+    'ferritin 1950 on admission',
     'dose of 2000 mg',
     'the count was 2010',
     'a 64-year-old',

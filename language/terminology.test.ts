@@ -134,6 +134,8 @@ describe('mentions', () => {
     ['systolic blood pressure', ['vital/systolic']],
     ['pulse ox', ['vital/spo2']],
     ['his LFTs', ['panel/liver-function']],
+    ['last HIV test', ['lab/hiv-test']],
+    ['TB blood test', ['lab/tb-blood-test']],
     ['bad cholesterol', ['lab/ldl']],
     ['sed rate', ['lab/esr']],
     ['type 2 diabetes', ['condition/type-2-diabetes']],

@@ -39,7 +39,7 @@ describe('asked plainly', () => {
     ['is her sodium 128?', /^No: Sodium was 139 mmol\/L/],
     ['is sodium now 139', /^Yes: /],
     // Units that need the substance.
-    ['creatinine in mg/dL', /88\.4 umol\/L[\s\S]*1\.0 mg\/dL/],
+    ['creatinine in mg/dL', /88\.4 umol\/L[\s\S]*1\.00 mg\/dL/],
     ['sprains count', /Sprain is recorded once|recorded once/],
     ['is she employed?', /Retired/],
     ['any medicine stopped because of side effects', /Ramipril.*Dry cough/],

@@ -67,7 +67,7 @@ function writeDuration({ answer }: Writing): readonly DraftClaim[] {
   if (!duration || !fact) return listed(answer.facts);
   const text = duration.to
     ? `${capital(fact.name)} lasted ${lengthOf(duration.days)}, from ${formatDate(duration.from)} to ${formatDate(duration.to)}.`
-    : `${capital(fact.name)} has been recorded for ${lengthOf(duration.days)}, since ${formatDate(duration.from)}.`;
+    : `${capital(fact.name)} ${duration.toDeath ? 'was' : 'has been'} recorded for ${lengthOf(duration.days)}, since ${formatDate(duration.from)}.`;
   return [claim(text, fact.id)];
 }
 
@@ -246,10 +246,10 @@ function converted({ question, facts, parts = [] }: Answer): readonly DraftClaim
     .slice(0, SERIES_LISTED)
     .flatMap((fact) => {
       if (fact.value?.type !== 'quantity' || !fact.value.ucum || fact.value.comparator || fact.value.ucum === inUnit) return [];
-      // From the number as it is shown: the two must agree.
-      const value = convert(Number(fact.value.text), fact.value.ucum, inUnit, substanceOf(fact.concepts));
+      const value = convert(fact.value.value, fact.value.ucum, inUnit, substanceOf(fact.concepts));
       if (value === undefined || Number.isNaN(value)) return [];
-      return [claim(`${capital(fact.name)} was ${value.toFixed(1)} ${displayUnit(inUnit)}${on(fact.date)}.`, fact.id)];
+      const decimals = Math.abs(value) < 0.1 ? 3 : Math.abs(value) < 10 ? 2 : 1;
+      return [claim(`${capital(fact.name)} was ${value.toFixed(decimals)} ${displayUnit(inUnit)}${on(fact.date)}.`, fact.id)];
     });
 }
 

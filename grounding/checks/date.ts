@@ -26,8 +26,11 @@ const LASTING = new Set<Fact['kind']>(['problem', 'medication', 'allergy', 'care
 function durationOf(fact: Fact, world: World): number | undefined {
   if (!fact.date) return undefined;
   if (fact.end) return daysBetween(fact.date, fact.end);
-  return LASTING.has(fact.kind) && fact.status === 'active' ? daysBetween(fact.date, world.context.now) : undefined;
+  return LASTING.has(fact.kind) && fact.status === 'active' ? daysBetween(fact.date, lifeEnd(world)) : undefined;
 }
+
+/** What goes on is counted to today, of the dead to the day of death. */
+const lifeEnd = ({ context: { patient, now } }: World): string => (typeof patient?.deceased === 'string' ? patient.deceased : now);
 
 function testDuration(days: number, unitDays: number, text: string, fact: Fact, world: World): Tested {
   const recorded = durationOf(fact, world);
@@ -362,7 +365,7 @@ const LATELY = 366;
 
 /** What happened more than a year ago is not surely recent. */
 function ofLate(world: World): Constraint {
-  const end = typeof world.context.patient?.deceased === 'string' ? world.context.patient.deceased : world.context.now;
+  const end = lifeEnd(world);
   return {
     check: 'date',
     weight: 1,

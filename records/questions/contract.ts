@@ -254,8 +254,8 @@ export interface Numbers {
   readonly change?: { readonly from: NumberAt; readonly to: NumberAt; readonly difference: number; readonly percent?: number };
   /** Values that meet the threshold. */
   readonly meeting?: number;
-  /** Length in days between `from` and `to` (absent `to`: still going on, counted to the chart's time). */
-  readonly duration?: { readonly days: number; readonly from: string; readonly to?: string };
+  /** Length in days between `from` and `to` (absent `to`: still going on, counted to the chart's time or the day of death). */
+  readonly duration?: { readonly days: number; readonly from: string; readonly to?: string; readonly toDeath?: boolean };
 }
 
 /** What an honest sentence must add. `facts` are those it is about. */

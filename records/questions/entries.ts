@@ -360,7 +360,16 @@ function askedDuration(scope: Scope, facts: readonly Fact[]): Found {
       searched: `duration of ${question.name}`,
       notes: [{ kind: 'no-longer', text: 'over, the record does not say since when', facts: [fact] }],
     };
-  const days = daysBetween(fact.date, fact.end ?? chart.asOf);
-  const duration = { days, from: fact.date, ...(fact.end && !going ? { to: fact.end } : {}) };
-  return { outcome: 'found', facts: [fact], numbers: { count: facts.length, duration } };
+  // What was never ended went on until the patient died.
+  const { deceased } = chart.patient;
+  const death = going && typeof deceased === 'string' && deceased >= fact.date ? deceased : undefined;
+  if (going && deceased && !death) return { outcome: 'found', facts: [fact] };
+  const duration = {
+    days: daysBetween(fact.date, fact.end ?? death ?? chart.asOf),
+    from: fact.date,
+    ...(fact.end && !going ? { to: fact.end } : {}),
+    ...(death ? { toDeath: true } : {}),
+  };
+  const notes: Note[] = death ? [{ kind: 'limited', text: `counted to the day of death, ${formatDate(death)}`, facts: [] }] : [];
+  return { outcome: 'found', facts: [fact], numbers: { count: facts.length, duration }, notes };
 }

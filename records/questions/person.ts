@@ -48,12 +48,14 @@ export function askedField(scope: Scope): Found {
       return { outcome: about.length > 0 ? 'found' : 'not-recorded', facts: about, considered: about };
     case 'name':
       return said('name', patient.name);
-    case 'age':
+    case 'age': {
       if (question.time) return askedAgeThen(scope, about);
-      return said(
-        'age',
-        chart.age === undefined ? undefined : `${chart.age} years${patient.birthDate ? ` (born ${formatDate(patient.birthDate)})` : ''}`,
+      const { birthDate, deceased } = patient;
+      const lived = [birthDate && `born ${formatDate(birthDate)}`, typeof deceased === 'string' && `died ${formatDate(deceased)}`].filter(
+        (text) => typeof text === 'string',
       );
+      return said('age', chart.age === undefined ? undefined : `${chart.age} years${lived.length > 0 ? ` (${lived.join('; ')})` : ''}`);
+    }
     case 'deceased':
       if (patient.deceased)
         return {
