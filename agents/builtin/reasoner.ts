@@ -150,6 +150,14 @@ export function createBuiltinReasoner(): Reasoner {
       const instead = answers.flatMap(({ answer }) =>
         answer.outcome === 'not-recorded' ? answer.instead.map(({ id }) => id).filter((id) => told.has(id)) : [],
       );
+      const found = new Set(answers.flatMap(({ answer }) => answer.facts.map(({ id }) => id)));
+      const read = claims.flatMap(({ citations }) => {
+        const ids = citations.filter((id) => !id.startsWith('search/'));
+        return ids.length === 1 ? ids : [];
+      });
+      // What points at a row of a list leaves the list as it was: "and the first one".
+      const pointed = answers.length > 0 && answers.every(({ answer }) => answer.question.entries);
+      const rows = pointed && isContext(memory) ? memory.rows : [...new Set(read)].filter((id) => found.has(id)).slice(0, 40);
       const outcomesFound = answers.filter((_, index) => !parts[index]?.refused).map(({ answer }) => answer.outcome);
       return {
         status:
@@ -169,6 +177,7 @@ export function createBuiltinReasoner(): Reasoner {
             : ({
                 questions: answers.map(({ answer }) => answer.question),
                 facts: [...new Set(answers.flatMap(({ answer }) => answer.facts.map((fact) => fact.id)))].slice(0, 50),
+                ...(rows && rows.length > 0 ? { rows } : {}),
                 ...(instead.length > 0 ? { instead: [...new Set(instead)].slice(0, 10) } : {}),
               } satisfies QuestionContext),
       };

@@ -39,9 +39,14 @@ const SEEN = cue(
   `(?<![\\w‹])(since|after|before|when|while|until|during|from when) ${WHO} (?:was|were|got|has been|had been|is) (?:last |first |most recently |recently )?(?:{X:hospitalizations|er-visits|visits}|admitted|seen|hospitali[sz]ed|in (?:the )?(?:hospital|er|ed|clinic)|here|discharged)(?: (?:in|on|at|for)? ?{T})?`,
 );
 
+/** "Weight at discharge", "since discharge": the end of a stay. */
+const DISCHARGE = cue(
+  `(?<![\\w‹])(since|after|before|at|on|upon|until|by|from|following) (?:the |her |his |their |(?:time|day|date) of |last |latest |first |hospital |(?:his |her )?{T} )*discharge\\b(?! (?:summary|letter|note|papers|diagnos\\w*|med\\w*|planning|instructions))(?: from (?:the )?(?:hospital|ward|{X:hospitalizations}))?(?: ?(?:in|on|of)? ?{T})?`,
+);
+
 /** "When she came to emergency", "when he went to hospital". */
 const CAME = cue(
-  `(?<![\\w‹])(since|after|before|when|while|until) ${WHO} (?:came(?: in)?|went(?: in)?|was brought(?: in)?|was taken|presented|attended|turned up)(?: (?:to|at|in))? ?(?:the |her |his )?(?:{X:er-visits|hospitalizations}|emergency(?: room| department)?|ed|er|a&e|casualty|hospital)(?: (?:in|on|at)? ?{T})?`,
+  `(?<![\\w‹])(since|after|before|when|while|until) ${WHO} (?:came(?: in)?|went(?: in)?|got|was brought(?: in)?|was taken|presented|attended|turned up|landed|ended up)(?: (?:to|at|in|into))? ?(?:the |her |his )?(?:{X:er-visits|hospitalizations}|emergency(?: room| department)?|ed|er|a&e|casualty|hospital)(?: (?:in|on|at)? ?{T})?`,
 );
 
 const START =
@@ -68,12 +73,15 @@ const NOUN = cue(
   `(?<![\\w‹])(ever since|since|after|before|prior to|following|during|until|post|at the time of|around the time of|(?:on )?the (?:day|date) of|on the same day as|at the same time as|at(?= (?:the |her |his )?(?:start|initiation|beginning|introduction|onset|diagnosis|discontinuation|stopping|end|cessation|completion) of |(?: (?:the|her|his|last|first|latest|most recent))* ‹[pv])|in(?= (?:the |her |his |last |first |second |third |current |this )*‹c)) ${DET}(?:(?:initial|first|last|latest|most recent|recent|previous|left|right|second|original|big) )*(?:(?<start>(?:start|initiation|beginning|introduction|onset|diagnosis|first dose) of )|(?<stop>(?:discontinuation|stopping|end|cessation|completion) of ))?${DET}(?<thing>{MU}|{X:surgeries})(?<after> (?:was |were )?(?:diagnos(?:is|ed)|surgery|operation|procedure|treatment|therapy|episode|admission|initiation|start(?:ed)?|attack|event|began|initiated|prescribed|done|placed|given|repair|removal)| (?:was |were )?(?:stopped|discontinued|ended))?(?: ?(?:in |on |of )?(?<when>{T}))?`,
 );
 
+/** "How was it when he was admitted", "and at discharge?": of what was asked about before. */
+const ON_FROM_BEFORE = /\b(?:it|that|this|they|those|them)\b|^\W*(?:and|what about|how about|but)(?: (?:what about|how about))?\W*$/;
+
 /** A measured value, a drug, a vaccine or a procedure with the kind of visit that it was at. */
 const AT_VISIT = /(?<=‹[odpv]\d+›[^?.;,]*)(‹x\d+:(?:er-visits|hospitalizations)›)(?: (?:visit|stay|admission)\b)?/;
 
 /** Asks for what a visit brought, though it names nothing. */
 const DONE_AT =
-  /\b(?:measured|checked|prescribed|diagnosed|ordered|performed|given|tested|started|stopped|vaccinated|found|recorded|weigh\w*|labs?|lab ?work|tests|results|vaccines|procedures|blood ?work|bloods)\b/;
+  /\bwhat (?:was|were|is|did|had) (?:s?he|they|the patient|‹n\d+›) (?:on|taking|take|been (?:on|taking)|sent home (?:on|with))\b|\b(?:measured|checked|prescribed|diagnosed|ordered|performed|given|tested|started|stopped|vaccinated|found|recorded|weigh\w*|labs?|lab ?work|tests|results|vaccines|procedures|blood ?work|bloods)\b/;
 
 const COMPARE_BEFORE =
   /(?:\bthan|\bcompared? (?:to|with|against)|\bvs|\bversus|\brelative to|\bup from|\bdown from|\bdifferent from|\bcomparison (?:to|with)|(?<=‹o\d+›.*)\b(?:above|below|over|under)(?: the| her| his)?)(?: (?:it|they|that|this|he|she|what it|those) (?:was|were|had been|did|weighed)| that| those| what it was| the (?:one|value|level|result|reading)s?| where it was| back)?\s*$/;
@@ -113,7 +121,7 @@ function which(text: string): Anchor['which'] {
 
 export function visitClassOf(text: string): VisitClass | undefined {
   if (/:er-visits›|\b(?:er|ed|emergency)\b/.test(text)) return 'emergency';
-  if (/:hospitalizations›|\b(?:hospital|admission|admitted|hospitali[sz]\w+|inpatient|discharged)\b/.test(text)) return 'inpatient';
+  if (/:hospitalizations›|\b(?:hospital|admission|admitted|hospitali[sz]\w+|inpatient|discharged?)\b/.test(text)) return 'inpatient';
   if (/\b(?:virtual|telehealth|telemedicine|video|phone|telephone)\b/.test(text)) return 'virtual';
   if (/\b(?:annual|yearly|wellness|well|check[- ]?ups?|physical|routine)\b/.test(text)) return 'wellness';
   if (/\burgent care\b/.test(text)) return 'urgent-care';
@@ -198,6 +206,7 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
     const seen =
       SEEN.exec(mask) ??
       CAME.exec(mask) ??
+      DISCHARGE.exec(mask) ??
       VISIT_ANCHOR.exec(mask) ??
       (hasContent(mask) ? TIMED_VISIT.exec(mask) : null) ??
       LAST_SEEN.exec(mask) ??
@@ -206,7 +215,7 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
     const rest = `${mask.slice(0, seen.index)} ${mask.slice(seen.index + seen[0].length)}`;
     const fixes = /^\s*(?:since|after|before|prior to|following|until|till|from)\b/.test(seen[0]);
     // "Was he seen in the ER": the visit itself is asked about.
-    if (!fixes && !hasContent(rest) && !DONE_AT.test(rest)) break;
+    if (!fixes && !hasContent(rest) && !DONE_AT.test(rest) && !ON_FROM_BEFORE.test(rest)) break;
     const within = itemsIn(seen[0], reading).find((item): item is TimeItem => item.type === 'time');
     const said = `${seen[0]} ${unmask(seen[0], reading)}`;
     const visitClass = toldApart(visitClassOf(said), said, chart);
@@ -215,7 +224,7 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
       /^(?:since|after|before|prior to|following|during|until|till|from)/.exec(
         /^‹t/.test(seen[0]) ? (within?.text.toLowerCase() ?? '') : seen[0].trim(),
       )?.[0] ?? 'at';
-    const edge = /discharged/.test(seen[0]) ? 'end' : 'span';
+    const edge = /discharged?\b/.test(seen[0]) ? 'end' : 'span';
     take(
       seen,
       {
@@ -223,7 +232,7 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
         concepts: [],
         which: which(seen[0]),
         edge,
-        text: words.length > 0 ? unmask(seen[0], reading).replace(LEAD, '') : nameOfVisit(said, reading, visitClass),
+        text: `${/discharge\b/.test(seen[0]) ? 'discharge, ' : ''}${words.length > 0 ? unmask(seen[0], reading).replace(LEAD, '') : nameOfVisit(said, reading, visitClass)}`,
         ...(words.length > 0 ? { words } : visitClass ? { visitClass } : {}),
         ...(within?.from ? { from: within.from } : {}),
         ...(within?.to ? { to: within.to } : {}),

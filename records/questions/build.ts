@@ -1,6 +1,7 @@
 import type { Chart, FactKind } from '../contract.ts';
 import { aspectOf, statusOf } from './aspect.ts';
 import type { Aspect, Question, QuestionTime } from './contract.ts';
+import { courseAspect } from './course.ts';
 import { directionAsked, worst } from './cues.ts';
 import { frequencyIn } from './frequency.ts';
 import { THAN_BEFORE } from './limits.ts';
@@ -129,8 +130,9 @@ function directionOf(clause: Clause, topic: Topic): NonNullable<Question['compar
 export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced?: Aspect): Question {
   const { asked, times } = clause;
   const shaped = aspectOf(clause, topic, chart);
-  const aspect = forced ?? shaped.aspect;
-  const status = statusOf(clause, topic, aspect);
+  const course = courseAspect(clause, topic);
+  const aspect = forced ?? course ?? shaped.aspect;
+  const status = course ? undefined : statusOf(clause, topic, aspect);
   // A visit that somebody did not come to stands in the record as an appointment.
   const missed: readonly FactKind[] = status === 'not-done' && topic.sectionId === 'section/visits' ? ['appointment'] : [];
   const booked: readonly FactKind[] = aspect === 'next' && topic.kinds.join() === 'visit' ? ['appointment'] : [];
@@ -216,6 +218,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
         }
       : {}),
     ...(stated ? { stated } : {}),
+    ...(course ? { course: true } : {}),
     ...(clause.lacking ? { lacking: clause.lacking } : {}),
     ...(category ? { category } : {}),
     ...(visitClass ? { visitClass } : {}),

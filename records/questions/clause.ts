@@ -123,7 +123,10 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   const reasons = WHY_ENDED.test(rest) ? undefined : (namedAfter(rest, reading, chart) ?? reasonsIn(rest, reading));
   const forTopics = reasons ? reasons.rest : rest;
   const items = itemsIn(forTopics, reading);
-  const topics = family ? familyTopics(items) : topicsOf(items, forTopics, reading, chart, unread);
+  const { inUnit } = unitAsked(forTopics, reading);
+  const named = family ? familyTopics(items) : topicsOf(items, forTopics, reading, chart, unread);
+  // "In mg/dl?": a unit is nothing that is asked about.
+  const topics = inUnit ? named.filter(({ letter, item }) => letter !== 'u' || toUcum(item?.text ?? '') !== inUnit) : named;
   const main = topics.find((topic) => topic.letter !== 'x') ?? topics[0];
   const primary =
     topics.length === 1 &&
@@ -196,7 +199,6 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
       : STATUS_ACTIVE.test(mask)
         ? 'active'
         : undefined;
-  const { inUnit } = unitAsked(forTopics, reading);
   return {
     text,
     mask,

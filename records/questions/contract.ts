@@ -118,6 +118,8 @@ export const questionSchema = z.object({
     .enum(['on-hold', 'refuted', 'unconfirmed', 'confirmed', 'as-needed'])
     .optional()
     .describe('Only entries that the record states so: on hold, ruled out, suspected, taken as needed'),
+  entries: z.array(z.string()).optional().describe('Only these entries, by evidence id: those of an answer before that are pointed at'),
+  course: z.boolean().optional().describe('Only what was given for a time and then ended: "the last course of steroids"'),
   lacking: z.enum(['reason', 'dose', 'date']).optional().describe('Only entries of which the record does not state this'),
   category: z.enum(['food', 'medication', 'environment', 'biologic']).optional().describe('Only allergies of this category'),
   visitClass: z.enum(VISIT_CLASSES).optional(),
@@ -198,6 +200,8 @@ export interface QuestionContext {
   readonly questions: readonly Question[];
   /** Evidence ids of the facts that answered, newest answer first. */
   readonly facts: readonly string[];
+  /** Evidence ids of the entries that were read out with a line of their own, in that order: "the second one". */
+  readonly rows?: readonly string[];
   /** Evidence ids of what was shown because the thing itself is not recorded. */
   readonly instead?: readonly string[];
   /** The question that was put to the user, and what can be picked. */

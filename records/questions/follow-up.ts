@@ -48,9 +48,11 @@ export function followUp(clause: Clause, context: QuestionContext, chart: Chart)
     return clause.topics.map((topic): Question => {
       const like = before.find((question) => letterOf(question) === topic.letter) ?? last;
       const fresh = buildQuestion(clause, topic, chart);
+      // A phone number, an age, a summary is asked of the patient: another noun is not.
+      if (like.field || (letterOf(like) === 'u' && topic.letter === 'u')) return fresh;
       const kindred = letterOf(like) === topic.letter || (topic.kinds.length > 0 && topic.kinds.some((kind) => like.kinds.includes(kind)));
       // A limit on one test says nothing of another: "is it under 8", "and the weight?".
-      const { limit: _limit, offset: _offset, premise: _premise, words: _words, flag: _flag, ...frame } = like;
+      const { limit: _limit, offset: _offset, premise: _premise, words: _words, flag: _flag, entries: _entries, ...frame } = like;
       if ((like.threshold || like.flag || isJudgedEver(like.text)) && !clause.threshold && !clause.flag)
         return {
           ...fresh,
@@ -128,6 +130,9 @@ const OF_SHOWN: ReadonlySet<Aspect> = new Set<Aspect>([
   'dose',
 ]);
 
+/** Asked on of an entry that was pointed at. */
+const OF_ENTRY: ReadonlySet<Aspect> = new Set<Aspect>([...OF_SHOWN, 'onset', 'end', 'duration', 'reaction']);
+
 function restate(clause: Clause, question: Question, mask: string, rest: string, time: Question['time']): Question | undefined {
   const letter = letterOf(question);
   const said = rest.replace(LEANS, ' ').trim();
@@ -161,6 +166,7 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
     premise: _premise,
     flag: _flag,
     placed,
+    entries,
     ...kept
   } = question;
   const base: Question = {
@@ -276,6 +282,7 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
     ...keep,
     ...(status ? { status } : {}),
     aspect: clause.limit && aspect === 'exists' ? 'latest' : aspect,
+    ...(entries && OF_ENTRY.has(aspect) && !time ? { entries } : {}),
     ...(offset && OF_SHOWN.has(aspect) && !/\b(?:last|latest|most recent)\b/.test(said) ? { offset } : {}),
     ...(limit && clause.limit === undefined && aspect === 'flag' ? { limit } : {}),
     ...flagged,

@@ -34,6 +34,9 @@ const MEASURED_WORD =
 
 const TAKEN = /\b(?:on|takes?|taking|took|taken|prescri\w+|dos(?:e|age)\w*|pills?|tablets?|meds?|medic\w+|drugs?|start\w*|stop\w*)\b/i;
 
+const HAVING =
+  /\b(?:have|has|had|having) (?:(?:s?he|they|the patient|\p{Lu}\p{L}+) )?(?:ever )?(?:(?:had|have|been) )?(?!(?:got|gotten|given|due|received)\b)|\b(?:diagnosed|caught|catch|contract\w*|infected|suffer\w*|ill|sick|down with|come down)\b/u;
+
 interface Candidate {
   readonly kind: ConceptKind;
   readonly concepts: string[];
@@ -50,11 +53,15 @@ export function choose(mention: Mention, text: string, chart: Chart): Named | un
   const after = text.slice(mention.end, mention.end + 40).split(/[?!;]|\.\s/)[0];
   const around = `${before} ${after}`;
   const here = presence(chart);
+  // "Has she had shingles": the disease; "has she had her shingles", "did she get the flu": the vaccine.
+  const ill = HAVING.test(text) && !VACCINE.test(text) && !/\b(?:her|his|their)\s*$/i.test(before ?? '');
   const byKind = new Map<ConceptKind, Candidate>();
   mention.concepts.forEach((id, order) => {
     const concept = chart.terminology.get(id);
     if (!concept) return;
     let score = -0.3 * order + (here(id) > 0 ? 1.5 : 0) + (concept.kind === 'section' ? 0.8 : 0);
+    if (concept.kind === 'vaccine' && ill && mention.concepts.some((other) => chart.terminology.get(other)?.kind === 'condition'))
+      score -= 4;
     if (concept.kind === 'allergen' && !ALLERGY.test(text)) score -= 1.5;
     for (const [pattern, weights] of AFFINITY) if (weights[concept.kind] && pattern.test(around)) score += weights[concept.kind]!;
     const known = byKind.get(concept.kind);

@@ -19,7 +19,8 @@ import { allergyToIt, among, dayShown, resolveObject, SINCE_THEN, sinceThen, unb
 import { causeOfDeath, inPlace } from './proposition.ts';
 import { WHICH_IS } from './qualifiers.ts';
 import { masked, readText } from './reading.ts';
-import { drugsShown, forShown, inKind } from './shown.ts';
+import { ofRows } from './rows.ts';
+import { drugsShown, eitherKind, forShown, inKind } from './shown.ts';
 import { ofSide, withoutSide } from './side.ts';
 import { clinicianRole, specialtyVisits } from './specialty.ts';
 import { split } from './split.ts';
@@ -90,9 +91,11 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     unread.push(...read.unread);
     read = treatedWith(read, previous?.clause);
     const frame = previous ? { questions: previous.questions, facts: [] } : context;
-    read = inKind(read, frame?.questions.at(-1), isElliptical(read), chart);
     const last = frame?.questions.at(-1);
-    const shown = last && !read.field && !read.whole ? (forShown(read, last, chart) ?? drugsShown(read, frame, chart)) : undefined;
+    read = inKind(read, last, isElliptical(read), chart);
+    const vaccine = eitherKind(read, last, chart);
+    const ofDrugs = last && !read.field && !read.whole ? drugsShown(read, frame, chart) : undefined;
+    const shown = last && !read.field && !read.whole ? (forShown(read, last, chart) ?? (ofDrugs ? [ofDrugs] : undefined)) : undefined;
     const after = previous || read.times.time ? undefined : sinceThen(read.rest, context, chart);
     if (after)
       read = {
@@ -133,12 +136,15 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       context !== undefined;
     const orphan =
       frame === undefined && read.topics.length === 0 && !read.field && !read.whole && /\b(?:it|those|these|them)\b/.test(read.rest);
-    const narrowed = shown ?? (frame ? (allergyToIt(read, frame.questions) ?? among(read, frame.questions, chart)) : undefined);
-    let own: readonly Question[] = narrowed ? [narrowed] : refers || leans ? followUp({ ...read, topics: [] }, frame!, chart) : [];
+    const pointed = previous ? undefined : ofRows(read, context, chart);
+    const part = frame ? (allergyToIt(read, frame.questions) ?? among(read, frame.questions, chart)) : undefined;
+    const narrowed = pointed ? [pointed] : (shown ?? (part ? [part] : undefined));
+    let own: readonly Question[] = narrowed ? narrowed : refers || leans ? followUp({ ...read, topics: [] }, frame!, chart) : [];
     const person = aboutKin(read, reading) ?? clinicianRole(read, chart);
     const kin = person ? [person] : caretakers(read, chart);
     if (kin) own = kin;
     if (own.length === 0 && !orphan) own = questionsOf(read, chart, due);
+    if (vaccine && !narrowed) own = [...questionsOf(vaccine, chart, due), ...own];
     if (own.length === 0) {
       const followed = frame ? followUp(read, frame, chart) : [];
       if (followed.length > 0) own = followed;
@@ -155,7 +161,7 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     previous = { clause: read, questions: own };
     // "The three things that matter most today": the record as a whole answers, whatever number or day is named.
     const missed =
-      clause.whole || kin
+      clause.whole || kin || pointed
         ? []
         : [
             ...missedBy(event || after || TALKED.test(read.mask) ? read : { ...clause, topics: read.topics }, own, reading, chart),

@@ -2,6 +2,7 @@ import type { SearchScope } from '../../grounding/contract.ts';
 import { compareFhirDates, dateSpan, daysBetween, formatDate } from '../../language/dates.ts';
 import type { Chart, Fact, FactKind } from '../contract.ts';
 import type { Answer, Note, Question } from './contract.ts';
+import { coursesOf } from './course.ts';
 import { vaccinationsDone } from './done.ts';
 import { isRelative } from './kin.ts';
 import { takenSo } from './manner.ts';
@@ -74,7 +75,8 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
   const own = matching({ ...question, kinds }, chart);
   const done = own.length > 0 ? vaccinationsDone(question, kinds, chart) : [];
   const named = [...own, ...done];
-  const all = (question.manner ? takenSo(named, question.manner) : named)
+  const narrowed = (question.manner ? takenSo(named, question.manner) : named)
+    .filter((fact) => !question.entries || question.entries.includes(fact.id))
     .filter((fact) => !question.visitClass || isOfClass(fact, question.visitClass))
     .filter((fact) => !question.laterality || !fact.laterality || fact.laterality === question.laterality)
     .filter((fact) => !question.except || !isExcepted(fact, question.except, chart))
@@ -87,6 +89,8 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
     .filter((fact) => !question.reasons || hasReason(fact, question.reasons, chart) || isOf(fact, classes, chart))
     .filter((fact) => !question.flag || question.aspect === 'flag' || question.aspect === 'ever' || hasFlag(fact, question.flag))
     .sort(newestFirst);
+  const limited = question.course ? coursesOf(narrowed, chart) : { facts: narrowed, notes: [] };
+  const all = limited.facts;
   const placed = all.map((fact) => ({ fact, at: place(fact, window, overlap, chart.asOf) }));
   const inTime = placed.filter(({ at }) => at === 'in' || at === 'maybe').map(({ fact }) => fact);
   const undated = placed.filter(({ at }) => at === 'undated').map(({ fact }) => fact);
@@ -110,7 +114,7 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
             : state === 'any'
               ? inTime
               : anyState;
-  const notes: Note[] = [...window.notes];
+  const notes: Note[] = [...window.notes, ...limited.notes];
   const sideless = question.laterality ? (facts.length > 0 ? facts : anyState).filter((fact) => !fact.laterality) : [];
   if (sideless.length > 0) notes.push({ kind: 'qualifier', text: `the record does not say which side`, facts: sideless });
   const asProcedures = facts.filter((fact) => done.includes(fact));

@@ -230,6 +230,8 @@ export function windowOf(time: QuestionTime | undefined, chart: Chart): Window {
     case 'as-of':
       return { ...base, to: anchor.edge === 'end' ? end! : start };
     default:
+      // "At discharge": the last day of the stay.
+      if (event.kind === 'visit' && anchor.edge === 'end') return { ...base, from: end!, to: end! };
       return { ...base, from: start, to: end ?? chart.asOf.slice(0, 10), ...(event.kind === 'visit' ? { visit: event.id } : {}) };
   }
 }

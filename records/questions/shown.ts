@@ -4,12 +4,17 @@ import type { Question, QuestionContext } from './contract.ts';
 import { readAspect } from './cues.ts';
 import type { Clause, Topic } from './parsed.ts';
 import { MEASURED } from './sections.ts';
+import { hasReason, isVoid } from './select.ts';
 import { asVaccine } from './topics.ts';
 
 const FOR_IT = /\b(?:for|against|because of|due to|about|regarding) (?:it|that|this|them|those|these)\b/;
 const TREATED =
   /\b(?:treat\w*|medicat\w*|medicines?|meds?|drugs?|therap\w+|managed|management|taking anything|takes? anything|anything for)\b/;
 const TRIED = /\b(?:what|anything|which|have|has|did) .*\b(?:tried|try)\b/;
+/** Words of giving a vaccine, and of having the disease. */
+const GIVEN =
+  /\b(?:get|gets|got|gotten|give|gave|given|receiv\w+|due|needs?|up[- ]to[- ]date|refus\w+|declin\w+|offered|missed|jab\w*|done)\b|\b(?:had|have|has|having) (?:s?he |they )?(?:had )?the\b/;
+const ILL = /\b(?:diagnos\w*|infect\w*|disease|ill|sick|caught|catch|positive|suffer\w*|symptoms?|admitted|active|currently|treated)\b/;
 const ONES = /\bones?\b|‹q\d+›/;
 
 /** What the earlier question was about, where it was a problem or a measurement, or what drugs or visits were for. */
@@ -27,7 +32,7 @@ function subjectOf(question: Question): NonNullable<Question['reasons']> | undef
 }
 
 /** "What is she on for it", "how often was he seen for that", "any treatment?": drugs or visits for what was asked about before. */
-export function forShown(clause: Clause, last: Question, chart: Chart): Question | undefined {
+function drugsFor(clause: Clause, last: Question, chart: Chart): Question | undefined {
   const subject = subjectOf(last);
   if (!subject) return undefined;
   const { rest } = clause;
@@ -61,13 +66,37 @@ export function forShown(clause: Clause, last: Question, chart: Chart): Question
   };
 }
 
+/** "How was that treated?": the drugs for it, and what was done for it. */
+export function forShown(clause: Clause, last: Question, chart: Chart): readonly Question[] | undefined {
+  const drugs = drugsFor(clause, last, chart);
+  if (!drugs) return undefined;
+  const done = drugs.reasons && TREATMENT.test(clause.rest) && !ONLY_DRUGS.test(clause.rest) ? proceduresFor(drugs, chart) : undefined;
+  return done ? [drugs, done] : [drugs];
+}
+
+const TREATMENT = /\b(?:treat\w*|manag\w+|therap\w+|done about|dealt with)\b/;
+const ONLY_DRUGS = /\b(?:medic\w+|meds?|drugs?|tak(?:e|es|ing)|pills?|tablets?|prescri\w+)\b/;
+
+/** What was done for a problem, where the record has any of it. */
+export function proceduresFor(asked: Question, chart: Chart): Question | undefined {
+  const { reasons, text, time } = asked;
+  if (!reasons) return undefined;
+  const had = chart.facts.some(
+    (fact) => fact.kind === 'procedure' && !isVoid(fact) && fact.reasons.length > 0 && hasReason(fact, reasons, chart),
+  );
+  return had
+    ? { aspect: 'list', kinds: ['procedure'], concepts: [], name: 'procedures', text, reasons, ...(time ? { time } : {}) }
+    : undefined;
+}
+
 const ON = /\b(?:on|takes?|taking|took|taken|given|gives?|prescri\w+|using|uses?|tried|start\w*|put)\b/;
 const CARE: ReadonlySet<FactKind> = new Set(['medication', 'visit', 'procedure', 'appointment', 'imaging', 'order']);
 
 /** "And the covid one", "what about the penicillin one": of the kind that was asked about. */
 export function inKind(clause: Clause, last: Question | undefined, leans: boolean, chart: Chart): Clause {
   const kind = last?.kinds[0];
-  if ((kind !== 'immunization' && kind !== 'allergy') || (!leans && !ONES.test(clause.rest))) return clause;
+  const given = kind === 'immunization' && GIVEN.test(clause.rest) && !ILL.test(clause.rest);
+  if ((kind !== 'immunization' && kind !== 'allergy') || (!leans && !given && !ONES.test(clause.rest))) return clause;
   const move = (topic: Topic): Topic => {
     if (topic.section) return topic;
     if (kind === 'immunization') return /^[couda]$/.test(topic.letter) ? asVaccine(topic, chart) : topic;
@@ -78,6 +107,15 @@ export function inKind(clause: Clause, last: Question | undefined, leans: boolea
   const topics = clause.topics.map(move);
   if (topics.every((topic, at) => topic === clause.topics[at])) return clause;
   return { ...clause, topics, asked: readAspect(clause.left, topics[0]!.letter) };
+}
+
+/** "Has she had shingles?" after vaccines: the vaccine or the disease, so both are told. */
+export function eitherKind(clause: Clause, last: Question | undefined, chart: Chart): Clause | undefined {
+  const [topic, other] = clause.topics;
+  if (last?.kinds[0] !== 'immunization' || !topic || other || topic.letter !== 'c' || clause.times.time) return undefined;
+  if (ILL.test(clause.rest) || !/\b(?:had|have|has|having|any)\b|^\W*‹[^›]+›\W*$/.test(clause.rest)) return undefined;
+  const vaccine = asVaccine(topic, chart);
+  return vaccine.concepts.length > 0 ? { ...clause, topics: [vaccine], asked: readAspect(clause.left, 'v') } : undefined;
 }
 
 /** A verb that only drugs have: "still taking it", "what was he given". */
