@@ -6,10 +6,12 @@
 import type { Concept, Terminology } from '../language/contract.ts';
 import type { Fact } from '../records/contract.ts';
 import { absentDetail, checkAbsent } from './checks/absent.ts';
+import { checkActs } from './checks/acts.ts';
 import { checkHalves } from './checks/apart.ts';
 import { unreadBetween } from './checks/between.ts';
 import { checkCategory } from './checks/category.ts';
 import { type Checked, fail, pass, unknown } from './checks/contract.ts';
+import { checkEffect } from './checks/effect.ts';
 import { checkGoal } from './checks/goal.ts';
 import { testNoKnownAllergy } from './checks/negation.ts';
 import { checkOnly } from './checks/only.ts';
@@ -225,6 +227,8 @@ function checkWords(
     ...checkOnly(rest, assertions, text, world),
     ...checkCategory(rest, assertions, text, world),
     ...checkRelation(rest, assertions, text, world),
+    ...checkActs(rest, assertions, text, world),
+    ...checkEffect(rest, assertions, text, world),
     ...checkSince(assertions, text, world),
     ...checkTogether(assertions, text, world),
   );

@@ -12,6 +12,9 @@ const COMPARED =
 const DIED =
   /\b(?:die[ds]?|dying|passed away|succumbed|killed|death was|death)\b(?:\s+[\w,]+){0,6}?\s*(?:of|for|from|due to|because of|caused by|secondary to|as a result of|to|after|with|by)\s+(?:(?:a|an|the|his|her|acute|sudden)\s+)*$|\bcause of death\b[^.;]*$|\b(?:fatal|lethal)\s+$/i;
 
+/** "Epilepsy caused his death", "the stroke killed her". */
+const KILLED =
+  /^\s*(?:,? ?(?:which|and|then|finally|eventually) )?(?:has |had |is |was )?(?:(?:\w+ly )?(?:caused|causing|led to|leading to|brought about|resulted in|resulting in|contributed to|ended in|the cause of|responsible for|behind) (?:to )?(?:his|her|their|the|a)?\s*(?:patient's )?(?:\w+ )?(?:death|demise|passing|end)\b|(?:killed|finished|carried off) (?:him|her|them|the patient)\b|(?:proved|turned out|was) (?:fatal|lethal)\b)/i;
 /** What is done about a disease that may never have been had: "screened for", "vaccinated against", "at risk of", "worried about". */
 const AIMED =
   /\b(?:screen|test|monitor|check|assess|investigat|evaluat|refer|concern|worr|vaccinat|immuni[sz]|inoculat|protect|counsel|educat|prophyla|prevent|risk|watch|work(?:ed)?[ -]?up|swab|anxious|anxiety|fear|afraid|information|clinic|negative|looked|looking)\w*\s+(?:for|against|about|of|from|over|regarding|concerning)\s+(?:(?:a|an|the|his|her|possible|any)\s+)*$/i;
@@ -58,7 +61,9 @@ export function unreadBetween(assertion: Assertion, all: readonly Assertion[], t
     const aimed = AIMED.exec(before);
     if (aimed && candidatesOf(head, assertion, world).facts.every(({ kind }) => kind === 'problem'))
       found.push(unknown('overlap', `"${aimed[0].trim()}" does not say that ${head.text} is had, and the record states no such thing`));
-    if (DIED.test(before) && !head.concepts.every((concept) => concept.kind === 'section')) found.push(causeOfDeath(head, world));
+    const killed = KILLED.test(text.slice(head.start + head.text.length));
+    if ((DIED.test(before) || killed) && !head.concepts.every((concept) => concept.kind === 'section'))
+      found.push(causeOfDeath(head, world));
     if (/\bassociated with\s+(?:(?:his|her|the|a|an)\s+)*$/i.test(before) && named)
       found.push(unknown('entity', `what ${head.text} is associated with is not decided`));
   }

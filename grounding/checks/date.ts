@@ -195,6 +195,9 @@ function limits(assertion: Assertion): readonly SaidTime[] {
   });
 }
 
+/** A date that is no beginning and no length: when the last one was. */
+const pointed = ({ times }: Assertion): boolean => times.some(({ time }) => !['since', 'for', 'until'].includes(time.relation));
+
 function orderConstraint(sense: string, soft: boolean, assertion: Assertion, pool: Pool, world: World): Constraint {
   const limiting = limits(assertion);
   const happened = pool.candidates.filter(
@@ -217,8 +220,10 @@ function orderConstraint(sense: string, soft: boolean, assertion: Assertion, poo
       if (!soft && !pool.search)
         return { outcome: 'unknown', reason: `the evidence is no complete search, so it does not tell the ${word}` };
       if (ids.size === 0) return { outcome: 'unknown', reason: `the record gives no dates for ${pool.name}` };
-      if (ids.has(fact) || [...ids].some((other) => other.id === fact.id))
-        return { outcome: 'pass', reason: soft ? `no later ${pool.name} is known` : `it is the ${word} recorded` };
+      const end = ids.has(fact) ? fact : [...ids].find((other) => other.id === fact.id);
+      // The last order is of its own date, also where several are told as one course from the first on.
+      const moved = end !== undefined && end.date !== fact.date && sense !== 'first' && pointed(assertion);
+      if (end && !moved) return { outcome: 'pass', reason: soft ? `no later ${pool.name} is known` : `it is the ${word} recorded` };
       const [other] = whole;
       return {
         outcome: 'fail',

@@ -3,11 +3,11 @@ import type { Terminology } from '../../language/contract.ts';
 import type { Fact } from '../../records/contract.ts';
 import type { Candidate, Constraint, Tested, World } from '../matching/world.ts';
 import type { Assertion } from '../reading/assertions.ts';
-import type { MentionItem } from '../reading/items.ts';
+import type { MentionItem, WordItem } from '../reading/items.ts';
 import { stem, tokens } from '../reading/lexicon.ts';
 import { sameValue } from '../reading/values.ts';
 import type { CheckPart } from './contract.ts';
-import { namesOf } from './qualifier.ts';
+import { isQualifier, namesOf } from './qualifier.ts';
 
 const stems = new WeakMap<Fact, ReadonlySet<string>>();
 
@@ -47,6 +47,12 @@ export function statedWords(fact: Fact): ReadonlySet<string> {
   stems.set(fact, found);
   return found;
 }
+
+/** The same without its state, which is no part of what it is. */
+const wordsOfEntry = (fact: Fact): ReadonlySet<string> => {
+  const states = new Set([fact.status, fact.recordedStatus ?? ''].flatMap((text) => wordsOf(text).map(stem)));
+  return new Set([...statedWords(fact)].filter((word) => !states.has(word)));
+};
 
 /** Somebody whom the record names beside the patient. */
 export const OF_CONTACT =
@@ -113,7 +119,14 @@ const FORMS: Readonly<Record<string, string>> = {
 /** How bad it is: only ever the record's own word, even where a synonym has it. */
 const SEVERITY = /^(?:mild|moderate|severe|profound|massive|minor|serious)(?:ly)?$/;
 
-function testWord(word: string, { fact, ids }: Candidate, world: World): Tested {
+/** "for sleep": what something is for is stated by its entry, never by what the thing is called elsewhere ("sleep aid"). */
+const isAim = ({ start }: WordItem, { text }: Assertion): boolean =>
+  /\b(?:for|against|to (?:treat|help|aid|prevent|control|ease|relieve))\s+(?:(?:an?|the|his|her|their|some|any|better)\s+)*$/i.test(
+    text.slice(0, start),
+  );
+
+/** `own`: only what the entry itself says. */
+function testWord(word: string, { fact, ids }: Candidate, world: World, own = false): Tested {
   if (fact.kind === 'medication' && RELEASE.test(word)) return testRelease(fact);
   const wanted = stem(FORMS[word] ?? word);
   const { stated: named, denied } = namesOf(fact);
@@ -123,7 +136,8 @@ function testWord(word: string, { fact, ids }: Candidate, world: World): Tested 
     .filter((part) => part.length > 0)
     .map(stem);
   const has = (set: ReadonlySet<string>) => set.has(wanted) || (parts.length > 1 && parts.every((part) => set.has(part)));
-  if (has(statedWords(fact)) || (!SEVERITY.test(word) && has(conceptWords(fact, world.terminology))))
+  const lent = !own && !SEVERITY.test(word) && !isQualifier(word);
+  if (has(own ? wordsOfEntry(fact) : statedWords(fact)) || (lent && has(conceptWords(fact, world.terminology))))
     return { outcome: 'pass', reason: '' };
   if (ids.some((id) => world.facts.some((other) => other.id === id && has(statedWords(other))))) return { outcome: 'pass', reason: '' };
   const visit = fact.visit && world.facts.find((other) => other.id === fact.visit);
@@ -172,6 +186,26 @@ function sharesWord(text: string, reasons: Fact['reasons']): boolean {
   return wordsOf(text).some((word) => stated.has(stem(word)));
 }
 
+/** The reason that is called by what is measured: "high blood pressure" by "blood pressure". */
+export const calledBy = (
+  mention: Pick<MentionItem, 'text' | 'concepts'>,
+  reasons: Fact['reasons'],
+  terminology: Terminology,
+): Fact['reasons'][number] | undefined =>
+  mention.concepts.every(({ kind }) => kind === 'observation')
+    ? reasons.find(({ concepts }) =>
+        concepts.some((id) => {
+          const known = terminology.get(id);
+          return (
+            known?.kind === 'condition' &&
+            [known.name, ...known.synonyms].some((name) =>
+              new RegExp(`^(?:high|raised|elevated) ${escaped(mention.text)}$`, 'i').test(name),
+            )
+          );
+        }),
+      )
+    : undefined;
+
 function testReason(mention: MentionItem, fact: Fact, world: World, assertion: Assertion): Tested {
   const { reasons } = fact;
   // "Stopped for cough": why it was stopped is another reason than what it was given for.
@@ -195,15 +229,7 @@ function testReason(mention: MentionItem, fact: Fact, world: World, assertion: A
     return { outcome: 'pass', reason: `the recorded reason is ${reasons.map((reason) => reason.text).join(', ')}` };
   // "For blood pressure": what is measured stands for the problem that is called by it.
   if (mention.concepts.every(({ kind }) => kind === 'observation')) {
-    const called = reasons.find(({ concepts }) =>
-      concepts.some((id) => {
-        const known = world.terminology.get(id);
-        return (
-          known?.kind === 'condition' &&
-          [known.name, ...known.synonyms].some((name) => new RegExp(`^(?:high|raised|elevated) ${escaped(mention.text)}$`, 'i').test(name))
-        );
-      }),
-    );
+    const called = calledBy(mention, reasons, world.terminology);
     return called
       ? { outcome: 'pass', reason: `the recorded reason is ${called.text}` }
       : { outcome: 'unknown', reason: `the recorded reason is ${reasons.map((reason) => reason.text).join(', ')}` };
@@ -229,12 +255,14 @@ function testReaction(mention: MentionItem, fact: Fact, world: World): Tested {
 export const overlap: CheckPart = {
   constraints(assertion: Assertion, { head }, world: World) {
     const found: Constraint[] = [];
-    for (const { word, denied } of assertion.words)
+    for (const said of assertion.words) {
+      const { word, denied } = said;
       found.push(
         denied
           ? { check: 'negation', weight: 2, test: ({ fact }) => testDeniedWord(word, fact) }
-          : { check: 'overlap', weight: 2, test: (candidate) => testWord(word, candidate, world) },
+          : { check: 'overlap', weight: 2, test: (candidate) => testWord(word, candidate, world, said.own || isAim(said, assertion)) },
       );
+    }
     for (const { word } of tokens(head.text).filter((token) => SEVERITY.test(token.word)))
       found.push({
         check: 'overlap',

@@ -45,6 +45,13 @@ export function namesOf(fact: Fact): ReturnType<typeof statedAndDenied> {
 
 const OTHER =
   /^(?:early|late|juvenile|congenital|acquired|intractable|refractory|dual|double|triple|stable|unstable|malignant|benign|recurrent|persistent|paroxysmal|permanent|intermittent|chronic|acute|subacute|systolic|diastolic|proliferative|nonproliferative|non-proliferative|primary|secondary|metastatic|open|closed|displaced|compound|complete|incomplete|partial|total|gestational|postpartum|post-traumatic|upper|lower|left|right|bilateral|first|second|third|anterior|posterior|vaginal|abdominal)$/;
+/** What it came from: of another cause it is another disease. */
+const CAUSE =
+  /^(?:viral|bacterial|fungal|parasitic|allergic|infectious|infective|traumatic|autoimmune|idiopathic|hereditary|familial|genetic|inherited|iatrogenic|occupational|toxic|chemical|alcoholic|septic|aseptic|purulent|seasonal|nosocomial|nonallergic|non-allergic|[a-z]+-(?:induced|related|associated|acquired|resistant))$/;
+
+/** A word that tells kinds of one thing apart. */
+export const isQualifier = (word: string): boolean => OTHER.test(word) || CAUSE.test(word);
+
 const SALTS =
   /^(?:tartrate|succinate|besylate|maleate|mesylate|fumarate|citrate|acetate|propionate|furoate|hyclate|monohydrate|phosphate|sulfate|sulphate|carbonate|gluconate|bitartrate|nitrate|mononitrate|dinitrate)$/;
 
@@ -100,7 +107,7 @@ export const qualifier: CheckPart = {
       // The table's own name of exactly this entry says no more than the entry ("essential hypertension").
       const spoken = head.concepts.some((concept) => tokens(concept.name).some((token) => token.word === word));
       if (SALTS.test(word)) found.push({ check: 'drug-and-dose', weight: 3, test: ({ fact }) => testSalt(word, fact) });
-      else if (OTHER.test(word))
+      else if (isQualifier(word))
         found.push({
           check: 'overlap',
           weight: 2,

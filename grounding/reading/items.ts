@@ -3,6 +3,7 @@ import type { Concept, Terminology, TextQuantity, TimeExpression } from '../../l
 import { timeExpressions } from '../../language/dates.ts';
 import { quantities } from '../../language/quantities.ts';
 import type { Fact } from '../../records/contract.ts';
+import { inContext } from './in-context.ts';
 import { type Cue, cuesAt, isNeutral, type Token, tokens } from './lexicon.ts';
 import {
   free,
@@ -71,6 +72,8 @@ export interface WordItem extends Span {
   readonly word: string;
   /** "not intractable" */
   readonly denied?: boolean;
+  /** Said of the thing itself, so that no synonym of it, but only its own entry can state it: "open appendectomy". */
+  readonly own?: boolean;
 }
 
 export type Item = MentionItem | QuantityItem | TimeItem | CueItem | LiteralItem | MarkItem | WordItem;
@@ -322,20 +325,7 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
     else if (!/[\p{L}\p{N}%]/u.test(token.word)) continue;
     else take({ type: isNeutral(token.word) ? 'neutral' : 'word', ...span(token.start, token.end), word: token.word });
   }
-  return withTaking(items.sort((a, b) => a.start - b.start));
-}
-
-const ON: readonly Cue[] = [{ type: 'status', sense: 'takes', words: ['on'] }];
-
-/** "on" before a drug says that it is taken. */
-function withTaking(items: readonly Item[]): readonly Item[] {
-  return items.map((item, at) => {
-    if (item.type !== 'neutral' || item.word !== 'on') return item;
-    const next = items.slice(at + 1).find((other) => other.type !== 'neutral' && !(other.type === 'quantity'));
-    return next?.type === 'mention' && next.concepts.some((concept) => concept.kind === 'drug' || concept.kind === 'drug-class')
-      ? { type: 'cue', start: item.start, end: item.end, text: item.text, cues: ON }
-      : item;
-  });
+  return inContext(items.sort((a, b) => a.start - b.start));
 }
 
 /** "may" and "can" before a date, "last" as a verb, "US" ... are read elsewhere; "has been recorded" states no possession. */

@@ -40,12 +40,18 @@ export function talkIn(text: string): string | undefined {
   return opinion ? `"${opinion[0]}": advice, opinion or expectation, which the record does not decide` : undefined;
 }
 
+/** "She was to take aspirin": nothing says that she did. */
+const MEANT =
+  /\b(?:(?:was|were) (?:(?:supposed|meant|due|about|asked|told) )?to|(?:is|are) (?:supposed|meant|about|asked|told) to|(?:is|are) to (?=take|start|begin|receive|stop|continue|resume|restart|use))\s+(?:take|start|begin|receive|get|be|stop|continue|resume|restart|undergo|have|use|see)\b/i;
+
 /** Why it is no statement of the record, or nothing. */
 export function adviceIn(text: string): string | undefined {
   if (/\?\s*$/.test(text)) return 'a question states nothing';
   if (/(?:^|[\s(])\?\s?[A-Za-z]/.test(text)) return 'a question mark before it: it is only suspected';
   const body = text.replace(/^(?:plan|recommendations?|assessment and plan|a\/p|to do|next steps?|instructions?)\s*:\s*/i, '');
   if (body !== text) return 'a plan is advice, not a statement of the record';
+  const meant = MEANT.exec(text);
+  if (meant) return `"${meant[0]}": what was meant to be done, not what was`;
   const order = ORDERS.exec(text);
   // "Increase in weight since 2015", "Change from 5.8 to 6.5" are statements.
   if (

@@ -15,6 +15,9 @@ const BULLET = /^\s*(?:[-*•▪◦‣·–—]|\(?\d{1,2}[.)])\s+/;
 const PRONOUN =
   /^(?:it|this|that|this (?:value|result|level|reading|number|test|condition|drug|medication|problem|one)|the (?:value|level|result|reading|number|condition|drug|medication|dose)|previously|the previous (?:one|value)|prior value)\b/i;
 
+/** A drug that is not named again, and what it is said to be for. */
+const FOR_WHAT =
+  /^(?:it|this|that)(?:'s| (?:is|was)(?: (?:taken|given|used|prescribed|meant|intended))?) (?:for|to treat|to control|to manage|against)\b/i;
 const EXTREME = /\b(?:highest|lowest|peak|maximum|minimum|nadir|best|worst|record)\b/i;
 
 /** A heading that is part of the record lends its meaning to the lines below it. */
@@ -43,6 +46,8 @@ export function statements(list: readonly Sentence[], terminology: Terminology):
   let problem: string | undefined;
   /** The last of several things that the sentence before names. */
   let latter: string | undefined;
+  /** The one drug that the sentence before names. */
+  let drug: string | undefined;
   for (const { text } of list) {
     const head = headingOf(text, terminology);
     if (head) {
@@ -56,8 +61,10 @@ export function statements(list: readonly Sentence[], terminology: Terminology):
     const own = terminology.mentions(body).filter((mention) => mention.concepts.some((id) => !id.startsWith('section/')));
     if (problem && /\b(?:for|because of|due to) (?:it|this|that)\b(?= *[.,;]|$)/i.test(body))
       read = body.replace(/\b(for|because of|due to) (?:it|this|that)\b(?= *[.,;]|$)/i, `$1 ${problem}`);
+    // "He takes HCTZ. It is for his blood pressure."
+    if (drug && FOR_WHAT.test(body)) read = body.replace(/^\w+/, drug);
     // "That is the highest on record": which value is meant is not said again.
-    if (latter && own.length === 0 && /^the latter\b/i.test(body)) read = body.replace(/^the latter/i, latter);
+    else if (latter && own.length === 0 && /^the latter\b/i.test(body)) read = body.replace(/^the latter/i, latter);
     else if (topic && PRONOUN.test(body) && own.length === 0 && !EXTREME.test(body))
       read = body.replace(PRONOUN, (said) => (/^(?:previously|prior|the previous)/i.test(said) ? `${topic} ${said}` : topic!));
     else if (own.length > 0) {
@@ -66,6 +73,8 @@ export function statements(list: readonly Sentence[], terminology: Terminology):
       const last = own.at(-1)!;
       latter = own.length > 1 ? body.slice(last.start, last.end) : undefined;
       const condition = own.find((mention) => mention.concepts[0]?.startsWith('condition/'));
+      const drugs = own.filter((mention) => mention.concepts[0]?.startsWith('drug/'));
+      drug = drugs.length === 1 ? body.slice(drugs[0]!.start, drugs[0]!.end) : undefined;
       if (condition) problem = body.slice(condition.start, condition.end);
     }
     if (heading && (bullet || !/\b(?:is|are|was|were|has|had|takes)\b/i.test(body))) {

@@ -1,0 +1,42 @@
+/** What is said to have been done with a drug, or to hold but for one time: more than that the drug or the series is on record. */
+import type { Check } from '../contract.ts';
+import type { World } from '../matching/world.ts';
+import type { Assertion } from '../reading/assertions.ts';
+import { isCue } from '../reading/assertions.ts';
+import type { Item } from '../reading/items.ts';
+import { unknown } from './contract.ts';
+
+const SUBJECT = "(?:she|he|they|you|i|(?:the |this |our )?(?:patient|pt)|(?:mr|mrs|ms|miss)\\.?\\s+[\\w'-]+)";
+/** A person, a verb and the drug. */
+const DOES = new RegExp(
+  `\\b${SUBJECT}\\s+(?:(?:also|then|still|just|\\w+ly)\\s+)*([a-z]+)\\s+(?:(?:his|her|their|the|an?|some|any|this|that|daily|oral)\\s+)*$`,
+  'i',
+);
+/** To be, to have or to name a drug says that it is there; what else may be done with it the record does not tell by holding it. */
+const HAVING =
+  /^(?:is|are|was|were|be|been|am|has|have|had|do|does|did|gets?|got|getting|reports?|reported|mentions?|mentioned|states?|stated|lists?|listed|describes?|described|confirms?|confirmed|verif(?:y|ies|ied)|includes?|included|shows?|showed|keeps?|kept|bears?|with|in|on|at|of|by|for|and|or|as|to|via|per)$/i;
+const EXCEPT = /^(?:except|apart from|aside from|other than|rather than)$/i;
+
+export function checkActs(items: readonly Item[], assertions: readonly Assertion[], text: string, { context }: World): readonly Check[] {
+  const drugs = assertions.flatMap(({ heads }) =>
+    heads.filter(({ concepts, item }) => item !== undefined && ['drug', 'drug-class'].includes(concepts[0]?.kind ?? '')),
+  );
+  const done = drugs.flatMap(({ start, text: name }) => {
+    const before = text.slice(0, start);
+    const found = DOES.exec(before);
+    if (!found || HAVING.test(found[1]!)) return [];
+    const at = found.index + found[0].lastIndexOf(found[1]!);
+    const item = items.find((other) => other.start <= at && other.end > at);
+    const plain = item?.type === 'neutral' || isCue(item, 'action') || isCue(item, 'visit') || isCue(item, 'record');
+    return plain
+      ? [unknown('overlap', `that ${context.patient?.name ?? 'the patient'} ${found[1]} ${name} is not stated by the record`)]
+      : [];
+  });
+  const excepted = items.flatMap((item, at) => {
+    const next = items.slice(at + 1).find((other) => other.type !== 'neutral' && other.type !== 'mark');
+    return item.type === 'cue' && EXCEPT.test(item.text) && next?.type === 'time' && !assertions.some(({ negated }) => negated)
+      ? [unknown('date', `what was otherwise ${next.text} is not decided`)]
+      : [];
+  });
+  return [...done, ...excepted];
+}
