@@ -184,8 +184,10 @@ function comparison(resourceType: string, sorts: readonly string[]): Search['com
   };
 }
 
+/** Parameters of every type are written for `Resource`, which no resource calls itself. */
 function valuesOf(resource: FhirResource, expression: string): readonly unknown[] {
-  return evalFhirPathTyped(expression, [toTypedValue(resource)]).map((typed) => typed.value);
+  const own = expression.replace(/^(?:Domain)?Resource(?=\.)/, resource.resourceType);
+  return evalFhirPathTyped(own, [toTypedValue(resource)]).map((typed) => typed.value);
 }
 
 function wholeNumber(name: string, value: string): number {
