@@ -75,8 +75,11 @@ export function searchFor(chart: Chart, id: string, name: string): Evidence {
   // A blood pressure belongs together: its parts are found with the whole.
   const ids = new Set(facts.map((fact) => fact.id));
   const whole = chart.facts.filter((fact) => ids.has(fact.id));
-  const unread =
-    whole.length > 0 ? [] : unreadable(chart, KINDS_UNREAD[chart.terminology.get(id)?.kind ?? 'section'] ?? []).map((fact) => fact.name);
+  // An allergy to it is no order of it: where it is found in one part, entries of the other parts that are not read may still be it.
+  const silent = (KINDS_UNREAD[chart.terminology.get(id)?.kind ?? 'section'] ?? []).filter(
+    (kind) => !whole.some((fact) => fact.kind === kind),
+  );
+  const unread = unreadable(chart, silent).map((fact) => fact.name);
   const scope = { kinds: [], concepts: [id], ...(unread.length > 0 ? { unread: [...new Set(unread)] } : {}) };
   const evidence = searchEvidence(chart, scope, whole, name);
   searches.set(id, evidence);

@@ -1,6 +1,7 @@
 import { formatDate } from '../../language/dates.ts';
 import { trend } from '../../records/chart/trend.ts';
 import type { Fact } from '../../records/contract.ts';
+import type { NumberAt } from '../../records/questions/contract.ts';
 import type { DraftClaim } from '../contract.ts';
 import { claim, line, listed, SERIES_LISTED, valueOn, type Writing } from './claims.ts';
 import { be, capital, isMeasured, numberAt, on, rounded, valueText, withUnit } from './phrases.ts';
@@ -16,19 +17,21 @@ export function newest(fact: Fact, which: string, search: readonly string[]): Dr
     : line(fact);
 }
 
+/** "<5": no number, but where one lies. */
+const isBound = ({ text }: NumberAt): boolean => /^[<>]/.test(text);
+
 export function writeTrend(writing: Writing): readonly DraftClaim[] {
   const { answer, name, search, within } = writing;
   const { numbers } = answer;
   if (!numbers?.first || !numbers.last || numbers.count < 2) return listed(answer.facts, SERIES_LISTED);
   const { first, last, direction } = numbers;
+  if (isBound(first) || isBound(last)) return listed(answer.facts, SERIES_LISTED);
   // Values in units that do not compare stand apart: the count would not be that of the whole series.
   const mixed = answer.notes.some((note) => note.kind === 'other-unit');
-  // A bound (">35000") at an end stands in no direction that the other values have.
-  const bound = /^[<>]/.test(first.text) || /^[<>]/.test(last.text);
   // Two values that differ a little show no course to be called stable.
-  if (direction === 'stable' && !bound && numbers.count < FEWEST && numbers.change && first.value !== last.value)
+  if (direction === 'stable' && numbers.count < FEWEST && numbers.change && first.value !== last.value)
     return [...writeChange(writing), ...listed(answer.facts, SERIES_LISTED)];
-  const movement = direction && !bound ? `${capital(name)} ${be(name)} ${direction}: from` : `${capital(name)} went from`;
+  const movement = direction ? `${capital(name)} ${be(name)} ${direction}: from` : `${capital(name)} went from`;
   return [
     claim(
       `${movement} ${numberAt(first, numbers)}${on(first.date)} to ${numberAt(last, numbers)}${on(last.date)}${mixed ? '' : `, over ${numbers.count} values`}${within}.`,
@@ -71,7 +74,7 @@ export function writeChange({ answer, name, search }: Writing): readonly DraftCl
   const none = Number(rounded(Math.abs(difference), [from.text, to.text])) === 0;
   const moved = none ? 'did not change' : difference > 0 ? 'rose' : 'fell';
   // From ">35000" nobody knows by how much.
-  const bound = [from, to].some(({ text }) => /^[<>]/.test(text));
+  const bound = isBound(from) || isBound(to);
   const by =
     none || bound
       ? ''
@@ -93,9 +96,12 @@ export function writeExtreme(which: 'highest' | 'lowest', { answer, name, search
   return [claim(`The ${which} ${name}${within} ${be(name)} ${numberAt(at, answer.numbers)}${on(at.date)}.`, at.fact.id, search)];
 }
 
-export function writeRange({ answer, name, search, within }: Writing): readonly DraftClaim[] {
+export function writeRange(writing: Writing): readonly DraftClaim[] {
+  const { answer, name, search, within } = writing;
   const { numbers } = answer;
   if (!numbers?.min || !numbers.max) return listed(answer.facts);
+  // "<3" is an end that is not known: each end is told by itself.
+  if (isBound(numbers.min) || isBound(numbers.max)) return [...writeExtreme('lowest', writing), ...writeExtreme('highest', writing)];
   // Two dates of values and two of a time in one sentence would not say which are which.
   if (within !== '')
     return [

@@ -1,5 +1,6 @@
 import type { ConceptKind } from '../../language/contract.ts';
 import type { FactStatus, FhirResource } from '../contract.ts';
+import { allergyCodeNames } from './allergy-codes.ts';
 import { type Codeable, codeable, codeables, date, list, notes, str, strings, token, when, words } from './fhir.ts';
 import { lowerCase, sentenceName, withoutTag } from './names.ts';
 import { type Draft, details, distinct, draft, peopleOf, type Reader, visitOf } from './reader.ts';
@@ -60,12 +61,23 @@ function deniedIn(label: string): string | undefined {
 export function substanceOf(display: string): string {
   const bare = withoutTag(display);
   const after =
-    /^(?:.*\b)?(?:allerg(?:y|ic)(?: (?:disorder|reaction))?|intolerance|hypersensitivity|propensity to adverse reactions?|adverse reactions?|anaphylaxis)\s+(?:to|of|from|caused by|due to)\s+(.+)$/i.exec(
+    /^(?:.*\b)?(?:allerg(?:y|ic)(?: (?:disorder|reaction|status))?|intolerance|hypersensitivity|propensity to adverse reactions?|adverse reactions?|anaphylaxis)\s+(?:to|of|from|caused by|due to)\s+(.+)$/i.exec(
       bare,
     );
-  const before = /^(.+?)\s+(?:allergy|intolerance|hypersensitivity)$/i.exec(bare);
+  const before = /^(.+?)\s+(?:(?:allergy|intolerance|hypersensitivity)(?:\s+status)?|adverse reaction)$/i.exec(bare);
   const substance = (after?.[1] ?? before?.[1] ?? bare).trim();
   return substance === '' ? bare : substance;
+}
+
+const OF_A_SUBSTANCE =
+  /^(?:allerg(?:y|ic)(?: (?:status|reaction))?|intolerance|hypersensitivity|propensity to adverse reactions?|adverse reactions?|anaphylaxis) (?:to|caused by|due to) \S|\S (?:allergy|intolerance|hypersensitivity)(?: status)?$/i;
+
+/** "Allergy to penicillin" or "Z88.0" on the problem list: the allergy that it states. Nothing where no table knows the substance. */
+export function allergyInProblem(resource: FhirResource, reader: Reader): readonly Draft[] {
+  const code = codeable(resource.code);
+  const stated = allergyCodeNames(code.codes).length > 0 || code.names.some((name) => OF_A_SUBSTANCE.test(withoutTag(name)));
+  if (!stated || absence(code) !== undefined) return [];
+  return readAllergy(resource, reader).filter((allergy) => allergy.concepts.some(isOfTables));
 }
 
 /** AllergyIntolerance, or its recorded absence. */
@@ -86,7 +98,7 @@ export function readAllergy(resource: FhirResource, reader: Reader): readonly Dr
     : verification === 'unconfirmed' && none === undefined
       ? 'unconfirmed'
       : (CLINICAL[clinical ?? ''] ?? (verification === 'unconfirmed' ? 'unconfirmed' : clinical ? 'unknown' : 'active'));
-  const label = code.label ?? reader.terminology.byCode(code.codes)[0]?.name ?? code.codes[0]!.code;
+  const label = code.label ?? allergyCodeNames(code.codes)[0] ?? reader.terminology.byCode(code.codes)[0]?.name ?? code.codes[0]!.code;
   const substance = none ? undefined : (denied ?? substanceOf(label));
   const name = none ? absenceName(none) : sentenceName(substance!);
   const onset = when(resource, 'onset');
@@ -139,8 +151,20 @@ export function readAllergy(resource: FhirResource, reader: Reader): readonly Dr
 const absenceName = (what: string) =>
   what === 'any' ? 'no known allergies' : what === 'environment' ? 'no known environmental allergies' : `no known ${what} allergies`;
 
-/** The substance by the code where a table has it, else by the words that name it, else as this record's own concept. */
+/**
+ * The substance by the code where a table has it, else by the words that name it, else as this record's own concept. What a code of the
+ * allergy itself says, and what the other displays say, is added where the record's first words do not say it: they may be in another language.
+ */
 function substanceConcepts(code: Codeable, substance: string, reader: Reader): readonly string[] {
+  const own = namedSubstance(code, substance, reader);
+  const others = distinct([...code.names, ...allergyCodeNames(code.codes)].map(substanceOf)).filter((other) => other !== substance);
+  const told = others.flatMap((other) => namedSubstance({ label: other, names: [other], codes: [] }, other, reader)).filter(isOfTables);
+  return distinct([...own, ...told.filter((id) => !own.some((known) => reader.terminology.isA(known, id)))]);
+}
+
+const isOfTables = (id: string): boolean => !/^(?:code|text)\//.test(id);
+
+function namedSubstance(code: Codeable, substance: string, reader: Reader): readonly string[] {
   const kinds = SUBSTANCE_KINDS;
   const named: Codeable = { label: substance, names: [substance, ...code.names], codes: code.codes };
   // "Penicillin" is the name of a class and of one of its drugs: the allergy is to the class.
@@ -150,8 +174,7 @@ function substanceConcepts(code: Codeable, substance: string, reader: Reader): r
     wide.length === 1 && !found.includes(wide[0]!.id)
       ? [wide[0]!.id, ...found.filter((id) => !reader.terminology.isA(id, wide[0]!.id))]
       : found;
-  if (!linked.every((id) => id.startsWith('code/') || id.startsWith('text/')))
-    return distinct([...linked, ...alsoNamed(substance, linked, reader)]);
+  if (linked.some(isOfTables)) return distinct([...linked, ...alsoNamed(substance, linked, reader)]);
   const mentioned = distinct(
     reader.terminology
       .mentions(substance)

@@ -24,6 +24,7 @@ import { createReader, type ReadResource } from './reader.ts';
 import { readDocument, readImaging, readReport } from './reports.ts';
 import { withStaleness } from './staleness.ts';
 import { enteredInError } from './statuses.ts';
+import { withVariantsNamed } from './variants.ts';
 
 /** How each resource type is read. A type that is not here gives no facts, but is counted. */
 const FAMILIES: Readonly<Record<string, ReadResource>> = {
@@ -132,7 +133,7 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
   const summary = patient ? patientSummary(patient, patientId) : { id: patientId, name: patientId };
   const age = ageOf(summary, asOf);
   const extended = terminology.extend(reader.locals());
-  const aged = withStaleness(newestFirst(facts), reader.now);
+  const aged = withStaleness(withVariantsNamed(newestFirst(facts)), reader.now);
   return {
     patientId,
     patient: summary,

@@ -118,8 +118,8 @@ describe('medications', () => {
   it.each([
     [{ status: 'on-hold' }, 'inactive', false],
     [{ status: 'stopped', statusReason: { text: 'cough' } }, 'stopped', false],
-    [{ status: 'active', intent: 'proposal' }, 'unconfirmed', false],
-    [{ status: 'active', intent: 'plan' }, 'planned', false],
+    [{ status: 'active', intent: 'proposal' }, 'planned', false],
+    [{ status: 'active', intent: 'plan' }, 'active', false],
     [{ status: 'active', intent: 'plan', reportedBoolean: true }, 'active', false],
     [{ status: 'active', doNotPerform: true }, 'refuted', true],
     [{ status: 'draft' }, 'unconfirmed', false],

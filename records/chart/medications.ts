@@ -101,7 +101,10 @@ function medicationDraft(
 const isAhead = (at: string | undefined, reader: Reader): boolean =>
   at !== undefined && daysBetween(new Date(reader.now).toISOString().slice(0, 10), at) > 1;
 
-/** MedicationRequest (and the older MedicationOrder): what was ordered. */
+/**
+ * MedicationRequest (and the older MedicationOrder): what was ordered. The intent "plan" is how repeat prescriptions and what patients take
+ * by themselves are written; its status and date say whether it is in force, and the word stays with it.
+ */
 export function readMedicationRequest(resource: FhirResource, reader: Reader): readonly Draft[] {
   const intent = token(resource.intent);
   const reported = resource.reportedBoolean === true || obj(resource.reportedReference) !== undefined;
@@ -117,12 +120,10 @@ export function readMedicationRequest(resource: FhirResource, reader: Reader): r
       const status: FactStatus = forbidden
         ? 'refuted'
         : intent === 'proposal' || intent === 'option'
-          ? 'unconfirmed'
-          : intent === 'plan' && !reported && recorded === 'active'
+          ? 'planned'
+          : recorded === 'active' && isAhead(date(resource.authoredOn) ?? dosage?.start, reader)
             ? 'planned'
-            : recorded === 'active' && isAhead(date(resource.authoredOn) ?? dosage?.start, reader)
-              ? 'planned'
-              : recorded;
+            : recorded;
       const ended = hasEnded(dosage?.end, reader) ? dosage!.end! : hasEnded(validity.end, reader) ? validity.end! : undefined;
       return {
         source: reported ? 'reported' : 'ordered',

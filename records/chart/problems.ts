@@ -1,5 +1,6 @@
 import { formatDate } from '../../language/dates.ts';
 import type { FactStatus, FhirResource } from '../contract.ts';
+import { allergyInProblem } from './allergies.ts';
 import { readFamilyHistory } from './families.ts';
 import { codeable, codeables, date, list, notes, token, when, words } from './fhir.ts';
 import { lateralityOf, lowerCase, sentenceName } from './names.ts';
@@ -111,5 +112,6 @@ export function readCondition(resource: FhirResource, reader: Reader): readonly 
         note: notes(resource),
       }),
     }),
+    ...(told ? [] : allergyInProblem(resource, reader)),
   ];
 }

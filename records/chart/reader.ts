@@ -50,6 +50,12 @@ export function recordConcept(code: Codeable, kind: ConceptKind, parents: readon
   return localConcept(kind, names, codes, parents);
 }
 
+/** "Steps in 24 hour Measured", "Lamellar body ratio, amniotic fluid": what people call a test that no table has. */
+function headOf(label: string): string | undefined {
+  const head = label.split(/\s*(?:,| \(| \[| --| - | in (?=\d|amniotic|blood|plasma|serum|urine|stool|csf)| per )/i)[0]!.trim();
+  return head !== label && head.length > 3 && /^\p{L}/u.test(head) ? head.toLowerCase() : undefined;
+}
+
 function personName(resource: FhirResource): string | undefined {
   const names = list(resource.name);
   const name = names.find((item) => item.use === 'official') ?? names.find((item) => item.use === 'usual') ?? names[0];
@@ -128,7 +134,12 @@ export function createReader(options: ReaderOptions): Reader & { readonly locals
       kinds[0]!,
       curated,
     );
-    learn(concept);
+    const head = kinds[0] === 'observation' && curated.length === 0 && label ? headOf(label) : undefined;
+    learn(
+      head && byName(head).length === 0 && terminology.mentions(head).length === 0
+        ? { ...concept, synonyms: [...concept.synonyms, head] }
+        : concept,
+    );
     return [concept.id, ...curated];
   };
 

@@ -20,6 +20,7 @@ import { hasReason, isActive, isPlanned, isVoid, newestOf, place } from './selec
 import { sideNotes } from './side.ts';
 import { askedStrength } from './strength.ts';
 import { askedSummary } from './summary.ts';
+import { askedVariants } from './variants.ts';
 
 /**
  * Answers one question from the facts of a chart. Pure: the same question and chart give the same answer. Knows "no" (recorded as absent,
@@ -143,6 +144,8 @@ function answerAspect(scope: Scope): Found {
   if (overall) return overall;
   const parts = partsOf(scope, (each) => answer(each, scope.chart));
   if (parts.length > 0) return fromParts(scope, parts);
+  const variants = askedVariants(scope, (each) => answer(each, scope.chart));
+  if (variants) return variants;
   if (scope.facts.length === 0) return question.aspect === 'count' ? none(scope) : nothing(scope);
   const altered = askedAltered(scope);
   if (altered) return altered;

@@ -2,7 +2,7 @@ import { substanceOf } from '../../language/analytes.ts';
 import { compareFhirDates } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
 import { against, changed, compared, countAgainst, versus } from './compare.ts';
-import type { Answer, Aspect, Note, Numbers, Question } from './contract.ts';
+import type { Answer, Aspect, Note, NumberAt, Numbers, Question } from './contract.ts';
 import { directionOf } from './direction.ts';
 import type { Found, Scope } from './scope.ts';
 import { MEASURED } from './sections.ts';
@@ -34,7 +34,8 @@ export function partsOf(scope: Scope, ask: (question: Question) => Answer): read
   const counted = question.aspect === 'count' && question.threshold !== undefined;
   if ((!PER_MEMBER.has(question.aspect) && !counted) || !isMeasured(facts)) return [];
   const numeric = NUMERIC.has(question.aspect) || question.threshold !== undefined || question.compare !== undefined;
-  const pairs = numeric ? componentsOf(facts, chart) : [];
+  const together = numeric ? componentsOf(facts, chart) : [];
+  const pairs = numeric && together.length === 0 ? recordedApart(question, facts, chart) : together;
   if (pairs.length > 1) return pairMembers(question, pairs).map((part) => ask(part));
   const panel = question.concepts.some((id) => id.startsWith('panel/')) || (question.concepts.length === 0 && !question.words?.length);
   if (!panel || question.compare?.other) return [];
@@ -81,6 +82,21 @@ function componentsOf(facts: readonly Fact[], chart: Chart): readonly { readonly
     return at < 0 ? Number.MAX_SAFE_INTEGER : at;
   };
   return [...found].map(([concept, fact]) => ({ concept, fact })).sort((a, b) => place(a.fact) - place(b.fact));
+}
+
+/** Systolic and diastolic filed as two results, the Apgar scores of two minutes: no series holds both, where none is of the thing as a whole. */
+function recordedApart(question: Question, facts: readonly Fact[], { terminology }: Chart): ReturnType<typeof componentsOf> {
+  const [asked] = question.concepts;
+  if (asked === undefined || question.concepts.length > 1 || asked.startsWith('panel/')) return [];
+  const found = new Map<string, Fact>();
+  for (const fact of facts) {
+    if (fact.value?.type !== 'quantity') continue;
+    const below = fact.concepts.find((id) => id !== asked && !/^(?:code|text)\//.test(id) && terminology.isA(id, asked));
+    if (below === undefined) return [];
+    if (!found.has(below)) found.set(below, fact);
+  }
+  const isFirst = ({ fact }: { readonly fact: Fact }): number => (/\bsystolic\b/i.test(fact.name) ? 0 : 1);
+  return found.size < 2 ? [] : [...found].map(([concept, fact]) => ({ concept, fact })).sort((a, b) => isFirst(a) - isFirst(b));
 }
 
 /** "Over 140/90" asks each number for its own limit; "over 140" asks the first, the systolic. */
@@ -148,8 +164,16 @@ export function askedNumbers(scope: Scope): Found | undefined {
     }
     case 'range':
       return { outcome: 'found', facts: unique([numbers.min!.fact, numbers.max!.fact]), numbers, notes };
-    case 'average':
+    case 'average': {
+      const bounds = series.points.filter(({ text }) => /^[<>]/.test(text));
+      if (bounds.length > 0)
+        return {
+          outcome: 'found',
+          facts: series.points.map((point) => point.fact).reverse(),
+          notes: [...notes, noMean(bounds, series.points.length)],
+        };
       return { outcome: 'found', facts: series.points.map((point) => point.fact).reverse(), numbers, notes };
+    }
     case 'change':
     case 'trend':
       return changed(scope, series, numbers, notes);
@@ -157,6 +181,13 @@ export function askedNumbers(scope: Scope): Found | undefined {
       return undefined;
   }
 }
+
+/** Values of which only a limit is known have no mean. */
+const noMean = (bounds: readonly NumberAt[], total: number): Note => ({
+  kind: 'limited',
+  text: `${bounds.length} of the ${total} values ${bounds.length === 1 ? 'is' : 'are'} only a limit (${bounds[0]!.text}), so no average is taken`,
+  facts: [],
+});
 
 /** Whether two dates are one calendar day. */
 export const sameDay = (a: string | undefined, b: string | undefined): boolean =>

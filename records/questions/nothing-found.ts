@@ -6,6 +6,7 @@ import { emergenciesThen } from './emergencies.ts';
 import { isRelative } from './kin.ts';
 import { measuredSign } from './measured-sign.ts';
 import { doneFound, knownByItsOther, namedNearby, relativesOf } from './nearby.ts';
+import { notYet } from './not-yet.ts';
 import { type Found, type Scope, scopeOf } from './scope.ts';
 import { KIND_NAMES, LASTING } from './sections.ts';
 import { hasReason, isActive, isOfClass, isPlanned, isVoid, matching, nearest, newestFirst, newestOf, place } from './select.ts';
@@ -71,10 +72,10 @@ export function nothing(scope: Scope): Found {
       ? against(voids, 'refuted', 'recorded as not so', { noted: refuted })
       : against(voids, 'not-done', 'recorded as not done');
   }
-  if (planned.length > 0)
-    return planned.every((fact) => fact.kind === 'medication')
-      ? against(planned, 'future', 'ordered for a day to come: not taken yet')
-      : against(planned, 'planned-only', 'planned, not recorded as done');
+  if (planned.length > 0) {
+    const { kind, text } = notYet(planned, chart);
+    return against(planned, kind, text);
+  }
   const allergies = question.kinds.includes('allergy') && question.concepts.length > 0 ? noneKnown(scope) : [];
   if (allergies.length > 0) return against(allergies, 'refuted', 'recorded as none known');
   const asMeasured = all.some((fact) => !isVoid(fact)) ? undefined : measuredSign(scope);

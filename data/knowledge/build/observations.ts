@@ -87,6 +87,11 @@ for (const [id = '', name = '', synonyms, explicit, rules, parents] of readCurat
   const codes = new Set<string>();
   const own = new Set<string>();
   for (const code of items(explicit, ',')) {
+    if (code.startsWith('SCT:')) {
+      if (codeFault('SCT', code.slice(4))) unknown.push(`${id} ${code}`);
+      else codes.add(code);
+      continue;
+    }
     const term = loinc.get(code);
     if (!term || codeFault('LOINC', code)) unknown.push(`${id} ${code}`);
     else {
@@ -138,7 +143,8 @@ writeConcepts(
   'observations.tsv',
   [
     'Laboratory tests, vital signs, scores and the panels that hold them (panels are parents).',
-    'Sources: own names (build/curated/observations.txt); codes from LOINC as named in public tables 2022-25 (NLM flowsheet, MIMIC mapping, CMS eCQM value sets, OHDSI).',
+    'Sources: own names (build/curated/observations.txt); codes from LOINC as named in public tables 2022-25 (NLM flowsheet, MIMIC mapping, CMS eCQM value sets, OHDSI); SNOMED CT codes of vital signs as the GP Connect specification (NHS England) names them.',
+    'SNOMED CT is used by permission of SNOMED International; users of the codes need the licence that applies in their country.',
     'This material contains content from LOINC (http://loinc.org). LOINC is copyright 1995-2025, Regenstrief Institute, Inc. and the LOINC Committee, and is available at no cost under the license at http://loinc.org/license.',
     'Made by data/knowledge/build/observations.ts.',
   ],
