@@ -65,12 +65,7 @@ const drugs: Row[] = [
   ['is she anticoagulated', [order('Phenprocoumon 3 mg')], /Phenprocoumon/, /\bNo\b/],
   ['is she taking codeine', [order('Zaldovec 20 mg'), allergy({ text: 'codeine' })], /Zaldovec/i, /No codeine is recorded/],
   ['any statin?', [order('Simvastatin 20mg tablets', { intent: 'plan', authoredOn: '2017-05-01' })], /active \(plan\)/, /day to come/],
-  [
-    'is she on dapagliflozin',
-    [order('Dapagliflozin 10 mg', { intent: 'proposal' })],
-    /planned \(proposal\)/,
-    /\bYes\b|day to come/,
-  ],
+  ['is she on dapagliflozin', [order('Dapagliflozin 10 mg', { intent: 'proposal' })], /planned \(proposal\)/, /\bYes\b|day to come/],
   [
     'current meds',
     [order('Dapagliflozin 10 mg', { intent: 'proposal', authoredOn: '2026-02-01' }), order('Ramipril 5 mg')],
