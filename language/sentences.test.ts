@@ -26,9 +26,68 @@ describe('sentences', () => {
     ['He said "it hurts." Then he left.', ['He said "it hurts."', 'Then he left.']],
     ['BP stable\nHR 72', ['BP stable', 'HR 72']],
     ['No. 5 tube was used.', ['No. 5 tube was used.']],
+    ['Ramipril 2.5 mg. Atrial flutter since May.', ['Ramipril 2.5 mg.', 'Atrial flutter since May.']],
+    ['Metformin b.i.d. Ramipril q.d. eGFR 60.', ['Metformin b.i.d.', 'Ramipril q.d.', 'eGFR 60.']],
+    ['Immune to hepatitis B. Mumps in 1999.', ['Immune to hepatitis B.', 'Mumps in 1999.']],
+    ['Seen by A. Smith and J. R. Doe. Well.', ['Seen by A. Smith and J. R. Doe.', 'Well.']],
+    ['Ramipril 10 mg. PO BID. Eats well.', ['Ramipril 10 mg. PO BID.', 'Eats well.']],
+    ['BMI: 31. Known asthma.', ['BMI: 31.', 'Known asthma.']],
+    ['Plan: 1. Stop aspirin', ['Plan: 1. Stop aspirin']],
+    ['Urea | 1.1 | 2021\neGFR | 60 | 2021', ['Urea | 1.1 | 2021', 'eGFR | 60 | 2021']],
     ['', []],
     ['   \n ', []],
   ])('splits %j', (text, expected) => expect(split(text)).toEqual(expected));
+
+  const ends = [
+    '25 mg',
+    '81 mcg',
+    '1.5 L',
+    '70 kg',
+    '172 cm',
+    '3 tabs',
+    '5 mL',
+    '6 hrs',
+    '2 wks',
+    'twice p.r.n',
+    'b.i.d',
+    'vitamin K',
+    'hepatitis C',
+  ];
+  const begins = [
+    'Gout was found',
+    'Warfarin 5 mg',
+    'Naproxen since 1989',
+    'Hypertensive',
+    'eGFR was 60',
+    'HPV in 2019',
+    'Nausea',
+    'LDL 90',
+  ];
+  const whole = [
+    'approx. 25 mg. daily',
+    'Dr. Miller',
+    'J. R. Miller',
+    'e.g. aspirin',
+    'q.d. for pressure',
+    'St. Anna',
+    '5 mg. by mouth',
+    'vs. aspirin',
+  ];
+  it('parts two sentences where a unit, an instruction or a letter ends the first', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...ends), fc.constantFrom(...begins), (end, begin) => {
+        expect(split(`He had ${end}. ${begin} in May.`)).toEqual([`He had ${end}.`, `${begin} in May.`]);
+      }),
+    );
+  });
+  it('keeps abbreviations inside a sentence whole', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...whole), fc.constantFrom(...whole), (one, other) => {
+        const text = `He said ${one} and ${other} in May.`;
+        expect(split(text)).toEqual([text]);
+      }),
+    );
+  });
 
   it('loses nothing', () => {
     const words = [

@@ -28,6 +28,17 @@ const MAY_END = new Set(
 const STARTS_SENTENCE =
   /^["'“(]?(?:The|This|That|These|Those|There|Then|He|She|They|It|His|Her|Their|Its|We|I|You|Your|Our|My|Patient|Pt|Mr|Mrs|Ms|Dr|In|On|At|For|From|Since|After|Before|During|With|Without|No|Not|Also|However|But|And|Last|Latest|Most|Current|Currently|Today|Yesterday|Blood|Labs?|Vitals?|Will|Continue|Start|Stop|Follow|Plan|Denies|Reports|Has|Had|Is|Was|Were|Are|Recent|Her|An?|One|Two|Both|All|Please|Given|As|If|When|While|BP|HR|Weight|Allergies|Medications?)\b/;
 
+/** Units, times and instructions of a dose: a capital after them begins a sentence, unless the instruction goes on. */
+const SIG =
+  /^(?:mg|mcg|kg|g|ml|dl|cm|mm|hrs?|min|sec|wks?|mos?|yrs?|y\.o|lbs?|oz|ft|in|q\.?d|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.o\.d|q\.h\.s|p\.?r\.?n|p\.o|i\.v|i\.m|s\.c|s\.q|a\.c|p\.c|h\.s|b\.d|o\.d|a\.m|p\.m|tabs?|caps?)$/;
+const COUNTED = /\d\s*\p{L}+$/u;
+const SIG_GOES_ON =
+  /^(?:[A-Z]{2,3}(?=[\s.,;)]|$)(?<=PO|BID|TID|QID|QD|QOD|QHS|PRN|IV|IM|SC|SQ|SL|OD|BD|TDS|QDS|HS|AM|PM|XR|ER|SR|XL|CR|LA|DR|IR)|(?:Oral|Tab|Tablets?|Cap|Capsules?|Extended|Delayed|Chewable|Disintegrating|Injection|Solution|Daily|Nightly|(?:Once|Twice|Three times) (?:daily|a|per)|Every|By mouth|Per)\b)/;
+const BEGINS = /^["'“(]?(?:\p{Lu}|[a-z]{1,2}\p{Lu})/u;
+/** What a single letter belongs to, other than a person's name: "penicillin V", "hepatitis B", "1.5 L". */
+const LETTERED =
+  /(?:^|[\s(])(?:penicillin|vitamin|hepatitis|influenza|h(?:a)?emophilus|type|group|grade|class|category|stage|pugh|factor|protein|amphotericin|polymyxin|immunoglobulin|h(?:a)?emoglobin|troponin|coenzyme|streptococcus|strep|botulinum(?: toxin)?|interferon|provitamin|antigen|arm|lead|wave|apolipoprotein)\s+[A-Z]$|\d\s*[A-Z]$/iu;
+
 function endsSentence(text: string, at: number): boolean {
   const mark = text[at]!;
   const after = text.slice(at + 1);
@@ -43,11 +54,15 @@ function endsSentence(text: string, at: number): boolean {
   const next = rest.trimStart();
   if (next === '') return true;
   const word = /([\p{L}./]+)$/u.exec(text.slice(0, at))?.[1]?.toLowerCase() ?? '';
-  const digitsBefore = /(?:^|\n|[.!?;:]\s)\s*(?:\d{1,2}|[A-Za-z])$/.exec(text.slice(0, at));
+  const digitsBefore = /(?:^|\n|[.!?;]\s)\s*(?:\d{1,2}|[A-Za-z])$|:\s+(?:1|[Aa])$/.exec(text.slice(0, at));
   if (digitsBefore && /^[ \t]/.test(rest)) return false; // "1. Diabetes": the number of an item
   // "eGFR", "pH", "hsCRP": names that are written with a small letter first.
   if (/^[a-z]/.test(next) && !/^[a-z]{1,2}[A-Z]/.test(next) && !/^(?:pt|patient|on|denies|no)\b/.test(next)) return false;
-  if (/^\p{L}$/u.test(word) && /[A-Z]$/.test(text.slice(0, at)) && !STARTS_SENTENCE.test(next)) return false; // "John A. Smith"
+  const before = text.slice(0, at);
+  // "John A. Smith"
+  if (/^\p{L}$/u.test(word) && /[A-Z]$/.test(before) && !STARTS_SENTENCE.test(next)) return LETTERED.test(before) && BEGINS.test(next);
+  if (SIG.test(word) && (/\./.test(word) || !/^(?:in|min|sec|g|ft)$/.test(word) || COUNTED.test(before)) && BEGINS.test(next))
+    return !SIG_GOES_ON.test(next);
   if (ABBREVIATIONS.has(word) || /^(?:\p{L}\.)+\p{L}$/u.test(word))
     return MAY_END.has(word) || /^(?:\p{L}\.)+\p{L}$/u.test(word)
       ? STARTS_SENTENCE.test(next) && !(word === 'no' && /^\d/.test(next))
@@ -62,9 +77,10 @@ const HEADED = /^[ \t]*(?:#{1,6} |[A-Z][\w /&'()-]{1,48}:)/;
 function wraps(line: string, next: string): boolean {
   const bare = line.trimEnd();
   if (bare === '' || next.trim() === '') return false;
-  if (BULLET.test(next) || HEADED.test(next)) return false;
+  if (BULLET.test(next) || HEADED.test(next) || (bare.includes('|') && next.includes('|'))) return false;
   if (/[.!?:;]["'”’)\]]*$/.test(bare) && !/\b(?:Dr|Mr|Mrs|Ms|vs|St|approx)\.$/.test(bare)) return false;
-  if (/^[ \t]*[a-z(]/.test(next)) return true;
+  // "eGFR 60" on a line of its own begins with a small letter too.
+  if (/^[ \t]*[a-z(]/.test(next) && !/^[ \t]*[a-z]{1,2}[A-Z]/.test(next)) return true;
   if (/[,–-]$/.test(bare) || /\b(?:and|or|of|the|a|an|with|in|on|at|for|to|by|from|was|is|her|his|Dr\.|Mr\.|Mrs\.|Ms\.)$/.test(bare))
     return true;
   return bare.length >= 60 && !BULLET.test(line);

@@ -66,7 +66,7 @@ function partsNamed(items: readonly Item[], text: string): readonly Part[] {
       return next.concepts.every(({ kind }) => kind === 'section')
         ? [{ text: next.text, id: allergic ? 'section/allergies' : next.concepts[0]!.id }]
         : [];
-    return only && (isCue(next, 'allergy') || (allergic && /\ballergic $/i.test(text.slice(0, item.start))))
+    return (only || one) && (isCue(next, 'allergy') || (allergic && /\ballergic $/i.test(text.slice(0, item.start))))
       ? [{ text: 'allergies', id: 'section/allergies' }]
       : [];
   });
@@ -76,6 +76,39 @@ function partsNamed(items: readonly Item[], text: string): readonly Part[] {
   if (takes && /^all\b/i.test(takes[0]) && parts.length === 0) return [{ text: 'medication', id: 'section/medications' }];
   const drug = after?.type === 'mention' && after.concepts.some(({ kind }) => kind === 'drug' || kind === 'drug-class');
   return drug && parts.length === 0 ? [{ text: 'medication', id: 'section/medications' }] : parts;
+}
+
+const PART_OF: readonly (readonly [Concept['kind'], Part])[] = [
+  ['drug', { text: 'medication', id: 'section/medications' }],
+  ['drug-class', { text: 'medication', id: 'section/medications' }],
+  ['condition', { text: 'problem', id: 'section/problems' }],
+  ['allergen', { text: 'allergy', id: 'section/allergies' }],
+  ['vaccine', { text: 'vaccine', id: 'section/immunizations' }],
+];
+
+/** "Allergic to latex only", "only lisinopril is taken": without "the" or "her" before it, the word is said of all of that part, not of the thing. */
+function soleNamed(items: readonly Item[], text: string): readonly Part[] {
+  const allergic = items.some((item) => isCue(item, 'allergy'));
+  return items.flatMap((item, at): readonly Part[] => {
+    if (!isCue(item, 'order', 'only') || /^single$/i.test(item.text)) return [];
+    if (/\b(?:the|his|her|their|its|an?|one|my|your|'s)\s+$/i.test(text.slice(0, item.start))) return [];
+    const plain = (other: Item): boolean =>
+      other.type === 'neutral' || isCue(other, 'gender') || isCue(other, 'status', 'has') || isCue(other, 'status', 'takes');
+    const next = items.slice(at + 1).find((other) => !plain(other));
+    const before = items.slice(0, at).findLast((other) => other.type !== 'quantity' && !plain(other));
+    const closes = items.slice(at + 1).every((other) => plain(other) || other.type === 'mark' || isCue(other, 'status', 'current'));
+    // "Only a provisional diagnosis", "only her LDL": no more than that one.
+    const named =
+      next?.type === 'mention' && !/^\s*(?:an?|the|his|her|one)\b/i.test(text.slice(item.end, next.start))
+        ? next
+        : closes
+          ? before
+          : undefined;
+    if (named?.type !== 'mention' || named.concepts.length === 0) return [];
+    const part = PART_OF.find(([kind]) => named.concepts[0]!.kind === kind)?.[1];
+    if (allergic) return [{ text: 'allergy', id: 'section/allergies' }];
+    return part ? [part] : [];
+  });
 }
 
 /** "Her only hospital contact was ...": what it is the only one of must be understood. */
@@ -104,7 +137,8 @@ function countedList(items: readonly Item[]): readonly Part[] {
 
 /** Whether what is named beside it is all that the record holds of that part. */
 export function checkOnly(items: readonly Item[], assertions: readonly Assertion[], text: string, world: World): readonly Check[] {
-  const sole = partsNamed(items, text);
+  const named = partsNamed(items, text);
+  const sole = named.length > 0 ? named : soleNamed(items, text);
   const parts = sole.length > 0 ? sole : countedList(items);
   const found = parts.flatMap((part): readonly Check[] => {
     const concept: Concept = world.terminology.get(part.id) ?? {
@@ -128,9 +162,12 @@ export function checkOnly(items: readonly Item[], assertions: readonly Assertion
       (sole.length === 0 || !/^section\/(?:medications|problems|allergies)$/.test(part.id))
     )
       return [unknown('number', `whether it is the only ${part.text} of that time is not decided`)];
-    const ever = assertions.some(
-      ({ tense, cues }) => tense.past || cues.some(({ type, sense }) => type === 'status' && ['past', 'took', 'ended'].includes(sense)),
-    );
+    // "Her only recorded illness", "only gout on file": of all that is recorded, also what is over.
+    const ever =
+      /\b(?:only|sole|just)\b.*\b(?:record(?:ed)?|on file|documented|ever)\b/i.test(text) ||
+      assertions.some(
+        ({ tense, cues }) => tense.past || cues.some(({ type, sense }) => type === 'status' && ['past', 'took', 'ended'].includes(sense)),
+      );
     const others = world.facts.filter(
       (fact) =>
         fact.part === undefined &&

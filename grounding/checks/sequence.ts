@@ -53,6 +53,11 @@ function meant(head: Head, assertion: Assertion, world: World): readonly Fact[] 
   return facts;
 }
 
+const SAME: Readonly<Partial<Record<SaidSequence['order'], number>>> = { day: 10, month: 7, year: 4 };
+/** What is given within so many days of a diagnosis was given at it; after a year it surely is not. */
+const WITH_IT = 3;
+const APART = 366;
+
 type Found = 'yes' | 'no' | 'open';
 
 function compare(said: SaidSequence, left: Fact, right: Fact, now: string): Found {
@@ -64,9 +69,23 @@ function compare(said: SaidSequence, left: Fact, right: Fact, now: string): Foun
     return end === undefined ? 'open' : a <= end ? 'yes' : 'no';
   }
   const length = Math.min(a.length, b.length);
+  const same = SAME[said.order];
+  if (same !== undefined) {
+    const shared = Math.min(length, same);
+    return a.slice(0, shared) !== b.slice(0, shared) ? 'no' : shared === same ? 'yes' : 'open';
+  }
+  if (said.order === 'found') {
+    const gap = length === 10 ? lengthOf(b, a) : undefined;
+    return gap !== undefined && Math.abs(gap) <= WITH_IT
+      ? 'yes'
+      : a.slice(0, 4) !== b.slice(0, 4) && Math.abs(lengthOf(a, b)) > APART
+        ? 'no'
+        : 'open';
+  }
   // What is done about a problem on the day that it is found follows it.
-  const acts = (fact: Fact) => fact.kind === 'medication' || fact.kind === 'procedure';
-  if (a === b && said.days === undefined && left.kind !== right.kind && acts(said.order === 'after' ? left : right)) return 'yes';
+  const [first, then] = said.order === 'after' ? [right, left] : [left, right];
+  const acts = then.kind === 'medication' || then.kind === 'procedure';
+  if (a === b && said.days === undefined && first.kind === 'problem' && acts) return 'yes';
   if (a.slice(0, length) === b.slice(0, length)) return said.days !== undefined && length === 10 ? 'no' : 'open';
   if (a < b !== (said.order === 'before')) return 'no';
   if (said.days === undefined || said.unitDays === undefined) return 'yes';

@@ -8,6 +8,7 @@ import { type Candidate, said, type World } from '../matching/world.ts';
 import type { Assertion, SaidQuantity } from '../reading/assertions.ts';
 import { sameValue } from '../reading/values.ts';
 import { type CheckPart, fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
+import { looselyCounted } from './counted-entries.ts';
 import { countedValues } from './counted-values.ts';
 import { testTime } from './date.ts';
 import { testFlag, testLimit, testValue } from './number.ts';
@@ -108,7 +109,10 @@ function countSeries(assertion: Assertion, pool: Pool, world: World, counts: rea
   const total = distinctIds(whole).length;
   // Several entries of one thing and day may be told as one; two drugs or vaccines of a day are two.
   const repeated = names === 1 && !/^(?:visit|medication|problem|allergy)$/.test(meeting[0]?.fact.kind ?? 'visit');
+  const loose = looselyCounted(assertion, pool, meeting, counted);
   const checks = counts.map((saidQuantity) => {
+    const open = saidQuantity.role === 'of' ? undefined : loose(saidQuantity);
+    if (open) return open;
     if (HOW_OFTEN.test(assertion.text.slice(saidQuantity.quantity.end)) && meeting.every(({ fact }) => fact.kind !== 'medication'))
       return unknown('number', `how often ("${saidQuantity.quantity.text}") is not stated by the record`);
     if (saidQuantity.role === 'of')

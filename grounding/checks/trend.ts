@@ -11,6 +11,7 @@ import { type Candidate, said, type World } from '../matching/world.ts';
 import type { Assertion, SaidTime } from '../reading/assertions.ts';
 import { fitsFactor } from '../reading/factor.ts';
 import { besideTrend } from './beside-trend.ts';
+import { byPart } from './by-part.ts';
 import { stepOf } from './change.ts';
 import { type CheckPart, fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
 import { testTime } from './date.ts';
@@ -18,6 +19,8 @@ import { doseChange } from './dose-change.ts';
 import { testValue } from './number.ts';
 
 const MULTIPLES = ['double', 'triple', 'half'];
+/** A share of the value below which a change may come of rounding alone. */
+const NOISE = 0.003;
 const OPPOSITE: Readonly<Record<string, string>> = { up: 'falling', down: 'rising' };
 const NAMED: Readonly<Record<string, string>> = { up: 'rising', down: 'falling', stable: 'stable', fluctuating: 'fluctuating' };
 
@@ -395,6 +398,12 @@ function directionSeries(assertion: Assertion, pool: Pool, world: World, sense: 
   }
   if (stepwise(assertion) && !eachStep(inside, a, b, sense))
     return result(fail('trend', `not at every step: the record says ${text}, with others between`));
+  // 13.810 and 13.809 are both shown as 13.8: no movement that anybody can see.
+  if (
+    (sense === 'up' || sense === 'down') &&
+    (amountOf(a.fact)!.text === amountOf(b.fact)?.text || Math.abs(y.value - x.value) < NOISE * Math.abs(x.value))
+  )
+    return result(unknown('trend', `whether so small a change counts is not decided (${text})`));
   const figures = trendOf(
     inside.map(({ fact }) => fact),
     substanceOf(a.fact.concepts),
@@ -431,52 +440,54 @@ function withFactor<T extends SeriesResult | undefined>(result: T, { factor }: A
   return { ...result, checks: [...result.checks, unknown('trend', `whether it is "${factor.text}" is not decided`)] };
 }
 
+function ofSeries(assertion: Assertion, pool: Pool, world: World): SeriesResult | undefined {
+  if (assertion.negated || assertion.noLonger) return undefined;
+  const cues = assertion.cues.filter((cue) => cue.type === 'trend');
+  const paired = assertion.quantities.some((q) => q.role === 'from' || q.role === 'change');
+  if (cues.length === 0 && !paired) return undefined;
+  if (pool.candidates.some(({ fact }) => fact.kind === 'medication')) {
+    const moved = cues.filter((cue) => !cue.negated).map((cue) => cue.sense);
+    const changed =
+      moved.length === cues.length
+        ? doseChange(
+            assertion,
+            pool,
+            world,
+            moved.find((sense) => sense !== 'change'),
+          )
+        : undefined;
+    if (changed) return changed;
+  }
+  if (pool.candidates.every(({ fact }) => fact.kind === 'medication' || fact.kind === 'problem')) {
+    return { checks: [unknown('trend', `the record holds no series of numbers for ${pool.name}`)], ids: [], candidates: [] };
+  }
+  const directions = new Set(
+    cues.map((cue) =>
+      cue.negated && (cue.sense === 'up' || cue.sense === 'down') ? 'not' : cue.negated && cue.sense === 'change' ? 'stable' : cue.sense,
+    ),
+  );
+  if (cues.some(({ sense }) => MULTIPLES.includes(sense)) && !assertion.factor)
+    return {
+      checks: [unknown('trend', `of what "${cues.map(({ text }) => text).join(' ')}" is said is not clear`)],
+      ids: [],
+      candidates: [],
+    };
+  if (directions.has('not')) return { checks: [unknown('trend', 'what a series did not do is not decided')], ids: [], candidates: [] };
+  directions.delete('change');
+  // "doubled", "halved": the factor says the direction too.
+  for (const multiple of MULTIPLES) if (directions.delete(multiple)) directions.add(multiple === 'half' ? 'down' : 'up');
+  const sense = [...directions][0];
+  if (directions.size > 1)
+    return { checks: [unknown('trend', `several movements are said of ${pool.name} at once`)], ids: [], candidates: [] };
+  const compared = comparisonSeries(assertion, pool, world, sense);
+  if (compared) return withFactor(compared, assertion);
+  const found =
+    pairSeries(assertion, pool, world, sense) ??
+    withFactor(changeSeries(assertion, pool, world, sense), assertion) ??
+    directionSeries(assertion, pool, world, sense ?? 'change');
+  return { ...found, checks: [...found.checks, ...besideTrend(found, assertion, pool, world)] };
+}
+
 export const trend: CheckPart = {
-  series(assertion, pool, world) {
-    if (assertion.negated || assertion.noLonger) return undefined;
-    const cues = assertion.cues.filter((cue) => cue.type === 'trend');
-    const paired = assertion.quantities.some((q) => q.role === 'from' || q.role === 'change');
-    if (cues.length === 0 && !paired) return undefined;
-    if (pool.candidates.some(({ fact }) => fact.kind === 'medication')) {
-      const moved = cues.filter((cue) => !cue.negated).map((cue) => cue.sense);
-      const changed =
-        moved.length === cues.length
-          ? doseChange(
-              assertion,
-              pool,
-              world,
-              moved.find((sense) => sense !== 'change'),
-            )
-          : undefined;
-      if (changed) return changed;
-    }
-    if (pool.candidates.every(({ fact }) => fact.kind === 'medication' || fact.kind === 'problem')) {
-      return { checks: [unknown('trend', `the record holds no series of numbers for ${pool.name}`)], ids: [], candidates: [] };
-    }
-    const directions = new Set(
-      cues.map((cue) =>
-        cue.negated && (cue.sense === 'up' || cue.sense === 'down') ? 'not' : cue.negated && cue.sense === 'change' ? 'stable' : cue.sense,
-      ),
-    );
-    if (cues.some(({ sense }) => MULTIPLES.includes(sense)) && !assertion.factor)
-      return {
-        checks: [unknown('trend', `of what "${cues.map(({ text }) => text).join(' ')}" is said is not clear`)],
-        ids: [],
-        candidates: [],
-      };
-    if (directions.has('not')) return { checks: [unknown('trend', 'what a series did not do is not decided')], ids: [], candidates: [] };
-    directions.delete('change');
-    // "doubled", "halved": the factor says the direction too.
-    for (const multiple of MULTIPLES) if (directions.delete(multiple)) directions.add(multiple === 'half' ? 'down' : 'up');
-    const sense = [...directions][0];
-    if (directions.size > 1)
-      return { checks: [unknown('trend', `several movements are said of ${pool.name} at once`)], ids: [], candidates: [] };
-    const compared = comparisonSeries(assertion, pool, world, sense);
-    if (compared) return withFactor(compared, assertion);
-    const found =
-      pairSeries(assertion, pool, world, sense) ??
-      withFactor(changeSeries(assertion, pool, world, sense), assertion) ??
-      directionSeries(assertion, pool, world, sense ?? 'change');
-    return { ...found, checks: [...found.checks, ...besideTrend(found, assertion, pool, world)] };
-  },
+  series: (assertion, pool, world) => byPart(assertion, pool, world, ofSeries) ?? ofSeries(assertion, pool, world),
 };

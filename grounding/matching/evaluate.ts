@@ -107,10 +107,12 @@ function evaluateReading(head: Head, assertion: Assertion, world: World): Evalua
     !assertion.quantities.some((q) => q.role === 'threshold') &&
     !assertion.cues.some((cue) => cue.type === 'flag') &&
     assertion.literals.length === 0;
+  const noned = assertion.cues.filter((cue) => cue.type === 'order' && cue.sense === 'none');
+  // "Meds: none, aspirin stopped": said of what stands before the comma, not of the name behind it.
+  const elsewhere = noned.find((cue) => cue.start < head.start && /[,;:.]/.test(assertion.text.slice(cue.start, head.start)));
+  if (elsewhere) return { checks: [unknown('negation', `it is not clear what "${elsewhere.text}" is said of`)], ids: [] };
   const none =
-    assertion.cues.some((cue) => cue.type === 'order' && cue.sense === 'none') &&
-    !assertion.quantities.some((q) => q.role === 'threshold') &&
-    !assertion.cues.some((cue) => cue.type === 'flag');
+    noned.length > 0 && !assertion.quantities.some((q) => q.role === 'threshold') && !assertion.cues.some((cue) => cue.type === 'flag');
   if (assertion.negated || assertion.noLonger || never || none) {
     const denied = testDenied(head, assertion, pool, world);
     const constraints = CHECKS.flatMap((part) => part.constraints?.(assertion, pool, world) ?? []);

@@ -10,6 +10,8 @@ const YEARLY = /\b(?:every|each)\s+(?:single\s+)?(?:calendar\s+)?(?:year|winter|
 const EACH_TIME =
   /\b(?:every|each|all(?: of)?(?: the| her| his| these)?)\s+(?:single\s+)?(?:follow-?up\s+)?(?:visits?|check-?ups?|appointments?|encounters?|months?|weeks?|times?|occasions?|tests?|measurements?)\b/i;
 
+const LASTING = new Set(['problem', 'medication', 'allergy', 'coverage', 'care-plan', 'care-team', 'device', 'goal']);
+
 const severalNamed = (assertion: Assertion, cueAt: number): boolean =>
   (assertion.text.match(/\b(?:19|20)\d\d\b/g) ?? []).length > 1 || / and | & |\+/.test(assertion.text.slice(0, cueAt));
 
@@ -41,6 +43,9 @@ export function everyOne(assertion: Assertion, pool: Pool, constraints: readonly
     )
   )
     return open(`whether it was so "${cue.text}" time is not decided`);
+  // "Has always had insurance" is said of all the time between the entries, not of each of them.
+  if (cue.sense === 'always' && whole.some(({ fact }) => LASTING.has(fact.kind)))
+    return open(`whether it was so "${cue.text}" is not told by the entries`);
   const says =
     assertion.times.length +
       assertion.quantities.length +

@@ -16,7 +16,9 @@ const THINGS = ['condition', 'procedure', 'drug', 'drug-class', 'vaccine', 'devi
 const taking = (item: Item, at: number, items: readonly Item[]): Item => {
   if (item.type !== 'neutral' || item.word !== 'on') return item;
   const next = items.slice(at + 1).find((other) => other.type !== 'neutral' && other.type !== 'quantity');
-  return isOf(next, 'drug', 'drug-class') ? { type: 'cue', start: item.start, end: item.end, text: item.text, cues: ON } : item;
+  const taken =
+    isOf(next, 'drug', 'drug-class', 'section') && next.concepts.some(({ kind, id }) => kind !== 'section' || id === 'section/medications');
+  return taken ? { type: 'cue', start: item.start, end: item.end, text: item.text, cues: ON } : item;
 };
 
 /** "not yet on a statin", "no statin yet", "yet to be found": no contrast, but a denial of what is so far. */

@@ -3,6 +3,7 @@ import type { Concept, Terminology, TextQuantity, TimeExpression } from '../../l
 import { timeExpressions } from '../../language/dates.ts';
 import { quantities } from '../../language/quantities.ts';
 import type { Fact } from '../../records/contract.ts';
+import { affixesOf } from './affixes.ts';
 import { inContext } from './in-context.ts';
 import { type Cue, cuesAt, isNeutral, type Token, tokens } from './lexicon.ts';
 import {
@@ -317,7 +318,10 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   }
   for (let i = 0; i < tokenRow.length; i += 1) {
     const token = tokenRow[i]!;
-    if (!free(taken, token.start, token.end)) continue;
+    if (!free(taken, token.start, token.end)) {
+      for (const affix of affixesOf(token, taken)) take(affix);
+      continue;
+    }
     const cue = freeCue(i);
     if (cue && !isPlainUse(tokenRow, i, cue.cues)) take({ type: 'cue', ...span(token.start, cue.end), cues: cue.cues });
     else if (MARKS.has(token.word) || JOINS.has(token.word))

@@ -9,7 +9,28 @@ const BE = '(?:is|was|are|were|being)';
 const BROUGHT =
   "(?:brought (?:her|him|them|you|the patient|[A-Z][\\w.]+ [A-Z][\\w'-]+|[A-Z][\\w'-]+) (?:in|here|to (?:the |our )?(?:clinic|office|hospital|doctor|practice|surgery))|(?:prompted|led to|occasioned) (?:the|her|his|this|that|a) (?:visit|encounter|appointment|consultation))";
 
+const BUT = '(?:but|except(?: for)?|apart from|aside from|other than|save(?: for)?|besides|bar|excluding)';
+const LISTED =
+  '(?:allerg(?:y|ies)|drugs?|medicines?|medications?|problems?|diagnoses|conditions?|illness(?:es)?|diseases?|vaccines?|vaccinations?|procedures?|operations?)';
+const PERSON = "(?:she|he|they|the patient|patient|pt|you|(?:mr|mrs|ms)\\.? [\\w'-]+)";
+
 const REWRITES: readonly (readonly [RegExp, string])[] = [
+  // "No allergies except latex", "Apart from latex she has no allergies": that one is the only one.
+  [
+    new RegExp(
+      `^(?:${PERSON} (?:has|takes|is on|had) |there (?:are|is) )?no (?:other |known |further )?(?:(active|current) )?(${LISTED}) (?:are (?:recorded|known) )?${BUT} (?:an? |the )?(.+)$`,
+      'i',
+    ),
+    'The only $1 $2 is $3',
+  ],
+  [
+    new RegExp(
+      `^${BUT} (?:an? |the |her |his )?([\\w -]+?),? ${PERSON} (?:has|takes|is on|had) no (?:other )?(?:(active|current) )?(${LISTED})$`,
+      'i',
+    ),
+    'The only $2 $3 is $1',
+  ],
+  [new RegExp(`^(.*?)\\b(?:nothing|none|no-?one|nil)(?: else)? ${BUT} (.+)$`, 'i'), '$1only $2'],
   // "The reason for the visit on 12 March was diabetes."
   [new RegExp(`^(?:the |her |his )?(?:visit )?${REASON} (?:for|of|behind|given for) (.+?) ${BE} (.+)$`, 'i'), '$1 for $2'],
   [new RegExp(`^(?:the |her |his )?visit ${REASON}\\b(.*?)(?: ${BE}|\\s*:) (.+)$`, 'i'), 'Visit$1 for $2'],

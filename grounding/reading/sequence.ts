@@ -2,7 +2,8 @@
 import { smallNumbers } from '../../language/number-words.ts';
 import type { Item, MarkItem } from './items.ts';
 
-export type Order = 'before' | 'after' | 'during';
+/** `day`, `month`, `year`: of the same one. `found`: when it was diagnosed, or soon after. */
+export type Order = 'before' | 'after' | 'during' | 'day' | 'month' | 'year' | 'found';
 
 export interface SaidSequence {
   /** Of the thing at `left`, seen from the thing at `right`. */
@@ -28,6 +29,14 @@ interface Word {
   readonly place: 'next' | 'between';
 }
 
+/** "the day that her gout was found", "on the same day as the scan"; not "the day after". */
+function sameAs(unit: string): RegExp {
+  return new RegExp(
+    `^(?:(?:on|in|from|since) )?(?:the|that) (?:very |same |exact )?${unit}(?: (?:that|when|on which|of|as))?(?= )(?! (?:after|before|following|prior|later|earlier|previous|preceding|by|and|or|in|to)\\b)`,
+    'i',
+  );
+}
+
 const WORDS: readonly Word[] = [
   { pattern: /^(?:preceded by)\b/i, order: 'after', place: 'next' },
   { pattern: /^(?:followed by|succeeded by)\b/i, order: 'before', place: 'next' },
@@ -41,7 +50,14 @@ const WORDS: readonly Word[] = [
     order: 'after',
     place: 'next',
   },
-  { pattern: /^(?:during|while|whilst|when|at the time of|at the same time as|on the same day as)\b/i, order: 'during', place: 'next' },
+  ...(['day', 'month', 'year'] as const).map((order) => ({ pattern: sameAs(order), order, place: 'next' as const })),
+  {
+    pattern:
+      /^(?:(?:from|at|upon|on)(?: the| her| his| their)? )?(?:time of )?(?:(?:the|her|his|their) )?(?:initial |first )?diagnosis of\b/i,
+    order: 'found',
+    place: 'next',
+  },
+  { pattern: /^(?:during|while|whilst|when|at the time of|at the same time as)\b/i, order: 'during', place: 'next' },
   { pattern: /^(?:then|later|subsequently|thereafter|afterwards?|next)\b/i, order: 'before', place: 'between' },
   { pattern: /^(?:earlier|beforehand)\b/i, order: 'after', place: 'between' },
 ];
@@ -100,11 +116,7 @@ export function readSequence(text: string, items: readonly Item[]): Sequenced {
     if (word.place === 'next') {
       if (!right) {
         // "since 2015" and "before 2015" are times; "during the visit" and "when seen" say nothing of two things.
-        if (
-          word.order !== 'during' &&
-          /^(?:before|after|prior to|ahead of|following|followed by|preceded by)$/i.test(shown) &&
-          !harmless(shown, next, text, end)
-        )
+        if (/^(?:before|after|prior to|ahead of|following|followed by|preceded by)$/i.test(shown) && !harmless(shown, next, text, end))
           sequences.push({ order: word.order, text: shown });
         return;
       }
@@ -113,7 +125,9 @@ export function readSequence(text: string, items: readonly Item[]): Sequenced {
         if (/^(?:before|after|prior to|ahead of)$/i.test(shown)) sequences.push({ order: word.order, text: shown });
         return;
       }
-      if (word.order === 'during' && !/^(?:at the|on the)/i.test(shown) && right.type !== 'mention') return;
+      if (word.order === 'during' && !/^at the/i.test(shown) && right.type !== 'mention') return;
+      // "On the day of the stroke his pressure was ...": measured then, or a time that is said with it, is told elsewhere.
+      if (word.order === 'found' && !/^(?:from|at|upon|on)\b/i.test(shown)) return;
       sequences.push({ order: word.order, text: shown, left: left.start, right: right.start, ...length });
       take();
       return;

@@ -1,0 +1,59 @@
+/** Entries are not always what is counted: one event under two codes, a drug that was stopped, a code that its own display does not name. */
+import type { Fact } from '../../records/contract.ts';
+import type { Check } from '../contract.ts';
+import type { Candidate } from '../matching/world.ts';
+import type { Assertion, SaidQuantity } from '../reading/assertions.ts';
+import { stem, tokens } from '../reading/lexicon.ts';
+import { type Pool, pass, unknown } from './contract.ts';
+
+type Counts = (said: SaidQuantity, count: number) => boolean;
+
+const OVER = new Set<Fact['status']>(['inactive', 'resolved', 'stopped', 'completed']);
+const EVER =
+  /\b(?:ever|record(?:ed|s)?|on file|documented|chart|listed|history|so far|over the years|in all|altogether|total|previous(?:ly)?|past|prior|prescri\w+|orders?|ordered|courses?|entr(?:y|ies)|was|were|had|took|been|received|given|times?|episodes?)\b/i;
+
+const dayOf = ({ fact }: Candidate): string => fact.date?.slice(0, 10) ?? fact.id;
+const idsOf = (candidates: readonly Candidate[]): number => new Set(candidates.map(({ fact }) => fact.id)).size;
+const namesOf = (candidates: readonly Candidate[]): number => new Set(candidates.map(({ fact }) => fact.concepts[0])).size;
+
+/** "Fetus with unknown complication" under a code that stands for a miscarriage: the reader of the record sees no miscarriage. */
+function namedOtherwise({ fact }: Candidate, { head }: Pool): boolean {
+  const names = head.concepts.flatMap(({ name, synonyms }) => [name, ...synonyms, head.text]);
+  const stems = (text: string): readonly string[] => tokens(text).flatMap(({ word }) => (word.length > 3 ? [stem(word)] : []));
+  const wanted = new Set(names.flatMap(stems));
+  const shown = stems(fact.name);
+  return fact.kind === 'problem' && shown.length > 0 && !shown.some((word) => wanted.has(word));
+}
+
+/** A count that is right only of the entries, or only of some of them, is left open. */
+export function looselyCounted(
+  assertion: Assertion,
+  pool: Pool,
+  meeting: readonly Candidate[],
+  counted: Counts,
+): (said: SaidQuantity) => Check | undefined {
+  const [first] = meeting;
+  const section = pool.head.concepts.every(({ kind }) => kind === 'section');
+  const entries = idsOf(meeting);
+  if (first?.fact.kind === 'medication' && assertion.times.length === 0 && !EVER.test(assertion.text)) {
+    const active = meeting.filter(({ fact }) => !OVER.has(fact.status));
+    if (active.length === meeting.length || assertion.cues.some(({ type }) => type === 'status')) return () => undefined;
+    return (said) =>
+      [idsOf(active), namesOf(active)].some((count) => counted(said, count))
+        ? pass('number', `the record holds ${idsOf(active)} in force`)
+        : [entries, namesOf(meeting)].some((count) => counted(said, count))
+          ? unknown('number', `the record holds ${entries} of ${pool.name}, ${idsOf(active)} in force`)
+          : undefined;
+  }
+  if (first?.fact.kind !== 'problem' || section) return () => undefined;
+  const events = new Set(meeting.map(dayOf)).size;
+  const several = namesOf(meeting) > 1 && events < entries;
+  const otherwise = meeting.filter((candidate) => namesOf(meeting) > 1 && namedOtherwise(candidate, pool));
+  return (said) => {
+    if (several && counted(said, entries) !== counted(said, events))
+      return unknown('number', `the record holds ${entries} entries of ${pool.name} on ${events} days, which may be one event`);
+    if (otherwise.length > 0 && counted(said, entries))
+      return unknown('number', `one of the ${entries} is called ${otherwise[0]!.fact.name} in the record`);
+    return undefined;
+  };
+}
