@@ -70,6 +70,18 @@ const converse = conversations([
   problem('stones', 'Kidney stone', '2023-03-03', '2023-04-01'),
   problem('copd', 'Chronic obstructive pulmonary disease', '2016-01-01'),
   { ...done('litho', 'Extracorporeal shockwave lithotripsy', '2023-03-09'), reasonReference: [{ reference: 'Condition/stones' }] },
+  { ...problem('ulcer', 'Gastric ulcer', '2021-08-08'), encounter: { reference: 'Encounter/gi' } },
+  { ...done('gastroscopy', 'Gastroscopy', '2021-08-08'), encounter: { reference: 'Encounter/gi' } },
+  { ...done('excision', 'Endoscopic excision of gastric lesion', '2021-08-08'), encounter: { reference: 'Encounter/gi' } },
+  {
+    ...measured('ulcersize', '33728-7', 'Size.maximum dimension in Tumor', 9, 'mm', '2021-08-08'),
+    encounter: { reference: 'Encounter/gi' },
+  },
+  seen('gi', 'Endoscopy clinic', '2021-08-08'),
+  seen('er', 'Emergency room visit', '2024-11-02', {
+    class: { code: 'EMER' },
+    reasonCode: [{ text: 'Acute exacerbation of chronic obstructive pulmonary disease' }],
+  }),
   drug('inhaler', 'Budesonide 200 mcg inhaler', '2025-12-01', { dosageInstruction: [{ text: '2 puffs twice daily' }] }),
   drug('burst2', 'Prednisone 20 mg oral tablet', '2024-11-02', {
     status: 'completed',
@@ -157,6 +169,57 @@ describe('the last course is the newest that was given for a time', () => {
     const answer = await converse(...questions);
     expect(answer.status).toBe('answered');
     expect(cited(answer.cited)).toEqual(ids);
+  });
+});
+
+describe('what stands beside what was shown', () => {
+  test.each([
+    [
+      ['any endoscopies', 'what did they find'],
+      ['Condition/ulcer', 'Observation/ulcersize', 'Procedure/gastroscopy', 'Procedure/excision'],
+    ],
+    [['last gastroscopy', 'what did it show', 'how large was it'], ['Observation/ulcersize']],
+    [['last gastroscopy', 'what was found', 'was it taken out?'], ['Procedure/excision']],
+    [['visits to the emergency room', 'did she get any medication there'], ['MedicationRequest/burst2']],
+    [['copd?', 'last exacerbation'], ['Encounter/er']],
+    [['copd?', 'last flare-up', 'what was prescribed'], ['MedicationRequest/burst2']],
+    [['potassium', 'and last time?'], ['Observation/k3']],
+    [['potassium', 'was there a 5.6'], ['Observation/k2']],
+    [['last three potassiums', 'which of those was the highest'], ['Observation/k2']],
+  ])('%j', async (questions, ids) => {
+    const answer = await converse(...questions);
+    expect(answer.status).toBe('answered');
+    expect(cited(answer.cited)).toEqual([...ids].sort());
+  });
+
+  test('a value that was never measured is not said to be there', async () => {
+    const { said, notes } = await converse('potassium', 'was there not a 6.1?');
+    expect(said).not.toMatch(/^Yes/);
+    expect(notes).toMatch(/none of the 4 values is equal to 6\.1/i);
+  });
+
+  test('what came before a drug is asked of the time before it', async () => {
+    const { said } = await converse('budesonide?', 'since when', 'and before that?');
+    expect(said).toMatch(/^No budesonide up to 30-Nov-2025 is recorded\./);
+  });
+
+  test('drugs like what she is allergic to are looked for', async () => {
+    const { said } = await converse('allergies', 'is she taking anything similar to that');
+    expect(said).not.toMatch(/^Yes/);
+    expect(said).toMatch(/No sulfamethoxazole medication is recorded/);
+  });
+
+  test.each([
+    ['summary', 'since when'],
+    ['what matters most today', 'how long'],
+  ])('the record as a whole is not asked on: %s > %s', async (first, second) => {
+    expect((await converse(first, second)).status).toBe('clarify');
+  });
+
+  test('which were stopped is another list', async () => {
+    const { said } = await converse('which drugs is she on', 'any stopped?');
+    expect(said).not.toMatch(/Budesonide/);
+    expect(said).toMatch(/Prednisone/);
   });
 });
 

@@ -156,8 +156,9 @@ export function createBuiltinReasoner(): Reasoner {
         return ids.length === 1 ? ids : [];
       });
       // What points at a row of a list leaves the list as it was: "and the first one".
-      const pointed = answers.length > 0 && answers.every(({ answer }) => answer.question.entries);
-      const rows = pointed && isContext(memory) ? memory.rows : [...new Set(read)].filter((id) => found.has(id)).slice(0, 40);
+      const listed = isContext(memory) ? memory.rows : undefined;
+      const pointed = answers.length > 0 && answers.every(({ answer }) => answer.question.entries?.every((id) => listed?.includes(id)));
+      const rows = pointed && listed ? listed : [...new Set(read)].filter((id) => found.has(id)).slice(0, 40);
       const outcomesFound = answers.filter((_, index) => !parts[index]?.refused).map(({ answer }) => answer.outcome);
       return {
         status:

@@ -65,6 +65,12 @@ export function writePolar(writing: Writing): readonly DraftClaim[] {
     const below = question.threshold.op.startsWith('<');
     // Of all values the one nearest to the limit tells most.
     const low = question.every ? !below : below;
+    // "Was there a 7.9?": the values that are so, else all that there are.
+    if (question.threshold.op === '=' && !question.every) {
+      const [first, ...rest] = entries(meeting === 0 ? answer.considered : answer.facts);
+      if (meeting > 0) return first ? [line(first, said), ...listed(rest, SERIES_LISTED)] : [];
+      return first ? [line(first), ...listed(rest, SERIES_LISTED - 1)] : notRecorded(writing);
+    }
     const at = low ? numbers.min : numbers.max;
     return [
       claim(

@@ -38,7 +38,7 @@ const TAKEN_ALLERGEN =
   /\b(?:on|taking|takes?|given|prescribed|getting|using)\b.*:allergies›|:medications› (?:that )?(?:s?he|they|‹n\d+›|the patient) (?:is|are|has|have) (?:an? )?‹x\d+:allergies›/;
 const TAKEN_INTOLERATED = /\b(?:on|taking|takes?|given|prescribed|getting|using)\b.*\bintoleran\w*/;
 const OF_THEM =
-  /\b(?:any|one|either|some|both|all) of (?:them|those|these|the (?:above|two))\b|\b(?:them|those|these|it|any|either|both)\b/;
+  /\b(?:any|one|either|some|both|all) of (?:them|those|these|the (?:above|two))\b|\b(?:them|those|these|it|any|either|both)\b|\b(?:like|similar to|related to|in the same (?:class|family) as) (?:that|this|it|them|those)\b|\banything similar\b/;
 const AGAINST = /\b(?:conflict\w*|clash\w*|contradict\w*|interact\w*|match\w*)\b/;
 
 /** "Is she taking anything she is allergic to", and after a list of allergies "is she on any of them". */

@@ -24,6 +24,10 @@ const ROLES: readonly (readonly [RegExp, readonly string[]])[] = [
 
 const TENDS =
   /\bwho(?:m)? (?:\w+ )?(?:looks? after|takes? care of|manages?|treats?|handles?|cares? for|follows|deals? with|is (?:looking after|treating|managing|in charge of|responsible for|following))\b/;
+/** "Who looks after her": not a part of her. */
+const WHOLE_PERSON =
+  /\b(?:after|of|manages?|managing|treats?|treating|handles?|for|follows|following|with) (?:her|him|them|the patient)(?: (?:overall|generally|now|currently|at the moment|medically))?\W*$/;
+const OF_THAT = /\b(after|of|manag\w+|treat\w+|handl\w+|for|follow\w*|with) (?:that|it|this|them|those)(?=\W*$)/;
 const UNDER = /\b(?:under|followed by|seen by|looked after by|known to|in the care of) (?:the )?(?<name>\p{L}+)\b/u;
 const WHOSE = /\bwho (?:is|are) (?:her|his|their|the patient's|the) (?<name>\p{L}+)\b/u;
 
@@ -36,9 +40,12 @@ const stemOf = (name: string | undefined): readonly string[] => {
 };
 
 /** "Who looks after his lungs", "is she under cardiology": the clinicians whose role in the care team says so. */
-export function caretakers(clause: Clause, chart: Chart): readonly Question[] | undefined {
-  const text = clause.text.toLowerCase();
+export function caretakers(clause: Clause, chart: Chart, last?: Question): readonly Question[] | undefined {
+  // "Who's following that?": what was asked about before.
+  const text = last ? clause.text.toLowerCase().replace(OF_THAT, `$1 ${last.name.toLowerCase()}`) : clause.text.toLowerCase();
   if (clause.person) return undefined;
+  if (TENDS.test(text) && WHOLE_PERSON.test(text))
+    return [{ aspect: 'list', kinds: ['care-team'], concepts: [], name: 'care team', text: clause.text }];
   const stems = TENDS.test(text)
     ? ROLES.filter(([part]) => part.test(text)).flatMap(([, roles]) => roles)
     : [...stemOf(UNDER.exec(text)?.groups?.name), ...stemOf(WHOSE.exec(text)?.groups?.name)];

@@ -11,8 +11,9 @@ export const TALKED = /^\W*(?:and |so |ok |okay )?(?:what|how) about\b.*\bthen\b
 export function eventOf(question: Question | undefined): Question['time'] {
   if (!question || question.field || question.kinds.length === 0) return undefined;
   const { time } = question;
+  const dated = time?.from !== undefined && time.to !== undefined && /^(?:in|on|between|within)$/.test(time.relation);
   if (/^(?:list|count|trend|range|average|summary|top-three|due|next|change)$/.test(question.aspect))
-    return time?.anchor && time.relation === 'in' ? time : undefined;
+    return time && ((time.anchor && time.relation === 'in') || dated) ? time : undefined;
   if (time?.anchor) return time.relation === 'in' ? time : undefined;
   const { reasons, person, laterality, flag, threshold, except, offset = 0, limit = 1 } = question;
   if (reasons || person || laterality || flag || threshold || except || offset > 1 || limit > 1) return undefined;

@@ -233,6 +233,8 @@ export function against(scope: Scope, series: Series, numbers: Numbers, notes: N
       text: `${undecided.length} recorded as a bound, which does not decide it`,
       facts: undecided.map((point) => point.fact),
     });
+  if (threshold.op === '=' && meeting.length === 0 && undecided.length === 0)
+    notes.push({ kind: 'limited', text: `none of the ${points.length} values is ${threshold.text}`, facts: [] });
   if (question.aspect === 'onset') return begun(verdicts, { ...numbers, meeting: meeting.length }, notes);
   const ordered = [...meeting].reverse();
   const chosen = question.aspect === 'first' ? meeting.slice(0, 1) : question.aspect === 'latest' ? ordered.slice(0, 1) : ordered;

@@ -123,6 +123,8 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
     /\b(?:normal|abnormal|elevated|too (?:high|low)|out of (?:range|whack|bounds)|outside (?:the )?(?:normal|reference)?|in (?:the )?(?:normal )?range|within (?:the )?(?:normal|limits|range|reference)|flag(?:ged)?|borderline|off|alright|all right|okay|ok|fine|good|bad|concerning|worrisome|dangerous|critical|acceptable|at goal|healthy)\b/,
   ],
   ['flag', 2.2, /(?:^|\bis|\bare|\bwas|\bwere|\bthat|\bit) (?:.*)\b(?:high|low|raised)\b/],
+  ['next', 5, /\b(?:is|be|are) (?:it |that |this |they |s?he )?(?:being |to be )?(?:re-?checked|re-?tested|repeated|redone)\b/],
+  ['trend', 4, /\bwhat (?:is|are) (?:her |his |their |the )?‹o\d+› (?:been )?doing\b/],
   ['next', 5, /\b(?:next|upcoming|scheduled|future|coming up|booked|planned|forthcoming|to come)\b/],
   [
     'who',

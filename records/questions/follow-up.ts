@@ -1,11 +1,13 @@
+import { dateSpan, dayNumber, isoDay } from '../../language/dates.ts';
 import type { Chart } from '../contract.ts';
 import { becameOf } from './altered.ts';
 import { buildQuestion, isJudgedEver } from './build.ts';
 import type { Aspect, Choice, Question, QuestionContext } from './contract.ts';
-import { directionAsked, readAspect } from './cues.ts';
+import { directionAsked, readAspect, worst } from './cues.ts';
 import type { Clause } from './parsed.ts';
 import { dayShown, insteadOf, problemMeant } from './pronouns.ts';
 import { MEASURED } from './sections.ts';
+import { hasReason, isVoid } from './select.ts';
 
 /** "And her potassium?", "what about 2019?", "why?": leans on what was asked before. */
 const LEANS =
@@ -39,10 +41,11 @@ function letterOf(question: Question): string {
 }
 
 /** Restates earlier questions with what the new words change: another thing, another time, another aspect. */
-export function followUp(clause: Clause, context: QuestionContext, chart: Chart): readonly Question[] {
+export function followUp(asked: Clause, context: QuestionContext, chart: Chart): readonly Question[] {
   const before = context.questions;
   const last = before.at(-1);
   if (!last) return [];
+  const clause = sinceAlone(asked);
   const { rest, times, mask } = clause;
   if (clause.topics.length > 0) {
     return clause.topics.map((topic): Question => {
@@ -74,6 +77,10 @@ export function followUp(clause: Clause, context: QuestionContext, chart: Chart)
       };
     });
   }
+  const bare = bareWord(clause, last, chart);
+  if (bare) return [bare];
+  const earlier = beforeShown(clause, last, context, chart);
+  if (earlier) return earlier;
   // "Why?" after "none is recorded; here is the nearest": about what was shown.
   const shown = times.time || clause.offset ? undefined : insteadOf(context, chart);
   if (shown) {
@@ -83,6 +90,43 @@ export function followUp(clause: Clause, context: QuestionContext, chart: Chart)
   return before
     .map((question) => restate(clause, question, mask, rest, times.time ?? sinceShown(clause, question, context, chart)))
     .filter((question): question is Question => question !== undefined);
+}
+
+/** "Since?": since when. */
+const sinceAlone = (clause: Clause): Clause =>
+  /^\W*(?:and |so )?since\W*$/.test(clause.mask) ? { ...clause, mask: 'since when', rest: 'since when', left: 'since when' } : clause;
+
+const ONLY_EVER = /^\W*(?:and |but |so )?(?:(?:was|has|is|did) (?:it|s?he|they) )?(?:been )?ever(?: been)?(?: on it| had it)?\W*$/;
+
+/** "Ever?": what was asked of now, of any time. */
+function bareWord(clause: Clause, last: Question, chart: Chart): Question | undefined {
+  if (!ONLY_EVER.test(clause.text.toLowerCase()) || last.field) return undefined;
+  const { time: _t, status: _s, limit: _l, offset: _o, entries: _e, ...open } = last;
+  if (letterOf(last) === 'o' && !last.threshold) return undefined;
+  const named = last.concepts.some((id) => chart.terminology.get(id)?.kind !== 'section') || last.words?.length || last.threshold;
+  return named ? { ...open, aspect: 'ever', text: clause.text, polar: true, expects: 'yes' } : undefined;
+}
+
+const BEFORE_THAT = /\b(?:before (?:that|it|this|then)|previously|beforehand)\W*$|^\W*(?:and )?before\W*$/;
+
+/** "And before that?" after a drug: its orders before those shown, and what was given before for the same reason. */
+function beforeShown(clause: Clause, last: Question, context: QuestionContext, chart: Chart): readonly Question[] | undefined {
+  if (letterOf(last) !== 'd' || last.course || last.time || clause.times.time || !BEFORE_THAT.test(clause.mask)) return undefined;
+  const shown = chart.facts.filter((fact) => fact.kind === 'medication' && context.facts.includes(fact.id) && fact.date);
+  const first = shown.map(({ date }) => date!.slice(0, 10)).sort()[0];
+  if (!first || (last.concepts.length === 0 && !last.words?.length)) return undefined;
+  const day = (dateSpan(first)?.from ?? first).slice(0, 10);
+  const time = { text: `before ${day}`, relation: 'before' as const, to: isoDay(dayNumber(day) - 1) };
+  const { kinds, concepts, words, name } = last;
+  const own: Question = { aspect: 'list', kinds, concepts, ...(words ? { words } : {}), name, text: clause.text, time, placed: 'start' };
+  const reason = shown.find(({ reasons }) => reasons.length > 0)?.reasons[0];
+  const same = { kinds: ['problem' as const], concepts: [...(reason?.concepts ?? [])], name: reason?.text ?? '' };
+  const others = chart.facts.some(
+    (fact) =>
+      fact.kind === 'medication' && !isVoid(fact) && fact.date && fact.date.slice(0, 10) < day && reason && hasReason(fact, same, chart),
+  );
+  const earlier: Question = { ...own, concepts: [], name: 'medications', reasons: same };
+  return reason && reason.concepts.length > 0 && others ? [own, earlier] : [own];
 }
 
 /** "How much has he gained?" after an older value: from that value on. */
@@ -117,6 +161,9 @@ const FOUND =
   /\b(?:what (?:did (?:they|it|s?he) (?:find|show|see|say)|was (?:found|seen|the (?:result|outcome|finding)))|findings?|results?|outcome|anything found)\b/;
 const OF_A_DRUG = /\b(?:put on hold|on hold|held|refill\w*|titrat\w*|tapered|stepped (?:up|down))\b/;
 
+const STARTED_ANY =
+  /\b(?:start|started|give|given|prescribed?|stop|stopped|added?) (?:any|some)(?:thing)?\b|\b(?:any|some)thing (?:\w+ )?(?:started|given|prescribed|stopped|added)\b/;
+
 /** Asked of the very entries that were shown. */
 const OF_SHOWN: ReadonlySet<Aspect> = new Set<Aspect>([
   'flag',
@@ -133,7 +180,12 @@ const OF_SHOWN: ReadonlySet<Aspect> = new Set<Aspect>([
 /** Asked on of an entry that was pointed at. */
 const OF_ENTRY: ReadonlySet<Aspect> = new Set<Aspect>([...OF_SHOWN, 'onset', 'end', 'duration', 'reaction']);
 
+/** "And last time?" after the newest value: the one before it. */
+const LAST_TIME = /^\W*(?:and |what about |how about |(?:and )?what (?:was|were) (?:it|that|they) )(?:the )?(?:last|previous) time\W*$/;
+
 function restate(clause: Clause, question: Question, mask: string, rest: string, time: Question['time']): Question | undefined {
+  // Of the record as a whole nothing can be asked on: not since when, nor why.
+  if (question.aspect === 'summary' || question.aspect === 'top-three') return undefined;
   const letter = letterOf(question);
   const said = rest.replace(LEANS, ' ').trim();
   const asked = readAspect(said, letter === 'u' ? 'x' : letter);
@@ -153,9 +205,11 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
   // "Is she on any of them?" after allergies asks of drugs.
   if (letter === 'a' && /\b(?:on|taking|takes?|given|prescribed)\b/.test(said) && asked.polar) return undefined;
   const earlier =
-    /\b(?:one before|before (?:that|it|this|then)|previous(?: one| ‹q\d+›)?|prior(?: one| ‹q\d+›)?|earlier one|the last one before|preceding|before)\b\W*$/.test(
+    (question.aspect === 'latest' && LAST_TIME.test(mask) && !time) ||
+    (/\b(?:one before|before (?:that|it|this|then)|previous(?: one| ‹q\d+›)?|prior(?: one| ‹q\d+›)?|earlier one|the last one before|preceding|before)\b\W*$/.test(
       mask,
-    ) && !time;
+    ) &&
+      !time);
   const {
     limit,
     polar: _polar,
@@ -177,6 +231,19 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
   };
   // A dose, a pause or a refill is said of a drug: nothing else answers it.
   if (letter !== 'd' && question.kinds.length > 0 && !question.kinds.includes('medication') && OF_A_DRUG.test(said)) return undefined;
+  // "Did they start anything?": drugs, of the same time.
+  if (letter !== 'd' && !time && STARTED_ANY.test(said))
+    return question.time
+      ? {
+          aspect: 'list',
+          kinds: ['medication'],
+          concepts: [],
+          name: 'medications',
+          text: clause.text,
+          time: question.time,
+          placed: 'start',
+        }
+      : undefined;
   // "In pounds please": the same, told in another unit.
   if (letter === 'o' && clause.inUnit && !time && asked.strength < 1 && !asked.polar)
     return { ...question, text: clause.text, inUnit: clause.inUnit };
@@ -222,7 +289,9 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
       aspect,
       ...(time ? { time } : {}),
       // "Which of those are new this year": begun in it, not merely still going on.
-      ...(time && /\b(?:new|newly|started|added|begun|prescribed|diagnosed)\b/.test(said) ? { placed: 'start' as const } : {}),
+      ...(time && /\b(?:new|newly|started|added|begun|prescribed|diagnosed|chang\w+|alter\w+|adjust\w+|switch\w+)\b/.test(said)
+        ? { placed: 'start' as const }
+        : {}),
       // A limit goes on in another time only where it was asked as a yes or no.
       ...(threshold && !named && question.polar ? { threshold } : {}),
       // Of a value or a list there was nothing to say yes to.
@@ -238,13 +307,16 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
       threshold: clause.threshold,
     };
   if (clause.threshold && letter === 'o') return { ...timeless, aspect: 'ever', threshold: clause.threshold, polar: true, expects: 'yes' };
+  const end = letter === 'o' && !clause.limit ? worst(said, question.concepts) : undefined;
+  if (end && !asked.polar) return { ...timeless, aspect: end };
   const more =
     /\b(?:it|that|this|those|them|these|one|ones|then|there)\b/.test(mask) ||
     /^\W*(?:more|details?|go on|continue|elaborate|ok|yes)\W*$/.test(mask);
   if (asked.strength < 1 && !asked.polar && !clause.limit && !clause.status)
     return more ? { ...base, aspect: letter === 'o' ? 'latest' : 'describe' } : undefined;
   const aspect = asked.strength >= 1 || clause.limit ? asked.aspect : base.aspect;
-  if (clause.status && !asked.polar && asked.strength < 3) {
+  const anyOf = /^\W*(?:any|which|what|some)\b/.test(said) && letter === 'd' && question.concepts.every((id) => id.startsWith('section/'));
+  if (clause.status && (anyOf || (!asked.polar && asked.strength < 3))) {
     const { status: _status, ...open } = timeless;
     return { ...open, aspect: 'list', status: clause.status };
   }
@@ -265,7 +337,10 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
   const { status: before, ...open } = binds ? base : timeless;
   const began = letter === 'd' && (aspect === 'onset' || aspect === 'first' || aspect === 'duration');
   // "Why?", "since when?" ask about the entries that were shown.
-  const keep = before && !status && !began && aspect !== 'status' && aspect !== 'ever' ? { status: before } : {};
+  const keep =
+    before && !status && !began && !(letter === 'd' && aspect === 'count') && aspect !== 'status' && aspect !== 'ever'
+      ? { status: before }
+      : {};
   const flagged = (aspect === 'flag' || (aspect === 'ever' && letter === 'o')) && clause.flag ? { flag: clause.flag } : {};
   // A yes to words that were not weighed would be a yes to "there are entries".
   const weighed = letter === 'x' || letter === 'u' ? false : letter !== 'o' || asked.strength >= 1;

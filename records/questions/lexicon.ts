@@ -48,7 +48,7 @@ kill kills killed killing
 go climb climbed climbing creep creeping move moved moving shift shifted trend trends trending trended improve improved improving improvement
 worsen worsened worsening worse worst better best good bad well stable steady steadily stabilise stabilize stabilised stabilized
 fluctuate fluctuated fluctuating fluctuation vary varied varies varying variation variations progress progressed progressing progression
-course courses burst bursts trajectory direction develop developed develops developing evolve evolved pattern same different differ difference differences
+similar renew renewed renewal renewals renews reordered recheck rechecked rechecks retest retested course courses burst bursts trajectory direction develop developed develops developing evolve evolved pattern same different differ difference differences
 compare compared comparing comparison comparable relative versus against higher highest high lower lowest low elevated raised reduced
 reduce reduction normal normalised normalized abnormal abnormally abnormality abnormalities borderline range ranges limits limit within
 reference target goal control controlled uncontrolled poorly

@@ -88,6 +88,9 @@ const CHANGED_BY =
 
 const BY_MORE = /^(?:by )?(?:(?:more|less|greater) than|at (?:least|most))\b/i;
 
+const THERE_WAS =
+  /^\W*(?:(?:but|and|so|hang on|wait|hmm|ok) )*(?:(?:was|were|is) (?:there )?(?:not )?(?:there )?(?:an?|one (?:of|at)|any(?:thing)? (?:at|of)|some)|(?:was|were|is) (?:it|that|this|one of (?:them|those)) (?:not )?(?:ever |once |really )?|(?:did|has) (?:it|that) (?:not )?(?:ever )?(?:hit|been|get to|reach(?:ed)?))\s*$/;
+
 export function thresholdIn(source: string, reading: Reading): { readonly rest: string; readonly threshold: Threshold } | undefined {
   for (const match of source.matchAll(cue('{Q}', 'g'))) {
     const item = reading.items[itemIndex(match[0])];
@@ -113,15 +116,19 @@ export function thresholdIn(source: string, reading: Reading): { readonly rest: 
     const measured = item.unit !== undefined || item.form === 'pair';
     // "Is her sodium 128?": a value that is held against the record.
     const ofValue =
-      /^\W*(?:and |so )?(?:is|was|are|were) [^?]*‹o\d+›(?: (?:level|value|result|reading|now|currently|today|still|really))*\s*$/.test(
+      /^\W*(?:and |so )?(?:is|was|are|were|has|had|did) [^?]*‹o\d+›(?: (?:level|value|result|reading|now|currently|today|still|really|ever|been|be|once|at))*\s*$/.test(
         before,
       ) && /^\W*$/.test(after);
+    // "Was there not a 7.9?", of what was shown.
+    const ofShown =
+      THERE_WAS.test(before) && /^(?: (?:in there|as well|too|before|earlier|ever|once|somewhere|recorded|at some point))*\W*$/.test(after);
     const ofDrug = /‹d\d+›(?: (?:dose|strength|at|of|is|=))?\s*$/.test(before) && !item.worded;
     if (
       !op &&
       !measured &&
       !ofDrug &&
       !ofValue &&
+      !ofShown &&
       !/\b(?:of|was|is|be|been|=|(?:is|was|are|were|been|be|sits?|stands?|stays?|stayed|held|still|remain\w*) at)\s*$/.test(before)
     )
       continue;

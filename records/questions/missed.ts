@@ -76,7 +76,7 @@ const EXCEPT =
 
 /** Whether a drug is taken the way it was ordered, which no order of it says. */
 const ADHERENCE =
-  /\b(?:(?:as|like|the way|than|(?:what|that which) (?:s?he|they|it) (?:is|was|were)|what (?:is|was|has been|had been)|what s?he was) (?:it (?:is|was) )?(?:prescribed|directed|instructed|ordered|told)|adher\w+|complian\w+|faithfully|reliably|properly|correctly)\b/g;
+  /\b(?:(?:as|like|the way|than|(?:what|that which) (?:s?he|they|it) (?:is|was|were)|(?<!^\W*(?:(?:and|so|then) )?)what (?:is|was|has been|had been)|what s?he was) (?:it (?:is|was) )?(?:prescribed|directed|instructed|ordered|told)|adher\w+|complian\w+|faithfully|reliably|properly|correctly)\b/g;
 /** "Does she take her tablets": what was ordered does not say that it is. */
 const TAKES_THEM =
   /\b(?:take|takes|taking) (?:all (?:of )?)?(?:his|her|their) (?:\w+ )?(?:meds?|medications?|medicines?|tablets|pills|drugs|tabs)\b/g;

@@ -2,12 +2,13 @@ import type { Chart } from '../contract.ts';
 import { ageThen } from './age.ts';
 import { ALL_ALLERGIES, allergenQuestions, asksAllergens } from './allergens.ts';
 import { besideBefore, sharedVaccine } from './beside.ts';
-import { buildQuestion, fieldQuestion, implied, wholeQuestion } from './build.ts';
+import { buildQuestion, fieldQuestion, implied, sectionTopic, wholeQuestion } from './build.ts';
 import { caretakers } from './caretakers.ts';
 import { eventOf, inherit, shareAhead, TALKED, THEN } from './carried.ts';
 import { readClause } from './clause.ts';
 import type { ParseResult, Question, QuestionContext } from './contract.ts';
 import { controlledBy, goalsOf, levelOf } from './control.ts';
+import { findingsOf } from './findings.ts';
 import { followUp, isElliptical, pickChoice } from './follow-up.ts';
 import { gate, isDueQuestion } from './gate.ts';
 import { keptAppointment } from './kept.ts';
@@ -15,7 +16,7 @@ import { aboutKin } from './kin.ts';
 import { FIRST, merge, same } from './merge.ts';
 import { missedBy } from './missed.ts';
 import type { Clause, Topic } from './parsed.ts';
-import { allergyToIt, among, dayShown, resolveObject, SINCE_THEN, sinceThen, unboundAllergen } from './pronouns.ts';
+import { allergyToIt, among, atVisitShown, dayShown, resolveObject, SINCE_THEN, sinceThen, unboundAllergen } from './pronouns.ts';
 import { causeOfDeath, inPlace } from './proposition.ts';
 import { WHICH_IS } from './qualifiers.ts';
 import { masked, readText } from './reading.ts';
@@ -92,6 +93,7 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     read = treatedWith(read, previous?.clause);
     const frame = previous ? { questions: previous.questions, facts: [] } : context;
     const last = frame?.questions.at(-1);
+    read = weightMoved(read, last, chart);
     read = inKind(read, last, isElliptical(read), chart);
     const vaccine = eitherKind(read, last, chart);
     const ofDrugs = last && !read.field && !read.whole ? drugsShown(read, frame, chart) : undefined;
@@ -108,6 +110,13 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       (read.topics.length > 0 || implied(read)) && THEN.test(read.rest) && !TALKED.test(read.mask) && !read.times.time
         ? (eventOf(frame?.questions.at(-1)) ?? (previous ? undefined : dayShown(context, chart)))
         : undefined;
+    const visit = previous || event ? undefined : atVisitShown(read, context, chart);
+    if (visit)
+      read = {
+        ...read,
+        times: { ...read.times, time: visit },
+        ...(read.topics.length === 0 && GIVEN_THEN.test(read.rest) ? { topics: [sectionTopic('medications')] } : {}),
+      };
     if (event)
       read = { ...read, rest: read.rest.replace(THEN, ' '), left: read.left.replace(THEN, ' '), times: { ...read.times, time: event } };
     if (TALKED.test(read.mask)) read = { ...read, rest: read.rest.replace(/\bthen\b/g, ' '), left: read.left.replace(/\bthen\b/g, ' ') };
@@ -136,12 +145,12 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       context !== undefined;
     const orphan =
       frame === undefined && read.topics.length === 0 && !read.field && !read.whole && /\b(?:it|those|these|them)\b/.test(read.rest);
-    const pointed = previous ? undefined : ofRows(read, context, chart);
+    const pointed = previous || !context ? undefined : (ofRows(read, context, chart) ?? findingsOf(read, context, chart));
     const part = frame ? (allergyToIt(read, frame.questions) ?? among(read, frame.questions, chart)) : undefined;
     const narrowed = pointed ? [pointed] : (shown ?? (part ? [part] : undefined));
     let own: readonly Question[] = narrowed ? narrowed : refers || leans ? followUp({ ...read, topics: [] }, frame!, chart) : [];
     const person = aboutKin(read, reading) ?? clinicianRole(read, chart);
-    const kin = person ? [person] : caretakers(read, chart);
+    const kin = person ? [person] : caretakers(read, chart, last);
     if (kin) own = kin;
     if (own.length === 0 && !orphan) own = questionsOf(read, chart, due);
     if (vaccine && !narrowed) own = [...questionsOf(vaccine, chart, due), ...own];
@@ -192,6 +201,21 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
   )
     return { ...done, questions: [], declined: { reason: 'not-clinical', text: plain }, unread };
   return { ...done, questions: side.asked ? merge(distinct).map(ofSide) : merge(distinct), unread };
+}
+
+const GIVEN_THEN = /\b(?:start(?:ed)?|given|give|prescribed?|stopped|put on)\b/;
+
+const MOVED =
+  /\bhow (?:much|many ‹u\d+›|many (?:kilos|pounds|kg|lbs|stone))(?: weight)? (?:has|have|had|did) (?:s?he|they|the patient|‹n\d+›) (?:lost|lose|gain(?:ed)?|put on|shed)\b/;
+
+/** "How much has she lost?": weight, where nothing is named. */
+function weightMoved(clause: Clause, last: Question | undefined, chart: Chart): Clause {
+  // After a weight it is asked on from that one.
+  if (last?.concepts.some((id) => chart.terminology.isA(id, 'vital/weight'))) return clause;
+  const weight =
+    MOVED.test(clause.mask) && clause.topics.every(({ letter }) => letter === 'u') ? chart.terminology.get('vital/weight') : undefined;
+  if (!weight) return clause;
+  return { ...clause, topics: [{ letter: 'o', name: weight.name, kinds: ['vital', 'result'], concepts: [weight.id] }] };
 }
 
 /** Words of asking a record rather than the world. */

@@ -126,6 +126,38 @@ export function dayShown(context: Pick<QuestionContext, 'facts'> | undefined, ch
   return days.size === 1 && day ? onDay(day) : undefined;
 }
 
+const HAPPENED =
+  /\b(?:did (?:s?he|they)|was (?:s?he|anything|there)|were (?:any|there|s?he))\b.*\b(?:get|given|give|prescribed?|done|do|start(?:ed)?|have|find|found|order(?:ed)?|change[d]?|check(?:ed)?)\b|\bwhat was (?:given|prescribed|done|started|found|ordered|checked)\b/;
+
+/** "Did she get any meds?" after one visit: at that visit. */
+export function atVisitShown(clause: Clause, context: QuestionContext | undefined, chart: Chart): QuestionTime | undefined {
+  const last = context?.questions.at(-1);
+  const ids = last?.entries ?? context?.rows ?? [];
+  const [visit, other] = factsOf(ids, chart);
+  const { topics } = clause;
+  const ofRecord = topics.every(({ letter, sectionId }) => letter === 'x' && !/visits|hospital|appointments/.test(sectionId ?? ''));
+  // And once more: "what was done?" after "did she get any meds".
+  if (
+    last?.time?.anchor?.kinds.join() === 'visit' &&
+    last.time.relation === 'in' &&
+    !clause.times.time &&
+    ofRecord &&
+    HAPPENED.test(clause.rest)
+  )
+    return last.time;
+  if (!visit || other || visit.kind !== 'visit' || !visit.date || clause.times.time || !HAPPENED.test(clause.rest)) return undefined;
+  if (/\b(?:ever|before|since|after|previously|next)\b/.test(clause.rest)) return undefined;
+  if (!ofRecord) return undefined;
+  const day = dayOf(visit);
+  return day
+    ? {
+        text: 'that visit',
+        relation: 'in',
+        anchor: { kinds: ['visit'], concepts: [], which: 'last', edge: 'span', from: day, to: day, text: visit.name },
+      }
+    : undefined;
+}
+
 export const SINCE_THEN = /\b(?:ever )?(?:since|after) (?:then|that|that (?:day|time|visit|one))(?= *[?.!]*$)/;
 
 /** "Since then": from the one day of what was shown on. */

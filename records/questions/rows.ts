@@ -18,7 +18,7 @@ const POINTS = new RegExp(
   `\\b(?:the|that|this) ${ORDINAL} (?:one|of (?:them|those|these|the (?:two|three|four)))\\b|\\b(?:the|that) ${ORDINAL}(?=\\W*$)|\\bthe (former|latter)\\b|\\b(number (?:one|two|three|four|five|[1-5]))(?=\\W*$)`,
 );
 /** "What was the first one she tried": by time, not by place in the list. */
-const BY_TIME = /\b(?:tr(?:y|ied)|start\w*|began|ever|given|got|had|diagnosed|prescribed)\W*$/;
+const BY_TIME = /\b(?:first|last|second) (?:one )?(?:that )?(?:s?he|they|to be|tried|used|given|diagnosed|prescribed|ever)\b/;
 /** Entries that happen at a time: "the first" of them is the earliest. */
 const DATED: ReadonlySet<FactKind> = new Set<FactKind>([
   ...MEASURED,
@@ -59,7 +59,7 @@ function about(facts: readonly Fact[], clause: Clause, aspect: Aspect = 'list'):
   return {
     aspect,
     kinds: [...new Set(facts.map(({ kind }) => kind))],
-    concepts: [],
+    concepts: facts.length === 1 ? first!.concepts.slice(0, 1) : [],
     name: facts.length === 1 ? first!.name : 'entries shown',
     text: clause.text,
     entries: facts.map(({ id }) => id),

@@ -4,13 +4,14 @@ import type { Question, QuestionContext } from './contract.ts';
 import { readAspect } from './cues.ts';
 import type { Clause, Topic } from './parsed.ts';
 import { MEASURED } from './sections.ts';
-import { hasReason, isVoid } from './select.ts';
+import { hasReason, isOfClass, isVoid, newestFirst } from './select.ts';
 import { asVaccine } from './topics.ts';
 
 const FOR_IT = /\b(?:for|against|because of|due to|about|regarding) (?:it|that|this|them|those|these)\b/;
 const TREATED =
-  /\b(?:treat\w*|medicat\w*|medicines?|meds?|drugs?|therap\w+|managed|management|taking anything|takes? anything|anything for)\b/;
+  /\b(?:treat\w*|medicat\w*|medicines?|meds?|drugs?|therap\w+|managed|management|d(?:o|id|oing|one) about|taking anything|takes? anything|anything for)\b/;
 const TRIED = /\b(?:what|anything|which|have|has|did) .*\b(?:tried|try)\b/;
+const FLARE = /\b(?:attacks?|flares?(?:-?ups?)?|exacerbations?|episodes?|relapses?)\b/;
 /** Words of giving a vaccine, and of having the disease. */
 const GIVEN =
   /\b(?:get|gets|got|gotten|give|gave|given|receiv\w+|due|needs?|up[- ]to[- ]date|refus\w+|declin\w+|offered|missed|jab\w*|done)\b|\b(?:had|have|has|having) (?:s?he |they )?(?:had )?the\b/;
@@ -36,6 +37,9 @@ function drugsFor(clause: Clause, last: Question, chart: Chart): Question | unde
   const subject = subjectOf(last);
   if (!subject) return undefined;
   const { rest } = clause;
+  const alone = clause.topics.every(({ letter, item }) => letter === 'u' && FLARE.test(item?.text.toLowerCase() ?? ''));
+  const flare = subject.kinds[0] === 'problem' && alone ? FLARE.exec(clause.text.toLowerCase())?.[0] : undefined;
+  if (flare && !clause.times.time) return attacksOf(clause, subject, flare, chart);
   const asks = FOR_IT.test(rest);
   const treated = TREATED.test(rest);
   const [own] = clause.topics;
@@ -64,6 +68,24 @@ function drugsFor(clause: Clause, last: Question, chart: Chart): Question | unde
     reasons: subject,
     aspect: 'list',
   };
+}
+
+const ACUTE = /\b(?:exacerbat\w*|attack|flare|acute|relapse|crisis|decompensat\w*)\b/i;
+
+/** "Last attack": no entry of its own, yet a visit because of it: to hospital, or one that names it. */
+function attacksOf(clause: Clause, subject: NonNullable<Question['reasons']>, flare: string, chart: Chart): Question | undefined {
+  const visits = chart.facts
+    .filter((fact) => fact.kind === 'visit' && fact.part === undefined && !isVoid(fact) && hasReason(fact, subject, chart))
+    .filter(
+      (fact) =>
+        isOfClass(fact, 'emergency') ||
+        isOfClass(fact, 'inpatient') ||
+        [...fact.names, ...fact.reasons.map(({ text }) => text)].some((text) => ACUTE.test(text)),
+    )
+    .sort(newestFirst);
+  if (visits.length === 0) return undefined;
+  const entries = (/\b(?:last|latest|most recent)\b/.test(clause.rest) ? visits.slice(0, 1) : visits).map(({ id }) => id);
+  return { aspect: 'list', kinds: ['visit'], concepts: [], name: `visits for ${flare}`, text: clause.text, entries };
 }
 
 /** "How was that treated?": the drugs for it, and what was done for it. */

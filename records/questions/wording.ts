@@ -72,6 +72,8 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b(kidney|renal|liver|lung|thyroid|heart) (?:fn|fxn|func)\b/gi, '$1 function'],
   [/\b(devices?|implants?|stents?|pacemaker|icd|iud|coil|catheter|line) in situ\b/gi, '$1'],
+  [/\b(was|were|is|been) (it|that|this|they|the \S+) x-?rayed\b/gi, '$1 there an x-ray for $2'],
+  [/\b(was|were|is|been) (it|that|this|they|the \S+) biopsied\b/gi, '$1 there a biopsy for $2'],
   [/\bvax(?:es)?\b/gi, 'vaccine'],
   [/\bvaxx?ed\b/gi, 'vaccinated'],
   [/\btx\b/gi, 'treatment'],
