@@ -2,7 +2,7 @@ import type { Chart } from '../contract.ts';
 import { ageThen } from './age.ts';
 import { ALL_ALLERGIES, allergenQuestions, asksAllergens } from './allergens.ts';
 import { besideBefore, sharedVaccine } from './beside.ts';
-import { buildQuestion, fieldQuestion, implied, sectionTopic, wholeQuestion } from './build.ts';
+import { buildQuestion, fieldQuestion, implied, wholeQuestion } from './build.ts';
 import { caretakers } from './caretakers.ts';
 import { eventOf, inherit, shareAhead, TALKED, THEN } from './carried.ts';
 import { readClause } from './clause.ts';
@@ -16,7 +16,7 @@ import { aboutKin } from './kin.ts';
 import { FIRST, merge, same } from './merge.ts';
 import { missedBy } from './missed.ts';
 import type { Clause, Topic } from './parsed.ts';
-import { allergyToIt, among, atVisitShown, dayShown, resolveObject, SINCE_THEN, sinceThen, unboundAllergen } from './pronouns.ts';
+import { allergyToIt, among, dayShown, ofVisitShown, resolveObject, SINCE_THEN, sinceThen, unboundAllergen } from './pronouns.ts';
 import { causeOfDeath, inPlace } from './proposition.ts';
 import { WHICH_IS } from './qualifiers.ts';
 import { masked, readText } from './reading.ts';
@@ -28,6 +28,7 @@ import { split } from './split.ts';
 import { asVaccine } from './topics.ts';
 import { treatedWith } from './treated-with.ts';
 import { diagnosisOfWhat, unclear } from './unclear.ts';
+import { weightMoved } from './weight-moved.ts';
 import { plainWording } from './wording.ts';
 
 export interface ParseOptions {
@@ -110,13 +111,7 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       (read.topics.length > 0 || implied(read)) && THEN.test(read.rest) && !TALKED.test(read.mask) && !read.times.time
         ? (eventOf(frame?.questions.at(-1)) ?? (previous ? undefined : dayShown(context, chart)))
         : undefined;
-    const visit = previous || event ? undefined : atVisitShown(read, context, chart);
-    if (visit)
-      read = {
-        ...read,
-        times: { ...read.times, time: visit },
-        ...(read.topics.length === 0 && GIVEN_THEN.test(read.rest) ? { topics: [sectionTopic('medications')] } : {}),
-      };
+    if (!previous && !event) read = ofVisitShown(read, context, chart);
     if (event)
       read = { ...read, rest: read.rest.replace(THEN, ' '), left: read.left.replace(THEN, ' '), times: { ...read.times, time: event } };
     if (TALKED.test(read.mask)) read = { ...read, rest: read.rest.replace(/\bthen\b/g, ' '), left: read.left.replace(/\bthen\b/g, ' ') };
@@ -201,21 +196,6 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
   )
     return { ...done, questions: [], declined: { reason: 'not-clinical', text: plain }, unread };
   return { ...done, questions: side.asked ? merge(distinct).map(ofSide) : merge(distinct), unread };
-}
-
-const GIVEN_THEN = /\b(?:start(?:ed)?|given|give|prescribed?|stopped|put on)\b/;
-
-const MOVED =
-  /\bhow (?:much|many ‹u\d+›|many (?:kilos|pounds|kg|lbs|stone))(?: weight)? (?:has|have|had|did) (?:s?he|they|the patient|‹n\d+›) (?:lost|lose|gain(?:ed)?|put on|shed)\b/;
-
-/** "How much has she lost?": weight, where nothing is named. */
-function weightMoved(clause: Clause, last: Question | undefined, chart: Chart): Clause {
-  // After a weight it is asked on from that one.
-  if (last?.concepts.some((id) => chart.terminology.isA(id, 'vital/weight'))) return clause;
-  const weight =
-    MOVED.test(clause.mask) && clause.topics.every(({ letter }) => letter === 'u') ? chart.terminology.get('vital/weight') : undefined;
-  if (!weight) return clause;
-  return { ...clause, topics: [{ letter: 'o', name: weight.name, kinds: ['vital', 'result'], concepts: [weight.id] }] };
 }
 
 /** Words of asking a record rather than the world. */

@@ -1,5 +1,6 @@
 import { dateSpan } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
+import { sectionTopic } from './build.ts';
 import type { Question, QuestionContext, QuestionTime } from './contract.ts';
 import type { Clause, Topic } from './parsed.ts';
 import { isOf } from './select.ts';
@@ -130,7 +131,7 @@ const HAPPENED =
   /\b(?:did (?:s?he|they)|was (?:s?he|anything|there)|were (?:any|there|s?he))\b.*\b(?:get|given|give|prescribed?|done|do|start(?:ed)?|have|find|found|order(?:ed)?|change[d]?|check(?:ed)?)\b|\bwhat was (?:given|prescribed|done|started|found|ordered|checked)\b/;
 
 /** "Did she get any meds?" after one visit: at that visit. */
-export function atVisitShown(clause: Clause, context: QuestionContext | undefined, chart: Chart): QuestionTime | undefined {
+function atVisitShown(clause: Clause, context: QuestionContext | undefined, chart: Chart): QuestionTime | undefined {
   const last = context?.questions.at(-1);
   const ids = last?.entries ?? context?.rows ?? [];
   const [visit, other] = factsOf(ids, chart);
@@ -156,6 +157,16 @@ export function atVisitShown(clause: Clause, context: QuestionContext | undefine
         anchor: { kinds: ['visit'], concepts: [], which: 'last', edge: 'span', from: day, to: day, text: visit.name },
       }
     : undefined;
+}
+
+const GIVEN_THEN = /\b(?:start(?:ed)?|given|give|prescribed?|stopped|put on)\b/;
+
+/** What was done, found or given, asked after one visit: of that visit. */
+export function ofVisitShown(clause: Clause, context: QuestionContext | undefined, chart: Chart): Clause {
+  const time = atVisitShown(clause, context, chart);
+  if (!time) return clause;
+  const drugs = clause.topics.length === 0 && GIVEN_THEN.test(clause.rest);
+  return { ...clause, times: { ...clause.times, time }, ...(drugs ? { topics: [sectionTopic('medications')] } : {}) };
 }
 
 export const SINCE_THEN = /\b(?:ever )?(?:since|after) (?:then|that|that (?:day|time|visit|one))(?= *[?.!]*$)/;
