@@ -39,6 +39,8 @@ const MOVEMENT =
 const ATTAINED = /\b(?:reach\w*|target|goal|hit|meets?|met|control(?:led)?)\b/gi;
 const SIDE = /\b(?:left|right(?! (?:now|away|after|before))|bilateral(?:ly)?|both sides)\b/gi;
 const LEVEL = /\b(?:normal|abnormal|high|low|elevated|raised|higher|lower)\b(?! (?:than|blood pressure|cholesterol)\b)/gi;
+/** Whose illness a family history tells. */
+const KIN_WORDS = 'relative relatives relations kin folks blood among amongst anyone anybody somebody hereditary inherited'.split(' ');
 const SERIES: ReadonlySet<string> = new Set(['trend', 'change', 'count', 'range', 'highest', 'lowest', 'average']);
 
 /**
@@ -112,6 +114,7 @@ export function leftover(answer: Answer, chart: Chart): readonly string[] {
       ? ['range', 'limits', 'within', 'outside', 'okay', 'fine', 'good', 'acceptable', 'raised', 'too', 'flagged', 'critical', 'critically']
       : []),
     ...(question.laterality ? [question.laterality] : []),
+    ...(question.kinds.includes('family-history') ? KIN_WORDS : []),
     ...(question.stated ? STATED_WORDS : []),
     ...(question.every ? ['always', 'consistently', 'throughout', 'invariably', 'constantly', 'without', 'exception', 'single'] : []),
   ]);

@@ -3,7 +3,7 @@ import type { Chart } from '../contract.ts';
 import { readTimes } from './anchors.ts';
 import type { Question } from './contract.ts';
 import { type AspectReading, readAspect } from './cues.ts';
-import { asksFamily, namesRelative } from './gate.ts';
+import { asksFamily, familialDisease, namesRelative } from './family.ts';
 import type { Reading } from './items.ts';
 import { limitIn, thresholdIn, unitAsked } from './limits.ts';
 import type { Clause, Topic } from './parsed.ts';
@@ -116,15 +116,17 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   const lacking = lacks ? (/dos|strength/.test(lacks[0]) ? 'dose' : /date|when/.test(lacks[0]) ? 'date' : 'reason') : undefined;
   if (lacks) rest = rest.replace(lacks[0], ' ');
 
-  const family = asksFamily(mask);
-  const relative = namesRelative(mask);
   const spoken = masked(reading, from, to, true).trim();
+  const family = asksFamily(mask) || asksFamily(spoken);
+  const relative = namesRelative(mask);
   // "Was it stopped for hyperkalemia": why it ended, not what it was for.
   const reasons = WHY_ENDED.test(rest) ? undefined : (namedAfter(rest, reading, chart) ?? reasonsIn(rest, reading));
   const forTopics = reasons ? reasons.rest : rest;
   const items = itemsIn(forTopics, reading);
   const { inUnit } = unitAsked(forTopics, reading);
-  const named = family ? familyTopics(items) : topicsOf(items, forTopics, reading, chart, unread);
+  const named = family
+    ? familyTopics(items, mask).map((topic) => familialDisease(topic, chart))
+    : topicsOf(items, forTopics, reading, chart, unread);
   // "In mg/dl?": a unit is nothing that is asked about.
   const topics = inUnit ? named.filter(({ letter, item }) => letter !== 'u' || toUcum(item?.text ?? '') !== inUnit) : named;
   const main = topics.find((topic) => topic.letter !== 'x') ?? topics[0];

@@ -4,6 +4,7 @@ import { askedAltered } from './altered.ts';
 import { type Answer, type Question, questionSchema } from './contract.ts';
 import { askedDue } from './due.ts';
 import { askedFacts } from './entries.ts';
+import { lifeUnsaid } from './family.ts';
 import { askedFrequency } from './frequency.ts';
 import { unsaidManner } from './manner.ts';
 import { askedNumbers, NUMERIC, partsOf } from './measures.ts';
@@ -67,9 +68,13 @@ export function answer(asked: Question, chart: Chart): Answer {
   const found = unsaid
     ? { ...sided, notes: [...(sided.notes ?? []), ...unsaid.notes], ...(sided.polarity ? { polarity: unsaid.polarity } : {}) }
     : sided;
-  const notes = [...(found.notes ?? []), ...against, ...scope.notes, ...sideNotes(scope, given.facts)].filter(
-    (note, index, all) => all.findIndex((other) => other.kind === note.kind && other.text === note.text) === index,
-  );
+  const notes = [
+    ...(found.notes ?? []),
+    ...against,
+    ...scope.notes,
+    ...sideNotes(scope, given.facts),
+    ...lifeUnsaid(question, found.facts),
+  ].filter((note, index, all) => all.findIndex((other) => other.kind === note.kind && other.text === note.text) === index);
   return {
     outcome: found.outcome,
     question: found.question ?? question,

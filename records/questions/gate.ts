@@ -1,6 +1,7 @@
 import { isCommonWord, isGivenName } from '../../language/terminology/spelling.ts';
 import type { Chart } from '../contract.ts';
 import type { DeclineReason } from './contract.ts';
+import { asksFamily, namesFamily } from './family.ts';
 import type { Reading, Unknown } from './items.ts';
 import { asksContact, asksKin } from './kin.ts';
 import { CLOSING, GREETING, INSTRUCTION, OFF_TOPIC, RELATIVES } from './lexicon.ts';
@@ -74,7 +75,6 @@ const DEFINITION =
   /^(?:so |and |please )?what (?:is|are) (?:a |an )?‹[dkcpv]\d+›[?.! ]*$|^how (?:is|are) ‹c\d+› (?:treated|diagnosed|managed|caught|transmitted)\b|^what (?:is|are) (?:a |an |the )?(?:normal|healthy|typical|good|ideal)(?: range| value| level)?s?(?: for| of)?(?: a| an)? ‹o\d+›(?: level| range| value)?s?[?.! ]*$/;
 const ABOUT_PATIENT =
   /\b(?:she|he|her|his|him|hers|they|their|them|patient|patients|this (?:patient|person|man|woman|lady|guy|gentleman|boy|girl|child|kid|baby|infant|one)|my|me|i|the (?:record|chart))\b|‹n\d+›/;
-const FAMILY = cue(`\\b(?:${RELATIVES})\\b`);
 const OTHERS =
   /\b(?:another|other|different|next|all|these|those|our|how many|which|list of|every|any other|each) patients?\b|\bpatients (?:who|with|that|on|in)\b|\b(?:another|different|other|someone else's|somebody else's) (?:patient|person|chart|record)\b|\bpatient (?:#|no\.? ?|number |id |in (?:room|bed) )\w+|\bmrn\b ?#?:? ?\d+|\bpatient \d{3,}/i;
 const DISEASE_NOUN =
@@ -202,23 +202,6 @@ function otherPerson(reading: Reading, chart: Chart, mask: string): string | und
 
 const clean = (item: Unknown): string => item.text.replace(/'s?$/i, '');
 
-/** Whether words name a relative: what they ask is never told from the patient's own details. */
-export const namesRelative = (mask: string): boolean => FAMILY.test(mask);
-
-/** Whether words ask about somebody in the family: a family history, not the patient. */
-export function asksFamily(mask: string): boolean {
-  return (
-    (FAMILY.test(mask) ||
-      /\bfamily (?:medical )?(?:history|‹c)|\bruns? in (?:the|her|his) family\b|\bin (?:the |her |his |their )?family\b|\b(?:anybody|anyone|somebody|someone) (?:else )?in (?:the |her |his )?family\b|^\W*who (?:else )?(?:has|had|have|got) (?:the |an? )?‹[ca]/.test(
-        mask,
-      )) &&
-    /‹[ca]\d+›|\b(?:family|history|die|died|dead|alive|living|deceased|passed away|illness|disease|cancer|conditions?|problems?|run|runs)\b|‹x\d+:(?:family-history|problems|allergies)›/.test(
-      mask,
-    ) &&
-    !/‹[odkv]\d+›/.test(mask)
-  );
-}
-
 /** What is not a question to this patient's record. `undefined`: go on. */
 export function gate(reading: Reading, chart: Chart): Declined | undefined {
   const { text } = reading;
@@ -254,6 +237,14 @@ export function gate(reading: Reading, chart: Chart): Declined | undefined {
     !/\b(?:contact|next of kin|emergency|live|lives|living|married|names? of)\b/.test(mask)
   )
     return { reason: 'other-patient', text, other: relative[1]! };
+  // "Is anybody in her family on insulin": a family history tells of illnesses, and the patient's own drugs and results are another's.
+  if (
+    namesFamily(mask) &&
+    !asksFamily(mask) &&
+    /‹[odkvp]\d+›/.test(mask) &&
+    !/\b(?:and|or|also|plus)\b|[;,?](?=.)|:family-history›/.test(mask)
+  )
+    return { reason: 'other-patient', text, other: 'somebody in the family' };
   if (OFF_TOPIC.test(text) && !named) return { reason: 'not-clinical', text };
   const top = TOP_THREE.test(mask);
   const plain = mask.replace(/^[^\w‹]+/, '');

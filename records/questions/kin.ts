@@ -13,16 +13,21 @@ const RELATIONS: readonly (readonly [RegExp, string])[] = [
   [/\bsiblings?\b/, 'sibling'],
   [/\bparents?\b/, 'parent'],
   [/\b(?:child|children|kids)\b/, 'child'],
+  [/\b(?:husband|wife|spouse|partner)\b/, ''],
 ];
 
 const ONE_OF: Readonly<Record<string, RegExp>> = {
   parent: /\b(?:mother|father|parent)\b/,
   sibling: /\b(?:brother|sister|sibling)\b/,
   child: /\b(?:son|daughter|child)\b/,
+  husband: /\b(?:husband|spouse)\b/,
+  wife: /\b(?:wife|spouse)\b/,
+  spouse: /\b(?:husband|wife|spouse)\b/,
+  partner: /\b(?:husband|wife|spouse|partner)\b/,
 };
 
 const OWNED =
-  /(?:^\W*(?:(?:did|does|has|had|is|was|any|and|so|what|how old was|at what age did) )*|\b(?:his|her|their|the|patient's) |‹n\d+›(?:'s)? )(?:own |late |older |younger |other |oldest |youngest |maternal |paternal )*(?:grand(?:mother|father|ma|pa|ad|dad)|granny|mother|mom|mum|mummy|mam|father|dad|daddy|brother|sister|siblings?|parents?|aunt|uncle|cousin|nephew|niece|son|daughter)(?:'?s'?)?\b/;
+  /(?:^\W*(?:(?:did|does|has|had|is|was|any|and|so|what|how old was|at what age did) )*|\b(?:his|her|their|the|patient's) |‹n\d+›(?:'s)? )(?:own |late |older |younger |other |oldest |youngest |maternal |paternal )*(?:grand(?:mother|father|ma|pa|ad|dad)|granny|mother|mom|mum|mummy|mam|father|dad|daddy|brother|sister|siblings?|parents?|aunt|uncle|cousin|nephew|niece|son|daughter|husband|wife|spouse|partner)(?:'?s'?)?\b/;
 
 /** What is asked of a relative that only a family history holds. */
 const HISTORY =

@@ -1,9 +1,11 @@
+import { formatDate } from '../../language/dates.ts';
 import type { Chart, Fact, FactKind } from '../contract.ts';
-import type { Question } from './contract.ts';
+import type { Note, Question } from './contract.ts';
 import { coresOf, doneUnderAnotherName, GENERIC, named, root, wordsOf } from './done.ts';
 import type { Found, Scope } from './scope.ts';
 import { MEASURED } from './sections.ts';
-import { isOf, isVoid, newestFirst, place } from './select.ts';
+import { isOf, isVoid, nearest, newestFirst, newestOf, place } from './select.ts';
+import { numbersOf, seriesOf, unique } from './series.ts';
 
 export const inWindow = (facts: readonly Fact[], { window, chart }: Scope): readonly Fact[] =>
   facts.filter((fact) => place(fact, window, false, chart.asOf) !== 'out');
@@ -122,6 +124,34 @@ export function relativesOf({ kinds, concepts }: Question, chart: Chart): readon
       latest.set(own, fact);
   }
   return [...latest.values()].slice(0, 3);
+}
+
+/** A relative of what was asked, as it was asked: in that time, the highest of it, all of it; else the nearest, and that it is. */
+export function nearAsAsked({ question, facts, all, window }: Scope): { readonly facts: readonly Fact[]; readonly notes: readonly Note[] } {
+  const known = all.filter((fact) => !isVoid(fact) && fact.value);
+  const inTime = facts.filter((fact) => fact.value);
+  if (inTime.length === 0) {
+    const near = nearest(known, window);
+    const chosen = near.length > 0 ? near : newestOf(known);
+    const when = chosen[0]?.date ? formatDate(chosen[0].date) : 'an unknown date';
+    return { facts: chosen, notes: [{ kind: 'nearest', text: `none of it in that time; the nearest is from ${when}`, facts: chosen }] };
+  }
+  const { min, max } = numbersOf(seriesOf(inTime));
+  switch (question.aspect) {
+    case 'highest':
+    case 'lowest': {
+      const at = question.aspect === 'highest' ? max : min;
+      return { facts: at ? [at.fact] : newestOf(inTime), notes: [] };
+    }
+    case 'range':
+      return { facts: min && max ? unique([max.fact, min.fact]) : inTime, notes: [] };
+    case 'first':
+      return { facts: newestOf([...inTime].reverse()), notes: [] };
+    case 'latest':
+      return { facts: newestOf(inTime, question.limit ?? 1, question.offset ?? 0), notes: [] };
+    default:
+      return { facts: inTime, notes: [] };
+  }
 }
 
 const REMOVED =

@@ -5,7 +5,7 @@ import { namedElsewhere, saidElsewhere } from './elsewhere.ts';
 import { emergenciesThen } from './emergencies.ts';
 import { isRelative } from './kin.ts';
 import { measuredSign } from './measured-sign.ts';
-import { doneFound, knownByItsOther, namedNearby, relativesOf } from './nearby.ts';
+import { doneFound, knownByItsOther, namedNearby, nearAsAsked, relativesOf } from './nearby.ts';
 import { notYet } from './not-yet.ts';
 import { type Found, type Scope, scopeOf } from './scope.ts';
 import { KIND_NAMES, LASTING } from './sections.ts';
@@ -331,12 +331,14 @@ function related({ question, kinds, window }: Scope, chart: Chart): Partial<Answ
     const facts = [...broader].sort(newestFirst).slice(0, 3);
     return { instead: facts, notes: [{ kind: 'broader', text: 'the record has a broader entry', facts }] };
   }
-  const relatives = relativesOf({ ...question, kinds: [...kinds] }, chart);
-  if (relatives.length > 0)
-    return {
-      instead: relatives,
-      notes: [{ kind: 'elsewhere', text: 'shown instead: the nearest relative that is recorded', facts: relatives }],
-    };
+  const relatives = relativesOf({ ...question, kinds: [...kinds] }, chart).map((fact) =>
+    nearAsAsked(scopeOf({ ...question, kinds: [...kinds], concepts: [fact.concepts[0]!] }, chart)),
+  );
+  if (relatives.length > 0) {
+    const facts = relatives.flatMap((relative) => relative.facts);
+    const text = 'shown instead: the nearest relative that is recorded';
+    return { instead: facts, notes: [{ kind: 'elsewhere', text, facts }, ...relatives.flatMap(({ notes }) => notes)] };
+  }
   const elsewhere = namedNearby({ ...question, kinds: [...kinds] }, chart).slice(0, 3);
   if (elsewhere.length > 0)
     return {

@@ -68,11 +68,17 @@ export function topicOf(item: Named | Unknown, qualifiers: readonly string[] = [
   };
 }
 
-const SOMEBODY = /^(?:any|some|no|every)(?:body|one)$|^(?:family|relatives?|else)$/;
+const SOMEBODY =
+  /^(?:any|some|no|every)(?:body|one)$|^(?:family|famil(?:y|ies|ial)|relatives?|relations?|kin|kinfolk|kinsfolk|folks|household|bloodline|ancest\w+|forebears?|else|hereditary|inherit\w*)$/;
 
-export function familyTopics(items: readonly (Named | Unknown)[]): Topic[] {
+/** Beside them a word that nothing explains tells how, not of what. */
+const DIED = /\b(?:die|died|dies|dead|alive|living|deceased|passed away)\b/;
+
+export function familyTopics(items: readonly (Named | Unknown)[], mask: string): Topic[] {
   const named = items.filter((item) =>
-    item.type === 'unknown' ? !item.words.every((word) => SOMEBODY.test(word)) : item.kind === 'condition' || item.kind === 'allergen',
+    item.type === 'unknown'
+      ? !DIED.test(mask) && !item.words.every((word) => SOMEBODY.test(word))
+      : item.kind === 'condition' || item.kind === 'allergen',
   );
   if (named.length === 0)
     return [
