@@ -35,12 +35,15 @@ import {
   daySpan,
   duration,
   type Groups,
+  halfOf,
   lastSpan,
   latestDay,
+  monthSaid,
   relativeDay,
   relativePeriod,
   relativeSeason,
   relativeWeekday,
+  weekOf,
 } from './relative-dates.ts';
 
 interface Pattern {
@@ -117,6 +120,15 @@ const PATTERNS: readonly Pattern[] = [
     const monthly = /\b(?:in|during|of|throughout|back in) $/i.test(text.slice(0, start)) && !/^,? (?:19|20)?\d\d\b/.test(text.slice(end));
     return monthly || +g[2]! > 31 ? monthPoint(fullYear(g[2]!, t), monthIndex(g[1]!)) : undefined;
   }),
+  // first week of May 2026, last week of September, the second half of March
+  pattern(
+    `(?:(?:in|over|during|within|throughout) )?(?:the )?(first|second|third|fourth|last|final|1st|2nd|3rd|4th)(?: full)? (?:week|7 days|seven days) (?:of|in) (${MONTH})(?:\\.?,? (?:of )?(${YEAR}))?`,
+    (g, t) => weekOf(monthSaid(g[2]!, g[3], t), g[1]!),
+  ),
+  pattern(
+    `(?:(?:in|over|during|within|throughout) )?(?:the )?(first|second|latter|last|1st|2nd) half (?:of |in )?(${MONTH})(?:\\.?,? (?:of )?(${YEAR}))?`,
+    (g, t) => halfOf(monthSaid(g[2]!, g[3], t), g[1]!),
+  ),
   // March of this year
   pattern(`(${MONTH})\\.? (?:of )?(this|last) year`, (g, t) => ({
     ...monthPoint(t.year - (g[2]!.toLowerCase() === 'last' ? 1 : 0), monthIndex(g[1]!)),
@@ -183,8 +195,9 @@ const PATTERNS: readonly Pattern[] = [
   pattern(`(${YEAR})`, (g, _t, text, start, end) => bareYear(+g[1]!, text, start, end)),
   pattern(`'(\\d{2})`, (g, t) => ({ ...yearPoint(fullYear(g[1]!, t)), needsPreposition: true })),
   // March, last March
-  pattern(`(?:(last|this|this past|next|early|mid|late|the (?:beginning|end|middle) of)[ -])?(${MONTH})\\.?`, (g, t, text, start) =>
-    bareMonth(g[1]?.toLowerCase(), g[2]!, t, text, start),
+  pattern(
+    `(?:(last|this|this past|next|early|mid|late|(?:the )?(?:beginning|start|end|middle) of)[ -])?(${MONTH})\\.?`,
+    (g, t, text, start) => bareMonth(g[1]?.toLowerCase(), g[2]!, t, text, start),
   ),
   // today, yesterday, this morning, last night
   pattern('today|tonight|this (?:morning|afternoon|evening)|earlier today', (_, t) => ({

@@ -90,7 +90,7 @@ export function bareMonth(lead: string | undefined, name: string, t: Today, text
     const beside = BESIDE_MONTH.test(before) || MONTH_AHEAD.test(after);
     if (
       !/\b(?:in|since|last|until|till|during|of|by)\s*$/i.test(before) &&
-      !(lead && /last|next|past|early|mid|late/.test(lead)) &&
+      !(lead && /last|next|past|early|mid|late| of$/.test(lead)) &&
       !beside &&
       !PLAIN_MONTH.test(name)
     )
@@ -112,9 +112,37 @@ export function bareMonth(lead: string | undefined, name: string, t: Today, text
           ? t.year - 1
           : t.year
         : t.year - 1;
-  const which = lead !== undefined && /^(?:early|mid|late|the)/.test(lead) ? lead : undefined;
+  const which = lead !== undefined && /^(?:early|mid|late|the|beginning|start|end)/.test(lead) ? lead : undefined;
   return { ...partOf(monthPoint(at, month), which), relative: true };
 }
+
+/** A month with or without its year: without, the latest that has begun. */
+export function monthSaid(name: string, year: string | undefined, t: Today): Partial<Point> {
+  const month = monthIndex(name);
+  if (year) return monthPoint(Number(year), month);
+  const thisYear = monthPoint(t.year, month);
+  return { ...(thisYear.from <= t.iso ? thisYear : monthPoint(t.year - 1, month)), relative: true };
+}
+
+const days = ({ from, to, relative }: Partial<Point>, first: number, last: number): Partial<Point> => ({
+  from: isoDay(dayNumber(from!) + first),
+  to: last < 0 ? to! : isoDay(dayNumber(from!) + last),
+  precision: 'day',
+  relation: 'in',
+  ...(relative ? { relative } : {}),
+});
+
+/** "The first week of May": its first seven days. */
+export function weekOf(month: Partial<Point>, which: string): Partial<Point> {
+  const length = dayNumber(month.to!) - dayNumber(month.from!) + 1;
+  if (/last|final/i.test(which)) return days(month, length - 7, -1);
+  const place = ['first', 'second', 'third', 'fourth'].indexOf(which.toLowerCase());
+  const at = place >= 0 ? place : Number.parseInt(which, 10) - 1;
+  return days(month, at * 7, at * 7 + 6);
+}
+
+export const halfOf = (month: Partial<Point>, which: string): Partial<Point> =>
+  /first|1st/i.test(which) ? days(month, 0, 14) : days(month, 15, -1);
 
 export function relativeDay(days: number, t: Today): Partial<Point> {
   const day = isoDay(t.day + days);

@@ -38,14 +38,15 @@ describe('what is asked of the family is never told from the patient', () => {
     expect(verdicts).toEqual(['supported']);
   });
 
-  test.each(['is anybody in her family on a statin', 'does a relative take atorvastatin', 'do her relatives have high LDL cholesterol results'])(
-    '%s: not told from the patient',
-    async (question) => {
-      const { status, said } = await converse(question);
-      expect(status).toBe('declined');
-      expect(said).toBe('');
-    },
-  );
+  test.each([
+    'is anybody in her family on a statin',
+    'does a relative take atorvastatin',
+    'do her relatives have high LDL cholesterol results',
+  ])('%s: not told from the patient', async (question) => {
+    const { status, said } = await converse(question);
+    expect(status).toBe('declined');
+    expect(said).toBe('');
+  });
 
   test.each(['is her brother alive', 'is her husband still living'])('%s: the record does not say', async (question) => {
     const { said, notes } = await converse(question);

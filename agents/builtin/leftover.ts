@@ -115,6 +115,7 @@ export function leftover(answer: Answer, chart: Chart): readonly string[] {
       : []),
     ...(question.laterality ? [question.laterality] : []),
     ...(question.kinds.includes('family-history') ? KIN_WORDS : []),
+    ...(question.except ? ['besides', 'except', 'excepting', 'excluding', 'apart', 'aside', 'another'] : []),
     ...(question.stated ? STATED_WORDS : []),
     ...(question.every ? ['always', 'consistently', 'throughout', 'invariably', 'constantly', 'without', 'exception', 'single'] : []),
   ]);

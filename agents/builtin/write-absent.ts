@@ -3,7 +3,7 @@ import type { Answer, Note, Question } from '../../records/questions/contract.ts
 import { KIND_NAMES } from '../../records/questions/sections.ts';
 import type { DraftClaim } from '../contract.ts';
 import type { Written } from './claims.ts';
-import { claim, entries, line, type Writing } from './claims.ts';
+import { claim, entries, line, type Writing, withinOf } from './claims.ts';
 import { capital } from './phrases.ts';
 
 /** A part of the record is named in the plural ("upcoming visits"), a thing in the singular. */
@@ -12,6 +12,9 @@ const isPlural = (question: Question, searched: string): boolean =>
   question.concepts.every((id) => id.startsWith('section/')) &&
   !question.words?.length &&
   /[^su]s$/.test(question.name);
+
+/** "Surgeries", a family of things that is named in the plural. */
+const isManifold = (what: string): boolean => /[a-z]ies$/.test(what) && !/\b(?:series|species|rabies|scabies|caries|facies)$/.test(what);
 
 /** The event that a time refers to is not in the record: the note says so in a sentence. */
 const isMissingEvent = (note: Note): boolean => note.kind === 'anchor' && note.text.endsWith('.');
@@ -95,7 +98,10 @@ export function notRecorded({ answer, question, search }: Writing): readonly Dra
       : named
         ? answer.searched.replace(/^(?:active|past) /, '')
         : answer.searched;
-  return [claim(`No ${what} ${isPlural(question, what) ? 'are' : 'is'} recorded.`, search), ...others];
+  // Values there are, and none of them is so.
+  if (question.threshold && named && answer.numbers?.meeting === 0)
+    return [claim(`${capital(question.name)} was never ${question.threshold.text}${withinOf(answer.scope)}.`, search), ...others];
+  return [claim(`No ${what} ${isPlural(question, what) || isManifold(what) ? 'are' : 'is'} recorded.`, search), ...others];
 }
 
 /** What a reader must be told beside the sentences; where a note is about entries, their own lines say it. */

@@ -60,6 +60,11 @@ export function writePolar(writing: Writing): readonly DraftClaim[] {
     const [first, ...rest] = entries(answer.facts);
     if (first) return [line(first, said), ...listed(rest, SERIES_LISTED)];
   }
+  // "Was it 5.2 before the fracture": the value that is asked about, else all that there are then.
+  if (question.threshold?.op === '=' && numbers?.meeting !== undefined && !question.every && (numbers.meeting > 0 || question.time)) {
+    const [first, ...rest] = entries(numbers.meeting > 0 ? answer.facts : answer.considered);
+    if (first) return [line(first, said), ...listed(rest, SERIES_LISTED)];
+  }
   if (question.threshold && numbers?.meeting !== undefined && numbers.count > 1) {
     const { meeting } = numbers;
     const below = question.threshold.op.startsWith('<');

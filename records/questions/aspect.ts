@@ -70,7 +70,8 @@ export function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly
       else if (/\b(?:since when|from when|how long)\b/.test(rest)) aspect = 'onset';
       else if (/\bfirst\b/.test(rest)) aspect = 'first';
       else if (/\blast time|most recent|latest|last\b/.test(rest)) aspect = 'latest';
-      else if (/\bwhen\b/.test(rest)) aspect = 'date';
+      else if (/\b(?:list|dates|days|each|which|all)\b/.test(rest)) aspect = 'list';
+      else if (/\bwhen\b|\bdate\b/.test(rest)) aspect = 'date';
       else if (aspect === 'highest' || aspect === 'latest') aspect = 'list';
     }
     const had = /\b(?:have|has|had|any|there|done|checked|measured|tested|drawn|ever|get|got|did|taken|run|recorded|on file)\b/.test(rest);

@@ -3,6 +3,7 @@ import { aspectOf, statusOf } from './aspect.ts';
 import type { Aspect, Question, QuestionTime } from './contract.ts';
 import { courseAspect } from './course.ts';
 import { directionAsked, worst } from './cues.ts';
+import { asksEarlierDose, timeBack } from './earlier.ts';
 import { frequencyIn } from './frequency.ts';
 import { THAN_BEFORE } from './limits.ts';
 import { mannerIn } from './manner.ts';
@@ -133,6 +134,7 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
   const course = courseAspect(clause, topic);
   const aspect = forced ?? course ?? shaped.aspect;
   const status = course ? undefined : statusOf(clause, topic, aspect);
+  const earlier = asksEarlierDose(clause, topic) && /^(?:dose|list|describe|exists|latest|status)$/.test(aspect);
   // A visit that somebody did not come to stands in the record as an appointment.
   const missed: readonly FactKind[] = status === 'not-done' && topic.sectionId === 'section/visits' ? ['appointment'] : [];
   const booked: readonly FactKind[] = aspect === 'next' && topic.kinds.join() === 'visit' ? ['appointment'] : [];
@@ -184,16 +186,17 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
   const category = topic.sectionId === 'section/allergies' ? categoryIn(`${topic.item?.text ?? ''} ${clause.rest}`) : undefined;
   const manner = topic.letter === 'o' ? mannerIn(clause.text, topic.name) : [];
   // Newest of all is asked, not of a time that the words merely set ("today").
+  const time = clause.back && !times.time ? timeBack(clause.back, { kinds: [...kinds], concepts: [...topic.concepts] }, chart) : times.time;
   const premise = [...times.premises, ...premisesOf(clause, topic, aspect), ...(about ? ofReason(about, kinds, clause, chart) : [])];
   return {
-    aspect: stated && /^(?:status|reason|describe|exists|ever|latest)$/.test(aspect) ? 'list' : aspect,
+    aspect: earlier ? 'dose' : stated && /^(?:status|reason|describe|exists|ever|latest)$/.test(aspect) ? 'list' : aspect,
     kinds: [...kinds],
     concepts: [...topic.concepts],
     ...(topic.words?.length ? { words: [...topic.words] } : {}),
     name: stated ? `${topic.name} ${STATED_NAMES[stated]}` : nameOf(topic, status, category, visitClass),
     text: clause.text,
-    ...(status && !(stated && stated !== 'as-needed') ? { status } : {}),
-    ...(times.time ? { time: aspect === 'next' ? ahead(times.time, chart) : times.time } : {}),
+    ...(status && !earlier && !(stated && stated !== 'as-needed') ? { status } : {}),
+    ...(time ? { time: aspect === 'next' ? ahead(time, chart) : time } : {}),
     ...(clause.threshold ? { threshold: clause.threshold } : {}),
     ...(wantsCompare ? { compare: { ...(direction ? { direction } : {}), ...(times.compare ? { time: times.compare } : {}) } } : {}),
     ...(premise.length > 0 ? { premise } : {}),
@@ -234,8 +237,8 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     ...(polar && !asked.expects ? { expects: 'yes' as const } : {}),
     ...(polar && asked.expects ? { expects: asked.expects } : {}),
     ...(clause.limit ? { limit: clause.limit } : {}),
-    ...(clause.offset
-      ? { offset: clause.offset }
+    ...(clause.offset || earlier
+      ? { offset: clause.offset ?? 1 }
       : aspect === 'change' && (SINCE_LAST.test(clause.mask) || THAN_BEFORE.test(clause.mask))
         ? { offset: 1 }
         : {}),

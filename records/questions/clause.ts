@@ -3,6 +3,7 @@ import type { Chart } from '../contract.ts';
 import { readTimes } from './anchors.ts';
 import type { Question } from './contract.ts';
 import { type AspectReading, readAspect } from './cues.ts';
+import { backIn } from './earlier.ts';
 import { asksFamily, familialDisease, namesRelative } from './family.ts';
 import type { Reading } from './items.ts';
 import { limitIn, thresholdIn, unitAsked } from './limits.ts';
@@ -100,6 +101,8 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
 
   const person = personIn(rest, reading, chart);
   if (person) rest = rest.replace(person.match, ' ');
+  const back = backIn(rest, reading);
+  if (back) rest = back.rest;
   const limits = limitIn(rest, reading);
   rest = limits.rest;
   const threshold = thresholdIn(rest, reading);
@@ -156,7 +159,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   const bare =
     threshold !== undefined &&
     !/\b(?:values|results|readings|levels|times|measurements|all|first|earliest|last|latest|most recent)\b/.test(mask) &&
-    !/\b(?:what|which|when|why|who|where|how|list|show|number|count)\b/.test(mask);
+    !/\b(?:what|which|when|why|who|where|how|list|show|number|count|dates?|days)\b/.test(mask);
   const told =
     items.some((item) => item.type === 'named' && item.kind === 'section' && /histor/i.test(item.text)) &&
     (main?.letter === 'c' || main?.letter === 'p' || main?.letter === 'd') &&
@@ -215,6 +218,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
     ...(threshold ? { threshold: threshold.threshold } : {}),
     ...(limits.limit ? { limit: limits.limit } : {}),
     ...(limits.offset ? { offset: limits.offset } : {}),
+    ...(back ? { back: back.back } : {}),
     ...(status ? { status } : {}),
     ...flagIn(rest, asked.aspect),
     ...(laterality ? { laterality } : {}),

@@ -2,6 +2,7 @@ import { compareFhirDates, daysBetween, formatDate } from '../../language/dates.
 import type { Fact } from '../contract.ts';
 import { ORDERS } from './aspect.ts';
 import type { Note, Numbers, Question } from './contract.ts';
+import { earlierDose } from './earlier.ts';
 import { askedNumbers } from './measures.ts';
 import { removalsOf } from './nearby.ts';
 import { askedFlag, everFlagged, habit, polarOf } from './polarity.ts';
@@ -160,6 +161,7 @@ export function askedFacts(scope: Scope): Found {
             : newestOf(facts, 1, question.offset ?? 0),
       };
     case 'dose': {
+      if (question.offset) return earlierDose(scope);
       const chosen = active.length > 0 ? active : newestOf(facts);
       return {
         outcome: 'found',

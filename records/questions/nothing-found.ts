@@ -34,6 +34,15 @@ function unnarrowed({ question, chart }: Scope): number {
   return scopeOf(whole, chart).facts.length;
 }
 
+/** "Any diuretic other than furosemide", where that is all there is: it is shown as what it is, and nothing beside it. */
+function onlyThose({ question, chart }: Scope): Found | undefined {
+  const { except, ...whole } = question;
+  const facts = scopeOf(whole, chart).facts;
+  if (!except || facts.length === 0) return undefined;
+  const text = `no ${question.name} other than ${except.name} is found in the record: ${facts.length > 1 ? 'these are' : 'this is'} all that it has`;
+  return { outcome: 'not-recorded', facts: [], instead: facts, notes: [{ kind: 'qualifier', text, facts }] };
+}
+
 /** Nothing answers: recorded as absent, no longer so, planned only, at another time, or not recorded at all. */
 export function nothing(scope: Scope): Found {
   const { question, kinds, voids, planned, anyState, all, window, chart } = scope;
@@ -65,6 +74,8 @@ export function nothing(scope: Scope): Found {
       : `none of the ${whole} entries in question lacks its ${question.lacking}`;
     return { outcome: 'not-recorded', facts: [], ...says('no'), notes: [{ kind: 'not-applicable', text, facts: [] }] };
   }
+  const others = question.except ? onlyThose(scope) : undefined;
+  if (others) return { ...others, ...says('no') };
   if (question.status === 'not-done') return { outcome: 'not-recorded', facts: [], ...says('unknown') };
   if (voids.length > 0) {
     const refuted = voids.filter((fact) => fact.status === 'refuted' || fact.details?.absence);
@@ -99,8 +110,8 @@ export function nothing(scope: Scope): Found {
   if (otherwise) return { ...otherwise, ...says('unknown') };
   const goals = goalsOfPlans(scope);
   if (goals.length > 0) return { outcome: 'found', facts: goals, considered: goals, ...says('yes') };
-  const others = byOthers(scope);
-  if (others) return { ...others, ...says(others.polarity ?? 'unknown') };
+  const theirs = byOthers(scope);
+  if (theirs) return { ...theirs, ...says(theirs.polarity ?? 'unknown') };
   if (question.relative) return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...ofFamily(question, chart) };
   const said = inTheirWords(scope);
   if (said) return { ...said, ...says('unknown') };

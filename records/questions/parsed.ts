@@ -2,6 +2,7 @@ import type { FactKind } from '../contract.ts';
 import type { TimeReading } from './anchors.ts';
 import type { Question, Threshold } from './contract.ts';
 import type { AspectReading } from './cues.ts';
+import type { Back } from './earlier.ts';
 import type { Item } from './items.ts';
 import type { Section } from './sections.ts';
 
@@ -20,6 +21,8 @@ export interface Clause {
   readonly threshold?: Threshold;
   readonly limit?: number;
   readonly offset?: number;
+  /** "Two years before the last". */
+  readonly back?: Back;
   readonly status?: NonNullable<Question['status']>;
   readonly flag?: NonNullable<Question['flag']>;
   readonly laterality?: NonNullable<Question['laterality']>;

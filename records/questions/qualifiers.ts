@@ -8,7 +8,7 @@ import { peopleIn } from './respell.ts';
 import { itemsIn, organDisease, topicOf } from './topics.ts';
 
 const EXCEPT = cue(
-  '\\b(?:except(?:ing)?(?: for)?|excluding|other than|besides|apart from|aside from|but not|not including|not counting|without|minus|leaving out|outside of) (?:the |her |his |any |a |an )?(?<things>{M}(?:(?:,| and| or|, and) (?:the |her |his )?{M})*)(?: ones?| shots?| vaccines?| visits?)?',
+  '(?:(?<=\\b(?:an)?other {ANY}(?: \\w+){0,2} )than|\\b(?:except(?:ing)?(?: for)?|excluding|other than|besides|apart from|aside from|but not|not including|not counting|without|minus|leaving out|outside of)) (?:the |her |his |any |a |an )?(?<things>{M}(?:(?:,| and| or|, and) (?:the |her |his )?{M})*)(?: ones?| shots?| vaccines?| visits?)?',
 );
 
 const NOT_FOR = cue(

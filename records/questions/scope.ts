@@ -176,6 +176,10 @@ const isDatedAhead = (fact: Fact, chart: Chart): boolean =>
 /** Left out by what it is, or by what it is for: by its recorded reason or what its class of drug treats. */
 const isExcepted = (fact: Fact, except: NonNullable<Question['except']>, chart: Chart): boolean =>
   isOf(fact, except.concepts, chart) ||
+  // A drug leaves out itself, not what else is taken for the same.
+  (except.concepts.every((id) => chart.terminology.get(id)?.kind === 'drug') ? false : isForExcepted(fact, except, chart));
+
+const isForExcepted = (fact: Fact, except: NonNullable<Question['except']>, chart: Chart): boolean =>
   hasReason(fact, { ...except, concepts: [...treatedFor(except.concepts)] }, chart) ||
   (fact.kind === 'medication' && isOf(fact, classesFor(treatedFor(except.concepts), chart.terminology), chart));
 

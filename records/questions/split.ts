@@ -18,6 +18,10 @@ const PHRASE =
 const FIELD =
   /\b(?:age|old|gender|sex|dob|born|birthday|address|phone|language|race|ethnicity|married|marital|email|mrn|insurance|overdue|due|up to date|matters most|summary|summari[sz]e|worry|reason|dose|dosage|why|when|die|died|dead|deceased|death|alive)\b/;
 
+/** The entries of what stands before, and nothing of its own. */
+const WHICH_OF_THEM =
+  /^\W*(?:please )?(?:(?:list|show|give)(?: me)?(?: (?:them|those|these|all|the dates|dates|which|every one|each))*|(?:on )?(?:which|what)(?: (?:dates?|days?|ones?|visits?))+|(?:the )?dates?|when)(?: (?:please|were they|was it|was that))?\W*$/;
+
 const TREATED_WITH = /^\W*(?:treated|managed|given) (?:with |for it )?what\b|^\W*(?:the )?treatment(?: given)?\W*$/;
 
 /** Where a joining word may part two questions: its span in the text. */
@@ -99,6 +103,8 @@ export function split(reading: Reading): readonly Piece[] {
             !(/‹c\d+›/.test(before) && TREATED_WITH.test(mask))) ||
           // "when and why was ..." keeps both words on one thing
           /^\W*(?:when|why|who|where|how|since when|what)\W*$/.test(before))) ||
+      // "Systolic above 175, list", ", which dates": those that are above it.
+      (!has && !OPENER.test(before) && /‹q\d+›/.test(before) && WHICH_OF_THEM.test(mask)) ||
       // "Amoxicillin - what for?", "A1c: when?": the name, then what is asked of it.
       (piece.joint === 'sentence' &&
         (/^‹[^›]+›$/.test(before) || (TURN.test(reading.text.slice(previous.to, piece.from)) && isPhrase(before))) &&
