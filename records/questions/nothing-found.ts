@@ -39,7 +39,7 @@ function onlyThose({ question, chart }: Scope): Found | undefined {
   const { except, ...whole } = question;
   const facts = scopeOf(whole, chart).facts;
   if (!except || facts.length === 0) return undefined;
-  const text = `no ${question.name} other than ${except.name} is found in the record: ${facts.length > 1 ? 'these are' : 'this is'} all that it has`;
+  const text = `nothing among ${question.name} other than ${except.name} is found in the record: ${facts.length > 1 ? 'these are' : 'this is'} all that it has`;
   return { outcome: 'not-recorded', facts: [], instead: facts, notes: [{ kind: 'qualifier', text, facts }] };
 }
 
@@ -74,8 +74,6 @@ export function nothing(scope: Scope): Found {
       : `none of the ${whole} entries in question lacks its ${question.lacking}`;
     return { outcome: 'not-recorded', facts: [], ...says('no'), notes: [{ kind: 'not-applicable', text, facts: [] }] };
   }
-  const others = question.except ? onlyThose(scope) : undefined;
-  if (others) return { ...others, ...says('no') };
   if (question.status === 'not-done') return { outcome: 'not-recorded', facts: [], ...says('unknown') };
   if (voids.length > 0) {
     const refuted = voids.filter((fact) => fact.status === 'refuted' || fact.details?.absence);
@@ -87,6 +85,8 @@ export function nothing(scope: Scope): Found {
     const { kind, text } = notYet(planned, chart);
     return against(planned, kind, text);
   }
+  const others = question.except ? onlyThose(scope) : undefined;
+  if (others) return { ...others, ...says('no') };
   const allergies = question.kinds.includes('allergy') && question.concepts.length > 0 ? noneKnown(scope) : [];
   if (allergies.length > 0) return against(allergies, 'refuted', 'recorded as none known');
   const asMeasured = all.some((fact) => !isVoid(fact)) ? undefined : measuredSign(scope);
