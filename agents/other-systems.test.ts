@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FhirResource } from '../records/contract.ts';
+import { closeAge } from '../records/questions/age.ts';
 import { active, asked, coded, entry, loinc, measured } from './foreign-records.fixture.ts';
 
 const snomed = (code: string, text?: string) => ({ ...coded('http://snomed.info/sct', code), ...(text ? { text } : {}) });
@@ -99,7 +100,76 @@ const measurements: Row[] = [
   ['average crp', [crp(6, '2025-02-01', '<'), crp(31, '2025-06-01')], /only a limit/, /average C/],
 ];
 
+const observed = (fields: object) => entry('Observation', { status: 'final', effectiveDateTime: '2025-08-20', ...fields });
+const unnamed: Row[] = [
+  [
+    'any family history of diabetes?',
+    [observed({ code: coded('http://snomed.info/sct', '160303001', 'Family history: diabetes mellitus') })],
+    /diabetes mellitus/i,
+    /\bNo\b/,
+  ],
+  [
+    'does she smoke',
+    [observed({ category: [{ text: 'social-history' }], code: { text: 'Tabaquismo' }, valueString: 'Exfumadora' })],
+    /Exfumadora/,
+    /\bNo\b/,
+  ],
+  [
+    'is she a smoker',
+    [observed({ category: [{ text: 'social-history' }], code: { text: 'Xquv zzerb' }, valueString: 'ja' })],
+    /./,
+    /No tobacco/,
+  ],
+  [
+    'does she have psoriasis',
+    [entry('Condition', { clinicalStatus: active, text: { status: 'generated', div: '<div>Psoriasis</div>' } })],
+    /Yes: Psoriasis/,
+  ],
+  [
+    'ciclosporin',
+    [result({ text: 'Ciclosporin level' }, 121, 'ng/mL', '2025-08-20')],
+    /Ciclosporin level.*121 ng\/mL/i,
+    /\| No cyclosporine/,
+  ],
+  [
+    'white cells in urine',
+    [observed({ code: { text: 'Urinalysis' }, component: [{ code: { text: 'WBC/HPF' }, valueString: '20-30' }] })],
+    /20-30/,
+    /\bNo\b/,
+  ],
+  [
+    'how many pregnancies has she had?',
+    [observed({ code: loinc('11996-6', 'Gravida'), valueInteger: 4 }), problem({ text: 'Pregnancy' })],
+    /4/,
+    /recorded once/,
+  ],
+  [
+    'is her last INR in range',
+    [result(loinc('6301-6', 'INR'), 2.4, '{INR}', '2025-06-01'), result(loinc('6301-6', 'INR'), 3.9, '{INR}', '2025-08-01')],
+    /3\.9/,
+    /ranged/,
+  ],
+];
+
+const births: readonly (readonly [born: string, says: RegExp])[] = [
+  ['1961', /64 or 65 years/],
+  ['1961-03', /64 or 65 years/],
+  ['1961-07', /64 years/],
+  ['2026-02-19', /12 days/],
+  ['2025-06-01', /9 months/],
+];
+
 describe('records of other systems', () => {
+  it.each(unnamed)('%s (filed otherwise)', async (question, entries, says, never) => {
+    const said = await asked(question, ...entries);
+    expect(said).toMatch(says);
+    if (never) expect(said).not.toMatch(never);
+  });
+
+  it.each(births)('tells the age of one born %s as closely as it is known', (born, says) => {
+    expect(closeAge(born, '2026-03-03T12:00:00Z')?.text).toMatch(says);
+  });
+
   it.each(allergies)('%s (an allergy by its code)', async (question, entries, says, never) => {
     const said = await asked(question, ...entries);
     expect(said).toMatch(says);

@@ -64,6 +64,7 @@ const KINDS_UNREAD: Partial<Record<Concept['kind'], readonly FactKind[]>> = {
   vaccine: ['immunization'],
   procedure: ['procedure'],
   observation: ['result'],
+  social: ['social'],
 };
 
 /** A complete search for one concept and all below it, in every part of the record. */

@@ -1,6 +1,7 @@
 import type { ConceptKind } from '../../language/contract.ts';
 import { convert, sameUnit } from '../../language/units.ts';
 import type { Fact, FactKind, FactStatus, FactValue, FhirResource } from '../contract.ts';
+import { readFamilyHistory } from './families.ts';
 import {
   type Codeable,
   codeable,
@@ -17,8 +18,9 @@ import {
   words,
 } from './fhir.ts';
 import { readGenotype } from './genotypes.ts';
-import { lateralityOf, lowerCase, sentenceName, testName } from './names.ts';
+import { lateralityOf, lowerCase, sentenceName, testName, withoutTag } from './names.ts';
 import { type Draft, details, distinct, draft, peopleOf, type Reader, visitOf } from './reader.ts';
+import { toldIn } from './told.ts';
 import { quantityText, readInterpretation, readReferenceRange, readValue } from './values.ts';
 
 const STATUS: Readonly<Record<string, FactStatus>> = {
@@ -171,6 +173,8 @@ function bloodPressure(parts: readonly Draft[]): string | undefined {
 export function readObservation(resource: FhirResource, reader: Reader): readonly Draft[] {
   const code = codeable(resource.code);
   if (!code.label && code.codes.length === 0) return [];
+  const family = familyObservation(resource, code, reader);
+  if (family) return family;
   const genotype = readGenotype(resource, reader);
   if (genotype) return genotype;
   const linked = reader.link(code, KINDS);
@@ -252,6 +256,25 @@ export function readObservation(resource: FhirResource, reader: Reader): readonl
     }),
     ...parts,
   ];
+}
+
+/** "Family history: ischaemic heart disease" filed as an observation: a relative's, where its value does not say otherwise. */
+function familyObservation(resource: FhirResource, code: Codeable, reader: Reader): readonly Draft[] | undefined {
+  const told = code.label && /^f/i.test(code.label) ? toldIn(withoutTag(code.label)) : undefined;
+  const unsaid = resource.component === undefined && !Object.keys(resource).some((field) => /^value[A-Z]/.test(field));
+  if (told?.manner !== 'family' || (!unsaid && resource.valueBoolean !== true)) return undefined;
+  const condition = [{ code: { text: told.thing } }];
+  return readFamilyHistory(
+    {
+      resourceType: 'FamilyMemberHistory',
+      status: 'completed',
+      relationship: { text: told.relative },
+      condition,
+      date: when(resource, 'effective').date,
+      note: resource.note,
+    },
+    reader,
+  );
 }
 
 function memberName(member: Json, resource: FhirResource, reader: Reader): string | undefined {

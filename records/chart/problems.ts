@@ -2,7 +2,7 @@ import { formatDate } from '../../language/dates.ts';
 import type { FactStatus, FhirResource } from '../contract.ts';
 import { allergyInProblem } from './allergies.ts';
 import { readFamilyHistory } from './families.ts';
-import { codeable, codeables, date, list, notes, token, when, words } from './fhir.ts';
+import { type Codeable, codeable, codeables, date, list, NOTHING, named, notes, obj, str, token, when, words } from './fhir.ts';
 import { lateralityOf, lowerCase, sentenceName } from './names.ts';
 import { type Draft, details, distinct, draft, peopleOf, type Reader, visitOf } from './reader.ts';
 import { hasEnded } from './statuses.ts';
@@ -36,9 +36,19 @@ const familyProblem = (
     reader,
   );
 
+/** A problem without a code whose narrative is one short phrase: that names it. */
+function narrated(resource: FhirResource): Codeable {
+  const text = str(obj(resource.text)?.div)
+    ?.replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text && text.length <= 80 ? named(text) : NOTHING;
+}
+
 /** Condition: a problem or an encounter's diagnosis. */
 export function readCondition(resource: FhirResource, reader: Reader): readonly Draft[] {
-  const written = codeable(resource.code);
+  const coded = codeable(resource.code);
+  const written = coded.label || coded.codes.length > 0 ? coded : narrated(resource);
   if (!written.label && written.codes.length === 0) return [];
   const told = written.label && written.codes.length === 0 ? toldIn(written.label) : undefined;
   if (told?.manner === 'family') return familyProblem(resource, told, reader);

@@ -1,6 +1,6 @@
-import { compareFhirDates, formatDate } from '../../language/dates.ts';
+import { compareFhirDates, daysBetween, formatDate } from '../../language/dates.ts';
 import type { Fact } from '../contract.ts';
-import type { Question } from './contract.ts';
+import type { Note, Question } from './contract.ts';
 import type { Clause } from './parsed.ts';
 import type { Found, Scope } from './scope.ts';
 
@@ -44,6 +44,21 @@ export function yearsBetween(birth: string, then: string): number | undefined {
   if (birth.length < 10 || then.length < 10) return undefined;
   const years = Number(then.slice(0, 4)) - Number(birth.slice(0, 4));
   return then.slice(5, 10) < birth.slice(5, 10) ? years - 1 : years;
+}
+
+/** What years alone do not say: one of two ages where only the year or month of birth is known, the days or months of a small child. */
+export function closeAge(birth: string, then: string): Note | undefined {
+  const note = (text: string): Note => ({ kind: 'limited', text: `that makes ${text}`, facts: [] });
+  if (birth.length < 10) {
+    const years = Number(then.slice(0, 4)) - Number(birth.slice(0, 4));
+    const months = birth.length < 7 || then.length < 7 ? undefined : Number(then.slice(5, 7)) - Number(birth.slice(5, 7));
+    if (months !== undefined && months !== 0) return note(`${months < 0 ? years - 1 : years} years of age`);
+    return years > 0 ? note(`${years - 1} or ${years} years of age`) : undefined;
+  }
+  if (then.length < 10) return undefined;
+  const days = daysBetween(birth.slice(0, 10), then.slice(0, 10));
+  if (days < 0 || days >= 730) return undefined;
+  return note(days < 60 ? `${days} ${days === 1 ? 'day' : 'days'} of age` : `${Math.floor(days / 30.4375)} months of age`);
 }
 
 /** The age at the event that the time refers to, or in a year. */

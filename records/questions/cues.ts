@@ -48,7 +48,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'range',
     5,
-    /\b(?:(?<!reference |normal |ref |healthy |target )ranged?(?! of normal)|ranging|min(?:imum)? and max(?:imum)?|max(?:imum)? and min(?:imum)?|high(?:est)? and low(?:est)?|low(?:est)? and high(?:est)?|highs and lows|lows and highs|best and worst|worst and best|how (?:low|high) and (?:how )?(?:low|high)|spread|extremes|vary|varied|variation|between what|from lowest to highest|ups and downs)\b/,
+    /\b(?:(?<!reference |normal |ref |healthy |target |therapeutic |\bin |\bin the |within |of |outside |to )ranged?(?! of normal)|ranging|min(?:imum)? and max(?:imum)?|max(?:imum)? and min(?:imum)?|high(?:est)? and low(?:est)?|low(?:est)? and high(?:est)?|highs and lows|lows and highs|best and worst|worst and best|how (?:low|high) and (?:how )?(?:low|high)|spread|extremes|vary|varied|variation|between what|from lowest to highest|ups and downs)\b/,
   ],
   [
     'highest',

@@ -19,6 +19,7 @@ import { describeSearch } from './searched.ts';
 import { LASTING } from './sections.ts';
 import { hasReason, isActive, isPlanned, isVoid, newestOf, place } from './select.ts';
 import { sideNotes } from './side.ts';
+import { statedCount } from './stated-count.ts';
 import { askedStrength } from './strength.ts';
 import { askedSummary } from './summary.ts';
 import { askedVariants } from './variants.ts';
@@ -142,6 +143,8 @@ function answerAspect(scope: Scope): Found {
       return askedNext(scope);
     default:
   }
+  const stated = statedCount(scope);
+  if (stated) return stated;
   const removals = inWindow(removalsOf(question, scope.all, scope.chart), scope);
   if (removals.length > 0)
     return { outcome: 'found', facts: removals, considered: removals, ...(question.polar ? { polarity: 'yes' as const } : {}) };

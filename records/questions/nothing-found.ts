@@ -8,7 +8,7 @@ import { measuredSign } from './measured-sign.ts';
 import { doneFound, knownByItsOther, namedNearby, nearAsAsked, relativesOf } from './nearby.ts';
 import { notYet } from './not-yet.ts';
 import { type Found, type Scope, scopeOf } from './scope.ts';
-import { KIND_NAMES, LASTING } from './sections.ts';
+import { KIND_NAMES, LASTING, MEASURED } from './sections.ts';
 import { hasReason, isActive, isOfClass, isPlanned, isVoid, matching, nearest, newestFirst, newestOf, place } from './select.ts';
 import { STATED_NAMES } from './stated.ts';
 import { unreadable } from './unreadable.ts';
@@ -225,6 +225,22 @@ function inOtherEntries({ question, kinds, chart, window }: Scope): Partial<Answ
     };
   }
   const against = beside.filter(inTime).sort(newestFirst).slice(0, NAMING);
+  // A drug of which the record has the level alone: the level answers, and nothing is denied.
+  if (
+    against.length > 0 &&
+    !question.polar &&
+    (question.status ?? 'active') === 'active' &&
+    against.every(({ kind }) => MEASURED.has(kind))
+  ) {
+    const text = `no order of ${question.name} is found; it is named in ${against.length === 1 ? 'this one' : 'these'}`;
+    return {
+      outcome: 'found',
+      question: { ...question, aspect: 'describe' },
+      facts: against,
+      instead: [],
+      notes: [{ kind: 'elsewhere', text, facts: against }],
+    };
+  }
   return against.length > 0 ? { instead: against } : {};
 }
 

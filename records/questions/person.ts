@@ -1,5 +1,5 @@
 import { formatDate } from '../../language/dates.ts';
-import { askedAgeThen } from './age.ts';
+import { askedAgeThen, closeAge } from './age.ts';
 import type { Question } from './contract.ts';
 import { isRelative } from './kin.ts';
 import type { Found, Scope } from './scope.ts';
@@ -54,6 +54,12 @@ export function askedField(scope: Scope): Found {
       const lived = [birthDate && `born ${formatDate(birthDate)}`, typeof deceased === 'string' && `died ${formatDate(deceased)}`].filter(
         (text) => typeof text === 'string',
       );
+      const close =
+        typeof birthDate === 'string' && deceased !== true
+          ? closeAge(birthDate, typeof deceased === 'string' ? deceased : chart.asOf)
+          : undefined;
+      if (close && chart.age === undefined) return { ...said('date of birth', formatDate(birthDate!)), notes: [close] };
+      if (close) return { ...said('age', `${chart.age} years (${lived.join('; ')})`), notes: [close] };
       return said('age', chart.age === undefined ? undefined : `${chart.age} years${lived.length > 0 ? ` (${lived.join('; ')})` : ''}`);
     }
     case 'deceased':

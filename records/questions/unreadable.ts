@@ -3,7 +3,7 @@ import type { Chart, Fact, FactKind } from '../contract.ts';
 import { isClinicalName } from './vocabulary.ts';
 
 const known = new WeakMap<Chart, readonly Fact[]>();
-const NAMED: ReadonlySet<FactKind> = new Set(['problem', 'medication', 'immunization', 'allergy', 'procedure', 'result']);
+const NAMED: ReadonlySet<FactKind> = new Set(['problem', 'medication', 'immunization', 'allergy', 'procedure', 'result', 'social']);
 
 /** No word of it is of the tables or of plain English: another language, an abbreviation of a house, a bare code. */
 function isForeign({ name, names }: Fact): boolean {
