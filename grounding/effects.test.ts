@@ -130,6 +130,8 @@ describe('what acted on what', () => {
     'Osteoarthritis is responsible for his hypertension.',
     'His diabetes contributed to the gout.',
     'Naproxen use led to hypertension.',
+    'Gout from naproxen.',
+    'Naproxen gout.',
   ])('is not decided by both being there: %s', (text) => {
     expect(verdict(text)).toBe('unverified');
   });
@@ -232,6 +234,11 @@ describe('what was done with a drug', () => {
     'He requested allopurinol.',
     'He was to take allopurinol.',
     'He is to start atorvastatin.',
+    'Atorvastatin was returned.',
+    'He was offered lisinopril.',
+    'Allopurinol was tested.',
+    'He is hypertensive at times.',
+    'He was briefly diabetic.',
     'Weight unchanged except in 2018.',
   ])('is not that it is on record: %s', (text) => {
     expect(verdict(text)).not.toBe('supported');

@@ -91,10 +91,31 @@ function diedAfter(said: RegExpExecArray, sentence: string, world: World, read: 
   return kin.length === 1 ? result('contradicted', fail('date', reason)) : result('unverified', unknown('date', reason));
 }
 
+const MOVED = 'fell|rose|dropped|climbed|went (?:up|down)|came (?:up|down)|increased|decreased|declined|improved|worsened|doubled|halved';
+/** "eGFR fell from 90 to 60 between 2013 and 2016 and was 75 in 2019": the second value has a time of its own. */
+const THEN_WAS = new RegExp(
+  `^((?:(?:his|her|their|the) )?[\\w %-]{2,40}?) ((?:${MOVED}) (?=[^,;]*\\d)[^;]*?\\b(?:19|20)\\d\\d)\\s*(?:[,;] ?)?(?:and|but|then|before|it|[,;])?(?: (?:then|it|later|again))* (was|is|stood at|read) (\\d[^;]*?\\b(?:19|20)\\d\\d)[.\\s]*$`,
+  'i',
+);
+
+function thenWas(said: RegExpExecArray, sentence: string, read: Read): Checked {
+  const [, name, moved, verb, value] = said;
+  const halves = [read(`${name} ${moved}.`), read(`${name} ${verb} ${value}.`)];
+  const all = halves.map(({ verdict }) => verdict);
+  return {
+    text: sentence,
+    verdict: all.includes('contradicted') ? 'contradicted' : all.every((one) => one === 'supported') ? 'supported' : 'unverified',
+    checks: halves.flatMap(({ checks }) => checks),
+    support: [...new Set(halves.flatMap(({ support }) => support))],
+  };
+}
+
 /** Reads a sentence of these kinds half by half; undefined for any other. */
 export function checkHalves(text: string, sentence: string, world: World, read: Read): Checked | undefined {
   const since = SINCE.exec(text);
   if (since) return noneSince(since[1]!, sentence, world, read);
+  const moved = THEN_WAS.exec(text);
+  if (moved) return thenWas(moved, sentence, read);
   const died = DIED.exec(text);
   return died ? diedAfter(died, sentence, world, read) : undefined;
 }

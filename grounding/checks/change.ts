@@ -28,13 +28,21 @@ export function stepOf(said: SaidQuantity, earlier: Fact, later: Fact): Moved | 
   if (typeof p !== 'object' || typeof q !== 'object') return undefined;
   const difference = share ? ((q.value - p.value) / p.value) * 100 : q.value - p.value;
   const shown = share || x.ucum !== y.ucum ? difference : Number(y.text) - Number(x.text);
-  const fits = [difference, shown].some(
-    (value) =>
-      sameNumber(quantity.value, quantity.decimals, Math.abs(value), quantity.comparator === '~') ||
-      Math.abs(Math.abs(value) - quantity.value) <= 0.5 * 10 ** -quantity.decimals + 1e-9,
+  const { comparator } = said.quantity;
+  const least = quantity.value - 0.5 * 10 ** -quantity.decimals;
+  const fits = [difference, shown].some((value) =>
+    // "by more than 100": a limit of the change, and not far from it.
+    comparator !== undefined && comparator !== '~'
+      ? comparator.startsWith('>')
+        ? Math.abs(value) >= least && Math.abs(value) < quantity.value * 2
+        : Math.abs(value) <= quantity.value && Math.abs(value) > quantity.value / 2
+      : sameNumber(quantity.value, quantity.decimals, Math.abs(value), comparator === '~') ||
+        Math.abs(Math.abs(value) - quantity.value) <= 0.5 * 10 ** -quantity.decimals + 1e-9,
   );
   // "Rose 36 %" from 28 % to 38 %: a share of a share may be meant.
   const relative =
     quantity.ucum === '%' && !share && sameNumber(quantity.value, quantity.decimals, Math.abs((difference / p.value) * 100), true);
-  return !fits && relative ? undefined : { from: p.value, to: q.value, fits };
+  // Far beyond a limit that is said, the limit holds and says too little.
+  const loose = !fits && comparator === '>' && Math.abs(difference) >= least;
+  return !fits && (relative || loose) ? undefined : { from: p.value, to: q.value, fits };
 }

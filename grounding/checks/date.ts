@@ -109,6 +109,12 @@ export function testTime(saidTime: SaidTime, fact: Fact, assertion: Assertion, w
   const asPoint = LASTING.has(fact.kind) || ofOne || /^(?:dat|go)(?:es|ing|ed)(?: back)? (?:to|from)\b/i.test(time.text);
   const dated = compareDate(fact.date, time, asPoint, asPoint ? 'the start' : 'the date');
   if (dated.outcome === 'pass') return dated;
+  // The day of writing is not the day of reading.
+  if (fact.kind === 'visit' && /^(?:today|tonight|this (?:morning|afternoon|evening|week)|yesterday|just now)$/i.test(time.text))
+    return { outcome: 'unknown', reason: `"${time.text}" is the day of writing, which is not known` };
+  // The last attack of a disease that is still there is not when it was found.
+  if (fact.kind === 'problem' && fact.status === 'active' && dated.outcome === 'fail' && said(assertion, 'order', 'latest'))
+    return { ...dated, outcome: 'unknown' };
   // What was missed or called off on a day is not what was done on another.
   if (
     assertion.cues.some((cue) => cue.type === 'status' && cue.sense === 'cancelled' && !cue.negated) &&

@@ -126,6 +126,11 @@ export function checkEffect(items: readonly Item[], assertions: readonly Asserti
     if (isPart(a.head) || isPart(b.head)) return [];
     const end = a.head.start + a.head.text.length;
     const gap = text.slice(end, b.head.start);
+    const problem = a.head.concepts.every(({ kind }) => kind === 'condition');
+    if (problem && /^\s*\(?from\s+(?:(?:his|her|the|an?|their|long-term|too much)\s+)*$/i.test(gap)) return [causes(b, a, world)];
+    // "naproxen hypertension": a drug that is made a part of the problem's name.
+    if (/^[ -]$/.test(gap) && isDrug(a.head) && b.head.concepts.every(({ kind }) => kind === 'condition'))
+      return [unknown('entity', `what ${a.head.text} has to do with ${b.head.text} is not stated by the record`)];
     if (CAUSES.test(gap)) return [causes(a, b, world)];
     if (COMES_OF.test(gap)) return [causes(b, a, world)];
     const allergy = /^\s*(?:allerg|intoleran|sensitiv)/i.test(gap);

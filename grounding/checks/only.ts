@@ -164,7 +164,7 @@ export function checkOnly(items: readonly Item[], assertions: readonly Assertion
       return [unknown('number', `whether it is the only ${part.text} of that time is not decided`)];
     // "Her only recorded illness", "only gout on file": of all that is recorded, also what is over.
     const ever =
-      /\b(?:only|sole|just)\b.*\b(?:record(?:ed)?|on file|documented|ever)\b/i.test(text) ||
+      /\b(?:only|sole|single|just)\b.*\b(?:record(?:ed)?|on file|documented|known|listed|ever)\b/i.test(text) ||
       assertions.some(
         ({ tense, cues }) => tense.past || cues.some(({ type, sense }) => type === 'status' && ['past', 'took', 'ended'].includes(sense)),
       );

@@ -16,15 +16,23 @@ interface Placed {
 }
 
 /** The entries that a name stands for: those of the dates, values and order that are said with it. */
-function placed(start: number, assertions: readonly Assertion[], world: World): Placed | undefined {
+function placed(start: number, assertions: readonly Assertion[], world: World, place?: string): Placed | undefined {
   for (const assertion of assertions) {
     const head = assertion.heads.find((other) => other.start === start);
+    if (head && place) return { name: head.text, facts: meant(head, { ...assertion, times: [], quantities: [] }, world, place) };
     if (head) return { name: head.text, facts: meant(head, assertion, world) };
   }
   return undefined;
 }
 
-function meant(head: Head, assertion: Assertion, world: World): readonly Fact[] {
+/** So many in the order of their days. */
+function nthOf(facts: readonly Fact[], place: number): readonly Fact[] {
+  const days = [...new Set(facts.map(({ date }) => dayOf(date!)))].sort();
+  return facts.filter(({ date }) => dayOf(date!) === days[place - 1]);
+}
+
+/** `place`: by its place in the order instead of the one that is said with it. */
+function meant(head: Head, assertion: Assertion, world: World, place?: string): readonly Fact[] {
   const whole = candidatesOf(head, assertion, world).facts.filter(
     (fact) =>
       fact.date !== undefined &&
@@ -33,13 +41,16 @@ function meant(head: Head, assertion: Assertion, world: World): readonly Fact[] 
       !['cancelled', 'missed', 'refuted', 'planned'].includes(fact.status),
   );
   const values = assertion.quantities.filter((said) => said.role === 'value');
-  let facts = whole.filter(
+  let facts: readonly Fact[] = whole.filter(
     (fact) =>
       assertion.times.every((said) => testTime(said, fact, assertion, world).outcome === 'pass') &&
       (fact.kind === 'medication' || values.every((said) => testValue(said, fact, world).outcome === 'pass')),
   );
-  const order = assertion.cues.find((cue) => cue.type === 'order' && ['first', 'latest', 'previous'].includes(cue.sense));
-  if (order)
+  const order = place
+    ? { sense: place }
+    : assertion.cues.find((cue) => cue.type === 'order' && /^(?:first|latest|previous|nth-\d)$/.test(cue.sense));
+  if (order && /^nth-/.test(order.sense)) facts = nthOf(facts, Number(order.sense.slice(4)));
+  else if (order)
     facts = atEnd(
       facts.map((fact) => ({ fact, ids: [fact.id] })),
       order.sense,
@@ -89,13 +100,19 @@ function compare(said: SaidSequence, left: Fact, right: Fact, now: string): Foun
   if (a.slice(0, length) === b.slice(0, length)) return said.days !== undefined && length === 10 ? 'no' : 'open';
   if (a < b !== (said.order === 'before')) return 'no';
   if (said.days === undefined || said.unitDays === undefined) return 'yes';
-  return sameLength(said.days, said.unitDays, Math.abs(lengthOf(a, b))) ? 'yes' : 'no';
+  const apart = Math.abs(lengthOf(a, b));
+  if (said.bound === 'over') return apart >= said.days - said.unitDays * 0.1 ? 'yes' : 'no';
+  if (said.bound === 'under') return apart > said.days + said.unitDays * 0.1 ? 'no' : apart >= said.days * 0.5 ? 'yes' : 'open';
+  return sameLength(said.days, said.unitDays, apart) ? 'yes' : 'no';
 }
 
 export function checkSequence(sequences: readonly SaidSequence[], assertions: readonly Assertion[], world: World): readonly Check[] {
   return sequences.flatMap((said): Check[] => {
     if (said.left === undefined || said.right === undefined) return [unknown('date', `it is not clear what "${said.text}" puts in order`)];
-    const [left, right] = [placed(said.left, assertions, world), placed(said.right, assertions, world)];
+    const [left, right] = [
+      placed(said.left, assertions, world),
+      said.rightOrder ? placed(said.left, assertions, world, said.rightOrder) : placed(said.right, assertions, world),
+    ];
     // A number of a test beside another says nothing of the one being before the other.
     if (said.order === 'during' && right?.facts.every((fact) => ['result', 'vital', 'survey', 'social'].includes(fact.kind))) return [];
     if (!left || !right || left.facts.length === 0 || right.facts.length === 0)

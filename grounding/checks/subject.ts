@@ -185,6 +185,19 @@ export function readSubject(text: string, items: readonly Item[], world: World):
       const end = typeof patient.deceased === 'string' ? patient.deceased : context.now;
       const age = patient.birthDate ? wholeYears(patient.birthDate, end) : undefined;
       const { value, comparator } = item.quantity;
+      // "not quite three": still two.
+      const almost = /\b(?:not quite|not yet|just under|just short of)\s+$/i.exec(before);
+      if (almost && age !== undefined) {
+        for (const other of items) if (other.start >= almost.index && other.end <= item.start) spent.add(other);
+        const short = age === value - 1;
+        supported = supported || short;
+        checks.push(
+          short
+            ? pass('subject', `the patient is ${age}`)
+            : (age === value ? unknown : fail)('subject', `the sentence says ${almost[0]}${item.text}, the patient is ${age}`),
+        );
+        return;
+      }
       if (age === undefined) checks.push(unknown('subject', 'the record gives no birth date'));
       else if (comparator === '~' ? Math.abs(age - value) <= 2 : age === value || wasThen(value, items, patient.birthDate!)) {
         supported = true;

@@ -15,6 +15,10 @@ const EXCEPT = /\b(?:other than|except(?:ing)?(?: for)?|apart from|aside from|be
 const CORRECTED =
   /\b(?:corrected|amended|first reported|initially reported|originally reported|erroneous(?:ly)?|h(?:a)?emoly[sz]\w+|mislabel\w+|misprint\w*)\b/i;
 
+/** A reading of another place is none of those on record. */
+const ELSEWHERE =
+  /\b(?:at home|home (?:readings?|bp|monitor\w*|measurements?|checks?)|at (?:the|a) (?:pharmacy|chemist|gym)|self-measured|wearable|smartwatch)\b/i;
+
 /**
  * What contradicts must be sure. Where a word of the stretch is not understood, a denial, a state, a date or a count may belong to that word;
  * a count right before a later name, or a number in a unit of another kind beside one that holds, is of something else.
@@ -62,7 +66,7 @@ export function surely(checks: readonly Check[], assertion: Assertion, all: read
     if (check.outcome !== 'fail') return check;
     if (
       (excepted && check.name === 'negation') ||
-      (corrected && check.name === 'number') ||
+      ((corrected || (unread && ELSEWHERE.test(text))) && check.name === 'number') ||
       (unread && check.name === 'trend') ||
       (unread && (openCheck(check) !== check || counted(check))) ||
       ((ofAnother || ofList) && counted(check)) ||

@@ -337,8 +337,9 @@ function changeSeries(assertion: Assertion, pool: Pool, world: World, direction:
       };
   }
   const [a, b] = pairs[0]!;
+  const decided = pairs.some(([x, y]) => stepOf(change, x.fact, y.fact) !== undefined);
   return {
-    checks: [fail('trend', `the record says ${show(a.fact)}, then ${show(b.fact)}`)],
+    checks: [(decided ? fail : unknown)('trend', `the record says ${show(a.fact)}, then ${show(b.fact)}`)],
     ids: [...a.ids, ...b.ids],
     candidates: [a, b],
   };

@@ -37,13 +37,27 @@ const soFar = (item: Item, at: number, items: readonly Item[]): Item => {
 
 /** "once hypertensive": at one time, not one time. */
 const formerly = (item: Item, at: number, items: readonly Item[]): Item =>
-  item.type === 'quantity' && /^once$/i.test(item.text) && isOf(items[at + 1], 'condition')
+  item.type === 'quantity' &&
+  /^once$/i.test(item.text) &&
+  (isOf(items[at + 1], 'condition') || (isOf(items[at - 1], 'condition') && /(?:ic|ive|ous)$/i.test(items[at - 1]!.text)))
     ? { type: 'cue', start: item.start, end: item.end, text: item.text, cues: ENDED }
     : item;
 
+const STOPPED: readonly Cue[] = [{ type: 'status', sense: 'stopped', words: ['out'] }];
+
+/** "the coil was taken out", "patch removed": when it ended, not when it began. */
+const takenOut = (item: Item, at: number, items: readonly Item[]): Item =>
+  (item.type === 'neutral' || item.type === 'word' || isPlain(item)) &&
+  (/^(?:removed|explanted|extracted|pulled)$/i.test(item.text) ||
+    (/^out$/i.test(item.text) && /^(?:taken|came|come)$/i.test(items[at - 1]?.text ?? ''))) &&
+  items.slice(0, at).some((other) => isOf(other, 'drug', 'drug-class', 'device'))
+    ? { type: 'cue', start: item.start, end: item.end, text: item.text, cues: STOPPED }
+    : item;
+const isPlain = (item: Item): boolean => item.type === 'cue' && item.cues.every(({ type }) => type === 'record');
+
 /** Plain words that say no more than grammar, except right before a name, where they make it less than it or another thing. */
 const LESSENING =
-  /^(?:almost|nearly|near|close|so-called|old|short|brief|like|full|total|virtually|practically|minus|visible|evident|regular|entire|whole)$/;
+  /^(?:almost|nearly|near|close|so-called|old|short|brief|briefly|like|full|total|virtually|practically|minus|visible|evident|regular|entire|whole)$/;
 /** What says in what state an entry is, or what it is told of, and before a name may be a part of the name. */
 const OF_NAME = /^(?:open|complete|entire|full|whole|persistent|unresolved)$/i;
 const AMOUNT = /^(?:course|dose|supply|term|trial|treatment|prescription|spell|stint|burst|regimen)$/i;
@@ -81,4 +95,4 @@ const measuring = (item: Item, at: number, items: readonly Item[]): Item => {
 };
 
 export const inContext = (items: readonly Item[]): readonly Item[] =>
-  [taking, soFar, formerly, measuring, modifying].reduce<readonly Item[]>((row, read) => row.map(read), items);
+  [taking, soFar, formerly, takenOut, measuring, modifying].reduce<readonly Item[]>((row, read) => row.map(read), items);

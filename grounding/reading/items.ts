@@ -19,7 +19,7 @@ import {
   WEAKEST_SECTIONS,
   wholeMentions,
 } from './mentions.ts';
-import { timesOfBirth, withRelativeTimes } from './relative-times.ts';
+import { timesOfAge, timesOfBirth, withRelativeTimes } from './relative-times.ts';
 
 interface Span {
   readonly start: number;
@@ -149,7 +149,13 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
   };
   const span = (start: number, end: number) => ({ start, end, text: text.slice(start, end) });
 
-  const times: TimeExpression[] = [...withRelativeTimes(text, timeExpressions(text, now)), ...timesOfBirth(text, facts)];
+  const ages = timesOfAge(text, facts);
+  const dated = withRelativeTimes(text, timeExpressions(text, now));
+  const times: TimeExpression[] = [
+    ...dated.filter((time) => !ages.some((age) => age.start < time.end && age.end > time.start)),
+    ...timesOfBirth(text, facts),
+    ...ages,
+  ];
   const measured = terminology.mentions(text).some((mention) => mention.concepts.some((id) => terminology.get(id)?.kind === 'observation'));
   const counted = quantities(text).filter((q) => measured || !isYear(q, now));
   // "Colonoscopy: 2014": where nothing is measured, such a number is a year.

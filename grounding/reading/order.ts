@@ -83,8 +83,10 @@ const HEADINGS: readonly (readonly [RegExp, string])[] = [
 
 const ABOUT = '(?:(?:about|almost|nearly|around|some|roughly|over|under|more than|less than|at least|~) ?)?';
 
+type Rewriting = string | ((whole: string, ...parts: readonly (string | undefined)[]) => string);
+
 /** The marks and abbreviations of notes, written out. */
-const SHORTHAND: readonly (readonly [RegExp, string])[] = [
+const SHORTHAND: readonly (readonly [RegExp, Rewriting])[] = [
   [/(?<![\w/])w\/o(?![\w/])/gi, 'without'],
   [/(?<![\w/])d\/c['’]?d(?![\w/])/gi, 'discontinued'],
   [/(?<=\d[^()]{0,14}) ?\(H\)/g, ' (high)'],
@@ -115,6 +117,32 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
     new RegExp(`\\b(?:(?:has|had|have) )?put on (?=${ABOUT}\\d+(?:\\.\\d+)? ?(?:kg|kilo\\w*|lbs?|pounds?|stone)\\b)`, 'gi'),
     'weight increased by ',
   ],
+  [
+    /^(?:she|he|they|the patient|patient)(?: has| had)? never (?:yet )?(?:reached|hit|attained) an? ([\w -]{2,40}?) of (?=\d)/i,
+    '$1 has never been at least ',
+  ],
+  // "never reached 6.5", "no A1c was above 7": none of them was there.
+  [
+    /\b((?:never|none of|no|not once|has not|have not|hasn't|haven't)\b[^,;.]*?)\b(?:reach(?:ed|es)?|hit|attained|touched|made it to|got to|gotten to|got as high as|been as high as) (?=\d)/gi,
+    '$1been at least ',
+  ],
+  [
+    /^no (?:single )?(?=[\w -]{2,40}? (?:(?:has|have|had|was|were|is|are) )?(?:ever )?(?:been |was |were )?(?:at least|at most|above|over|below|under|more than|less than|higher than|lower than|[<>≥≤]) ?\d)/i,
+    'None of the ',
+  ],
+  // "the lowest in ten years"
+  [
+    /\b((?:high|low|great|small|heavi|light|long|short|larg)est|best|worst|peak|maximum|minimum)((?: (?:it|she|he) has been| value| reading| level| recorded| on record)?) (?:in|for) (?=(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?:years|months|weeks)\b)/gi,
+    '$1$2 in the last ',
+  ],
+  // "LDL: 2014/2017/2020 87/71/93": each in its year.
+  [
+    /\b((?:19|20)\d\d)\s?\/\s?((?:19|20)\d\d)(?:\s?\/\s?((?:19|20)\d\d))?\s*[:=]\s*(\d+(?:\.\d+)?)\s?\/\s?(\d+(?:\.\d+)?)(?:\s?\/\s?(\d+(?:\.\d+)?))?(?![\d/])/g,
+    (whole, a, b, c, x, y, z) =>
+      (c === undefined) !== (z === undefined) ? whole : `${x} in ${a}, ${y} in ${b}${c === undefined ? '' : `, ${z} in ${c}`}`,
+  ],
+  // "rose despite simvastatin, from 83 to 102": the numbers are those of what rose.
+  [/^([^,;]+?) ((?:despite|in spite of|notwithstanding|since) [^,;]+), (from \d[^;]*)$/i, '$1, $3, $2'],
   [/\b(?:weighed more|was heavier)\b/gi, 'weight was higher'],
   [/\b(?:weighed less|was lighter)\b/gi, 'weight was lower'],
 ];
@@ -122,7 +150,8 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
 export function inPlainOrder(text: string): string {
   const end = /[.\s]+$/.exec(text)?.[0] ?? '';
   let body = text.slice(0, text.length - end.length);
-  for (const [pattern, full] of [...HEADINGS, ...SHORTHAND]) body = body.replace(pattern, full);
+  for (const [pattern, full] of HEADINGS) body = body.replace(pattern, full);
+  for (const [pattern, full] of SHORTHAND) body = typeof full === 'string' ? body.replace(pattern, full) : body.replace(pattern, full);
   body = inNouns(body);
   for (const [pattern, order] of REWRITES) {
     if (pattern.test(body)) {

@@ -50,6 +50,41 @@ export function timesOfBirth(text: string, facts: readonly Fact[]): readonly Tim
   }));
 }
 
+const AGES = smallNumbers(20);
+const HOW_OLD = `(\\d{1,3}|${Object.keys(AGES).join('|')})`;
+const YOUNGER = '(under|below|less than|younger than|not yet|not quite|just under|almost|nearly|not even)';
+/** "before age 5", "when she was not yet two", "before his third birthday": from birth, or from the year before, until that age. */
+const BEFORE_AGE = new RegExp(
+  `\\b(?:(before) (?:(?:the )?age (?:of )?|(?:he|she|the patient) (?:was|had turned|turned) )|(?:when|while|aged|at|at the age of) (?:(?:he|she|the patient) (?:was )?(?:still )?)?${YOUNGER} (?:the age of |age )?)${HOW_OLD}\\b(?: (year|month|week|day)s?)?(?: old| of age)?`,
+  'gi',
+);
+const BIRTHDAY = /\b(before) (?:his|her|the|their) (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) birthday\b/gi;
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+
+/** Times that are told by an age that was not reached yet. */
+export function timesOfAge(text: string, facts: readonly Fact[]): readonly TimeExpression[] {
+  const born = facts.find(({ kind }) => kind === 'patient')?.date;
+  if (born === undefined || born.length < 10) return [];
+  const until = (match: RegExpMatchArray, days: number, near: boolean, unit: number): TimeExpression => ({
+    start: match.index!,
+    end: match.index! + match[0].length,
+    text: match[0],
+    from: near ? shifted(born, days - unit) : born.slice(0, 10),
+    to: shifted(born, days - 1),
+    precision: 'day',
+    relation: 'in',
+  });
+  const ages = [...text.matchAll(BEFORE_AGE)].map((match) => {
+    const unit = DAYS[(match[4] ?? 'year').toLowerCase()]!;
+    const count = AGES[match[3]!.toLowerCase()] ?? Number(match[3]);
+    return until(match, count * unit, /quite|just|almost|nearly/i.test(match[2] ?? ''), unit);
+  });
+  const birthdays = [...text.matchAll(BIRTHDAY)].map((match) =>
+    until(match, (ORDINALS.indexOf(match[2]!.toLowerCase()) + 1) * DAYS['year']!, false, DAYS['year']!),
+  );
+  return [...ages, ...birthdays];
+}
+
 /** Those of the text's times, in order, with the ones that are told by another. */
 export function withRelativeTimes(text: string, times: readonly TimeExpression[]): readonly TimeExpression[] {
   const found: TimeExpression[] = [];

@@ -15,6 +15,10 @@ export interface SaidSequence {
   /** How far apart, where it is said. */
   readonly days?: number;
   readonly unitDays?: number;
+  /** "more than five years after", "barely a month before". */
+  readonly bound?: 'over' | 'under';
+  /** "five years after the first": another of the thing at `left`, by its place in the order. */
+  readonly rightOrder?: string;
 }
 
 export interface Sequenced {
@@ -64,7 +68,17 @@ const WORDS: readonly Word[] = [
 
 const DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30.4375, year: 365.25, decade: 3652.5 };
 const SMALL = smallNumbers(12);
-const APART = new RegExp(`(?:(\\d+(?:\\.\\d+)?)|\\b(${Object.keys(SMALL).join('|')})) (day|week|month|year|decade)s?\\s*$`, 'i');
+const LENGTH = `(?:\\b(well over|just over|more than|over|at least|upwards of|a good|less than|under|just under|not quite|almost|nearly|within|barely) )?(?:(\\d+(?:\\.\\d+)?)|\\b(${Object.keys(SMALL).join('|')}|an?)) (day|week|month|year|decade)s?`;
+const APART = new RegExp(`${LENGTH}\\s*$`, 'i');
+/** "preceded the gout by ten years" */
+const APART_BEHIND = new RegExp(`^\\s*,?\\s*by (?:about |around |roughly |some |approximately )?${LENGTH}\\b`, 'i');
+
+function lengthIn(apart: RegExpExecArray): Pick<SaidSequence, 'days' | 'unitDays' | 'bound'> {
+  const [, hedge, digits, word, unit] = apart;
+  const unitDays = DAYS[unit!.toLowerCase()]!;
+  const bound = hedge === undefined ? undefined : /over|more|least|upwards|good/i.test(hedge) ? 'over' : 'under';
+  return { days: (digits ? Number(digits) : (SMALL[word!.toLowerCase()] ?? 1)) * unitDays, unitDays, ...(bound ? { bound } : {}) };
+}
 const SOON = /\b(?:shortly|soon|immediately|right|just|directly|long|well|months|years|weeks|days|decades)\s*$/i;
 
 const names = (item: Item): boolean => item.type === 'mention' || (item.type === 'cue' && item.cues.some((cue) => cue.type === 'visit'));
@@ -101,19 +115,30 @@ export function readSequence(text: string, items: readonly Item[]): Sequenced {
     const right = next && names(next) ? next : undefined;
     const earlier = items.slice(0, at).filter(names);
     const apart = APART.exec(text.slice(0, item.start));
-    const length = apart
-      ? {
-          days: (apart[1] ? Number(apart[1]) : SMALL[apart[2]!.toLowerCase()]!) * DAYS[apart[3]!.toLowerCase()]!,
-          unitDays: DAYS[apart[3]!.toLowerCase()]!,
-        }
-      : {};
+    const behind = apart || !right ? null : APART_BEHIND.exec(text.slice(right.end));
+    const length = apart ? lengthIn(apart) : behind ? lengthIn(behind) : {};
     const vague = apart ? undefined : SOON.exec(text.slice(0, item.start));
     const take = (): void => {
       spent.push({ start: item.start, end, mark: true });
       const before = apart ?? vague;
       if (before) spent.push({ start: before.index, end: item.start, mark: false });
+      if (behind && right) spent.push({ start: right.end, end: right.end + behind[0].length, mark: false });
     };
     if (word.place === 'next') {
+      const place = right ? undefined : placeIn(onward);
+      if (place && earlier.length > 0) {
+        sequences.push({
+          order: word.order,
+          text: shown,
+          left: earlier.at(-1)!.start,
+          right: place.item.start,
+          rightOrder: place.sense,
+          ...length,
+        });
+        take();
+        spent.push({ start: place.item.start, end: place.item.end, mark: false });
+        return;
+      }
       if (!right) {
         // "since 2015" and "before 2015" are times; "during the visit" and "when seen" say nothing of two things.
         if (/^(?:before|after|prior to|ahead of|following|followed by|preceded by)$/i.test(shown) && !harmless(shown, next, text, end))
@@ -150,6 +175,14 @@ export function readSequence(text: string, items: readonly Item[]): Sequenced {
     }
   }
   return { items: found, sequences };
+}
+
+/** "after the first", "before the second one": a place in an order, with nothing named. */
+function placeIn(onward: readonly Item[]): { readonly item: Item; readonly sense: string } | undefined {
+  const [item, next] = onward.filter((other) => other.type !== 'neutral');
+  const sense = item?.type === 'cue' ? item.cues.find(({ type }) => type === 'order')?.sense : undefined;
+  if (!item || !sense || !/^(?:first|latest|previous|nth-\d)$/.test(sense)) return undefined;
+  return next === undefined || next.type === 'mark' ? { item, sense } : undefined;
 }
 
 /** "after all", "the following were recorded", "followed by Dr Chen" put nothing in order. */
