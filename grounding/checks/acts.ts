@@ -1,6 +1,6 @@
 /** What is said to have been done with a drug, or to hold but for one time: more than that the drug or the series is on record. */
 import type { Check } from '../contract.ts';
-import type { World } from '../matching/world.ts';
+import { candidatesOf, type World } from '../matching/world.ts';
 import type { Assertion } from '../reading/assertions.ts';
 import { isCue } from '../reading/assertions.ts';
 import type { Item } from '../reading/items.ts';
@@ -21,9 +21,15 @@ const NOT_TAKEN =
 const AFTER = /^\s+(?:(?:was|were|is|are|has been|have been|had been|got)\s+)?(?:\w+ly\s+)?([a-z]+)\b/i;
 const EXCEPT = /^(?:except|apart from|aside from|other than|rather than)$/i;
 
-export function checkActs(items: readonly Item[], assertions: readonly Assertion[], text: string, { context }: World): readonly Check[] {
-  const drugs = assertions.flatMap(({ heads }) =>
-    heads.filter(({ concepts, item }) => item !== undefined && ['drug', 'drug-class'].includes(concepts[0]?.kind ?? '')),
+export function checkActs(items: readonly Item[], assertions: readonly Assertion[], text: string, world: World): readonly Check[] {
+  // "Carbon dioxide measured 27": a drug by name that is a test in this record.
+  const drugs = assertions.flatMap((assertion) =>
+    assertion.heads.filter(
+      (head) =>
+        head.item !== undefined &&
+        ['drug', 'drug-class'].includes(head.concepts[0]?.kind ?? '') &&
+        candidatesOf(head, assertion, world).facts.some(({ kind }) => kind === 'medication'),
+    ),
   );
   const done = drugs.flatMap(({ start, text: name }) => {
     const before = text.slice(0, start);
@@ -38,7 +44,7 @@ export function checkActs(items: readonly Item[], assertions: readonly Assertion
     const verb = item(at);
     const plain = verb?.type === 'neutral' || isCue(verb, 'action') || isCue(verb, 'visit') || isCue(verb, 'record');
     return plain
-      ? [unknown('overlap', `that ${context.patient?.name ?? 'the patient'} ${found[1]} ${name} is not stated by the record`)]
+      ? [unknown('overlap', `that ${world.context.patient?.name ?? 'the patient'} ${found[1]} ${name} is not stated by the record`)]
       : [];
   });
   const excepted = items.flatMap((item, at) => {
