@@ -135,6 +135,10 @@ describe('is never supported', () => {
     'Atorvastatin short course.',
     'LDL unchanged except in 2019.',
     'She shares atorvastatin.',
+    'None of her LDL results has reached 150.',
+    'LDL went down by more than 100 from 2016 to 2019.',
+    'LDL fell, 170 to 80, between 2016 and 2019.',
+    'P: continue atorvastatin.',
   ])('%s', (text) => expect(verdicts(text).every((verdict) => verdict === 'supported')).toBe(false));
 });
 
@@ -153,5 +157,12 @@ describe('stays supported', () => {
     'Warfarin was last prescribed in 2014.',
     'LDL fell from 2016 to 2019.',
     'Warfarin was stopped.',
+    // Marks of notes and letters, and limits in other words.
+    'O: BP 150/92 on 3 Feb 2019.',
+    'Dear Ben, Ruth has osteoporosis.',
+    'She miscarried in July 1990.',
+    'None of her LDL results has reached 200.',
+    'LDL went down by more than 50 from 2016 to 2019.',
+    'LDL fell, 170 to 90, between 2016 and 2019.',
   ])('%s', (text) => expect(verdicts(text).filter((verdict) => verdict !== 'supported')).toEqual([]));
 });

@@ -2,7 +2,7 @@
 
 import { substanceOf } from '../../language/analytes.ts';
 import type { Fact } from '../../records/contract.ts';
-import { amountOf, inUnitOf, readQuantity, sameNumber, valueLike } from '../matching/quantities.ts';
+import { amountOf, compares, inUnitOf, readQuantity, sameNumber, valueLike } from '../matching/quantities.ts';
 import type { SaidQuantity } from '../reading/assertions.ts';
 
 const isBound = ({ value }: Fact): boolean => value?.type === 'quantity' && value.comparator !== undefined;
@@ -39,6 +39,9 @@ export function stepOf(said: SaidQuantity, earlier: Fact, later: Fact): Moved | 
       : sameNumber(quantity.value, quantity.decimals, Math.abs(value), comparator === '~') ||
         Math.abs(Math.abs(value) - quantity.value) <= 0.5 * 10 ** -quantity.decimals + 1e-9,
   );
+  // "Up by more than 100": by any more than that.
+  const op = said.op ?? (quantity.comparator === '~' ? undefined : quantity.comparator);
+  if (op !== undefined) return { from: p.value, to: q.value, fits: compares(Math.abs(difference), op, quantity.value) };
   // "Rose 36 %" from 28 % to 38 %: a share of a share may be meant.
   const relative =
     quantity.ucum === '%' && !share && sameNumber(quantity.value, quantity.decimals, Math.abs((difference / p.value) * 100), true);

@@ -20,6 +20,7 @@ const NOUNS: readonly (readonly [RegExp, string])[] = [
     /^((?:she|he|they|you|i|the patient|patient|pt) )?(?:had |has had |having )?(?:an? |the |his |her |your |my )?((?!(?:was|were|had|has|have|since|which|that)\b)[a-z][\w-]*(?: (?!(?:was|were|had|has|have|and|found|in|on|since|which|that)\b)[\w-]+){0,3}) (?:was |were |has been |had been |been )?(removed|inserted)\b/i,
     '$1had $3 of $2',
   ],
+  [/\b(?:has |had )?miscarried\b/gi, 'had a miscarriage'],
   [/\bhad removed of\b/gi, 'had removal of'],
   [/\bhad inserted of\b/gi, 'had insertion of'],
   // Loss of consciousness belongs to the concussion that it is said of.
@@ -51,7 +52,13 @@ function withoutNumbers(text: string): string {
 
 /** "Dear Mr Ferry, your cholesterol was ...": the greeting names who is meant, and asks or advises nothing. */
 const withoutGreeting = (text: string): string =>
-  text.replace(/^(?:dear|hello|hi|good (?:morning|afternoon|evening))\s+((?:Mrs?|Ms|Miss|Dr)\.?\s+[A-Z][\w'-]+),\s+(?=\S)/i, '$1: ');
+  text
+    .replace(/^(?:[Dd]ear|[Hh]ello|[Hh]i) [A-Z][a-z'-]+,\s+(?=\S)/, '')
+    .replace(
+      /^(?:many thanks|thanks|thank you)(?: (?:very|so) much)? for (?:seeing|referring|reviewing|sending|the referral of) (?=.*(?:\d|\b(?:with|who|whose)\b))/i,
+      '',
+    )
+    .replace(/^(?:dear|hello|hi|good (?:morning|afternoon|evening))\s+((?:Mrs?|Ms|Miss|Dr)\.?\s+[A-Z][\w'-]+),\s+(?=\S)/i, '$1: ');
 
 export function inNouns(text: string): string {
   let body = withoutNumbers(withoutGreeting(text));

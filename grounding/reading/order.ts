@@ -73,6 +73,9 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
 
 /** Headings of notes in their abbreviations, and what they stand for. */
 const HEADINGS: readonly (readonly [RegExp, string])[] = [
+  // The parts of a note: what the patient says, what is found, what it is taken for.
+  [/^(?:s|o|a|subj|obj)\s*:\s*(?=[A-Za-z])/i, ''],
+  [/^p\s*:\s*(?=[A-Za-z])/i, 'Plan: '],
   [/^all(?:erg)?\s*:\s*/i, 'Allergies: '],
   [/^(?:sh|shx|soc(?:ial)? ?hx)\s*:\s*/i, 'Social history: '],
   [/^(?:pmhx?|phx|med(?:ical)? ?hx)\s*:\s*/i, 'Past medical history: '],
@@ -143,6 +146,13 @@ const SHORTHAND: readonly (readonly [RegExp, Rewriting])[] = [
   ],
   // "rose despite simvastatin, from 83 to 102": the numbers are those of what rose.
   [/^([^,;]+?) ((?:despite|in spite of|notwithstanding|since) [^,;]+), (from \d[^;]*)$/i, '$1, $3, $2'],
+  [/(?<=\d) ?deg(?:ree)?s?\.? ?(?:c|celsius|centigrade)\b/gi, ' °C'],
+  [/(?<=\d) ?deg(?:ree)?s?\.? ?(?:f|fahrenheit)\b/gi, ' °F'],
+  // "fell by half, 16.7 to 8.7": from the one to the other.
+  [
+    /(?<=\b(?:rose|fell|dropped|climbed|increased|decreased|declined|doubled|halved|half|up|down)\b[^.;\d]*[,(:] ?)(\d+(?:\.\d+)?) to (?=\d)/gi,
+    'from $1 to ',
+  ],
   [/\b(?:weighed more|was heavier)\b/gi, 'weight was higher'],
   [/\b(?:weighed less|was lighter)\b/gi, 'weight was lower'],
 ];
