@@ -37,6 +37,7 @@ import {
   type Groups,
   halfOf,
   lastSpan,
+  lastSuchDay,
   latestDay,
   monthSaid,
   relativeDay,
@@ -105,6 +106,13 @@ const PATTERNS: readonly Pattern[] = [
   pattern(`(0?[1-9]|1[0-2])/(${YEAR})`, (g) => monthPoint(+g[2]!, +g[1]!)),
   ...NAMED_DAYS.map(([name, month, day]) =>
     pattern(`${name}(?:,? (?:of |in )?(${YEAR}))?`, (g, t) => (g[1] ? dayPoint(+g[1], month, day) : latestDay(month, day, t))),
+  ),
+  // "on the 19th": the last one that there was
+  pattern(`the (${DAY})(?:st|nd|rd|th)`, (g, t, text, start, end) =>
+    /\b(?:on|since|until|before|after|by) $/i.test(text.slice(0, start)) &&
+    /^\s*(?:$|[?.!,;)]|(?:and|or|at|was|were|then)\b)/.test(text.slice(end))
+      ? lastSuchDay(+g[1]!, t)
+      : undefined,
   ),
   // Sep-Nov 2015, March/April 2020
   pattern(`(${MONTH})\\.? ?[-–/] ?(${MONTH})\\.?,? (${YEAR})`, (g) => {

@@ -33,6 +33,16 @@ export function latestDay(month: number, day: number, t: Today): Partial<Point> 
   return undefined;
 }
 
+/** The newest day of that number that is not to come: in a month that has it. */
+export function lastSuchDay(day: number, t: Today): Partial<Point> | undefined {
+  for (let back = 0; back < 3; back++) {
+    const month = t.month - back;
+    const found = month >= 1 ? dayPoint(t.year, month, day) : dayPoint(t.year - 1, month + 12, day);
+    if (found && found.from! <= t.iso) return { ...found, relative: true };
+  }
+  return undefined;
+}
+
 const VALUE_ON = /^ (?:on|at) (?:the )?(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|admission|discharge|arrival|baseline)/i;
 
 /** What may stand before a bare year or month for it to be one. */

@@ -64,6 +64,13 @@ describe('told by what stands for it', () => {
   });
 });
 
+test('a mineral is its salts where it is taken', async () => {
+  const answer = await conversations([person, drug('oxide', 'magnesium oxide 400 MG Oral Tablet', '2024-01-02')])(
+    'is she taking magnesium',
+  );
+  expect(answer).toMatchObject({ status: 'answered', said: expect.stringMatching(/^Yes: Magnesium oxide 400 mg/) });
+});
+
 test('what goes on is counted to the day of death', async () => {
   const dead = conversations([{ ...person, deceasedDateTime: '2010-07-01' }, problem('failure', 'Heart failure', '2009-12-30')]);
   const { said, notes, verdicts } = await dead('how long did she have heart failure');
