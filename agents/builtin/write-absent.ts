@@ -9,8 +9,8 @@ import { capital } from './phrases.ts';
 /** A part of the record is named in the plural ("upcoming visits"), a thing in the singular. */
 const isPlural = (question: Question, searched: string): boolean =>
   !/^(?:reason|date|start|end|duration|reference range|person|place|reaction)\b/.test(searched) &&
-  question.concepts.every((id) => id.startsWith('section/')) &&
   !question.words?.length &&
+  question.concepts.every((id) => id.startsWith('section/')) &&
   /[^su]s$/.test(question.name);
 
 /** "Surgeries", a family of things that is named in the plural. */
@@ -63,8 +63,9 @@ function unqualified({ name, words = [] }: Question): string | undefined {
 }
 
 export function notRecorded({ answer, question, search }: Writing): readonly DraftClaim[] {
+  const allergies = question.kinds.includes('allergy');
   const others = entries(answer.instead)
-    .slice(0, 3)
+    .slice(0, allergies ? 5 : 3)
     .map((fact) => line(fact));
   // That each entry states it is said in a note: a denial of "entries without a reason" reads as one of the entries.
   if ((question.lacking || question.stated) && !answer.notes.some(isMissingEvent)) return [];
@@ -84,6 +85,7 @@ export function notRecorded({ answer, question, search }: Writing): readonly Dra
     (others.length > 0 && (question.person || question.aspect === 'next') && answer.notes.some((note) => note.kind === 'nearest'))
   )
     return others;
+  if (allergies && others.length > 0 && answer.notes.some((note) => note.kind === 'broader')) return others;
   if (unknownWords(answer) || answer.notes.some((note) => note.kind === 'qualifier')) return others;
   const allergy =
     question.kinds.length === 1 && question.kinds[0] === 'allergy' && question.concepts.some((id) => !id.startsWith('section/'));

@@ -70,7 +70,10 @@ export function writeChange({ answer, name, search }: Writing): readonly DraftCl
   const { numbers } = answer;
   const change = numbers?.change;
   if (!numbers || !change) return listed(answer.facts, SERIES_LISTED);
-  const { from, to, difference } = change;
+  // "Higher in 2014 than in 2015": told in the order of time, whichever was asked of the other.
+  const back = change.from.date !== undefined && change.to.date !== undefined && change.from.date > change.to.date;
+  const [from, to] = back ? [change.to, change.from] : [change.from, change.to];
+  const difference = back ? -change.difference : change.difference;
   const none = Number(rounded(Math.abs(difference), [from.text, to.text])) === 0;
   const moved = none ? 'did not change' : difference > 0 ? 'rose' : 'fell';
   // From ">35000" nobody knows by how much.

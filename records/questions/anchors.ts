@@ -330,11 +330,12 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
       COMPARE_BEFORE.exec(before) ??
       (item?.type === 'time' && /^(?:to|with)\b/i.test(item.text) ? /\b(?:compared?|comparison|relative)\s*$/.exec(before) : null);
     if (item?.type === 'time' && (item.from || item.to)) {
+      const onward = opensTime(item, before, after);
       const as: QuestionTime = {
         text: item.text,
-        relation: item.relation,
+        relation: onward ? 'since' : item.relation,
         ...(item.from ? { from: item.from } : comparing && item.to ? { from: startOf(item.to, item.precision) } : {}),
-        ...(item.to ? { to: item.to } : {}),
+        ...(item.to && !onward ? { to: item.to } : {}),
         ...(item.fuzzyDays ? { fuzzyDays: item.fuzzyDays } : {}),
       };
       const now = /^(?:today|now|right now|currently|at present|at the moment|as of now|as of today|these days|nowadays|presently)$/i.test(
@@ -354,7 +355,7 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
       } else if (time.from !== as.from || time.to !== as.to) dropped.push(item.text);
       if (now && !comparing && !/\b(?:visit|seen|admitted|appointment)\b|:visits›|:appointments›/.test(`${before}${after}`)) continue;
     }
-    mask = `${comparing ? before.slice(0, comparing.index) : before} ${after}`;
+    mask = `${comparing ? before.slice(0, comparing.index) : before} ${item?.type === 'time' && opensTime(item, before, after) ? after.replace(TO_NOW, ' ') : after}`;
   }
   // "BP in 2021 versus now".
   if (
@@ -377,6 +378,19 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
     ...(compare ? { compare } : {}),
   };
 }
+
+/** Words that let a time run on to the newest. */
+const TO_NOW =
+  /^\W*(?:up |right )?(?:to|till|until|through) (?:the |her |his )?(?:(?:last|latest|most recent|newest)(?: (?:one|value|result|reading))?|now|today|present|date|end)\b/;
+
+const COURSE_FROM = /\b(?:trend\w*|course|graph|plot|curve|chart|progress\w*|develop\w*|evolution|over time|timeline|chang\w*)\b/;
+
+/** "Creatinine trend from 1996", "LDL from 1997": from then on, unless it is the one value "from 2017". */
+const opensTime = (item: TimeItem, before: string, after: string): boolean =>
+  item.relation === 'in' &&
+  /^from\b/i.test(item.text) &&
+  /^(?:year|month|day)$/.test(item.precision) &&
+  (TO_NOW.test(after) || COURSE_FROM.test(`${before} ${after}`) || /^\W*(?:‹o\d+›(?: and |, | |\/)?)+\s*$/.test(before));
 
 /** First day of the year, month or day that ends there. */
 function startOf(to: string, precision: TimeItem['precision']): string {

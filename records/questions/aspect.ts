@@ -25,7 +25,8 @@ export function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly
   const { letter } = topic;
   const direction = directionAsked(rest);
   // "EEG dates": of all of them.
-  if (aspect === 'date' && /\bdates\b/.test(rest) && !clause.offset) aspect = clause.limit ? 'latest' : 'list';
+  if (aspect === 'date' && /\bdates\b|\b(?:every|each|all)\b(?! (?:right|well)\b)/.test(rest) && !clause.offset)
+    aspect = clause.limit ? 'latest' : 'list';
   if (letter === 'o') {
     const extreme = worst(rest, topic.concepts);
     if (extreme) aspect = extreme;
@@ -196,6 +197,7 @@ export function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question
       status !== 'active'
     )
       return undefined;
+    if (letter === 'd' && ORDER_LIST.test(rest) && status !== 'active') return undefined;
     if (status === 'active' && !(times.time && pastTense)) return 'active';
     if (aspect === 'describe') return undefined;
     if (times.time) return undefined;
@@ -211,5 +213,7 @@ export function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question
 const NOT_IN_FORCE =
   /\b(?:not|n['’]?t|isn['’]?t|aren['’]?t|doesn['’]?t|never) (?:active|current|tak(?:e|ing)(?! any)|on(?! any)|use|using|have|has|be(?:ing)? (?:on|taken))\b|\b(?:not|n['’]?t|doesn['’]?t|isn['’]?t)\b.*\b(?:any ?more|any longer)\b/;
 
+const ORDER_LIST = /\b(?:orders|prescriptions|scripts|refills|renewals|courses)\b/;
+
 /** Words that count each order of a drug, not the drug once. */
-export const ORDERS = /\b(?:times|orders?|ordered|prescriptions?|prescribed|refills?|courses?)\b/i;
+export const ORDERS = /\b(?:times|orders?|ordered|prescriptions?|scripts?|prescribed|refills?|renewals?|renewed|courses?)\b/i;

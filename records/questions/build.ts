@@ -127,6 +127,12 @@ function directionOf(clause: Clause, topic: Topic): NonNullable<Question['compar
   return end === 'highest' ? 'higher' : end === 'lowest' ? 'lower' : undefined;
 }
 
+/** That it was there once is no yes to its return. */
+const RECURRED = /\b(?:come|came|comes|coming) back\b|\b(?:recur\w*|return(?:ed|s)?|relapse\w*|again|another|second)\b/;
+
+/** "Or was there a problem": that the first is so says nothing of the second. */
+const OTHERWISE = /\bor (?:was|were|is|are|did|does|has|had) (?:there|s?he|it|they|the)\b/;
+
 /** The typed question of a clause about one topic. */
 export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced?: Aspect): Question {
   const { asked, times } = clause;
@@ -172,6 +178,8 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
       /\b(?:high|low|great|heavi|light)er\b/.test(clause.rest)
     ) &&
     !doing &&
+    !(topic.letter === 'c' && RECURRED.test(clause.rest)) &&
+    !OTHERWISE.test(clause.rest) &&
     !(topic.item?.type === 'named' && topic.item.widened) &&
     clause.unread.every((word) => frequency?.text.toLowerCase().includes(word)) &&
     // "Lower in 2012 or 2017?": neither yes nor no.
@@ -270,6 +278,7 @@ function visitClassIn(rest: string): Question['visitClass'] | undefined {
   if (/\b(?:virtual|telehealth|telemedicine|video|phone|telephone)\b/.test(rest)) return 'virtual';
   if (/\b(?:wellness|well|annual|check[- ]?ups?|physical|preventive)\b/.test(rest)) return 'wellness';
   if (/\burgent care\b/.test(rest)) return 'urgent-care';
+  if (/\bdomiciliary\b/.test(rest)) return 'home';
   if (/\b(?:emergency|er|ed)\b/.test(rest)) return 'emergency';
   if (/\b(?:inpatient|hospital)\b/.test(rest)) return 'inpatient';
   return undefined;

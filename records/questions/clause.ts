@@ -159,7 +159,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
   const bare =
     threshold !== undefined &&
     !/\b(?:values|results|readings|levels|times|measurements|all|first|earliest|last|latest|most recent)\b/.test(mask) &&
-    !/\b(?:what|which|when|why|who|where|how|list|show|number|count|dates?|days)\b/.test(mask);
+    !/\b(?:what|which|when|why|who|where|how|list|show|number|count|dates?|days|occasions)\b/.test(mask);
   const told =
     items.some((item) => item.type === 'named' && item.kind === 'section' && /histor/i.test(item.text)) &&
     (main?.letter === 'c' || main?.letter === 'p' || main?.letter === 'd') &&
@@ -188,7 +188,9 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
       ? 'bilateral'
       : /\b(?:on|in|of) (?:the|her|his|their) right\b(?= *(?:side|hand|one)?[ ?.!,]*$)|\bright[- ]?(?:sided|side)\b/.test(rest)
         ? 'right'
-        : /\bleft\b(?! (?:to|over|on|off))/.test(rest)
+        : /(?<!\b(?:doses?|shots?|jabs?|boosters?|refills?|pills?|tablets?|visits?|many|much|any|is|are|has|have|‹[vx]\d+(?::[\w-]+)?›) )\bleft\b(?! (?:to|over|on|off))/.test(
+              rest,
+            )
           ? 'left'
           : /\bright (?=[a-z‹])(?!now|away|after|before|then|and|or\b)/.test(rest)
             ? 'right'

@@ -21,7 +21,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'list',
     2.5,
-    /\b(?:all|every|each|list|everything|any other|history|past|previous|values|readings|results|measurements|entire|complete|full|timeline|log)\b/,
+    /\b(?:all|every|each|list|everything|any other|history|past|previous|values|readings|results|measurements|entire|complete|full|timeline|log)\b|‹o\d+› scores\b/,
   ],
   [
     'trend',
@@ -320,7 +320,11 @@ const WH: readonly (readonly [RegExp, Aspect])[] = [
     /\b(?:and|,) (?:at )?(?:what|which|the|in what)? ?(?:dose|dosage|strength)\b|\b(?:dose|dosage)(?: and|,) (?:since|when|why|start)/,
     'dose',
   ],
-  [/\b(?:and|,) (?:for )?how long\b|\bhow long and\b/, 'duration'],
+  [/\b(?:and|,) (?:for )?how long\b|\bhow long and\b|(?:\band|,|&|\+) ?(?:the )?duration\b/, 'duration'],
+  [
+    /\b(?:indications?|reasons?) ?(?:and|,|&|\+|\/) ?(?:the )?(?:dose|duration|how long|start|since|date|frequency)\b|(?:\band|,|&|\+) ?(?:the )?(?:indications?|reasons?)\b/,
+    'reason',
+  ],
   [/\b(?:and|,) where\b|\bwhere and\b/, 'where'],
 ];
 
@@ -331,6 +335,8 @@ const ENDED = /\b(?:clear(?:ed)? up|go(?:ne)? away|went away|resolved?|heal(?:ed
 function combine(mask: string, scores: ReadonlyMap<Aspect, number>, aspect: Aspect, kind: string, polar: boolean): Aspect {
   const has = (one: Aspect): boolean => (scores.get(one) ?? 0) >= 3;
   if (scores.has('highest') && scores.has('lowest')) return 'range';
+  // "The trend, then the last one": the newest stands in the trend.
+  if (aspect === 'latest' && kind === 'o' && !polar && /\b(?:trend|graph|curve|plot)\b/.test(mask)) return 'trend';
   if ((aspect === 'latest' || aspect === 'date') && /\bfirst\b/.test(mask) && (kind === 'c' || kind === 'd')) return 'onset';
   if (aspect === 'first' && (kind === 'c' || kind === 'd') && has('date')) return 'onset';
   if (aspect === 'first' && has('date') && kind !== 'c' && kind !== 'd') return 'first';

@@ -171,6 +171,8 @@ export function namedElsewhere(concepts: readonly string[], kinds: readonly Fact
   const test = every('observation');
   const drug = every('drug', 'drug-class');
   const allergy = kinds.includes('allergy');
+  // "Lung disease" of a record that only names asthma.
+  const families = every('condition');
   const stated: Fact[] = [];
   const beside: Fact[] = [];
   for (const fact of chart.facts) {
@@ -192,7 +194,9 @@ export function namedElsewhere(concepts: readonly string[], kinds: readonly Fact
     const found = own ? undefined : foundAt(fact, within);
     if (found) (found === 'stated' ? stated : beside).push(fact);
     if (found) continue;
-    const said = textsOf(fact).flatMap((text) => ((known && !text.prose) || (drug && text.tests) ? [] : (saidIn(text, sought, own) ?? [])));
+    const said = textsOf(fact).flatMap((text) =>
+      (known && !text.prose) || (drug && text.tests) ? [] : (saidIn(text, families && !own ? [...sought, ...within] : sought, own) ?? []),
+    );
     if (said.includes('stated') && !(drug && MEASURED.has(fact.kind))) stated.push(fact);
     else if (said.length > 0) beside.push(fact);
   }

@@ -67,6 +67,8 @@ export function askedFacts(scope: Scope): Found {
     case 'ever': {
       if (facts.every((fact) => MEASURED.has(fact.kind)) && facts.some((fact) => fact.kind === 'social')) return habit(scope);
       if (question.flag && facts.every((fact) => MEASURED.has(fact.kind))) return everFlagged(scope, question.flag);
+      const untold = stoppedUntold(scope);
+      if (untold) return untold;
       // "Is it stopped": an older order that ended does not stop what another order keeps going.
       const kept = question.status === 'past' && isStopAsked(question) ? scope.anyState.filter((fact) => isActive(fact, chart.asOf)) : [];
       if (kept.length > 0)
@@ -235,6 +237,17 @@ export function askedFacts(scope: Scope): Found {
   }
 }
 
+/** "Was it stopped in 1938", "before the other began": an order that is over, of which the record gives no end, says neither. */
+function stoppedUntold({ question, facts, all, window, chart }: Scope): Found | undefined {
+  const own = { ...question, text: question.text.replace(question.time?.text ?? '', ' ') };
+  if (!question.polar || !isStopAsked(own) || !(window.from || window.to)) return undefined;
+  if (facts.some((fact) => fact.end)) return undefined;
+  const orders = all.filter((fact) => !isVoid(fact));
+  const going = orders.filter((fact) => isActive(fact, chart.asOf));
+  const text = `the record gives no day on which ${question.name} ended; ${going.length > 0 ? 'an order is still active; ' : ''}its orders are shown`;
+  return { outcome: 'found', facts: orders, considered: orders, polarity: 'unknown', notes: [{ kind: 'qualifier', text, facts: orders }] };
+}
+
 /** "Since when is she on it": the drugs in force with their earlier orders. */
 function renewed({ question, facts, anyState, chart }: Scope): readonly Fact[] {
   if (!question.kinds.includes('medication') || question.status !== 'active') return facts;
@@ -300,11 +313,17 @@ function ago(scope: Scope): Found {
   return { outcome: 'found', facts: nearest(facts, scope.window).slice(0, question.limit ?? 1), considered: facts };
 }
 
+/** Words that ask for every course of a drug, not for the one in force. */
+const EACH = /\b(?:all|every|each|ever|courses|orders|prescriptions|scripts|times|had|history)\b/i;
+
 function askedReason({ question, facts, chart, window }: Scope): Found {
   const active = facts.filter((fact) => isActive(fact, chart.asOf));
   const drugs = question.kinds.includes('medication');
   const list = question.concepts.length === 0 && !question.words?.length && !question.time && drugs;
-  const chosen = list ? facts : drugs && active.length > 0 ? active : question.time ? facts : newestOf(facts, 1, question.offset ?? 0);
+  // Courses that are over were given each for its own reason.
+  const courses = drugs && !question.offset && (active.length === 0 || EACH.test(question.text));
+  const chosen =
+    list || courses ? facts : drugs && active.length > 0 ? active : question.time ? facts : newestOf(facts, 1, question.offset ?? 0);
   const reasoned = chosen.filter((fact) => fact.reasons.length > 0 || (fact.kind !== 'visit' && fact.statusReason));
   // Of several visits those without a reason stand beside the others: the list is not cut short.
   if (reasoned.length > 0) return { outcome: 'found', facts: question.kinds.includes('visit') ? chosen : reasoned, considered: facts };

@@ -65,7 +65,7 @@ explanation behind triggered prompted
 when where who how frequency frequently frequent duration length often
 prescribe prescribed prescribes prescriber prescribing prescription prescriptions order ordered orders perform performed performs carried
 administered administer administration undergo undergoes underwent undergone drawn collected collect obtained obtain sent issued authorised
-authorized refill refills refilled fill filled
+authorized refill refills renewal renewals renewed scripts domiciliary refilled fill filled
 seen saw visit visits visited visiting attend attended attending attendance admit admitted admission discharge discharged present presented
 presenting bring brought office clinic hospital facility location place site ward department practice center centre provider providers
 clinician clinicians physician physicians nurse nurses specialist specialists team member members staff surgeon therapist

@@ -5,6 +5,9 @@ export const same = (a: Question, b: Question): boolean => JSON.stringify({ ...a
 /** Aspects whose answer says its date anyway. */
 const DATED: ReadonlySet<string> = new Set(['latest', 'first', 'highest', 'lowest', 'range', 'list', 'change', 'trend', 'flag']);
 
+/** When a thing was taken out is not when it came. */
+const REMOVED = /\b(?:removed|removal|taken out|excised)\b/i;
+
 /** "When was her first colonoscopy?" asks for the first, and the first says when. */
 export const FIRST = /\b(?:first|earliest|oldest|initial(?:ly)?)\b(?! (?:degree|trimester|name|visit of))/;
 
@@ -23,9 +26,18 @@ export function merge(all: readonly Question[]): readonly Question[] {
     .filter((question) => !(whole && question.aspect === 'reason' && question.concepts.length + question.kinds.length === 0))
     .map(asList);
   const about = (question: Question): string => `${question.kinds.join()} ${question.concepts.join()} ${question.words?.join() ?? ''}`;
+  // "Asthma: is it active?" names the thing, and asks one question.
+  const opens = (question: Question, index: number): boolean =>
+    question.aspect === 'exists' &&
+    !question.polar &&
+    questions.some(
+      (other, at) => at > index && other.polar && /^(?:exists|status)$/.test(other.aspect) && about(other) === about(question),
+    );
   return questions.filter(
     (question, index) =>
-      question.aspect !== 'date' ||
-      !questions.some((other, at) => at < index && DATED.has(other.aspect) && about(other) === about(question)),
+      !opens(question, index) &&
+      (question.aspect !== 'date' ||
+        REMOVED.test(question.text) ||
+        !questions.some((other, at) => at < index && DATED.has(other.aspect) && about(other) === about(question))),
   );
 }

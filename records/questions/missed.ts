@@ -1,6 +1,7 @@
 import { toUcum } from '../../language/units.ts';
 import type { Chart } from '../contract.ts';
 import type { Question } from './contract.ts';
+import { asksInsuranceSaid } from './insurance.ts';
 import type { Item, Reading } from './items.ts';
 import type { Clause } from './parsed.ts';
 import { asksCauseOfDeath, asksContrary, ORDINAL } from './proposition.ts';
@@ -36,6 +37,10 @@ const wordsOf = ({ words, reasons, compare, premise, time, person, name, except 
     person ?? '',
     name,
   ].flatMap((text) => tokens(text).map(({ word }) => word));
+
+/** Another question behind an "or", and what is left to do. */
+const ALTERNATIVE =
+  /\bor (?:was|were|is|are|did|does|has|had) (?:there|s?he|it|they|the)\b[^?.;,]*|\b(?:doses?|shots?|jabs?|boosters?|‹[vx]\d+(?::[\w-]+)?›) (?:left|remaining|to go)\b/g;
 
 const TAKEN = /\bwhat happen(?:s|ed) (?:when|if)\b[^?.;]*|\bat the moment\b/g;
 /** "What happened at the visit on 18 April": that visit itself. */
@@ -108,7 +113,7 @@ const isYesNo = ({ polar, aspect }: Question): boolean => polar === true || aspe
  * answer that takes no account of it answers another question.
  */
 export function missedBy(clause: Clause, questions: readonly Question[], reading: Reading, chart: Chart): readonly string[] {
-  if (questions.every(asksCauseOfDeath)) return [];
+  if (questions.every((question) => asksCauseOfDeath(question) || asksInsuranceSaid(question))) return [];
   const { terminology } = chart;
   const concepts = questions.flatMap(conceptsOf);
   const words = new Set(questions.flatMap(wordsOf));
@@ -126,6 +131,7 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
     if (clause.topics.some((topic) => topic.item === item && topic.letter === 'x' && topic.words?.every((word) => words.has(word))))
       continue;
     if (item.type === 'named' && item.kind === 'drug-class' && WHICH_IS.test(clause.left)) continue;
+    if (item.type === 'unknown' && item.text === 'domiciliary' && questions.some(({ visitClass }) => visitClass === 'home')) continue;
     if (item.type === 'unknown' && questions.some(({ inUnit }) => inUnit !== undefined && toUcum(item.text) === inUnit)) continue;
     if (item.type === 'unknown') {
       const left = item.words.filter((word) => !words.has(word));
@@ -163,6 +169,7 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
       .replace(/‹[^›]+›/g, (placeholder) => reading.items[itemIndex(placeholder)]?.text ?? '')
       .replace(/\s+/g, ' ')
       .trim();
+  for (const match of clause.left.matchAll(ALTERNATIVE)) if (questions.length < 2) missed.push(unmasked(match[0]));
   const contrary = asksContrary(clause, questions);
   if (contrary) missed.push(contrary);
   if (questions.every((one) => !one.offset && !one.limit && !one.field)) {

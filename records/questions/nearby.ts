@@ -174,8 +174,16 @@ export function removalsOf({ concepts, words, text, kinds }: Question, asked: re
       .filter((word) => !GENERIC.has(word) && word.length >= 5)
       .map(root),
   );
-  return chart.facts
-    .filter((fact) => fact.kind === 'procedure' && !isVoid(fact) && fact.names.some((name) => REMOVAL.test(name)))
+  const removals = chart.facts.filter(
+    (fact) => fact.kind === 'procedure' && !isVoid(fact) && fact.names.some((name) => REMOVAL.test(name)),
+  );
+  // "IUD removal" is that of an IUD, and a contraceptive implant is another thing, though both are contraceptives.
+  const things = concepts.map((id) => id.replace(/-(?:insertion|placement|implantation|removal)$/, ''));
+  const own = anything
+    ? []
+    : removals.filter((fact) => fact.concepts.some((id) => /-removal$/.test(id) && things.includes(id.replace(/-removal$/, ''))));
+  if (own.length > 0) return [...own].sort(newestFirst);
+  return removals
     .filter((fact) => anything || fact.names.some((name) => wordsOf(name).some((word) => [...short].some((one) => word.startsWith(one)))))
     .sort(newestFirst);
 }

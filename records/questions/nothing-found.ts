@@ -5,8 +5,9 @@ import { namedElsewhere, saidElsewhere } from './elsewhere.ts';
 import { emergenciesThen } from './emergencies.ts';
 import { isRelative } from './kin.ts';
 import { measuredSign } from './measured-sign.ts';
-import { doneFound, knownByItsOther, namedNearby, nearAsAsked, relativesOf } from './nearby.ts';
+import { doneFound, inWindow, knownByItsOther, namedNearby, nearAsAsked, relativesOf } from './nearby.ts';
 import { notYet } from './not-yet.ts';
+import { nearOperations } from './operations.ts';
 import { type Found, type Scope, scopeOf } from './scope.ts';
 import { KIND_NAMES, LASTING, MEASURED } from './sections.ts';
 import { hasReason, isActive, isOfClass, isPlanned, isVoid, matching, nearest, newestFirst, newestOf, place } from './select.ts';
@@ -91,6 +92,11 @@ export function nothing(scope: Scope): Found {
   if (allergies.length > 0) return against(allergies, 'refuted', 'recorded as none known');
   const asMeasured = all.some((fact) => !isVoid(fact)) ? undefined : measuredSign(scope);
   if (asMeasured) return asMeasured;
+  const near = inWindow(nearOperations(question, chart), scope);
+  if (near.length > 0) {
+    const text = 'no entry is known to be an operation; what may be called one is shown';
+    return { outcome: 'not-recorded', facts: [], instead: near, ...says('unknown'), notes: [{ kind: 'qualifier', text, facts: near }] };
+  }
   const emergencies = emergenciesThen(scope);
   if (emergencies) return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...emergencies };
   const elsewhere = all.filter((fact) => !isVoid(fact));
@@ -273,19 +279,30 @@ function noneKnown({ question, chart }: Scope): readonly Fact[] {
   );
 }
 
+/** The newest of each answer that was given, what was seldom said first. */
+function newestOfEach(facts: readonly Fact[]): readonly Fact[] {
+  const said = (fact: Fact): string => fact.value?.text ?? '';
+  const times = (fact: Fact): number => facts.filter((other) => said(other) === said(fact)).length;
+  return facts
+    .filter((fact, index) => facts.findIndex((other) => said(other) === said(fact)) === index)
+    .sort((a, b) => times(a) - times(b));
+}
+
 /** What the record has that is near in meaning: the thing without the qualifying word, or a broader entry. */
 function related({ question, kinds, window }: Scope, chart: Chart): Partial<Answer> {
   if (question.words?.length && question.concepts.length > 0) {
     const { words: _, ...without } = question;
     const found = [...matching({ ...without, kinds }, chart)].sort(newestFirst);
     if (found.length > 0) {
-      const facts = newestOf(found);
+      // Answers that differ: the newest would hide what another said.
+      const differ = new Set(found.map(({ value }) => (value?.type === 'coded' || value?.type === 'text' ? value.text : ''))).size > 1;
+      const facts = differ ? newestOfEach(found) : newestOf(found);
       return {
         instead: facts,
         notes: [
           {
             kind: 'qualifier',
-            text: `recorded without “${question.words.join(' ')}”: the newest such entry is shown`,
+            text: `recorded without “${question.words.join(' ')}”: ${differ ? 'such entries are' : 'the newest such entry is'} shown`,
             facts,
           },
         ],
@@ -333,6 +350,14 @@ function related({ question, kinds, window }: Scope, chart: Chart): Partial<Answ
         ],
       };
   }
+  const wider = kinds.includes('allergy') ? widerAllergies(question.concepts, chart) : [];
+  if (wider.length > 0)
+    return {
+      instead: wider,
+      notes: [
+        { kind: 'broader', text: `the record has a broader entry, which takes in ${question.name.replace(/ allergy$/, '')}`, facts: wider },
+      ],
+    };
   const instead = kinds.includes('allergy')
     ? chart.facts.filter((fact) => fact.kind === 'allergy' && isActive(fact, chart.asOf)).slice(0, 5)
     : [];
@@ -380,6 +405,20 @@ function related({ question, kinds, window }: Scope, chart: Chart): Partial<Answ
     };
   return {};
 }
+
+/** An allergy to animal dander is one to that of cats, as far as the record tells. */
+const widerAllergies = (wanted: readonly string[], chart: Chart): readonly Fact[] =>
+  chart.facts.filter(
+    (fact) =>
+      fact.kind === 'allergy' &&
+      !isVoid(fact) &&
+      fact.concepts.some(
+        (own) =>
+          /^(?:allergen|drug|class)\//.test(own) &&
+          !/^allergen\/(?:food|environmental|drug|medication|insect|animal)$/.test(own) &&
+          wanted.some((id) => id !== own && chart.terminology.isA(id, own)),
+      ),
+  );
 
 /** Whether what a reason means, not what it is in general, is the next wider problem of one that was asked for. */
 function isParentOf(own: readonly string[], wanted: readonly string[], { terminology }: Chart): boolean {

@@ -1,6 +1,7 @@
 import type { Chart } from '../contract.ts';
 import { ageThen } from './age.ts';
 import { ALL_ALLERGIES, allergenQuestions, asksAllergens } from './allergens.ts';
+import { ORDERS } from './aspect.ts';
 import { besideBefore, sharedVaccine } from './beside.ts';
 import { buildQuestion, fieldQuestion, implied, wholeQuestion } from './build.ts';
 import { caretakers } from './caretakers.ts';
@@ -11,13 +12,14 @@ import { controlledBy, goalsOf, levelOf } from './control.ts';
 import { findingsOf } from './findings.ts';
 import { followUp, isElliptical, pickChoice } from './follow-up.ts';
 import { gate, isDueQuestion } from './gate.ts';
+import { insuranceSaid } from './insurance.ts';
 import { keptAppointment } from './kept.ts';
 import { aboutKin } from './kin.ts';
 import { FIRST, merge, same } from './merge.ts';
 import { missedBy } from './missed.ts';
 import type { Clause, Topic } from './parsed.ts';
 import { allergyToIt, among, dayShown, ofVisitShown, resolveObject, SINCE_THEN, sinceThen, unboundAllergen } from './pronouns.ts';
-import { causeOfDeath, inPlace } from './proposition.ts';
+import { asksCauseOfDeath, causeOfDeath, inPlace } from './proposition.ts';
 import { WHICH_IS } from './qualifiers.ts';
 import { masked, readText } from './reading.ts';
 import { ofRows } from './rows.ts';
@@ -92,6 +94,7 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     let read = shareAhead(clause, later);
     unread.push(...read.unread);
     read = treatedWith(read, previous?.clause);
+    read = removedOf(ordersOf(read, previous?.clause), previous?.clause);
     const frame = previous ? { questions: previous.questions, facts: [] } : context;
     const last = frame?.questions.at(-1);
     read = weightMoved(read, last, chart);
@@ -161,7 +164,7 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       if (asked) ambiguous ??= asked;
       continue;
     }
-    own = own.map((question) => inPlace(read, question));
+    own = own.map((question) => everyOrder(inPlace(read, question)));
     previous = { clause: read, questions: own };
     // "The three things that matter most today": the record as a whole answers, whatever number or day is named.
     const missed =
@@ -179,11 +182,15 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
   }
   // A sentence of words that nothing explains beside a real question is talk.
   const real = questions.some((question) => question.concepts.length > 0 || question.kinds.length > 0);
-  const asked = real ? questions.filter((question) => !isTalk(question)) : questions;
+  const asked = real ? questions.filter((question) => !isTalk(question)) : [...questions];
   const recordly =
     resolved.some(({ clause }) => COUNTS.has(clause.asked.aspect) && clause.asked.strength >= 3) || RECORD_WORDS.test(masked(reading));
   if (asked.length > 0 && !context && asked.every(isTalk) && reading.tokens.length >= 4 && !recordly)
     return { ...done, questions: [], declined: { reason: 'not-clinical', text: plain }, unread };
+  // Of what somebody died is told with when.
+  const cause = asked.find(asksCauseOfDeath);
+  if (cause && chart.patient.deceased && !asked.some(({ field }) => field === 'deceased'))
+    asked.push({ aspect: 'describe', kinds: ['patient'], concepts: [], name: 'deceased', text: 'death', field: 'deceased' });
   const distinct = asked.filter((question, index) => asked.findIndex((other) => same(question, other)) === index);
   if (distinct.length === 0 && ambiguous) return { ...done, questions: [], ambiguous, unread };
   if (
@@ -208,6 +215,33 @@ const isTalk = (question: Question): boolean =>
 const RECORD_WORDS =
   /\b(?:visits?|admi(?:t|ssion)\w*|hospital\w*|clinic|doctor|nurse|pills?|tablets?|injections?|shots?|meds?|medic\w+|drugs?|dos(?:e|es|age)|results?|labs?|tests?|scans?|x-?rays?|surger\w+|operat\w+|removed|procedure\w*|sick|ill|pain|hurt\w*|symptoms?|wrong|disease|diagnos\w+|treat\w*|therap\w+|death|died|age|summary|allerg\w*|vaccin\w*|record|chart)\b/;
 
+/** "Polyp: size, when removed": the removal of what was just named. */
+const removedOf = (clause: Clause, before: Clause | undefined): Clause =>
+  clause.topics.length === 0 &&
+  !clause.reasons &&
+  before &&
+  before.topics.length > 0 &&
+  /\b(?:removed|taken out|excised|removal)\b/.test(clause.rest)
+    ? { ...clause, topics: before.topics }
+    : clause;
+
+/** "Simvastatin - how many prescriptions": those of the drug just named. */
+function ordersOf(clause: Clause, before: Clause | undefined): Clause {
+  const [topic, other] = clause.topics;
+  const drugs = before?.topics.filter(({ letter }) => letter === 'd') ?? [];
+  if (!topic || other || drugs.length === 0 || topic.sectionId !== 'section/medications') return clause;
+  return ORDERS.test(topic.item?.text ?? '') ? { ...clause, topics: drugs } : clause;
+}
+
+/** "List every order": also those that are over. */
+const everyOrder = (question: Question): Question => {
+  if (!question.kinds.includes('medication') || !EVERY_ORDER.test(question.text) || question.aspect !== 'list') return question;
+  const { status: _, ...every } = question;
+  return every;
+};
+
+const EVERY_ORDER = /\b(?:all|every|each|any)\b.*\b(?:orders?|prescriptions?|scripts?|courses?|renewals?|refills?)\b/i;
+
 const isLong = (words: number): boolean => words >= 3;
 
 const ON_WHAT =
@@ -225,6 +259,8 @@ function questionsOf(clause: Clause, chart: Chart, due: boolean): readonly Quest
   if (specialty) return [specialty];
   const kept = keptAppointment(clause, chart);
   if (kept) return [kept];
+  const insured = insuranceSaid(clause, chart);
+  if (insured) return [insured];
   const aged = ageThen(clause);
   if (aged) return [aged];
   if (clause.field) return [fieldQuestion(clause.field, clause)];

@@ -3,6 +3,7 @@ import { askedAgeThen, closeAge } from './age.ts';
 import type { Question } from './contract.ts';
 import { isRelative } from './kin.ts';
 import type { Found, Scope } from './scope.ts';
+import { isVoid, newestFirst } from './select.ts';
 
 type Field = NonNullable<Question['field']>;
 
@@ -83,6 +84,13 @@ export function askedField(scope: Scope): Found {
       if (field === 'primary-care' && !text) {
         const team = chart.facts.filter((fact) => fact.kind === 'care-team');
         if (team.length > 0) return { outcome: 'found', facts: team, considered: team };
+        const [seen] = chart.facts.filter((fact) => fact.kind === 'visit' && !isVoid(fact) && fact.people?.length).sort(newestFirst);
+        if (seen)
+          return {
+            ...said(label, undefined),
+            instead: [seen],
+            notes: [{ kind: 'elsewhere', text: 'whom the newest visit names is shown', facts: [seen] }],
+          };
       }
       return said(label, text);
     }

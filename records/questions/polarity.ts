@@ -41,11 +41,16 @@ export function habit({ question, facts }: Scope): Found {
   const former = facts.filter((fact) => fact.value && /\b(?:former|ex|quit|past|stopped|used to)\b/i.test(fact.value.text));
   const said = facts.map((fact) => (question.aspect === 'ever' && former.includes(fact) ? 'yes' : saidBy(fact)));
   const now = newestOf(facts);
+  // Of a time that is named all its answers count, where they differ.
+  if (question.time && new Set(facts.map(({ value }) => value?.text)).size > 1)
+    return { outcome: 'found', facts, polarity: new Set(said).size === 1 ? said[0]! : 'unknown' };
   if (question.aspect === 'exists') return { outcome: 'found', facts: now, polarity: said[0] ?? 'unknown' };
   const yes = facts.filter((_, index) => said[index] === 'yes');
+  const open = said.some((one) => one === 'unknown') ? facts.filter((_, index) => said[index] !== 'no') : [];
   return {
     outcome: 'found',
-    facts: yes.length > 0 ? newestOf(yes) : now,
+    // A value that the words do not decide stands before the newest: "severe signs" once is not undone by "no signs" since.
+    facts: yes.length > 0 ? newestOf(yes) : [...open, ...now.filter((fact) => !open.includes(fact))],
     polarity: yes.length > 0 ? 'yes' : said.every((one) => one === 'no') ? 'no' : 'unknown',
   };
 }

@@ -1,7 +1,9 @@
 import { formatDate } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
 import type { Premise, PremiseResult } from './contract.ts';
+import { namedElsewhere } from './elsewhere.ts';
 import { isActive, isPast, isVoid, matching, newestFirst, visitsFor } from './select.ts';
+import { isToldOf } from './windows.ts';
 
 const dated = (fact: Fact): string => (fact.date ? ` since ${formatDate(fact.date)}` : '');
 
@@ -15,6 +17,11 @@ export function checkPremises(premises: readonly Premise[], chart: Chart): reado
     const past = facts.filter((fact) => isPast(fact, chart.asOf));
     const result = (ok: boolean, text: string, about: readonly Fact[]): PremiseResult => ({ ok, premise, text, facts: about.slice(0, 3) });
     const { name } = premise;
+    const told =
+      facts.length === 0 && premise.state === 'present'
+        ? namedElsewhere(premise.concepts, premise.kinds, chart).stated.filter(isToldOf)
+        : [];
+    if (told.length > 0) return result(true, `${capital(name)} is named elsewhere`, told);
     if (facts.length === 0) return result(false, `${capital(name)} is not recorded`, all);
     switch (premise.state) {
       case 'stopped':

@@ -8,7 +8,7 @@ import { hasWords } from './select.ts';
 const CAUSE_OF_DEATH = 'lab/cause-of-death';
 
 const DIED_OF =
-  /\b(?:die[sd]?|dying|death|dead|passed away) (?:from|of|because of|due to|with|by|caused by)\b|\b(?:was|were|is) ‹[^›]+› (?:the |her |his |their )?cause of (?:her |his |the |their )?death\b|\bkill(?:ed|s)? (?:her|him|them|the patient|‹n\d+›)\b|\bcause[ds]? (?:of )?(?:her|his|the|their) death\b|\bkilled by\b/;
+  /\b(?:die[sd]?|dying|death|dead|passed away) (?:from|of|because of|due to|with|by|caused by)\b|\b(?:was|were|is) ‹[^›]+› (?:the |her |his |their )?cause of (?:her |his |the |their )?death\b|\bkill(?:ed|s)? (?:her|him|them|the patient|‹n\d+›)\b|\bcause[ds]? (?:of )?(?:her|his|the|their) death\b|\bkilled by\b|\b(?:from|of) what\b.*\b(?:die[sd]?|dead|death)\b|\bwhat\b.*\b(?:die[sd]?|dead) (?:of|from)\b|\bwhy\b.*\b(?:die[sd]?|dead|passed away)\b|\b(?:reasons?|causes?) (?:of|for|why|that)\b.*\b(?:die[sd]?|dead|death|dying)\b/;
 
 /** "Did she die of a burn", "did heart failure kill her": the recorded cause of death, whatever else she had. */
 export function causeOfDeath(clause: Clause, chart: Chart): Question | undefined {
@@ -38,7 +38,7 @@ export function asksContrary(clause: Clause, questions: readonly Question[]): st
 
 /** The place in a series, "her second hepatitis A shot", which is no degree, trimester or line. */
 export const ORDINAL =
-  /\b(?:second|third|fourth|fifth|2nd|3rd|4th|5th)\b(?! (?:degree|trimester|line|stage|hand|opinion|to last|most|last|latest|newest|dose|booster|shot|[- ]?hand))/;
+  /\b(?:second|third|fourth|fifth|2nd|3rd|4th|5th)\b(?! (?:degree|trimester|line|stage|hand|opinion|to last|most|last|latest|newest|[- ]?hand))/;
 
 const PLACES: Readonly<Record<string, number>> = { second: 2, '2nd': 2, third: 3, '3rd': 3, fourth: 4, '4th': 4, fifth: 5, '5th': 5 };
 const COUNTS_ONE_BY_ONE: ReadonlySet<string> = new Set(['immunization', 'procedure', 'imaging', 'result', 'vital', 'survey']);

@@ -6,6 +6,7 @@ import { coursesOf } from './course.ts';
 import { vaccinationsDone } from './done.ts';
 import { isRelative } from './kin.ts';
 import { takenSo } from './manner.ts';
+import { operationsByName } from './operations.ts';
 import { LASTING, MEASURED } from './sections.ts';
 import {
   hasReason,
@@ -20,10 +21,10 @@ import {
   newestFirst,
   place,
   type Window,
-  windowOf,
 } from './select.ts';
 import { isStated } from './stated.ts';
 import { classesFor, treatedFor } from './treatments.ts';
+import { windowOf } from './windows.ts';
 
 /** What the aspects work on: the facts in scope, sorted out. */
 export interface Scope {
@@ -72,7 +73,8 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
   const window = windowOf(question.time, chart);
   const classes = ofDrugs ? classesFor(asked.reasons!.concepts, chart.terminology) : [];
   const overlap = isOverlap({ ...question, kinds: [...kinds] });
-  const own = matching({ ...question, kinds }, chart);
+  const matched = matching({ ...question, kinds }, chart);
+  const own = [...matched, ...operationsByName(question, chart).filter((fact) => !matched.includes(fact))];
   const done = own.length > 0 ? vaccinationsDone(question, kinds, chart) : [];
   const named = [...own, ...done];
   const narrowed = (question.manner ? takenSo(named, question.manner) : named)

@@ -1,6 +1,6 @@
-import { compareFhirDates, dateSpan, dayNumber, isoDay, placeInRange } from '../../language/dates.ts';
+import { compareFhirDates, dateSpan, dayNumber, placeInRange } from '../../language/dates.ts';
 import type { Chart, Fact, FactKind } from '../contract.ts';
-import type { Anchor, Note, Question, QuestionTime, VisitClass } from './contract.ts';
+import type { Note, Question, VisitClass } from './contract.ts';
 import { KINDS_OF, LASTING } from './sections.ts';
 import { fold, stem } from './wording.ts';
 
@@ -171,9 +171,8 @@ export interface Window {
   readonly notes: readonly Note[];
 }
 
-const day = (date: string): string => dateSpan(date)?.from ?? date.slice(0, 10);
-const lastDay = (date: string): string => dateSpan(date)?.to ?? date.slice(0, 10);
-const shift = (date: string, days: number): string => isoDay(dayNumber(date) + days);
+export const day = (date: string): string => dateSpan(date)?.from ?? date.slice(0, 10);
+export const lastDay = (date: string): string => dateSpan(date)?.to ?? date.slice(0, 10);
 
 /** A flare or an attack that has no entry of its own: the visits because of it. */
 export function visitsFor({ kinds, concepts, words }: Wanted, chart: Chart): readonly Fact[] {
@@ -181,59 +180,6 @@ export function visitsFor({ kinds, concepts, words }: Wanted, chart: Chart): rea
   if (!illness) return [];
   const wanted = { kinds: [...kinds], concepts: [...concepts], ...(words ? { words: [...words] } : {}), name: '' };
   return chart.facts.filter((fact) => fact.kind === 'visit' && !isVoid(fact) && hasReason(fact, wanted, chart));
-}
-
-function anchorFacts(anchor: Anchor, chart: Chart): readonly Fact[] {
-  const future = anchor.which === 'next';
-  const now = chart.asOf.slice(0, 10);
-  const own = matching(anchor, chart);
-  return (own.length > 0 ? own : visitsFor(anchor, chart))
-    .filter((fact) => !isVoid(fact) && fact.date !== undefined)
-    .filter((fact) => !anchor.visitClass || isOfClass(fact, anchor.visitClass))
-    .filter((fact) => (future ? day(fact.date!) >= now : day(fact.date!) <= now && !isPlanned(fact)))
-    .filter((fact) => placeInRange(fact.date!, anchor.from, anchor.to) !== 'out')
-    .sort(newestFirst);
-}
-
-function pick(facts: readonly Fact[], which: Anchor['which']): Fact | undefined {
-  if (which === 'first') return facts.at(-1);
-  if (which === 'next') return facts.at(-1);
-  if (which === 'previous') return facts.find((fact) => day(fact.date!) < day(facts[0]!.date!)) ?? facts[1];
-  return facts[0];
-}
-
-/** Finds the days that a time means in this record. */
-export function windowOf(time: QuestionTime | undefined, chart: Chart): Window {
-  if (!time) return { notes: [] };
-  const { anchor } = time;
-  if (!anchor)
-    return { ...(time.from ? { from: time.from.slice(0, 10) } : {}), ...(time.to ? { to: time.to.slice(0, 10) } : {}), notes: [] };
-  const found = anchorFacts(anchor, chart);
-  const event = pick(found, anchor.which);
-  if (!event?.date) return { missing: anchor.text, notes: [] };
-  const start = day(event.date);
-  const lasting = anchor.edge !== 'start' && LASTING.has(event.kind);
-  const end = event.end ? lastDay(event.end) : lasting ? undefined : lastDay(event.date);
-  if (anchor.edge === 'end' && !event.end) return { missing: anchor.text, anchor: [event], notes: [] };
-  const note: Note = { kind: 'anchor', text: anchor.text, facts: [event] };
-  const base = { anchor: [event], notes: [note] };
-  switch (time.relation) {
-    case 'since':
-      return { ...base, from: anchor.edge === 'end' ? end! : start };
-    case 'after':
-      // What is done on the day of an injury follows it.
-      if (event.kind === 'problem' && anchor.edge !== 'end') return { ...base, from: start };
-      return { ...base, from: shift(anchor.edge === 'end' || event.kind === 'visit' ? (end ?? start) : start, 1) };
-    case 'before':
-      return { ...base, to: shift(start, -1) };
-    case 'until':
-    case 'as-of':
-      return { ...base, to: anchor.edge === 'end' ? end! : start };
-    default:
-      // "At discharge": the last day of the stay.
-      if (event.kind === 'visit' && anchor.edge === 'end') return { ...base, from: end!, to: end! };
-      return { ...base, from: start, to: end ?? chart.asOf.slice(0, 10), ...(event.kind === 'visit' ? { visit: event.id } : {}) };
-  }
 }
 
 /** How a fact lies to a window. `overlap`: what was in force then, rather than what began then. */

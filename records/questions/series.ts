@@ -4,7 +4,8 @@ import { convert, type Substance, sameUnit } from '../../language/units.ts';
 import type { Fact } from '../contract.ts';
 import type { Note, NumberAt, Numbers, Question, QuestionTime, Threshold } from './contract.ts';
 import type { Scope } from './scope.ts';
-import { isVoid, matching, windowOf } from './select.ts';
+import { isVoid, matching } from './select.ts';
+import { windowOf } from './windows.ts';
 
 /** Numbers of one thing in one unit, oldest first. */
 export interface Series {

@@ -184,7 +184,7 @@ const ALLERGY =
 const NOT_TOLERATED = /(?:\b(?:not|never|cannot|unable to|poorly|badly|failed to)|n['’]?t) (?:\S+ )?tolerat\w*|\bintoleran\w*/;
 
 const VACCINE =
-  /\b(?:doses? of(?= ‹c)|(?<=‹c\d+› )doses?|vaccin\w*|immuni[sz]\w*|shots?|jabs?|boosters?|inoculat\w*)\b|‹x\d+:immunizations›/;
+  /\b(?:doses? of(?= ‹c)|(?<=‹c\d+› (?:(?:first|second|third|fourth|last|next|1st|2nd|3rd|4th) )?)doses?|vaccin\w*|immuni[sz]\w*|shots?|jabs?|boosters?|inoculat\w*)\b|‹x\d+:immunizations›/;
 
 /** "Any issues with her bones": the family of diseases of a part of the body, where the tables name one; "how are her kidneys": its tests. */
 function asOrgan(topic: Topic, mask: string, chart: Chart): Topic {

@@ -125,6 +125,20 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/^(\W*[a-z][\w -]*[a-z])(?: ?[-:,]| ) ?how many\W*$/i, 'how many $1'],
   [/\bbp (?=(?:tab(?:let)?|pill|med(?:icine|ication)?|drug)s?\b)/gi, 'blood pressure '],
   [/\bt(?:otal)?[ .-]?chol\b/gi, 'total cholesterol'],
+  [/\b(?:surger(?:y|ies)|operations?)(?:,? (?:or|and)|,| ?\/) ?(?:any |other )?procedures?\b/gi, 'procedures'],
+  [/\bprocedures?(?:,? (?:or|and)|,| ?\/) ?(?:any |other )?(?:surger(?:y|ies)|operations?)\b/gi, 'procedures'],
+  [/\b(?:home|house|domiciliary) (visit|call|encounter)(s?)\b/gi, 'domiciliary visit$2'],
+  [/\b(visits?|seen|visited|reviewed) (?:at|in) (?:her |his |their |the |own )*home\b/gi, '$1 domiciliary'],
+  [/\b(how old|what age) (s?he|they|the patient) (was|were)\b/gi, '$1 $3 $2'],
+  [/\buninsured\b/gi, 'without insurance'],
+  // "Asthma - is it on the problem list?": whether it is active.
+  [
+    /\b(is|are|was|were) ((?!there\b|anything|something|what|which)[\w' -]{2,40}?) (?:still )?(?:listed )?(?:on|in) (?:the |her |his |their )?(?:active |current )?problems? list\b/gi,
+    '$1 $2 active',
+  ],
+  // "ALT over 50, dates", "systolic >= 175 - list": of those that are so.
+  [/^(.*\d[^,;?]*?)\s*[,;-]\s*(?:list|list (?:them|all|those)|all of them)\W*$/i, 'list all $1'],
+  [/^(.*\d[^,;?]*?)\s*[,;-]\s*(?:on )?(?:which |what |give |list )?(?:the )?dates?\W*$/i, 'dates of $1'],
   [/\bsz(?:'?s)?\b/gi, 'seizures'],
   [/\b(mr|mrs|ms|mx)\.(?=\s)/gi, '$1'],
 ];
