@@ -33,6 +33,10 @@ export interface SearchScope {
   readonly status?: 'active' | 'past';
   /** Names of entries that may be what was searched for and not found, because what they name is not known. */
   readonly unread?: readonly string[];
+  /** Entries that speak of what was searched for without being it by their code: they name it, or a kind of it. */
+  readonly named?: readonly Fact[];
+  /** Resources of the kinds that do not say what they are about. */
+  readonly unnamed?: readonly { readonly id: string; readonly kind: FactKind }[];
 }
 
 export type Verdict = 'supported' | 'contradicted' | 'unverified';

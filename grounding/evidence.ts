@@ -2,8 +2,10 @@
 import type { Concept } from '../language/contract.ts';
 import { factsOf, searchEvidence, toEvidence } from '../records/chart/evidence.ts';
 import type { Chart, Fact, FactKind } from '../records/contract.ts';
+import { kindsFor } from '../records/questions/select.ts';
+import { allergySpokenOf, spokenOf } from '../records/questions/spoken-of.ts';
 import { unreadable } from '../records/questions/unreadable.ts';
-import type { Evidence } from './contract.ts';
+import type { Evidence, SearchScope } from './contract.ts';
 import { kindsOfSection } from './matching/world.ts';
 import { cuesAt, stem, tokens } from './reading/lexicon.ts';
 import { meanings, wholeMentions } from './reading/mentions.ts';
@@ -67,6 +69,12 @@ const KINDS_UNREAD: Partial<Record<Concept['kind'], readonly FactKind[]>> = {
   social: ['social'],
 };
 
+/** Entries of these kinds that do not say what they are about. */
+function unnamedIn(chart: Chart, kinds: readonly FactKind[]): Pick<SearchScope, 'unnamed'> {
+  const unnamed = chart.unnamed.filter(({ kind }) => kinds.includes(kind));
+  return unnamed.length > 0 ? { unnamed } : {};
+}
+
 /** A complete search for one concept and all below it, in every part of the record. */
 export function searchFor(chart: Chart, id: string, name: string): Evidence {
   const { searches } = indexOf(chart);
@@ -76,12 +84,25 @@ export function searchFor(chart: Chart, id: string, name: string): Evidence {
   // A blood pressure belongs together: its parts are found with the whole.
   const ids = new Set(facts.map((fact) => fact.id));
   const whole = chart.facts.filter((fact) => ids.has(fact.id));
+  const kind = chart.terminology.get(id)?.kind ?? 'section';
   // An allergy to it is no order of it: where it is found in one part, entries of the other parts that are not read may still be it.
-  const silent = (KINDS_UNREAD[chart.terminology.get(id)?.kind ?? 'section'] ?? []).filter(
-    (kind) => !whole.some((fact) => fact.kind === kind),
-  );
-  const unread = unreadable(chart, silent).map((fact) => fact.name);
-  const scope = { kinds: [], concepts: [id], ...(unread.length > 0 ? { unread: [...new Set(unread)] } : {}) };
+  const own = kindsFor([id], chart);
+  const missing = (kinds: readonly FactKind[]): boolean => !whole.some((fact) => kinds.includes(fact.kind));
+  const looked = (KINDS_UNREAD[kind] ?? []).filter((one) => missing(own) || missing([one]));
+  const unknown = unreadable(chart, looked);
+  const unread = whole.length > 0 ? [] : unknown.map((fact) => fact.name);
+  const named = [
+    ...(whole.length > 0 ? unknown : []),
+    ...(missing(own) ? spokenOf(id, chart) : []),
+    ...(/^(?:drug|drug-class|allergen)$/.test(kind) && missing(['allergy']) ? allergySpokenOf(id, chart) : []),
+  ];
+  const scope = {
+    kinds: [],
+    concepts: [id],
+    ...(unread.length > 0 ? { unread: [...new Set(unread)] } : {}),
+    ...(named.length > 0 ? { named: [...new Set(named)] } : {}),
+    ...unnamedIn(chart, looked),
+  };
   const evidence = searchEvidence(chart, scope, whole, name);
   searches.set(id, evidence);
   return evidence;
@@ -93,14 +114,28 @@ export function searchKinds(chart: Chart, kinds: readonly FactKind[], name: stri
   const key = kinds.join('+');
   const there = searches.get(key);
   if (there) return there;
+  const scope = { kinds, concepts: [], ...unnamedIn(chart, kinds) };
   const evidence = searchEvidence(
     chart,
-    { kinds, concepts: [] },
+    scope,
     chart.facts.filter((fact) => kinds.includes(fact.kind)),
     name,
   );
   searches.set(key, evidence);
   return evidence;
+}
+
+/** A complete search of a part of the record that people call by a name; entries of other parts that are such things go with it. */
+export function searchSection(chart: Chart, id: string, name: string): readonly Evidence[] {
+  const kinds = kindsOfSection(id);
+  if (kinds.length === 0) return [];
+  const whole = searchKinds(chart, kinds, name);
+  const named = spokenOf(id, chart);
+  if (named.length === 0) return [whole];
+  const { searches } = indexOf(chart);
+  const known = searches.get(id) ?? searchEvidence(chart, { ...whole.scope!, concepts: [id], named }, whole.facts, name);
+  searches.set(id, known);
+  return [whole, known];
 }
 
 const KIND_WORDS: readonly (readonly [RegExp, readonly FactKind[], string])[] = [
@@ -126,10 +161,10 @@ export function findEvidence(sentence: string, chart: Chart): readonly Evidence[
   const subject = `Patient/${chart.patientId}`;
   if (factsOf(chart, subject).length > 0) add(toEvidence(chart, subject));
   const about = (concept: Concept): void => {
-    if (concept.kind === 'section') {
-      const kinds = kindsOfSection(concept.id);
-      if (kinds.length > 0) add(searchKinds(chart, kinds, concept.name));
-    } else add(searchFor(chart, concept.id, concept.name));
+    for (const evidence of concept.kind === 'section'
+      ? searchSection(chart, concept.id, concept.name)
+      : [searchFor(chart, concept.id, concept.name)])
+      add(evidence);
   };
   for (const mention of wholeMentions(sentence, chart.terminology, chart.facts)) {
     for (const concept of meanings(mention, sentence, chart.terminology, chart.facts).slice(0, 6)) about(concept);
@@ -152,6 +187,10 @@ export function findEvidence(sentence: string, chart: Chart): readonly Evidence[
   if (row.some((_, at) => cuesAt(row, at).some((cue) => cue.type === 'visit'))) add(searchKinds(chart, ['visit'], 'visits'));
   if (/\b(?:die[ds]?|dying|death|passed away|succumbed|killed)\b/.test(raw))
     for (const fact of chart.facts) if (/cause of death/i.test(fact.name)) named(fact.concepts[0]!, fact.name);
-  for (const [words, kinds, name] of KIND_WORDS) if (words.test(lower)) add(searchKinds(chart, kinds, name));
+  for (const [words, kinds, name] of KIND_WORDS) {
+    if (!words.test(lower)) continue;
+    add(searchKinds(chart, kinds, name));
+    if (kinds[0] === 'family-history') for (const evidence of searchSection(chart, 'section/family-history', name)) add(evidence);
+  }
   return [...found.values()];
 }

@@ -242,4 +242,6 @@ export interface Chart {
   readonly terminology: Terminology;
   /** Resource types read, with how many resources: tells "nothing there" from "not looked at". */
   readonly counts: Readonly<Record<string, number>>;
+  /** Resources that do not say what they are about (an allergy without its substance): they state nothing, and something is there. */
+  readonly unnamed: readonly { readonly id: string; readonly kind: FactKind }[];
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from '../grounding/contract.ts';
-import { searchFor, searchKinds } from '../grounding/evidence.ts';
+import { searchFor, searchKinds, searchSection } from '../grounding/evidence.ts';
 import { factsOf, toEvidence } from '../records/chart/evidence.ts';
 import { type OverviewSection, overview, topThree } from '../records/chart/overview.ts';
 import type { MatterItem } from '../records/chart/top-three.ts';
@@ -7,6 +7,8 @@ import type { Chart, Fact, FactKind } from '../records/contract.ts';
 import { allergiesNear } from '../records/questions/allergens.ts';
 import { type Answer, questionSchema } from '../records/questions/contract.ts';
 import { answer } from '../records/questions/executor.ts';
+import { wordsIn } from '../records/questions/naming.ts';
+import { newestFirst, place } from '../records/questions/select.ts';
 import { defineTool } from './define.ts';
 
 /** The answer with the ids of the complete searches that it rests on; a panel's members each with theirs. */
@@ -20,6 +22,10 @@ export interface ChartAnswer {
   readonly allergies: readonly Fact[];
   /** The record contradicts what answers (active here, resolved there; an allergy beside "no known allergies"): must be said too. */
   readonly contradicting: readonly Fact[];
+  /** Nothing is found, and these entries speak of it without being it by their code: it cannot be denied while they stand. */
+  readonly spoken: readonly Fact[];
+  /** Nothing is found, and these resources do not say what they are about. */
+  readonly unnamed: readonly string[];
   /** `summary`: what the record holds. `emptySearch` by section: the search that found nothing. */
   readonly sections?: readonly (OverviewSection & { readonly emptySearch?: string })[];
   /** `top-three`: what matters most, with the reason. */
@@ -63,6 +69,14 @@ function collect(chart: Chart) {
   };
 }
 
+/** Parts of the record whose things may stand in another. */
+const SECTION_OF: Readonly<Record<string, string>> = {
+  inpatient: 'section/hospitalizations',
+  emergency: 'section/er-visits',
+  device: 'section/devices',
+  allergy: 'section/allergies',
+};
+
 /** Everything that the record holds of what was asked, at any time and in any state: the whole that "latest", "three" and "no" speak of. */
 function searchesFor({ scope, question }: Answer, chart: Chart): readonly Evidence[] {
   if (question.field === 'deceased') return [searchFor(chart, 'condition/death', 'death')];
@@ -73,11 +87,16 @@ function searchesFor({ scope, question }: Answer, chart: Chart): readonly Eviden
       searchKinds(chart, ['appointment', 'order'], 'appointments and orders'),
       ...question.concepts.filter((id) => !id.startsWith('section/')).map((id) => searchFor(chart, id, nameOf(id))),
     ];
+  const section = SECTION_OF[question.visitClass ?? ''] ?? (kinds.length === 1 ? SECTION_OF[kinds[0]!] : undefined);
+  const ofFamily =
+    kinds.length === 1 && kinds[0] === 'family-history' ? searchSection(chart, 'section/family-history', 'family history') : [];
   return concepts.length > 0
-    ? concepts.map((id) => searchFor(chart, id, nameOf(id)))
-    : kinds.length > 0
-      ? [searchKinds(chart, kinds, joinedKinds(kinds))]
-      : [];
+    ? [...concepts.map((id) => searchFor(chart, id, nameOf(id))), ...ofFamily]
+    : section && question.words === undefined
+      ? searchSection(chart, section, joinedKinds(kinds))
+      : kinds.length > 0
+        ? [searchKinds(chart, kinds, joinedKinds(kinds))]
+        : [];
 }
 
 const joinedKinds = (kinds: readonly FactKind[]): string => kinds.map((kind) => kind.replace('-', ' ')).join(', ');
@@ -101,12 +120,42 @@ function contradicting({ facts, question }: Answer, chart: Chart): readonly Fact
   return chart.facts.filter((fact) => kinds.get(fact.id) === fact.kind && !shown.has(fact.id) && fact.part === undefined && !fact.value);
 }
 
+const FAMILY = /\b(?:family (?:history|hx)|fhx?)\b/i;
+
+function sharesWord(asked: string, names: readonly string[]): boolean {
+  const words = (text: string): readonly string[] =>
+    wordsIn(text).filter((word) => word.length > 3 && !/^(?:famil|histor|diseas)/.test(word));
+  const own = new Set(names.flatMap(words));
+  return words(asked).some((word) => own.has(word));
+}
+
+/** In the time that was asked for; an allergy only where one is asked for. */
+function spokenIn(searches: readonly Evidence[], { question, scope: { kinds, from, to } }: Answer, chart: Chart): readonly Fact[] {
+  const window = { ...(from ? { from } : {}), ...(to ? { to } : {}), notes: [] };
+  return (
+    [...new Set(searches.flatMap(({ scope }) => scope?.named ?? []))]
+      .filter((fact) => kinds.includes('allergy') === (fact.kind === 'allergy'))
+      // What the patient has is no family history of it.
+      .filter(({ name, names }) => !kinds.includes('family-history') || (FAMILY.test(name) && sharesWord(question.name, [name, ...names])))
+      .filter((fact) => place(fact, window, false, chart.asOf) !== 'out')
+      .sort(newestFirst)
+      .slice(0, 3)
+  );
+}
+
+const unnamedAmong = (kinds: readonly FactKind[], chart: Chart): readonly string[] =>
+  chart.unnamed.flatMap(({ id, kind }) => (kinds.includes(kind) ? [id] : []));
+
 function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof collect>): ChartAnswer {
   into.facts(factsNamed(result));
   const allergies = allergiesTo(result, chart);
   const against = contradicting(result, chart);
   into.facts([...allergies, ...against]);
-  const searches = searchesFor(result, chart).map(into.add);
+  const looked = searchesFor(result, chart);
+  const searches = looked.map(into.add);
+  const nothing = result.outcome === 'not-recorded';
+  const spoken = nothing ? spokenIn(looked, result, chart) : [];
+  into.facts(spoken);
   const premises = result.premise.map(({ premise }) => premise.concepts.map((id) => into.add(searchFor(chart, id, premise.name))));
   return {
     answer: result,
@@ -114,6 +163,8 @@ function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof col
     premises,
     allergies,
     contradicting: against,
+    spoken,
+    unnamed: nothing ? unnamedAmong(result.scope.kinds, chart) : [],
     parts: (result.parts ?? []).map((part) => toChartAnswer(part, chart, into)),
   };
 }
@@ -122,7 +173,7 @@ function sectionsOf(chart: Chart, into: ReturnType<typeof collect>): ChartAnswer
   return overview(chart).map((section) => {
     into.facts(section.facts);
     const empty = section.empty === undefined ? undefined : EMPTY_KINDS[section.key];
-    if (!empty) return section;
+    if (!empty || unnamedAmong(empty.kinds, chart).length > 0) return section;
     return { ...section, emptySearch: into.add(searchKinds(chart, empty.kinds, empty.label)) };
   });
 }

@@ -17,6 +17,10 @@ export interface Writing {
   readonly name: string;
   /** Evidence ids of the complete searches. */
   readonly search: readonly string[];
+  /** Entries that speak of what was not found; while they stand, it is not denied. */
+  readonly spoken: readonly Fact[];
+  /** Resources of the kind that do not say what they are about. */
+  readonly unnamed: readonly string[];
   /** " since 01-Jan-2019": the time that was asked for, where a sentence would else speak of the whole record. */
   readonly within: string;
 }

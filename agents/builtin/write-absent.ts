@@ -62,7 +62,19 @@ function unqualified({ name, words = [] }: Question): string | undefined {
   return kept.length > 0 && kept.length < name.split(' ').length ? kept.join(' ') : undefined;
 }
 
-export function notRecorded({ answer, question, search }: Writing): readonly DraftClaim[] {
+/** Why something that was not found is not denied either. */
+export function undenied({ question, spoken, unnamed }: Writing): readonly string[] {
+  return [
+    ...(spoken.length > 0 ? [`No entry is ${question.name} by its own code; what speaks of it is shown.`] : []),
+    ...(unnamed.length > 0
+      ? [
+          `${unnamed.join(', ')} ${unnamed.length === 1 ? 'does' : 'do'} not say what ${unnamed.length === 1 ? 'it is' : 'they are'} about, so nothing is denied.`,
+        ]
+      : []),
+  ];
+}
+
+export function notRecorded({ answer, question, search, spoken, unnamed }: Writing): readonly DraftClaim[] {
   const allergies = question.kinds.includes('allergy');
   const others = entries(answer.instead)
     .slice(0, allergies ? 5 : 3)
@@ -87,6 +99,10 @@ export function notRecorded({ answer, question, search }: Writing): readonly Dra
     return others;
   if (allergies && others.length > 0 && answer.notes.some((note) => note.kind === 'broader')) return others;
   if (unknownWords(answer) || answer.notes.some((note) => note.kind === 'qualifier')) return others;
+  if (spoken.length > 0 || unnamed.length > 0) {
+    const shown = entries([...new Set([...spoken, ...answer.instead])]).slice(0, 4);
+    return shown.map((fact) => line(fact));
+  }
   const allergy =
     question.kinds.length === 1 && question.kinds[0] === 'allergy' && question.concepts.some((id) => !id.startsWith('section/'));
   // Of a named thing there is nothing in any state: "no active fracture" would leave room for an old one.

@@ -20,7 +20,7 @@ import {
   withinOf,
 } from './claims.ts';
 import { capital, isMeasured, lengthOf, on, valueText } from './phrases.ts';
-import { asking, isNamed, notRecorded, TOLD, told } from './write-absent.ts';
+import { asking, isNamed, notRecorded, TOLD, told, undenied } from './write-absent.ts';
 import { writeFlag, writePolar } from './write-polar.ts';
 import { COURSE, course, newest, writeAverage, writeChange, writeExtreme, writeRange, writeTrend } from './write-series.ts';
 
@@ -195,12 +195,25 @@ function writeTop(top: NonNullable<ChartAnswer['top']>): Written {
 export const writeAllergies = (allergies: readonly Fact[]): readonly DraftClaim[] => allergies.map((fact) => line(fact));
 
 /** Sentences for one answer: what was asked first, then what an honest reader must know with it. */
-export function writeAnswer({ answer, searches, premises, allergies, contradicting, parts, sections, top }: ChartAnswer): Written {
+export function writeAnswer({
+  answer,
+  searches,
+  premises,
+  allergies,
+  contradicting,
+  parts,
+  sections,
+  top,
+  spoken,
+  unnamed,
+}: ChartAnswer): Written {
   const writing: Writing = {
     answer,
     question: answer.question,
     name: answer.question.name,
     search: searches,
+    spoken,
+    unnamed,
     within: withinOf(answer.scope),
   };
   const corrections = answer.premise.flatMap((premise, i) =>
@@ -223,6 +236,7 @@ export function writeAnswer({ answer, searches, premises, allergies, contradicti
       : []),
     ...(judged ? ['Whether it is controlled is not recorded; the newest readings are shown.'] : []),
     ...shortened(claims, answer.facts),
+    ...(parts.length === 0 && !answer.question.field ? undenied(writing) : []),
     ...answer.notes.filter((note) => TOLD.has(note.kind)).map(told),
   ];
   const said = new Set(claims.flatMap(({ citations }) => citations));

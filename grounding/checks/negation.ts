@@ -1,7 +1,9 @@
 /** What is denied. "Not recorded" needs a complete search; "does not have" needs the record's own statement. */
+
+import type { Concept } from '../../language/contract.ts';
 import { formatDate } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
-import { type Candidate, completeSearch, limitedSearches, said, type World } from '../matching/world.ts';
+import { type Candidate, completeSearch, kindsOfSection, limitedSearches, said, type World } from '../matching/world.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
 import { stem, tokens } from '../reading/lexicon.ts';
 import { fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
@@ -56,7 +58,8 @@ function testFamilyDenied(head: Head, assertion: Assertion, pool: Pool, world: W
   if (there.length > 0) return result(fail('negation', `the record says otherwise: ${there[0]!.fact.name}`), there);
   const words = tokens(head.text).map(({ word }) => stem(word));
   // A problem list may hold "family history of stroke" as an entry of its own.
-  const told = world.facts.find(
+  const spoken = world.evidence.flatMap(({ scope }) => (scope?.concepts.includes('section/family-history') ? (scope.named ?? []) : []));
+  const told = [...spoken, ...world.facts].find(
     (fact) => fact.names.some((name) => /\b(?:family history|fhx?)\b/i.test(name)) && words.some((word) => statedWords(fact).has(word)),
   );
   if (told) return result(unknown('negation', `the record says ${told.name}`), []);
@@ -68,6 +71,52 @@ function testFamilyDenied(head: Head, assertion: Assertion, pool: Pool, world: W
     ? { checks: [pass('negation', `a complete search of the family history finds no ${pool.name}`)], ids: [searched], candidates: [] }
     : result(unknown('negation', `no relative is recorded with ${pool.name}; that there is none is not stated`), []);
 }
+
+const isPartOf = (kinds: readonly Fact['kind'][], { id }: Concept): boolean => {
+  const part = kindsOfSection(id);
+  return part.length > 0 && part.every((kind) => kinds.includes(kind));
+};
+
+const isAllergic = (assertion: Assertion): boolean =>
+  said(assertion, 'allergy') || /allerg|intoleran|hypersens/i.test(assertion.heads.map(({ text }) => text).join(' '));
+
+/** Entries that may be what is denied, because what they name is not known, or because they name nothing. */
+function notKnown({ concepts }: Head, assertion: Assertion, { evidence }: World): readonly string[] {
+  const allergic = isAllergic(assertion);
+  const [concept] = concepts;
+  return evidence.flatMap(({ scope }) => {
+    const covers =
+      scope && (scope.concepts.some((id) => concepts.some((one) => one.id === id)) || (concept && isPartOf(scope.kinds, concept)));
+    if (!covers) return [];
+    const unnamed = (scope.unnamed ?? []).filter(({ kind }) => allergic === (kind === 'allergy'));
+    return [...(scope.unread ?? []), ...unnamed.map(({ id }) => `${id} (it does not say what it is about)`)];
+  });
+}
+
+const ALLERGY_NAMED = /\ballerg|intoleran|hypersensitiv|anaphyla/i;
+
+/**
+ * Entries that speak of what is denied without being it by their code: "Perennial allergic rhinitis" for rhinitis, a drug's reason, a note. While one
+ * stands, it is not true that the record has none.
+ */
+function speakingOf(head: Head, assertion: Assertion, world: World): readonly Fact[] {
+  const ids = head.concepts.map(({ id }) => id);
+  const allergic = isAllergic(assertion);
+  const named = world.evidence.flatMap(({ scope }) =>
+    scope?.named &&
+    scope.concepts.some((id) => ids.includes(id) || (id === 'procedure/surgical-procedure' && ids.includes('section/surgeries')))
+      ? scope.named
+      : [],
+  );
+  return named
+    .filter((fact) => (allergic ? fact.kind === 'allergy' || ALLERGY_NAMED.test(statedText(fact)) : fact.kind !== 'allergy'))
+    .filter((fact) => !ofAnotherKind(fact, assertion));
+}
+
+const statedText = ({ name, names, details }: Fact): string => [name, ...names, ...Object.values(details ?? {})].join(' ; ');
+
+const speaksOf = (name: string, [fact]: readonly Fact[]): string =>
+  `no entry is ${name} by its code, yet the record speaks of it: ${describe(fact!)}${fact!.reasons[0] ? ` (for ${fact!.reasons[0].text})` : ''}`;
 
 export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: World): SeriesResult {
   if (ofFamily(assertion)) return testFamilyDenied(head, assertion, pool, world);
@@ -91,6 +140,7 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
     said(assertion, 'order', 'never') ||
     (!said(assertion, 'status', 'current') && !said(assertion, 'status', 'takes') && EARLIER.test(near));
 
+  const speaking = speakingOf(head, assertion, world);
   // "did not decline", "has not missed": what is denied is that it failed to happen.
   if (assertion.cues.some(({ type, sense, text }) => (type === 'status' && sense === 'cancelled') || /^(?:declin|refus)/i.test(text)))
     return denied.length > 0
@@ -109,6 +159,9 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
     if (!inside) return result(unknown('date', `not every ${pool.name} is dated well enough`), there);
     if (inside.length > 0) return result(fail('negation', `the record holds ${describe(inside[0]!.fact)}`), inside);
     const series = there.length > 0 && there.every(({ fact }) => SERIES.has(fact.kind));
+    const spoken = within(assertion, { ...pool, candidates: speaking.map((fact) => ({ fact, ids: [fact.id] })) }, world);
+    if (speaking.length > 0 && (spoken === undefined || spoken.length > 0))
+      return result(unknown('negation', speaksOf(pool.name, spoken?.map(({ fact }) => fact) ?? speaking)), []);
     return pool.search && (speaksOfRecord(assertion) || series)
       ? result(pass('negation', `a complete search finds no ${pool.name} there`), [])
       : result(unknown('negation', `the record does not state the absence of ${pool.name}`), []);
@@ -145,21 +198,29 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
     return result(unknown('negation', `the record says ${describe(over[0]!.fact)}`), over);
   if (over.length > 0) return result(pass('negation', `the record says ${describe(over[0]!.fact)}`), over);
   const concept = head.concepts[0];
-  const searched =
+  // What some name is not known cannot be excluded, whatever other search was made.
+  const unread = notKnown(head, assertion, world);
+  const complete =
     pool.search ??
     (concept &&
       (completeSearch(concept, [], world)?.id ??
         (said(assertion, 'status', 'current') || said(assertion, 'status', 'takes')
           ? limitedSearches(concept, world).find(({ scope }) => scope?.status === 'active')?.id
           : undefined)));
+  const searched = unread.length === 0 ? complete : undefined;
   if (!searched) {
-    const unread = world.evidence.flatMap(({ scope }) => (concept && scope?.concepts.includes(concept.id) ? (scope.unread ?? []) : []));
     const why =
       unread.length > 0
-        ? `no entry is known to be ${pool.name}, but what some name is not known: ${unread.slice(0, 4).join(', ')}`
+        ? `no entry is known to be ${pool.name}, but what some name is not known: ${[...new Set(unread)].slice(0, 4).join(', ')}`
         : `the evidence is no complete search for ${pool.name}`;
     return result(unknown('negation', why), []);
   }
+  if (speaking.length > 0)
+    return {
+      checks: [unknown('negation', speaksOf(pool.name, speaking))],
+      ids: speaking.slice(0, 3).map(({ id }) => id),
+      candidates: speaking.map((fact) => ({ fact, ids: [fact.id] })),
+    };
   if (speaksOfRecord(assertion) && alsoVaccine(head, assertion, world))
     return result(unknown('negation', `whether ${head.text} is the disease or its vaccine is not clear`), []);
   if (speaksOfRecord(assertion))

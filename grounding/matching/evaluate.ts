@@ -82,6 +82,13 @@ function pick(
 /** Words, sides, persons and reasons said of a whole series must be stated of one of its facts. */
 const ABOUT_SERIES = new Set(['overlap', 'laterality', 'subject', 'entity', 'drug-and-dose']);
 
+/** Entries speak of it without being it by their code: that there are none is not certain. */
+const isSpokenOf = (head: Head, { evidence }: World): boolean =>
+  evidence.some(
+    ({ scope }) =>
+      (scope?.named || scope?.unread || scope?.unnamed) && scope.concepts.some((id) => head.concepts.some((one) => one.id === id)),
+  );
+
 /** An ambiguous name ("PCV") is read in each way that has facts; the way in which the statement holds is meant. */
 export function evaluate(head: Head, assertion: Assertion, world: World): Evaluated {
   if (head.concepts.length < 2 || assertion.negated || assertion.noLonger) return evaluateReading(head, assertion, world);
@@ -137,7 +144,8 @@ function evaluateReading(head: Head, assertion: Assertion, world: World): Evalua
 
   if (facts.length === 0) {
     const zero = assertion.quantities.find((q) => q.role === 'count' && q.quantity.value === 0);
-    if (zero && search) return { checks: [pass('number', `a complete search finds no ${name}`)], ids: [search] };
+    if (zero && search && !isSpokenOf(head, world))
+      return { checks: [pass('number', `a complete search finds no ${name}`)], ids: [search] };
     const looked = search ?? (concept && limitedSearches(concept, world)[0]?.id);
     return {
       checks: [unknown('entity', looked ? `no entry of the record is named ${name}` : `no evidence speaks of ${name}`)],

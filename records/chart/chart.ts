@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
 import type { Terminology } from '../../language/contract.ts';
-import type { Chart, Fact, FhirResource } from '../contract.ts';
+import type { Chart, Fact, FactKind, FhirResource } from '../contract.ts';
 import { readAbsence } from './absence.ts';
 import { readAllergy } from './allergies.ts';
 import { withConflicts } from './conflicts.ts';
@@ -63,6 +63,16 @@ const FAMILIES: Readonly<Record<string, ReadResource>> = {
   QuestionnaireResponse: readQuestionnaire,
 };
 
+/** What a resource of this type would state, if it said of what. */
+const STATES: Readonly<Record<string, FactKind>> = {
+  AllergyIntolerance: 'allergy',
+  Condition: 'problem',
+  MedicationRequest: 'medication',
+  MedicationStatement: 'medication',
+  Procedure: 'procedure',
+  Immunization: 'immunization',
+};
+
 export interface ChartOptions {
   readonly patientId: string;
   /** ISO instant that "now" means. */
@@ -117,12 +127,17 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
   const reader = createReader({ patientId, asOf, terminology, byReference, ...(patient ? { patient } : {}) });
 
   const facts: Fact[] = [];
+  const unnamed: { id: string; kind: FactKind }[] = [];
   for (const resource of resources) {
     const family = FAMILIES[resource?.resourceType ?? ''];
     if (belongs(resource, patientId) !== true) continue;
     if (!family || typeof resource.id !== 'string' || isEnteredInError(resource)) continue;
     const id = `${resource.resourceType}/${resource.id}`;
-    for (const read of readAbsence(resource) ?? family(resource, reader)) facts.push({ id, subject: reader.subject, ...read });
+    const told = readAbsence(resource);
+    const read = told ?? family(resource, reader);
+    for (const one of read) facts.push({ id, subject: reader.subject, ...one });
+    const kind = STATES[resource.resourceType];
+    if (!told && read.length === 0 && kind) unnamed.push({ id, kind });
   }
   if (!facts.some((fact) => fact.kind === 'coverage')) {
     const benefits = resources.filter((resource) => resource.resourceType === 'ExplanationOfBenefit' && !isEnteredInError(resource));
@@ -142,6 +157,7 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
     facts: withConflicts(aged, extended),
     terminology: extended,
     counts,
+    unnamed,
   };
 }
 

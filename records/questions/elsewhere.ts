@@ -1,6 +1,7 @@
 import type { ConceptKind } from '../../language/contract.ts';
 import { isNegated, negations } from '../../language/negation.ts';
 import type { Chart, Fact, FactKind } from '../contract.ts';
+import { fold, headOf, holdsWords, isKindOf, type Sought, soughtNames, wordsIn } from './naming.ts';
 import { MEASURED } from './sections.ts';
 import { isOf, isVoid } from './select.ts';
 import { stem } from './wording.ts';
@@ -37,30 +38,31 @@ const TEST_LISTS: ReadonlySet<string> = new Set(['results', 'members']);
 const PROSE = ['conclusion', 'description', 'text', 'note', 'diagnosis', 'findings', 'results', 'members', 'target', 'activities'] as const;
 
 interface Named {
-  /** Lower case, everything but letters and digits a space. */
   readonly folded: string;
   readonly written: string;
+  readonly words: ReadonlySet<string>;
+  readonly head: string | undefined;
   readonly prose: boolean;
   readonly tests: boolean;
 }
 const texts = new WeakMap<Fact, readonly Named[]>();
 
-const fold = (text: string): string =>
-  ` ${text
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()} `;
+const sentencesOf = (text: string): readonly string[] => text.split(/(?<=[.;!?])\s+|\n+/);
 
 function textsOf(fact: Fact): readonly Named[] {
   let known = texts.get(fact);
   if (!known) {
-    const entry = (written: string | undefined, prose: boolean, tests = false): readonly Named[] =>
-      written ? [{ written, folded: fold(written), prose, tests }] : [];
+    // A denial ends with its sentence.
+    const entry = (text: string | undefined, prose: boolean, tests = false): readonly Named[] =>
+      (prose ? sentencesOf(text ?? '') : [text ?? '']).flatMap((written) =>
+        written === '' ? [] : [{ written, folded: fold(written), words: new Set(wordsIn(written)), head: headOf(written), prose, tests }],
+      );
     known = [
-      ...[...new Set([fact.name, ...fact.names])].flatMap((name) => entry(name, false)),
+      ...[...new Set([fact.name, ...fact.names, ...fact.codes.map(({ display }) => display ?? '')])].flatMap((name) => entry(name, false)),
       ...fact.reasons.flatMap((reason) => entry(reason.text, false)),
+      ...[fact.statusReason, ...(fact.reactions ?? []), fact.details?.outcome, fact.details?.complication].flatMap((text) =>
+        entry(text, true),
+      ),
       ...PROSE.flatMap((key) => entry(fact.details?.[key], true, TEST_LISTS.has(key))),
       // A variant of a gene is what people call its mutation; whether it was found, its value says.
       ...(fact.kind === 'genotype' ? entry(fact.details?.gene && `${fact.details.gene} mutation`, false) : []),
@@ -74,31 +76,24 @@ function textsOf(fact: Fact): readonly Named[] {
 /** So many narrower names are looked for, too: an adenoma that is written down is a polyp. */
 const NARROWER = 60;
 
-interface Sought {
-  readonly folded: string;
-  /** A short abbreviation counts only as it is written. */
-  readonly exact?: RegExp;
-}
-
-function soughtNames(concepts: readonly string[], chart: Chart): readonly Sought[] {
-  const names = concepts.flatMap((id) => {
-    const concept = chart.terminology.get(id);
-    return concept && concept.kind !== 'section' ? [concept.name, ...concept.synonyms] : [];
-  });
-  return [...new Set(names)].flatMap((name): readonly Sought[] => {
-    const folded = fold(name);
-    if (folded.trim().length < 3) return [];
-    if (folded.trim().length > 4) return [{ folded }];
-    return /^[A-Z0-9]+$/.test(name) ? [{ folded, exact: new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}\\p{N}])`, 'u') }] : [{ folded }];
-  });
-}
-
-function saidIn({ folded, written, prose }: Named, sought: readonly Sought[], own: boolean): 'stated' | 'denied' | undefined {
+/** Whether the text names it; of an entry that the tables know as something else (`known`), only as a kind of it. */
+function saidIn(
+  { folded, written, prose, words, head }: Named,
+  sought: readonly Sought[],
+  own: boolean,
+  known: boolean,
+): 'stated' | 'denied' | undefined {
+  if (!prose) {
+    const named = sought.filter((name) => holdsWords(words, written, name) && (!known || isKindOf(head, folded, name)));
+    if (named.length === 0) return undefined;
+    // Of the kind that was asked for, "vaccine" or "test" says what it is.
+    if (own && !known) return 'stated';
+    const spoken = new Set(named.flatMap((name) => name.words));
+    const rest = folded.split(' ').filter((word) => !spoken.has(stem(word)));
+    return OTHERWISE.test(rest.join(' ')) ? undefined : 'stated';
+  }
   const found = sought.filter((name) => folded.includes(name.folded) && (name.exact?.test(written) ?? true));
   if (found.length === 0) return undefined;
-  // Of the kind that was asked for, "vaccine" or "test" says what it is.
-  if (!prose && own) return 'stated';
-  if (!prose) return OTHERWISE.test(found.reduce((rest, name) => rest.replaceAll(name.folded, ' '), folded)) ? undefined : 'stated';
   const cues = negations(folded);
   const everywhere = (name: Sought, holds: (at: number) => boolean): boolean => {
     for (let at = folded.indexOf(name.folded); at >= 0; at = folded.indexOf(name.folded, at + 1)) if (!holds(at)) return false;
@@ -145,13 +140,17 @@ export function saidElsewhere(words: readonly string[], kinds: readonly FactKind
   return chart.facts.filter((fact) => {
     if (fact.part !== undefined || fact.kind === 'patient' || (kinds.length > 0 && !kinds.includes(fact.kind)) || isVoid(fact))
       return false;
-    const folded = fold(wordsSaid(fact));
-    const cues = negations(folded);
-    const at = new Map([...folded.matchAll(/[\p{L}\p{N}]+/gu)].map((match) => [stem(match[0]), match.index] as const));
-    return wanted.every((word) => {
-      const index = at.get(word);
-      return index !== undefined && !isNegated(cues, index, index + word.length);
+    const parts = sentencesOf(wordsSaid(fact)).map((sentence) => {
+      const folded = fold(sentence);
+      const at = new Map([...folded.matchAll(/[\p{L}\p{N}]+/gu)].map((match) => [stem(match[0]), match.index] as const));
+      return { cues: negations(folded), at };
     });
+    return wanted.every((word) =>
+      parts.some(({ cues, at }) => {
+        const index = at.get(word);
+        return index !== undefined && !isNegated(cues, index, index + word.length);
+      }),
+    );
   });
 }
 
@@ -178,27 +177,43 @@ export function namedElsewhere(concepts: readonly string[], kinds: readonly Fact
   for (const fact of chart.facts) {
     if (
       fact.part !== undefined ||
-      (NEVER.has(fact.kind) && !(fact.kind === 'immunization' && kinds.includes('immunization'))) ||
+      (NEVER.has(fact.kind) && !(kinds.includes(fact.kind) && (fact.kind === 'immunization' || fact.kind === 'allergy'))) ||
       isVoid(fact) ||
       (test && NOT_FOR_TESTS.has(fact.kind)) ||
-      (allergy && !FOR_ALLERGIES.has(fact.kind))
+      (allergy && fact.kind !== 'allergy' && !FOR_ALLERGIES.has(fact.kind))
     )
       continue;
     const own = kinds.includes(fact.kind);
-    if (!own && isOf(fact, wanted, chart)) {
+    const because = fact.reasons.some(({ concepts: ids }) => ids.some((id) => wanted.some((one) => chart.terminology.isA(id, one))));
+    if ((!own && isOf(fact, wanted, chart)) || because) {
       stated.push(fact);
       continue;
     }
-    // Of its own kind and known to the tables, it is known to be something else.
+    // Of its own kind and matched, it is no entry that stands elsewhere.
+    if (own && isOf(fact, wanted, chart)) continue;
+    // Of its own kind and known to the tables, it is known to be something else, or a kind of it.
     const known = own && fact.concepts.some(isCurated);
     const found = own ? undefined : foundAt(fact, within);
     if (found) (found === 'stated' ? stated : beside).push(fact);
     if (found) continue;
-    const said = textsOf(fact).flatMap((text) =>
-      (known && !text.prose) || (drug && text.tests) ? [] : (saidIn(text, families && !own ? [...sought, ...within] : sought, own) ?? []),
-    );
+    const names = families && !own ? [...sought, ...within] : sought;
+    const said = textsOf(fact).flatMap((text) => (drug && text.tests ? [] : (saidIn(text, names, own, known) ?? [])));
     if (said.includes('stated') && !(drug && MEASURED.has(fact.kind))) stated.push(fact);
     else if (said.length > 0) beside.push(fact);
   }
   return { stated, beside };
+}
+
+/** Entries of a wider meaning than what is looked for: it may be what they mean. */
+export function broaderEntries(concepts: readonly string[], kinds: readonly FactKind[], chart: Chart): readonly Fact[] {
+  // What a fact is in general ("a kidney disease") makes no entry broader than it: only its own meaning does.
+  const meaningOf = ({ concepts: ids }: Fact) => ids.filter((id) => !ids.some((other) => other !== id && chart.terminology.isA(other, id)));
+  return chart.facts.filter(
+    (fact) =>
+      kinds.includes(fact.kind) &&
+      !isVoid(fact) &&
+      meaningOf(fact).some(
+        (own) => !own.startsWith('section/') && concepts.some((wanted) => own !== wanted && chart.terminology.isA(wanted, own)),
+      ),
+  );
 }

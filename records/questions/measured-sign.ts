@@ -1,6 +1,8 @@
-import type { Fact } from '../contract.ts';
+import { isHigh, reached } from '../chart/thresholds.ts';
+import type { Chart, Fact } from '../contract.ts';
+import { namedElsewhere } from './elsewhere.ts';
 import type { Found, Scope } from './scope.ts';
-import { isVoid, newestFirst, newestOf, place } from './select.ts';
+import { isVoid, kindsFor, newestFirst, newestOf, place } from './select.ts';
 
 /** Signs and diagnoses that are seen in a measurement. */
 const SEEN_IN: readonly (readonly [sign: RegExp, measure: string])[] = [
@@ -22,6 +24,31 @@ const SEEN_IN: readonly (readonly [sign: RegExp, measure: string])[] = [
 const SIGN = /^condition\/(?:fever|hypothermia|weight-(?:loss|gain)|hypoxemia|hypoxia|tachycardia|bradycardia|hypotension)$/;
 
 const SHOWN = 3;
+
+/** Too much or too little of it, as its name says; undefined where the name does not tell. */
+const TOO_MUCH = /^condition\/(?:hyper|thrombocytosis|obesity|severe-obesity|overweight)/;
+const TOO_LITTLE = /^condition\/(?:hypo(?!tension)|thrombocytopenia|anemia|underweight)/;
+
+function isBeyond(fact: Fact, high: boolean, chart: Chart): boolean {
+  if (fact.flag) return high ? /^H/.test(fact.flag) : /^L/.test(fact.flag);
+  return reached(fact, chart).some((threshold) => isHigh(threshold) === high);
+}
+
+/** Values in which a sign that has no entry of its own is seen, or may be seen: of another specimen, nobody knows what is too low. */
+export function measuredAs(concepts: readonly string[], chart: Chart): readonly Fact[] {
+  return concepts.flatMap((id) =>
+    SEEN_IN.filter(([sign]) => sign.test(id)).flatMap(([, measure]) => {
+      const isIt = (fact: Fact): boolean => fact.concepts.some((own) => chart.terminology.isA(own, measure));
+      const values = chart.facts.filter(
+        (fact) => fact.value?.type === 'quantity' && fact.part === undefined && !isVoid(fact) && isIt(fact),
+      );
+      if (SIGN.test(id)) return values;
+      const high = TOO_MUCH.test(id) ? true : TOO_LITTLE.test(id) ? false : undefined;
+      const others = namedElsewhere([measure], kindsFor([measure], chart), chart).stated.filter(({ value }) => value?.type === 'quantity');
+      return [...(high === undefined ? values : values.filter((fact) => isBeyond(fact, high, chart))), ...others];
+    }),
+  );
+}
 
 /** "Fever in 2014", "is she underweight", "weight loss since 2014": the values of that time, told as values. */
 export function measuredSign({ question, kinds, chart, window }: Scope): Found | undefined {

@@ -40,20 +40,22 @@ const GIVES: Readonly<Record<string, readonly string[]>> = {
   'procedure/bone-density-scan': ['lab/bone-density'],
 };
 
+/** What an examination measured, or the examination that gives such a measurement. */
+export function otherOf(concepts: readonly string[], kinds: readonly FactKind[], chart: Chart): readonly Fact[] {
+  const other = Object.entries(GIVES).flatMap(([procedure, measured]) => {
+    if (concepts.includes(procedure)) return measured;
+    const of = concepts.some((id) => measured.some((one) => chart.terminology.isA(one, id)));
+    return of ? [procedure] : [];
+  });
+  if (other.length === 0) return [];
+  return chart.facts.filter((fact) => !kinds.includes(fact.kind) && fact.part === undefined && !isVoid(fact) && isOf(fact, other, chart));
+}
+
 /** "Spirometry" where only its FEV1 stands, "lung function" where only the examination does: the one tells of the other. */
 export function knownByItsOther(scope: Scope): Found | undefined {
   const { question, chart, kinds } = scope;
   if (question.words?.length || question.threshold) return undefined;
-  const other = Object.entries(GIVES).flatMap(([procedure, measured]) => {
-    if (question.concepts.includes(procedure)) return measured;
-    const of = question.concepts.some((id) => measured.some((one) => chart.terminology.isA(one, id)));
-    return of ? [procedure] : [];
-  });
-  if (other.length === 0) return undefined;
-  const facts = inWindow(
-    chart.facts.filter((fact) => !kinds.includes(fact.kind) && fact.part === undefined && !isVoid(fact) && isOf(fact, other, chart)),
-    scope,
-  ).toSorted(newestFirst);
+  const facts = inWindow(otherOf(question.concepts, kinds, chart), scope).toSorted(newestFirst);
   if (facts.length === 0) return undefined;
   const measured = facts.some((fact) => MEASURED.has(fact.kind));
   const text = measured
@@ -88,7 +90,7 @@ export function namedNearby({ kinds, concepts, text }: Question, chart: Chart): 
 const DEVICE = /\b(?:implants?|pacemakers?|stents?|prosthe\w*|defibrillators?|intrauterine|pumps?|catheters?|shunts?|hearing aids?)\b/gi;
 
 /** Drugs and procedures that put a device in place, where the record has no entry of the device itself. */
-function devicesByName(text: string, chart: Chart): readonly Fact[] {
+export function devicesByName(text: string, chart: Chart): readonly Fact[] {
   const asked = text.toLowerCase().match(DEVICE) ?? [];
   return chart.facts
     .filter((fact) => (fact.kind === 'medication' || fact.kind === 'procedure') && !isVoid(fact))

@@ -1,7 +1,7 @@
 import { formatDate } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
 import type { Answer, Note, Question } from './contract.ts';
-import { namedElsewhere, saidElsewhere } from './elsewhere.ts';
+import { broaderEntries, namedElsewhere, saidElsewhere } from './elsewhere.ts';
 import { emergenciesThen } from './emergencies.ts';
 import { isRelative } from './kin.ts';
 import { measuredSign } from './measured-sign.ts';
@@ -368,17 +368,7 @@ function related({ question, kinds, window }: Scope, chart: Chart): Partial<Answ
         ? { notes: [{ kind: 'qualifier' as const, text: `none of the recorded allergies is among ${question.name}`, facts: instead }] }
         : {}),
     };
-  // What a fact is in general ("a kidney disease") makes no entry broader than it: only its own meaning does.
-  const meaningOf = ({ concepts }: Fact) =>
-    concepts.filter((id) => !concepts.some((other) => other !== id && chart.terminology.isA(other, id)));
-  const broader = chart.facts.filter(
-    (fact) =>
-      kinds.includes(fact.kind) &&
-      !isVoid(fact) &&
-      meaningOf(fact).some(
-        (own) => !own.startsWith('section/') && question.concepts.some((wanted) => own !== wanted && chart.terminology.isA(wanted, own)),
-      ),
-  );
+  const broader = broaderEntries(question.concepts, kinds, chart);
   if (broader.length > 0) {
     const facts = [...broader].sort(newestFirst).slice(0, 3);
     return { instead: facts, notes: [{ kind: 'broader', text: 'the record has a broader entry', facts }] };
