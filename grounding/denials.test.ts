@@ -133,7 +133,7 @@ describe('an allergy by its name alone', () => {
       code: { coding: [{ system: 'http://snomed.info/sct', code: '0', display: 'Allergy to cephalosporin' }], text: 'Céphalosporines' },
     }),
     of('AllergyIntolerance', { id: 'b', clinicalStatus: { coding: [{ code: 'active' }] }, code: { text: 'Morphine' } }),
-    drug('tablets', 'Co-dydramol 10mg/500mg tablets'),
+    drug('tablets', 'Zarvolexin 10mg tablets'),
   ]);
   it.each(['No cephalosporin allergy is recorded.', 'No allergy to cefalexin is recorded.'])('%s', (text) =>
     expect(verdict(text).verdict).not.toBe('supported'),

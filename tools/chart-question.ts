@@ -92,7 +92,7 @@ function searchesFor({ scope, question }: Answer, chart: Chart): readonly Eviden
     kinds.length === 1 && kinds[0] === 'family-history' ? searchSection(chart, 'section/family-history', 'family history') : [];
   return concepts.length > 0
     ? [...concepts.map((id) => searchFor(chart, id, nameOf(id))), ...ofFamily]
-    : section && question.words === undefined
+    : section && !question.words?.length && !question.reasons && !question.person && !question.except
       ? searchSection(chart, section, joinedKinds(kinds))
       : kinds.length > 0
         ? [searchKinds(chart, kinds, joinedKinds(kinds))]
@@ -154,7 +154,7 @@ function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof col
   const looked = searchesFor(result, chart);
   const searches = looked.map(into.add);
   const nothing = result.outcome === 'not-recorded';
-  const spoken = nothing ? spokenIn(looked, result, chart) : [];
+  const spoken = nothing && !result.question.reasons && !result.question.person ? spokenIn(looked, result, chart) : [];
   into.facts(spoken);
   const premises = result.premise.map(({ premise }) => premise.concepts.map((id) => into.add(searchFor(chart, id, premise.name))));
   return {

@@ -43,11 +43,11 @@ describe('what another part of the record holds is shown, not denied', () => {
   });
 
   test.each([['BNP level', 'Observation/probnp', /nearest relative/]])(
-    '%s: not recorded, with what is near',
+    '%s: what is near is shown, and nothing denied beside it',
     async (question, id, note) => {
       const answer = await converse(question);
       expect(answer.status).toBe('not-recorded');
-      expect(answer.said).toMatch(/^No .* is recorded\.$/m);
+      expect(answer.said).not.toMatch(/^No .* is recorded\.$/m);
       expect(answer.cited).toContain(id);
       expect(answer.notes).toMatch(note);
     },

@@ -25,9 +25,9 @@ const SIGN = /^condition\/(?:fever|hypothermia|weight-(?:loss|gain)|hypoxemia|hy
 
 const SHOWN = 3;
 
-/** Too much or too little of it, as its name says; undefined where the name does not tell. */
-const TOO_MUCH = /^condition\/(?:hyper|thrombocytosis|obesity|severe-obesity|overweight)/;
-const TOO_LITTLE = /^condition\/(?:hypo(?!tension)|thrombocytopenia|anemia|underweight)/;
+/** Too much or too little of what is measured, by its very name: no diagnosis that somebody has to make. */
+const TOO_MUCH = /^condition\/hyper\w+emia$/;
+const TOO_LITTLE = /^condition\/hypo\w+emia$/;
 
 function isBeyond(fact: Fact, high: boolean, chart: Chart): boolean {
   if (fact.flag) return high ? /^H/.test(fact.flag) : /^L/.test(fact.flag);
@@ -44,8 +44,9 @@ export function measuredAs(concepts: readonly string[], chart: Chart): readonly 
       );
       if (SIGN.test(id)) return values;
       const high = TOO_MUCH.test(id) ? true : TOO_LITTLE.test(id) ? false : undefined;
+      if (high === undefined) return [];
       const others = namedElsewhere([measure], kindsFor([measure], chart), chart).stated.filter(({ value }) => value?.type === 'quantity');
-      return [...(high === undefined ? values : values.filter((fact) => isBeyond(fact, high, chart))), ...others];
+      return [...values.filter((fact) => isBeyond(fact, high, chart)), ...others];
     }),
   );
 }
