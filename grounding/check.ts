@@ -10,6 +10,7 @@ import { checkActs } from './checks/acts.ts';
 import { checkHalves } from './checks/apart.ts';
 import { unreadBetween } from './checks/between.ts';
 import { checkCategory } from './checks/category.ts';
+import { checkComponents } from './checks/component.ts';
 import { type Checked, fail, pass, unknown } from './checks/contract.ts';
 import { checkEffect } from './checks/effect.ts';
 import { checkGoal } from './checks/goal.ts';
@@ -81,7 +82,7 @@ export function check(
   terminology: Terminology,
   options: CheckOptions = {},
 ): Checked {
-  const read = told(checkWords(sentence, evidence, context, terminology, options));
+  const read = ofParts(told(checkWords(sentence, evidence, context, terminology, options)), distinctFacts(evidence));
   if (read.verdict === 'supported' || sentence.length > LONGEST_QUOTING) return read;
   for (const fact of distinctFacts(evidence)) {
     if (fact.part !== undefined || (options.cited && !options.cited.has(fact.id))) continue;
@@ -94,6 +95,12 @@ export function check(
       return { ...found, text: sentence, checks: [...found.checks, pass('overlap', "the rest is the record's own words")] };
   }
   return read;
+}
+
+/** What is stated by a result of several parts must be said of the right one. */
+export function ofParts(read: Checked, facts: readonly Fact[]): Checked {
+  const wrong = read.verdict === 'supported' ? checkComponents(read.text, read.support, facts) : undefined;
+  return wrong ? { ...read, verdict: 'contradicted', checks: [...read.checks, wrong] } : read;
 }
 
 /** Advice, opinion and small talk say so before anything else that is not stated. */

@@ -9,7 +9,7 @@ import { factsOf, toEvidence } from '../records/chart/evidence.ts';
 import type { Charts } from '../records/charts.ts';
 import type { Chart, PatientSummary, RecordStore } from '../records/contract.ts';
 import { findPatient } from '../records/find-patient.ts';
-import { check } from './check.ts';
+import { check, ofParts } from './check.ts';
 import { type Checked, pass, unknown } from './checks/contract.ts';
 import type { Claim, Evidence } from './contract.ts';
 import { withElsewhere } from './elsewhere.ts';
@@ -18,7 +18,7 @@ import { entryFor } from './entries/index.ts';
 import { findEvidence } from './evidence.ts';
 import { CITATION, CITATION_MARKS, withoutMarkup } from './reading/manner.ts';
 import { inPlainOrder } from './reading/order.ts';
-import { statements } from './reading/statements.ts';
+import { statements, withCitations } from './reading/statements.ts';
 
 export interface VerifyOptions {
   /** Evidence ids that the text as a whole cites; a sentence may cite its own in square brackets. */
@@ -82,7 +82,7 @@ function verifySentence(text: string, read: string, chart: Chart, citations: rea
       ? { cited: new Set([...existing, context.subject, ...evidence.filter(({ scope }) => scope).map(({ id }) => id)]) }
       : {};
   const checked = check(read, evidence, context, chart.terminology, options);
-  const decided = bad.length > 0 ? checked : byEntry(checked, read, chart, existing);
+  const decided = bad.length > 0 ? checked : ofParts(byEntry(checked, read, chart, existing), chart.facts);
   const found = { ...decided, checks: withElsewhere(decided.checks, chart) };
   if (bad.length > 0) {
     const checks = [
@@ -100,7 +100,7 @@ function verifySentence(text: string, read: string, chart: Chart, citations: rea
 
 /** One claim a sentence, in order; headings and empty lines give none. */
 export function verifyText(text: string, chart: Chart, options: VerifyOptions = {}): readonly Claim[] {
-  return statements(sentences(text), chart.terminology).map(({ text: written, read }) =>
+  return statements(withCitations(sentences(text), text), chart.terminology).map(({ text: written, read }) =>
     verifySentence(written, read, chart, options.citations ?? []),
   );
 }

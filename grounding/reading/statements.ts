@@ -1,6 +1,7 @@
 /** The statements of a text as they must be read: items under their heading, "it" as what it stands for. */
 import type { Terminology } from '../../language/contract.ts';
 import type { Sentence } from '../../language/sentences.ts';
+import { CITATION_MARKS } from './manner.ts';
 
 export interface Statement {
   /** As written. */
@@ -38,6 +39,26 @@ const LEADING_SECTION: readonly (readonly [RegExp, string])[] = [
   [/active problems|problem list|current problems/i, 'Active problems:'],
   [/immuni|vaccin/i, 'Immunizations:'],
 ];
+
+const LEADING_CITATIONS = new RegExp(`^(?:${CITATION_MARKS.source}\\s*)+[.;]?\\s*`);
+
+/** "... on 19 October 2026. [Observation/8f2]": a citation behind the full stop, on the same line, belongs to the sentence before it. */
+export function withCitations(list: readonly Sentence[], text: string): readonly Sentence[] {
+  const found: Sentence[] = [];
+  for (const sentence of list) {
+    const before = found.at(-1);
+    const marks = LEADING_CITATIONS.exec(sentence.text)?.[0];
+    if (!before || !marks || text.slice(before.end, sentence.start).includes('\n')) {
+      found.push(sentence);
+      continue;
+    }
+    const end = sentence.start + marks.trimEnd().length;
+    found[found.length - 1] = { ...before, end, text: `${before.text} ${marks.trim()}` };
+    const rest = sentence.text.slice(marks.length);
+    if (rest !== '') found.push({ start: sentence.start + marks.length, end: sentence.end, text: rest });
+  }
+  return found;
+}
 
 export function statements(list: readonly Sentence[], terminology: Terminology): readonly Statement[] {
   const found: Statement[] = [];
