@@ -59,9 +59,11 @@ function testFamilyDenied(head: Head, assertion: Assertion, pool: Pool, world: W
   const words = tokens(head.text).map(({ word }) => stem(word));
   // A problem list may hold "family history of stroke" as an entry of its own.
   const spoken = world.evidence.flatMap(({ scope }) => (scope?.concepts.includes('section/family-history') ? (scope.named ?? []) : []));
-  const told = [...spoken, ...world.facts].find(
-    (fact) => fact.names.some((name) => /\b(?:family history|fhx?)\b/i.test(name)) && words.some((word) => statedWords(fact).has(word)),
-  );
+  const isTold = (fact: Fact): boolean =>
+    fact.kind === 'family-history'
+      ? !fact.negated && !NOT.has(fact.status) && words.every((word) => statedWords(fact).has(word))
+      : fact.names.some((name) => /\b(?:family history|fhx?)\b/i.test(name)) && words.some((word) => statedWords(fact).has(word));
+  const told = [...spoken, ...world.facts].find(isTold);
   if (told) return result(unknown('negation', `the record says ${told.name}`), []);
   if (entries.length > 0) return result(pass('negation', `the record states it: ${entries[0]!.fact.name}`), entries);
   const searched = head.concepts[0] && completeSearch(head.concepts[0], ['family-history'], world)?.id;
