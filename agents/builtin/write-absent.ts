@@ -100,7 +100,9 @@ export function notRecorded({ answer, question, search, spoken, unnamed }: Writi
   if (allergies && others.length > 0 && answer.notes.some((note) => note.kind === 'broader')) return others;
   if (unknownWords(answer) || answer.notes.some((note) => note.kind === 'qualifier')) return others;
   if (spoken.length > 0 || unnamed.length > 0) {
-    const shown = entries([...new Set([...spoken, ...answer.instead])]).slice(0, 4);
+    // Of a test that is shown already, the value that was asked for stands, not another of its values.
+    const more = spoken.filter((fact) => !fact.value || !answer.instead.some(({ concepts }) => concepts[0] === fact.concepts[0]));
+    const shown = entries([...new Set([...more, ...answer.instead])]).slice(0, 4);
     return shown.map((fact) => line(fact));
   }
   const allergy =
