@@ -36,6 +36,7 @@ const converse = conversations([
   problem('asthma', 'Asthma', '2001-01-01'),
   drug('naproxen-1', 'naproxen 500 MG Oral Tablet', '2013-03-03', { status: 'stopped', ...because('Gout') }),
   drug('naproxen-2', 'naproxen 500 MG Oral Tablet', '2017-07-07', { status: 'stopped', ...because('Ankle sprain') }),
+  drug('pen', '0.5 ML sumatriptan 12 MG/ML Auto-Injector', '2022-01-01'),
   drug('allopurinol', 'allopurinol 100 MG Oral Tablet', '2015-01-01'),
   given('hepb', 'hepatitis B vaccine', '2014-04-04'),
   answered('abuse-1', 'Have you been abused', 'Moderate signs', '2018-01-01'),
@@ -102,6 +103,16 @@ describe('courses of a drug, and doses of a vaccine', () => {
   test.each(['hepatitis B third dose?', 'second shot of hep B'])('%s', async (question) => {
     const { status, notes } = await converse(question);
     expect([status, notes]).toEqual(['not-recorded', 'Only 1 recorded.']);
+  });
+});
+
+describe('the strength of what is measured out', () => {
+  test.each<[string, RegExp]>([
+    ['is she on sumatriptan 6 mg?', /^Yes: 0\.5 mL sumatriptan/i],
+    ['sumatriptan 3 mg?', /^No: 0\.5 mL sumatriptan/i],
+    ['sumatriptan 3 or 6 mg', /^0\.5 mL sumatriptan/i],
+  ])('%s', async (question, says) => {
+    expect((await converse(question)).said).toMatch(says);
   });
 });
 

@@ -15,9 +15,19 @@ function amountsOf(fact: Fact, concepts: readonly string[], isA: (id: string, an
   const strengths = (fact.strengths ?? []).filter(({ concept }) => concepts.length === 0 || concepts.some((id) => isA(concept, id)));
   const { dosage } = fact;
   return [
+    ...perContainer(fact, strengths),
     ...strengths.map(({ value, ucum }) => ({ value, ...(ucum ? { ucum } : {}) })),
     ...(dosage?.value !== undefined && dosage.unit ? [{ value: dosage.value, ...withUcum(dosage.ucum ?? toUcum(dosage.unit)) }] : []),
   ];
+}
+
+/** "0.3 mL epinephrine 1 mg/mL": what the whole of it holds, which is what people call its strength. */
+function perContainer(fact: Fact, strengths: NonNullable<Fact['strengths']>): readonly Amount[] {
+  const volume = fact.names.map((name) => /(?:^|\s)(\d+(?:\.\d+)?) ?mL\b(?!\s*(?:\/|per))/i.exec(name)?.[1]).find(Boolean);
+  if (!volume) return [];
+  return strengths.flatMap(({ value, ucum, per }) =>
+    per === 'mL' ? [{ value: Number((value * Number(volume)).toPrecision(10)), ...withUcum(ucum) }] : [],
+  );
 }
 
 const withUcum = (ucum: string | undefined): { readonly ucum?: string } => (ucum ? { ucum } : {});
@@ -32,6 +42,8 @@ function isMet({ value, ucum }: Amount, threshold: Threshold): boolean | undefin
 export function askedStrength({ question, facts, chart }: Scope): Found | undefined {
   const { threshold } = question;
   if (!threshold || !question.kinds.includes('medication') || question.aspect === 'count') return undefined;
+  // "0.15 or 0.3 mg": one of two is asked for, and the entry says which.
+  const either = threshold.op === 'between' && /\d\s*(?:[a-z]+\s*)?or\s*\d/i.test(question.text);
   // "More than five drugs": a count.
   if (!threshold.unit && question.concepts.every((id) => id.startsWith('section/')) && !question.words?.length) return undefined;
   const active = facts.filter((fact) => isActive(fact, chart.asOf));
@@ -40,6 +52,7 @@ export function askedStrength({ question, facts, chart }: Scope): Found | undefi
     fact,
     verdicts: amountsOf(fact, question.concepts, chart.terminology.isA).map((amount) => isMet(amount, threshold)),
   }));
+  if (either) return { outcome: 'found', facts: asked, ...(question.polar ? { polarity: 'unknown' as const } : {}) };
   const meeting = judged.filter(({ verdicts }) => verdicts.includes(true)).map(({ fact }) => fact);
   if (meeting.length > 0) return { outcome: 'found', facts: meeting, polarity: 'yes' };
   const decided = judged.every(({ verdicts }) => verdicts.length > 0 && verdicts.every((one) => one === false));
