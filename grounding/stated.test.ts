@@ -106,3 +106,17 @@ describe('what a relative or a whole has is not what a part has', () => {
     ['She is allergic to clavulanate.', 'unverified'],
   ])('%s', (sentence, expected) => expect(verdict(sentence)).toBe(expected));
 });
+
+it('a value in another language says neither yes nor no', () => {
+  const verdict = verdictOf([
+    observed('Tobacco smoking', { valueString: 'Nichtraucher seit Jugend' }),
+    of('AllergyIntolerance', {
+      clinicalStatus: { coding: [{ code: 'active' }] },
+      code: { text: 'Latex' },
+      reaction: [{ manifestation: [{ text: 'Nesselsucht' }] }],
+    }),
+  ]);
+  expect(verdict('She smokes.')).toBe('unverified');
+  expect(verdict('She is allergic to latex with hives.')).toBe('unverified');
+  expect(verdict('She is allergic to latex.')).toBe('supported');
+});

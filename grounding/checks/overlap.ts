@@ -1,6 +1,7 @@
 /** Every content word must be in the evidence or be plain reporting English; reasons and reactions must be the recorded ones. */
 import type { Terminology } from '../../language/contract.ts';
 import type { Fact } from '../../records/contract.ts';
+import { isForeignText } from '../../records/questions/unreadable.ts';
 import type { Candidate, Constraint, Tested, World } from '../matching/world.ts';
 import type { Assertion } from '../reading/assertions.ts';
 import type { MentionItem, WordItem } from '../reading/items.ts';
@@ -249,7 +250,8 @@ function testReaction(mention: MentionItem, fact: Fact, world: World): Tested {
     reactions.map((text) => ({ text, concepts: world.terminology.byName(text).map((concept) => concept.id) })),
     world.terminology,
   );
-  return { outcome: ok ? 'pass' : 'fail', reason: `the recorded reaction is ${reactions.join(', ')}` };
+  const open = reactions.some((reaction) => isForeignText(reaction));
+  return { outcome: ok ? 'pass' : open ? 'unknown' : 'fail', reason: `the recorded reaction is ${reactions.join(', ')}` };
 }
 
 export const overlap: CheckPart = {

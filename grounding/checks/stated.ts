@@ -3,6 +3,7 @@
  * (http://hl7.org/fhir/R4/observation-definitions.html#Observation.value_x_).
  */
 import type { Fact } from '../../records/contract.ts';
+import { isForeignText } from '../../records/questions/unreadable.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
 import type { CheckPart } from './contract.ts';
 
@@ -20,6 +21,12 @@ export function saysNo({ kind, value }: Fact): boolean {
   return (value?.type === 'coded' || value?.type === 'text') && NO.test(value.text.trim());
 }
 
+/** A value in words of another language may say yes or no. */
+const isUnread = ({ kind, value }: Fact): boolean =>
+  (kind === 'result' || kind === 'survey' || kind === 'social' || kind === 'vital') &&
+  (value?.type === 'coded' || value?.type === 'text') &&
+  isForeignText(value.text);
+
 /** An entry of a finding, not of an examination, whose value says no: the record's own denial. */
 export const deniesIt = (fact: Fact): boolean => saysNo(fact) && !EXAMINATION.test(fact.name);
 
@@ -35,8 +42,12 @@ export const stated: CheckPart = {
       {
         check: 'status',
         weight: 3,
-        test: ({ fact }) =>
-          saysNo(fact) ? { outcome: 'fail', reason: `the record says ${fact.name}: ${fact.value!.text}` } : { outcome: 'pass', reason: '' },
+        test: ({ fact }) => {
+          if (saysNo(fact)) return { outcome: 'fail', reason: `the record says ${fact.name}: ${fact.value!.text}` };
+          return isUnread(fact)
+            ? { outcome: 'unknown', reason: `what the record says of ${fact.name} is not understood: ${fact.value!.text}` }
+            : { outcome: 'pass', reason: '' };
+        },
       },
     ];
   },

@@ -5,12 +5,16 @@ import { isClinicalName } from './vocabulary.ts';
 const known = new WeakMap<Chart, readonly Fact[]>();
 const NAMED: ReadonlySet<FactKind> = new Set(['problem', 'medication', 'immunization', 'allergy', 'procedure', 'result', 'social']);
 
-/** No word of it is of the tables or of plain English: another language, an abbreviation of a house, a bare code. */
-function isForeign({ name, names }: Fact): boolean {
-  const words = [name, ...names].flatMap((text) => text.toLowerCase().match(/\p{L}{3,}/gu) ?? []);
-  const read = words.filter((word) => isCommonWord(word) || isClinicalName(word));
-  return read.length * 2 < words.length || words.length === 0;
+const wordsOf = (texts: readonly string[]): readonly string[] => texts.flatMap((text) => text.toLowerCase().match(/\p{L}{3,}/gu) ?? []);
+
+/** Most words are neither of the tables nor of plain English: another language, an abbreviation of a house. */
+export function isForeignText(...texts: readonly string[]): boolean {
+  const words = wordsOf(texts);
+  return words.filter((word) => isCommonWord(word) || isClinicalName(word)).length * 2 < words.length;
 }
+
+/** A name in such words, or a bare code. */
+const isForeign = ({ name, names }: Fact): boolean => wordsOf([name, ...names]).length === 0 || isForeignText(name, ...names);
 
 /**
  * Entries of these kinds whose thing is not known: neither by a code nor by its words. One of them may be what a search does not find, so the
