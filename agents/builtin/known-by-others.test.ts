@@ -64,6 +64,13 @@ describe('told by what stands for it', () => {
   });
 });
 
+test.each([
+  ['is she diabetic?', problem('early', 'Prediabetes', '2019-01-01'), /^Prediabetes is active/],
+  ['any headaches?', problem('head', 'Cluster headache', '2019-01-01'), /^Yes: Cluster headache is active/],
+])('%s: the early stage, the kind', async (question, entry, says) => {
+  expect(await conversations([person, entry])(question)).toMatchObject({ status: 'answered', said: expect.stringMatching(says) });
+});
+
 test('a mineral is its salts where it is taken', async () => {
   const answer = await conversations([person, drug('oxide', 'magnesium oxide 400 MG Oral Tablet', '2024-01-02')])(
     'is she taking magnesium',

@@ -10,7 +10,7 @@ import { notYet } from './not-yet.ts';
 import { nearOperations } from './operations.ts';
 import { type Found, type Scope, scopeOf } from './scope.ts';
 import { KIND_NAMES, LASTING, MEASURED } from './sections.ts';
-import { hasReason, isActive, isOfClass, isPlanned, isVoid, matching, nearest, newestFirst, newestOf, place } from './select.ts';
+import { hasReason, isActive, isOf, isOfClass, isPlanned, isVoid, matching, nearest, newestFirst, newestOf, place } from './select.ts';
 import { STATED_NAMES } from './stated.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -218,7 +218,9 @@ function inOtherEntries({ question, kinds, chart, window }: Scope): Partial<Answ
   const stated = named.stated.filter((fact) => !past || !isPlanned(fact));
   const beside = [...named.beside, ...named.stated.filter((fact) => !stated.includes(fact))];
   const inTime = (fact: Fact): boolean => ['in', 'maybe'].includes(place(fact, window, false, chart.asOf));
-  const facts = stated.filter(inTime).sort(newestFirst).slice(0, NAMING);
+  // Its early stage is told before what only names it.
+  const early = chart.facts.filter((fact) => fact.kind === 'problem' && !isVoid(fact) && isOf(fact, earlyStagesOf(question, chart), chart));
+  const facts = [...early, ...stated.filter((fact) => !early.includes(fact)).sort(newestFirst)].filter(inTime).slice(0, NAMING);
   if (facts.length > 0) {
     const text = `there is no entry of its own for ${question.name}; it is named in ${facts.length === 1 ? 'this one' : 'these'}`;
     return {
@@ -249,6 +251,14 @@ function inOtherEntries({ question, kinds, chart, window }: Scope): Partial<Answ
   }
   return against.length > 0 ? { instead: against } : {};
 }
+
+/** What may become the disease and is not the disease. */
+const EARLY_STAGES: readonly (readonly [early: string, disease: string])[] = [
+  ['condition/prediabetes', 'condition/diabetes-mellitus'],
+  ['condition/elevated-blood-pressure-reading', 'condition/hypertension'],
+];
+const earlyStagesOf = ({ concepts }: Question, { terminology }: Chart): readonly string[] =>
+  EARLY_STAGES.filter(([, disease]) => concepts.some((id) => id === disease || terminology.isA(id, disease))).map(([early]) => early);
 
 /** Words that no entry is named by, and that entries say in a reason, an outcome or an answer: those are told, and nothing is concluded. */
 function inTheirWords({ question, kinds, chart, window }: Scope): Found | undefined {
