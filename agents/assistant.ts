@@ -46,6 +46,7 @@ export function createAssistant({ graph, threads, store, clock, ids }: Assistant
         status: state.status,
         claims: state.claims,
         evidence: state.evidence,
+        patient: { id: patient.id, name: patient.name, ...(patient.birthDate ? { birthDate: patient.birthDate } : {}) },
         ms: elapsed(),
         thread: threadId,
         ...(state.notes.length > 0 ? { notes: state.notes } : {}),

@@ -13,6 +13,8 @@ export interface AskResult {
   readonly status: AnswerStatus;
   readonly claims: readonly Claim[];
   readonly evidence: readonly Source[];
+  /** Whose record answered. */
+  readonly patient?: { readonly id: string; readonly name: string; readonly birthDate?: string };
   /** Wall time in milliseconds. */
   readonly ms: number;
   /** The conversation this belongs to. */

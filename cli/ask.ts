@@ -6,7 +6,7 @@ import type { Rounds } from '../compose.ts';
 import { AppError, tellFault } from '../errors.ts';
 import { batchCommand, lineId } from './batch.ts';
 import { printAnswer } from './print-answer.ts';
-import { runCommand, withRounds } from './run-command.ts';
+import { onePatient, runCommand, withRounds } from './run-command.ts';
 
 const USAGE = `Ask a question about one patient's record.
 
@@ -27,11 +27,14 @@ const lineSchema = z.object({
 
 const failed = (id: string, error: string): AskResult => ({ id, status: 'failed', claims: [], evidence: [], ms: 0, error });
 
+/** As one line of JSON: who the patient is by id and name. */
+const plain = ({ patient, ...result }: AskResult) => (patient ? { ...result, patient: { id: patient.id, name: patient.name } } : result);
+
 await runCommand(USAGE, async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      patient: { type: 'string', short: 'p' },
+      patient: { type: 'string', short: 'p', multiple: true },
       thread: { type: 'string', short: 't' },
       batch: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -45,12 +48,13 @@ await runCommand(USAGE, async () => {
   const question = positionals.join(' ').trim();
   if (values.batch !== undefined && (values.patient !== undefined || values.thread !== undefined || question !== ''))
     throw new AppError('bad-usage', '--batch takes patient, question and thread from the lines of its file.');
-  if (values.batch === undefined && !values.patient) throw new AppError('bad-usage', '--patient is missing.');
+  if (values.batch === undefined && !onePatient(values.patient)) throw new AppError('bad-usage', '--patient is missing.');
   if (values.batch === undefined && question === '') throw new AppError('bad-usage', 'The question is missing.');
-  const { batch: file, patient = '', thread, json } = values;
+  const { batch: file, thread, json } = values;
+  const patient = onePatient(values.patient) ?? '';
   if (file !== undefined) {
-    const run = (rounds: Rounds, { thread, ...line }: z.infer<typeof lineSchema>) =>
-      rounds.ask({ ...line, ...(thread == null ? {} : { thread }) });
+    const run = async (rounds: Rounds, { thread, ...line }: z.infer<typeof lineSchema>) =>
+      plain(await rounds.ask({ ...line, ...(thread == null ? {} : { thread }) }));
     return batchCommand(file, { line: lineSchema, run, failed });
   }
   const result = await withRounds((rounds) => rounds.ask({ patient, question, ...(thread === undefined ? {} : { thread }) })).catch(
@@ -59,6 +63,6 @@ await runCommand(USAGE, async () => {
       return failed(randomUUID(), tellFault(error, 'this question'));
     },
   );
-  process.stdout.write(json ? `${JSON.stringify(result)}\n` : printAnswer(result));
+  process.stdout.write(json ? `${JSON.stringify(plain(result))}\n` : printAnswer(result));
   return result.status === 'failed' ? 1 : 0;
 });

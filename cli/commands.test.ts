@@ -114,6 +114,8 @@ describe('ask', () => {
     [['ask', '--batch', 'x.jsonl', '--patient', 'Hale'], /--batch takes patient/],
     [['ask', 'potassium?'], /--patient is missing/],
     [['ask', '--patient', 'Hale'], /question is missing/],
+    [['ask', '--patient', 'Hale', '--patient', 'Osei', 'potassium?'], /--patient is given more than once/],
+    [['verify', '-p', 'Hale', '--patient', 'Victor'], /--patient is given more than once/],
     [['ask', '--patient', 'Hale', '--colour'], /--colour/],
     [['ask', '--batch', join(place, 'missing.jsonl')], /Cannot read .*missing\.jsonl/],
     [['verify', '--patient', 'Hale', join(place, 'missing.txt')], /Cannot read .*missing\.txt/],

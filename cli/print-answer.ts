@@ -1,5 +1,6 @@
 import type { AskResult } from '../agents/contract.ts';
 import type { Claim, Verdict } from '../grounding/contract.ts';
+import { formatDate } from '../language/dates.ts';
 
 /** Words as well as signs: a verdict is never a colour alone. */
 export const VERDICT_MARK: Record<Verdict, string> = { supported: '✓', unverified: '? Unverified:', contradicted: '! Contradicted:' };
@@ -31,9 +32,13 @@ const reasonsOf = (claim: Claim): string =>
     .map((check) => check.reason)
     .join('; ');
 
+/** Whose record it is: a name alone may be another's, too. */
+export const patientLine = ({ name, birthDate, id }: NonNullable<AskResult['patient']>): string =>
+  `${name}${birthDate ? `, born ${formatDate(birthDate)}` : ''} (${id})`;
+
 /** An answer for a terminal: its counts, sentences with marks and source numbers, what is contradicted apart, then the sources. */
 export function printAnswer(result: AskResult): string {
-  const out: string[] = [];
+  const out: string[] = result.patient ? [patientLine(result.patient), ''] : [];
   const head = NO_ANSWER[result.status];
   if (head) out.push(head);
   if (result.error) out.push(`  ${wrapped(result.error, '  ')}`);
@@ -56,7 +61,8 @@ export function printAnswer(result: AskResult): string {
     out.push(`${result.claims.length} sentence${result.claims.length === 1 ? '' : 's'}: ${counts.join(', ')}`, '', ...shown.map(said));
   }
   if (contradicted.length > 0) out.push('', 'Contradicted by the record, not to be used:', ...contradicted.map(said));
-  if (result.notes?.length) out.push(...(out.length > 0 && !head ? [''] : []), ...result.notes.map((note) => `  ${wrapped(note, '  ')}`));
+  if (result.notes?.length)
+    out.push(...(result.claims.length > 0 && !head ? [''] : []), ...result.notes.map((note) => `  ${wrapped(note, '  ')}`));
   if (result.evidence.length > 0) {
     out.push('', 'Evidence');
     for (const evidence of result.evidence) {

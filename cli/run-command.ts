@@ -1,6 +1,6 @@
 import type { Rounds } from '../compose.ts';
 import { loadConfig } from '../config.ts';
-import { isAppError, traceOf } from '../errors.ts';
+import { AppError, isAppError, traceOf } from '../errors.ts';
 
 /** Runs one command to its exit code: 2 with the usage for wrong arguments, 1 with one named line for a fault. */
 export async function runCommand(usage: string, main: () => Promise<number>): Promise<void> {
@@ -30,4 +30,10 @@ export async function withRounds<T>(work: (rounds: Rounds) => Promise<T>): Promi
   } finally {
     await rounds.close();
   }
+}
+
+/** Of two patients neither is taken: the words after the second would be told of the wrong one. @throws AppError `bad-usage` */
+export function onePatient(named: readonly string[] | undefined): string | undefined {
+  if (named && named.length > 1) throw new AppError('bad-usage', '--patient is given more than once: name one patient.');
+  return named?.[0];
 }

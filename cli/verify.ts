@@ -7,8 +7,8 @@ import type { Rounds } from '../compose.ts';
 import { AppError, tellFault } from '../errors.ts';
 import type { VerifyResult } from '../grounding/verify.ts';
 import { batchCommand, lineId } from './batch.ts';
-import { VERDICT_MARK } from './print-answer.ts';
-import { runCommand, withRounds } from './run-command.ts';
+import { patientLine, VERDICT_MARK } from './print-answer.ts';
+import { onePatient, runCommand, withRounds } from './run-command.ts';
 
 const USAGE = `Check a text against one patient's record, sentence by sentence, whoever wrote it.
 
@@ -38,7 +38,7 @@ const failed = (id: string, error: string): VerifyResult => ({ id, claims: [], m
 
 /** Each sentence with its mark; under what is not supported, why, and what the record says instead. */
 function print(result: VerifyResult): string {
-  const out: string[] = [];
+  const out: string[] = result.patient ? [patientLine(result.patient), ''] : [];
   const count = (verdict: string) => result.claims.filter((claim) => claim.verdict === verdict).length;
   out.push(
     `${result.claims.length} sentence${result.claims.length === 1 ? '' : 's'}: ${count('supported')} supported, ${count('unverified')} unverified, ${count('contradicted')} contradicted`,
@@ -60,7 +60,7 @@ await runCommand(USAGE, async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      patient: { type: 'string', short: 'p' },
+      patient: { type: 'string', short: 'p', multiple: true },
       batch: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -70,7 +70,8 @@ await runCommand(USAGE, async () => {
     process.stdout.write(USAGE);
     return 0;
   }
-  const { batch, patient, json } = values;
+  const { batch, json } = values;
+  const patient = onePatient(values.patient);
   if (batch !== undefined) {
     if (patient !== undefined || positionals.length > 0)
       throw new AppError('bad-usage', '--batch takes patient and text from the lines of its file.');

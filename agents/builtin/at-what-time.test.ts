@@ -64,6 +64,18 @@ describe('the time, the number and the exception of a question are kept', () => 
     expect(verdicts).toEqual(['supported']);
   });
 
+  test('a question typed again and again is asked once', async () => {
+    const asked = 'what is her ferritin and heart rate and does she take lisinopril ';
+    const { said, verdicts } = await converse(asked.repeat(40));
+    expect(said).toBe((await converse(asked)).said);
+    expect(said).not.toMatch(/^No /m);
+    expect(verdicts).toEqual(['supported']);
+  });
+
+  test('an endless word is not read back whole', async () => {
+    expect((await converse('a'.repeat(9_000))).notes.length).toBeLessThan(400);
+  });
+
   test('of an only drug it is said that there is no other', async () => {
     expect((await converse('any other anticoagulant than warfarin')).notes).toMatch(
       /Nothing among anticoagulant other than warfarin is found/,

@@ -27,6 +27,8 @@ export const told = (note: Note): string =>
 
 export const isNamed = ({ concepts }: Question): boolean => concepts.some((id) => !id.startsWith('section/'));
 
+const LONGEST_QUOTED = 80;
+
 /** Words that no table and no entry of the record knows: whether they are recorded cannot be told from an ordinary slip. */
 function unknownWords({ question, outcome, notes }: Answer): string | undefined {
   if (outcome !== 'not-recorded' || isNamed(question) || !question.words?.length) return undefined;
@@ -35,7 +37,8 @@ function unknownWords({ question, outcome, notes }: Answer): string | undefined 
   const typed = question.words.map((word) =>
     /^[\p{L}\p{N}]+$/u.test(word) ? (new RegExp(`\\b${word}\\p{L}*`, 'iu').exec(question.text)?.[0] ?? word) : word,
   );
-  return typed.join(' ');
+  const said = typed.join(' ');
+  return said.length > LONGEST_QUOTED ? `${said.slice(0, LONGEST_QUOTED)}…` : said;
 }
 
 /** Frames that take a clinical name: what stands there is a thing, though unknown, and can be searched for by its word. */

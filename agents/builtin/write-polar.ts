@@ -1,5 +1,5 @@
 import type { Answer } from '../../records/questions/contract.ts';
-import { isStopAsked } from '../../records/questions/entries.ts';
+import { isStopAsked } from '../../records/questions/ended.ts';
 import type { DraftClaim } from '../contract.ts';
 import { claim, entries, line, listed, SERIES_LISTED, type Writing } from './claims.ts';
 import { isDeniedIn } from './denied.ts';

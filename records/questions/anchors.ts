@@ -283,6 +283,7 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
               ? 'end'
               : (/^(?:during|while|in|at the time of|around the time of)$/.test(match[1] ?? '') ||
                     (match[1] === 'when' && !groups.done && !started)) &&
+                  !/ diagnos/.test(groups.after ?? '') &&
                   groups.start === undefined
                 ? 'span'
                 : 'start',

@@ -74,6 +74,7 @@ export type QuestionTime = z.infer<typeof timeSchema>;
 const thresholdSchema = z.object({
   op: z.enum(['>', '>=', '<', '<=', '=', 'between']),
   value: z.number(),
+  either: z.array(z.number()).optional().describe('"0.15 or 0.3 mg": one of these, and nothing between them'),
   second: z.number().optional().describe('Upper end for between; the diastolic number for a pair'),
   unit: z.string().optional(),
   ucum: z.string().optional(),

@@ -217,3 +217,21 @@ export function broaderEntries(concepts: readonly string[], kinds: readonly Fact
       ),
   );
 }
+
+/** "Any rhinitis", where the record has perennial allergic rhinitis: problems whose own name ends in the name that was asked for. */
+export function moreNarrowlyNamed(concepts: readonly string[], kinds: readonly FactKind[], chart: Chart): readonly Fact[] {
+  const wanted = concepts.filter((id) => chart.terminology.get(id)?.kind === 'condition');
+  if (wanted.length === 0 || !kinds.includes('problem')) return [];
+  const sought = soughtNames(wanted, chart).filter(({ folded }) => folded.trim().length >= 5);
+  return chart.facts.filter(
+    (fact) =>
+      fact.kind === 'problem' &&
+      fact.part === undefined &&
+      !isVoid(fact) &&
+      fact.names.some((name) => {
+        const folded = fold(name.replace(/ \((?:disorder|finding|situation)\)$/i, ''));
+        const found = sought.find((one) => folded.endsWith(one.folded));
+        return found !== undefined && !OTHERWISE.test(folded) && !/\b(?:no|not|non|without|pre|pseudo|free)\b/.test(folded);
+      }),
+  );
+}

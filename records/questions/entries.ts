@@ -1,8 +1,9 @@
 import { compareFhirDates, daysBetween, formatDate } from '../../language/dates.ts';
 import type { Fact } from '../contract.ts';
 import { ORDERS } from './aspect.ts';
-import type { Note, Numbers, Question } from './contract.ts';
+import type { Note, Numbers } from './contract.ts';
 import { earlierDose } from './earlier.ts';
+import { isStopAsked, stoppedThen } from './ended.ts';
 import { askedNumbers } from './measures.ts';
 import { removalsOf } from './nearby.ts';
 import { askedFlag, everFlagged, habit, polarOf } from './polarity.ts';
@@ -10,10 +11,6 @@ import type { Found, Scope } from './scope.ts';
 import { describeSearch } from './searched.ts';
 import { LASTING, MEASURED } from './sections.ts';
 import { hasReason, isActive, isPast, isVoid, nearest, newestFirst, newestOf } from './select.ts';
-
-/** "Did she stop X", "is he off X": asks for the end of a drug, not for the drug. */
-export const isStopAsked = ({ kinds, text }: Question): boolean =>
-  kinds.includes('medication') && /\b(?:off|stop\w*|discontinu\w*|quit|ceased|come off|came off|withdrawn)\b/i.test(text);
 
 /** How many visits are named that a problem brought about. */
 const VISITS_FOR = 5;
@@ -23,6 +20,8 @@ export function askedFacts(scope: Scope): Found {
   const { question, facts, chart } = scope;
   const oldest = [...facts].reverse();
   const active = facts.filter((fact) => isActive(fact, chart.asOf));
+  const stopped = stoppedThen(scope);
+  if (stopped) return stopped;
   switch (question.aspect) {
     case 'latest': {
       if (question.time && !question.limit && !question.offset && question.time.relation === 'ago') return ago(scope);
@@ -67,8 +66,6 @@ export function askedFacts(scope: Scope): Found {
     case 'ever': {
       if (facts.every((fact) => MEASURED.has(fact.kind)) && facts.some((fact) => fact.kind === 'social')) return habit(scope);
       if (question.flag && facts.every((fact) => MEASURED.has(fact.kind))) return everFlagged(scope, question.flag);
-      const untold = stoppedUntold(scope);
-      if (untold) return untold;
       // "Is it stopped": an older order that ended does not stop what another order keeps going.
       const kept = question.status === 'past' && isStopAsked(question) ? scope.anyState.filter((fact) => isActive(fact, chart.asOf)) : [];
       if (kept.length > 0)
@@ -235,17 +232,6 @@ export function askedFacts(scope: Scope): Found {
       };
     }
   }
-}
-
-/** "Was it stopped in 1938", "before the other began": an order that is over, of which the record gives no end, says neither. */
-function stoppedUntold({ question, facts, all, window, chart }: Scope): Found | undefined {
-  const own = { ...question, text: question.text.replace(question.time?.text ?? '', ' ') };
-  if (!question.polar || !isStopAsked(own) || !(window.from || window.to)) return undefined;
-  if (facts.some((fact) => fact.end)) return undefined;
-  const orders = all.filter((fact) => !isVoid(fact));
-  const going = orders.filter((fact) => isActive(fact, chart.asOf));
-  const text = `the record gives no day on which ${question.name} ended; ${going.length > 0 ? 'an order is still active; ' : ''}its orders are shown`;
-  return { outcome: 'found', facts: orders, considered: orders, polarity: 'unknown', notes: [{ kind: 'qualifier', text, facts: orders }] };
 }
 
 /** "Since when is she on it": the drugs in force with their earlier orders. */

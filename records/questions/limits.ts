@@ -132,6 +132,13 @@ export function thresholdIn(source: string, reading: Reading): { readonly rest: 
       !/\b(?:of|was|is|be|been|=|(?:is|was|are|were|been|be|sits?|stands?|stays?|stayed|held|still|remain\w*) at)\s*$/.test(before)
     )
       continue;
+    // "0.15 or 0.3 mg": one or the other, no range.
+    if (item.form === 'range' && !symbol && item.second !== undefined && /\d\s*(?:[a-zµ%]+\s*)?\bor\b/i.test(item.text)) {
+      const rest = `${before} ${after}`.replace(/\s+/g, ' ');
+      const text = `${item.value} or ${item.second}${item.unit ? ` ${item.unit}` : ''}`;
+      const unit = { ...(item.unit ? { unit: item.unit } : {}), ...(item.ucum ? { ucum: item.ucum } : {}) };
+      return { rest, threshold: { op: '=', value: item.value, either: [item.value, item.second], ...unit, text } };
+    }
     const start = spoken && !symbol ? before.search(spoken[0]) : match.index;
     return {
       rest: `${source.slice(0, start)} ${after}`.replace(/\s+/g, ' '),

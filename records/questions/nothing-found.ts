@@ -8,15 +8,31 @@ import { measuredSign } from './measured-sign.ts';
 import { doneFound, inWindow, knownByItsOther, namedNearby, nearAsAsked, relativesOf } from './nearby.ts';
 import { notYet } from './not-yet.ts';
 import { nearOperations } from './operations.ts';
+import { admissionsDone, narrowerTold, onlyThose } from './otherwise-told.ts';
 import { type Found, type Scope, scopeOf } from './scope.ts';
 import { KIND_NAMES, LASTING, MEASURED } from './sections.ts';
-import { hasReason, isActive, isOf, isOfClass, isPlanned, isVoid, matching, nearest, newestFirst, newestOf, place } from './select.ts';
+import {
+  hasReason,
+  isActive,
+  isOf,
+  isOfClass,
+  isPlanned,
+  isVoid,
+  matching,
+  nearest,
+  newestFirst,
+  newestOf,
+  place,
+  visitsFor,
+} from './select.ts';
 import { STATED_NAMES } from './stated.ts';
 import { unreadable } from './unreadable.ts';
 
 /** Counted, and there are none: a number where the record has such entries in another time or state, else not recorded. */
 export function none(scope: Scope): Found {
   const found = nothing(scope);
+  // Under another name, or in another part of the record: told as what it is, and not counted as none.
+  if (found.outcome === 'found' && found.facts.length > 0) return found;
   const named = scope.question.concepts.length > 0 || scope.question.words?.length || scope.question.reasons;
   if (named && scope.all.filter((fact) => !isVoid(fact)).length === 0) return found;
   return {
@@ -33,15 +49,6 @@ export function none(scope: Scope): Found {
 function unnarrowed({ question, chart }: Scope): number {
   const { stated: _, lacking: __, ...whole } = question;
   return scopeOf(whole, chart).facts.length;
-}
-
-/** "Any diuretic other than furosemide", where that is all there is: it is shown as what it is, and nothing beside it. */
-function onlyThose({ question, chart }: Scope): Found | undefined {
-  const { except, ...whole } = question;
-  const facts = scopeOf(whole, chart).facts;
-  if (!except || facts.length === 0) return undefined;
-  const text = `nothing among ${question.name} other than ${except.name} is found in the record: ${facts.length > 1 ? 'these are' : 'this is'} all that it has`;
-  return { outcome: 'not-recorded', facts: [], instead: facts, notes: [{ kind: 'qualifier', text, facts }] };
 }
 
 /** Nothing answers: recorded as absent, no longer so, planned only, at another time, or not recorded at all. */
@@ -90,7 +97,11 @@ export function nothing(scope: Scope): Found {
   if (others) return { ...others, ...says('no') };
   const allergies = question.kinds.includes('allergy') && question.concepts.length > 0 ? noneKnown(scope) : [];
   if (allergies.length > 0) return against(allergies, 'refuted', 'recorded as none known');
-  const asMeasured = all.some((fact) => !isVoid(fact)) ? undefined : measuredSign(scope);
+  const otherwise = narrowerTold(scope) ?? admissionsDone(scope);
+  if (otherwise) return { ...otherwise, ...says('unknown') };
+  // A visit for it says more than what is measured of it.
+  const seenFor = visitsFor({ kinds: [...kinds], concepts: question.concepts }, chart);
+  const asMeasured = seenFor.length > 0 || all.some((fact) => !isVoid(fact)) ? undefined : measuredSign(scope);
   if (asMeasured) return asMeasured;
   const near = inWindow(nearOperations(question, chart), scope);
   if (near.length > 0) {
@@ -112,8 +123,8 @@ export function nothing(scope: Scope): Found {
       ],
     };
   }
-  const otherwise = question.polar ? forOthers(scope) : undefined;
-  if (otherwise) return { ...otherwise, ...says('unknown') };
+  const forAnother = question.polar ? forOthers(scope) : undefined;
+  if (forAnother) return { ...forAnother, ...says('unknown') };
   const goals = goalsOfPlans(scope);
   if (goals.length > 0) return { outcome: 'found', facts: goals, considered: goals, ...says('yes') };
   const theirs = byOthers(scope);

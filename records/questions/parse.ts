@@ -22,6 +22,7 @@ import { allergyToIt, among, dayShown, ofVisitShown, resolveObject, SINCE_THEN, 
 import { asksCauseOfDeath, causeOfDeath, inPlace } from './proposition.ts';
 import { WHICH_IS } from './qualifiers.ts';
 import { masked, readText } from './reading.ts';
+import { askedOnce } from './repeated.ts';
 import { ofRows } from './rows.ts';
 import { drugsShown, eitherKind, forShown, inKind } from './shown.ts';
 import { ofSide, withoutSide } from './side.ts';
@@ -50,7 +51,7 @@ const REFERS = /\b(?:it|that|this|them|those|these|one|ones|each|then)\b/;
  * what is asked about them, so that wordings never seen work. What is not understood is not answered with something near it.
  */
 export function parseQuestions(raw: string, { chart, now, context }: ParseOptions): ParseResult {
-  const plain = plainWording(raw.slice(0, LONGEST));
+  const plain = plainWording(askedOnce(raw).slice(0, LONGEST));
   const picked = context?.pending ? pickChoice(plain, context.pending.choices) : undefined;
   if (picked) return { questions: [picked.question], unread: [], readAs: [] };
   const side = withoutSide(plain);

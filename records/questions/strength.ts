@@ -14,25 +14,37 @@ interface Amount {
 function amountsOf(fact: Fact, concepts: readonly string[], isA: (id: string, ancestor: string) => boolean): readonly Amount[] {
   const strengths = (fact.strengths ?? []).filter(({ concept }) => concepts.length === 0 || concepts.some((id) => isA(concept, id)));
   const { dosage } = fact;
+  const given = volumeOf(fact);
   return [
-    ...perContainer(fact, strengths),
-    ...strengths.map(({ value, ucum }) => ({ value, ...(ucum ? { ucum } : {}) })),
+    // So much in each millilitre is no amount by itself: with the volume it is.
+    ...strengths.flatMap(({ value, ucum, per }) =>
+      per && VOLUME.test(per)
+        ? given
+          ? [{ value: Number((value * given).toPrecision(10)), ...withUcum(ucum) }]
+          : []
+        : [{ value, ...withUcum(ucum) }],
+    ),
     ...(dosage?.value !== undefined && dosage.unit ? [{ value: dosage.value, ...withUcum(dosage.ucum ?? toUcum(dosage.unit)) }] : []),
   ];
 }
 
-/** "0.3 mL epinephrine 1 mg/mL": what the whole of it holds, which is what people call its strength. */
-function perContainer(fact: Fact, strengths: NonNullable<Fact['strengths']>): readonly Amount[] {
-  const volume = fact.names.map((name) => /(?:^|\s)(\d+(?:\.\d+)?) ?mL\b(?!\s*(?:\/|per))/i.exec(name)?.[1]).find(Boolean);
-  if (!volume) return [];
-  return strengths.flatMap(({ value, ucum, per }) =>
-    per === 'mL' ? [{ value: Number((value * Number(volume)).toPrecision(10)), ...withUcum(ucum) }] : [],
-  );
+const VOLUME = /^m[lL]$/;
+
+/** Millilitres of one dose: as the product is filled, or as it is to be taken. */
+function volumeOf({ name, names, dosage }: Fact): number | undefined {
+  if (dosage?.value !== undefined && VOLUME.test(dosage.unit ?? '')) return dosage.value;
+  const filled = [name, ...names]
+    .map((one) => /(?:^|\s)(\d+(?:\.\d+)?) ?mL\b(?!\s*(?:\/|per))/i.exec(one)?.[1])
+    .find((one) => one !== undefined);
+  return filled === undefined ? undefined : Number(filled);
 }
 
 const withUcum = (ucum: string | undefined): { readonly ucum?: string } => (ucum ? { ucum } : {});
 
+const without = ({ either: _, ...threshold }: Threshold): Threshold => threshold;
+
 function isMet({ value, ucum }: Amount, threshold: Threshold): boolean | undefined {
+  if (threshold.either) return threshold.either.some((one) => isMet({ value, ...withUcum(ucum) }, { ...without(threshold), value: one }));
   if (!threshold.ucum) return meets(value, String(value), threshold);
   const converted = ucum ? (ucum === threshold.ucum ? value : convert(value, ucum, threshold.ucum)) : undefined;
   return converted === undefined ? undefined : meets(Number(converted.toPrecision(10)), String(value), threshold);
