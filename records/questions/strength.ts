@@ -66,7 +66,8 @@ export function askedStrength({ question, facts, chart }: Scope): Found | undefi
   }));
   if (either) return { outcome: 'found', facts: asked, ...(question.polar ? { polarity: 'unknown' as const } : {}) };
   const meeting = judged.filter(({ verdicts }) => verdicts.includes(true)).map(({ fact }) => fact);
-  if (meeting.length > 0) return { outcome: 'found', facts: meeting, polarity: 'yes' };
+  // "3 or 6 mg" asks which: the entry says it, and a yes would not.
+  if (meeting.length > 0) return { outcome: 'found', facts: meeting, polarity: threshold.either ? 'unknown' : 'yes' };
   const decided = judged.every(({ verdicts }) => verdicts.length > 0 && verdicts.every((one) => one === false));
   return {
     outcome: 'found',
