@@ -4,8 +4,8 @@ import { dayOf, lengthOf } from '../matching/dates.ts';
 import { candidatesOf, type World } from '../matching/world.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
 import { fail, pass, unknown } from './contract.ts';
-import { testTime } from './date.ts';
 import { reasonMatches } from './overlap.ts';
+import { testTime } from './said-time.ts';
 
 const COMPARED =
   /(?:\b(?:than|exceeds?|exceeding|exceeded|above|below|over|under|beyond|twice|double|half|outweighs?|(?:as|so) (?:high|low|much|many|often|long|old) as|equals?|matches|same as)|[<>≤≥=])\s+(?:(?:his|her|their|the|your|its|an?|most recent|latest|last|first|previous|own)\s+)*$/i;

@@ -5,8 +5,8 @@ import { amountOf, inSeveralUnits, showAmount, valueLike } from '../matching/qua
 import type { Candidate, World } from '../matching/world.ts';
 import type { Assertion, SaidQuantity } from '../reading/assertions.ts';
 import { fail, type Pool, pass, unknown } from './contract.ts';
-import { atEnd } from './date.ts';
 import { testValue } from './number.ts';
+import { atEnd } from './order.ts';
 
 const ENDS = new Set(['highest', 'lowest', 'latest', 'first', 'previous']);
 

@@ -5,7 +5,7 @@ import type { Fact } from '../../records/contract.ts';
 import type { World } from '../matching/world.ts';
 import type { Assertion, SaidQuantity } from '../reading/assertions.ts';
 import { type Pool, pass, type SeriesResult, unknown } from './contract.ts';
-import { testTime } from './date.ts';
+import { testTime } from './said-time.ts';
 
 interface Amount {
   readonly value: number;

@@ -8,9 +8,9 @@ import { candidatesOf, type World } from '../matching/world.ts';
 import { type Assertion, type Head, isCue } from '../reading/assertions.ts';
 import type { Item } from '../reading/items.ts';
 import { fail, pass, unknown } from './contract.ts';
-import { testTime } from './date.ts';
 import { type Ends, endsOf } from './ends.ts';
 import { reasonMatches } from './overlap.ts';
+import { testTime } from './said-time.ts';
 
 interface Named {
   readonly head: Head;

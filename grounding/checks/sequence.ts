@@ -7,8 +7,9 @@ import { candidatesOf, type World } from '../matching/world.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
 import type { SaidSequence } from '../reading/sequence.ts';
 import { fail, pass, unknown } from './contract.ts';
-import { atEnd, testTime } from './date.ts';
 import { testValue } from './number.ts';
+import { atEnd } from './order.ts';
+import { testTime } from './said-time.ts';
 
 interface Placed {
   readonly name: string;

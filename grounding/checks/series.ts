@@ -10,9 +10,9 @@ import { sameValue } from '../reading/values.ts';
 import { type CheckPart, fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
 import { looselyCounted } from './counted-entries.ts';
 import { countedValues } from './counted-values.ts';
-import { testTime } from './date.ts';
 import { testFlag, testLimit, testValue } from './number.ts';
 import { reasonMatches } from './overlap.ts';
+import { testTime } from './said-time.ts';
 
 /** Candidates inside the time, state and reason that the sentence speaks of; `undefined` where that cannot be told for one of them. */
 export function within(assertion: Assertion, pool: Pool, world: World): readonly Candidate[] | undefined {

@@ -4,7 +4,7 @@ import { dayOf, lengthOf } from '../matching/dates.ts';
 import { candidatesOf, type World } from '../matching/world.ts';
 import type { Assertion } from '../reading/assertions.ts';
 import { fail, pass, unknown } from './contract.ts';
-import { testTime } from './date.ts';
+import { testTime } from './said-time.ts';
 
 const SINCE = /\b(?:ever )?since\b[^.;,\d]*$/i;
 /** "Begun when her diabetes was diagnosed", "started at the time of the diagnosis of diabetes". */

@@ -14,9 +14,9 @@ import { besideTrend } from './beside-trend.ts';
 import { byPart } from './by-part.ts';
 import { stepOf } from './change.ts';
 import { type CheckPart, fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
-import { testTime } from './date.ts';
 import { doseChange } from './dose-change.ts';
 import { testValue } from './number.ts';
+import { testTime } from './said-time.ts';
 
 const MULTIPLES = ['double', 'triple', 'half'];
 /** A share of the value below which a change may come of rounding alone. */
