@@ -1,30 +1,18 @@
 import { formatDate } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
 import type { Answer, Note, Question } from './contract.ts';
-import { broaderEntries, namedElsewhere, saidElsewhere } from './elsewhere.ts';
 import { emergenciesThen } from './emergencies.ts';
+import { related } from './instead.ts';
 import { isRelative } from './kin.ts';
 import { measuredSign } from './measured-sign.ts';
-import { doneFound, inWindow, knownByItsOther, namedNearby, nearAsAsked, relativesOf } from './nearby.ts';
+import { inOtherEntries, inTheirWords } from './named-in.ts';
+import { doneFound, inWindow, knownByItsOther } from './nearby.ts';
 import { notYet } from './not-yet.ts';
 import { nearOperations } from './operations.ts';
 import { admissionsDone, narrowerTold, onlyThose } from './otherwise-told.ts';
 import { type Found, type Scope, scopeOf } from './scope.ts';
-import { KIND_NAMES, LASTING, MEASURED } from './sections.ts';
-import {
-  hasReason,
-  isActive,
-  isOf,
-  isOfClass,
-  isPlanned,
-  isVoid,
-  matching,
-  nearest,
-  newestFirst,
-  newestOf,
-  place,
-  visitsFor,
-} from './select.ts';
+import { LASTING } from './sections.ts';
+import { hasReason, isActive, isVoid, matching, nearest, newestFirst, newestOf, visitsFor } from './select.ts';
 import { STATED_NAMES } from './stated.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -215,80 +203,6 @@ function ofFamily(question: Question, chart: Chart): Partial<Answer> {
   };
 }
 
-/** How many entries are read out that name a thing which has no entry of its own. */
-const NAMING = 5;
-
-/** Somebody wrote it down in another place: those entries answer, and nothing is denied. Counts and numbers cannot be taken from them. */
-function inOtherEntries({ question, kinds, chart, window }: Scope): Partial<Answer> {
-  if (question.threshold || question.words?.length || question.person || question.laterality) return {};
-  // A drug that was taken is no allergy to it, and a care plan of the patient no family history.
-  if (kinds.includes('allergy') || kinds.includes('family-history')) return {};
-  const named = namedElsewhere(question.concepts, kinds, chart);
-  // What is planned has not come about: it is no last time.
-  const past = /^(?:date|latest|first|ever|onset|end)$/.test(question.aspect);
-  const stated = named.stated.filter((fact) => !past || !isPlanned(fact));
-  const beside = [...named.beside, ...named.stated.filter((fact) => !stated.includes(fact))];
-  const inTime = (fact: Fact): boolean => ['in', 'maybe'].includes(place(fact, window, false, chart.asOf));
-  // Its early stage is told before what only names it.
-  const early = chart.facts.filter((fact) => fact.kind === 'problem' && !isVoid(fact) && isOf(fact, earlyStagesOf(question, chart), chart));
-  const facts = [...early, ...stated.filter((fact) => !early.includes(fact)).sort(newestFirst)].filter(inTime).slice(0, NAMING);
-  if (facts.length > 0) {
-    const text = `there is no entry of its own for ${question.name}; it is named in ${facts.length === 1 ? 'this one' : 'these'}`;
-    return {
-      outcome: 'found',
-      question: { ...question, aspect: 'describe' },
-      facts,
-      instead: [],
-      ...(question.polar ? { polarity: 'unknown' } : {}),
-      notes: [{ kind: 'elsewhere', text, facts }],
-    };
-  }
-  const against = beside.filter(inTime).sort(newestFirst).slice(0, NAMING);
-  // A drug of which the record has the level alone: the level answers, and nothing is denied.
-  if (
-    against.length > 0 &&
-    !question.polar &&
-    (question.status ?? 'active') === 'active' &&
-    against.every(({ kind }) => MEASURED.has(kind))
-  ) {
-    const text = `no order of ${question.name} is found; it is named in ${against.length === 1 ? 'this one' : 'these'}`;
-    return {
-      outcome: 'found',
-      question: { ...question, aspect: 'describe' },
-      facts: against,
-      instead: [],
-      notes: [{ kind: 'elsewhere', text, facts: against }],
-    };
-  }
-  return against.length > 0 ? { instead: against } : {};
-}
-
-/** What may become the disease and is not the disease. */
-const EARLY_STAGES: readonly (readonly [early: string, disease: string])[] = [
-  ['condition/prediabetes', 'condition/diabetes-mellitus'],
-  ['condition/elevated-blood-pressure-reading', 'condition/hypertension'],
-];
-const earlyStagesOf = ({ concepts }: Question, { terminology }: Chart): readonly string[] =>
-  EARLY_STAGES.filter(([, disease]) => concepts.some((id) => id === disease || terminology.isA(id, disease))).map(([early]) => early);
-
-/** Words that no entry is named by, and that entries say in a reason, an outcome or an answer: those are told, and nothing is concluded. */
-function inTheirWords({ question, kinds, chart, window }: Scope): Found | undefined {
-  if (question.concepts.length > 0 || !question.words?.length || question.threshold || question.person) return undefined;
-  const facts = saidElsewhere(question.words, kinds, chart)
-    .filter((fact) => ['in', 'maybe'].includes(place(fact, window, false, chart.asOf)))
-    .sort(newestFirst)
-    .slice(0, NAMING);
-  if (facts.length === 0) return undefined;
-  const text = `there is no entry of its own for ${question.name}; it is named in ${facts.length === 1 ? 'this one' : 'these'}`;
-  return {
-    outcome: 'found',
-    question: { ...question, aspect: 'describe' },
-    facts,
-    instead: [],
-    notes: [{ kind: 'elsewhere', text, facts }],
-  };
-}
-
 /** "No known drug allergies" answers for any drug, "no known allergies" for anything. */
 function noneKnown({ question, chart }: Scope): readonly Fact[] {
   const drug = question.concepts.some((id) => {
@@ -298,154 +212,4 @@ function noneKnown({ question, chart }: Scope): readonly Fact[] {
   return chart.facts.filter(
     (fact) => fact.kind === 'allergy' && (fact.details?.absence === 'any' || (drug && fact.details?.absence === 'drug')),
   );
-}
-
-/** The newest of each answer that was given, what was seldom said first. */
-function newestOfEach(facts: readonly Fact[]): readonly Fact[] {
-  const said = (fact: Fact): string => fact.value?.text ?? '';
-  const times = (fact: Fact): number => facts.filter((other) => said(other) === said(fact)).length;
-  return facts
-    .filter((fact, index) => facts.findIndex((other) => said(other) === said(fact)) === index)
-    .sort((a, b) => times(a) - times(b));
-}
-
-/** What the record has that is near in meaning: the thing without the qualifying word, or a broader entry. */
-function related({ question, kinds, window }: Scope, chart: Chart): Partial<Answer> {
-  if (question.words?.length && question.concepts.length > 0) {
-    const { words: _, ...without } = question;
-    const found = [...matching({ ...without, kinds }, chart)].sort(newestFirst);
-    if (found.length > 0) {
-      // Answers that differ: the newest would hide what another said.
-      const differ = new Set(found.map(({ value }) => (value?.type === 'coded' || value?.type === 'text' ? value.text : ''))).size > 1;
-      const facts = differ ? newestOfEach(found) : newestOf(found);
-      return {
-        instead: facts,
-        notes: [
-          {
-            kind: 'qualifier',
-            text: `recorded without “${question.words.join(' ')}”: ${differ ? 'such entries are' : 'the newest such entry is'} shown`,
-            facts,
-          },
-        ],
-      };
-    }
-  }
-  if (question.reasons && !kinds.includes('medication')) {
-    const { reasons: _, ...without } = question;
-    const found = matching({ ...without, kinds }, chart).filter(
-      (fact) =>
-        !isVoid(fact) &&
-        (question.status !== 'active' || isActive(fact, chart.asOf)) &&
-        (!question.visitClass || isOfClass(fact, question.visitClass)) &&
-        place(fact, window, false, chart.asOf) === 'in',
-    );
-    if (found.length > 0) return otherReasons(question, found);
-  } else if (question.reasons) {
-    const { reasons: _, ...without } = question;
-    const found = matching({ ...without, kinds }, chart).filter(
-      (fact) => !isVoid(fact) && (question.status !== 'active' || isActive(fact, chart.asOf)),
-    );
-    // "For her heart attack": a drug that the record gives for coronary disease is told as what it is.
-    const wider = found.filter((fact) => fact.reasons.some((reason) => isParentOf(reason.concepts, question.reasons!.concepts, chart)));
-    if (wider.length > 0)
-      return {
-        instead: wider,
-        notes: [
-          {
-            kind: 'broader',
-            text: `none names ${question.reasons.name} as its reason; shown instead: what is given for a wider problem that takes it in`,
-            facts: wider,
-          },
-        ],
-      };
-    const silent = new Set(found.filter((fact) => fact.reasons.length === 0).map((fact) => fact.id)).size;
-    if (found.length > 0 && silent === 0) return otherReasons(question, found);
-    if (silent > 0)
-      return {
-        notes: [
-          {
-            kind: 'limited',
-            text: `${silent} of the ${question.name} ${silent === 1 ? 'carries' : 'carry'} no reason in the record, so what ${silent === 1 ? 'it is' : 'they are'} for cannot be told`,
-            facts: [],
-          },
-        ],
-      };
-  }
-  const wider = kinds.includes('allergy') ? widerAllergies(question.concepts, chart) : [];
-  if (wider.length > 0)
-    return {
-      instead: wider,
-      notes: [
-        { kind: 'broader', text: `the record has a broader entry, which takes in ${question.name.replace(/ allergy$/, '')}`, facts: wider },
-      ],
-    };
-  const instead = kinds.includes('allergy')
-    ? chart.facts.filter((fact) => fact.kind === 'allergy' && isActive(fact, chart.asOf)).slice(0, 5)
-    : [];
-  if (instead.length > 0)
-    return {
-      instead,
-      ...(question.category
-        ? { notes: [{ kind: 'qualifier' as const, text: `none of the recorded allergies is among ${question.name}`, facts: instead }] }
-        : {}),
-    };
-  const broader = broaderEntries(question.concepts, kinds, chart);
-  if (broader.length > 0) {
-    const facts = [...broader].sort(newestFirst).slice(0, 3);
-    return { instead: facts, notes: [{ kind: 'broader', text: 'the record has a broader entry', facts }] };
-  }
-  const relatives = relativesOf({ ...question, kinds: [...kinds] }, chart).map((fact) =>
-    nearAsAsked(scopeOf({ ...question, kinds: [...kinds], concepts: [fact.concepts[0]!] }, chart)),
-  );
-  if (relatives.length > 0) {
-    const facts = relatives.flatMap((relative) => relative.facts);
-    const text = 'shown instead: the nearest relative that is recorded';
-    return { instead: facts, notes: [{ kind: 'elsewhere', text, facts }, ...relatives.flatMap(({ notes }) => notes)] };
-  }
-  const elsewhere = namedNearby({ ...question, kinds: [...kinds] }, chart).slice(0, 3);
-  if (elsewhere.length > 0)
-    return {
-      instead: elsewhere,
-      notes: [
-        {
-          kind: 'elsewhere',
-          text: `not among the ${kinds.map((kind) => KIND_NAMES[kind]).join(', ')}; named elsewhere in the record`,
-          facts: elsewhere,
-        },
-      ],
-    };
-  return {};
-}
-
-/** An allergy to animal dander is one to that of cats, as far as the record tells. */
-const widerAllergies = (wanted: readonly string[], chart: Chart): readonly Fact[] =>
-  chart.facts.filter(
-    (fact) =>
-      fact.kind === 'allergy' &&
-      !isVoid(fact) &&
-      fact.concepts.some(
-        (own) =>
-          /^(?:allergen|drug|class)\//.test(own) &&
-          !/^allergen\/(?:food|environmental|drug|medication|insect|animal)$/.test(own) &&
-          wanted.some((id) => id !== own && chart.terminology.isA(id, own)),
-      ),
-  );
-
-/** Whether what a reason means, not what it is in general, is the next wider problem of one that was asked for. */
-function isParentOf(own: readonly string[], wanted: readonly string[], { terminology }: Chart): boolean {
-  const meant = own.filter((id) => !own.some((other) => other !== id && terminology.isA(other, id)));
-  return wanted.some((id) => (terminology.get(id)?.parents ?? []).some((parent) => meant.includes(parent)));
-}
-
-/** Entries of the kind, none of them for what was asked: told as a number, and shown only where they may be meant (goals, plans). */
-function otherReasons(question: Question, found: readonly Fact[]): Partial<Answer> {
-  const kind = question.visitClass ? question.name : KIND_NAMES[found[0]!.kind];
-  const many = new Set(found.map((fact) => fact.id)).size;
-  const note: Note = {
-    kind: 'limited',
-    text: `${question.status === 'active' ? 'active ' : ''}${kind} recorded: ${many}; none of them ${found[0]!.kind === 'goal' ? 'is for' : 'names'} ${question.reasons!.name}${found[0]!.kind === 'goal' ? '' : ' as its reason'}`,
-    facts: [],
-  };
-  const standing = found[0]!.kind === 'goal' || found[0]!.kind === 'care-plan';
-  return { notes: [note], ...(standing ? { instead: [...found].sort(newestFirst) } : {}) };
 }
