@@ -71,6 +71,24 @@ test.each([
   expect(await conversations([person, entry])(question)).toMatchObject({ status: 'answered', said: expect.stringMatching(says) });
 });
 
+test('a vaccine against more is not the one that was named', async () => {
+  const shots = conversations([
+    person,
+    done('tdap', 'Vaccination for diphtheria, pertussis, and tetanus', '2020-05-05'),
+    {
+      resourceType: 'Immunization',
+      id: 'td',
+      status: 'completed',
+      patient: { reference: 'Patient/p1' },
+      vaccineCode: { coding: [{ system: 'http://hl7.org/fhir/sid/cvx', code: '113' }], text: 'Td (adult)' },
+      occurrenceDateTime: '2012-12-21',
+    },
+  ]);
+  expect((await shots('when was the last Td')).said).toMatch(/21-Dec-2012/);
+  expect((await shots('when was the last Td')).said).not.toMatch(/2020/);
+  expect((await shots('last tetanus shot')).said).toMatch(/05-May-2020/);
+});
+
 test('a mineral is its salts where it is taken', async () => {
   const answer = await conversations([person, drug('oxide', 'magnesium oxide 400 MG Oral Tablet', '2024-01-02')])(
     'is she taking magnesium',

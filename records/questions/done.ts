@@ -100,9 +100,20 @@ export function doneUnderAnotherName({ kinds, concepts, text }: Question, chart:
 /** Given for a passing protection: shown beside vaccinations, and none of their number. */
 const PASSIVE = /\b(?:antitoxin|antivenom|(?:immune|immuno)[ -]?globulin)\b/i;
 
+/** What combination vaccines are made of, as the tables name it. */
+const ANTIGENS = ['tetanus', 'diphtheria', 'pertussis', 'polio', 'hib', 'varicella'] as const;
+
+/** Tetanus and diphtheria were asked for, and it is against pertussis as well: another vaccine than the one that was named. */
+function isOfMore({ names }: Fact, asked: readonly string[], { terminology }: Chart): boolean {
+  const combined = asked.filter((id) => (terminology.get(id)?.parents ?? []).length > 1);
+  if (combined.length === 0 || combined.length < asked.length) return false;
+  const own = names.flatMap(wordsOf);
+  return ANTIGENS.some((antigen) => own.includes(antigen) && !asked.some((id) => terminology.isA(id, `vaccine/${antigen}`)));
+}
+
 /** Vaccinations that the record holds as procedures: they answer beside its immunizations. */
 export function vaccinationsDone(question: Question, kinds: readonly FactKind[], chart: Chart): readonly Fact[] {
   if (kinds.length !== 1 || kinds[0] !== 'immunization' || question.words?.length) return [];
-  const found = doneUnderAnotherName({ ...question, kinds: [...kinds] }, chart);
+  const found = doneUnderAnotherName({ ...question, kinds: [...kinds] }, chart).filter((fact) => !isOfMore(fact, question.concepts, chart));
   return question.aspect === 'count' ? found.filter(({ names }) => !names.some((name) => PASSIVE.test(name))) : found;
 }

@@ -133,7 +133,7 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\buninsured\b/gi, 'without insurance'],
   // "Asthma - is it on the problem list?": whether it is active.
   [
-    /\b(is|are|was|were) ((?!there\b|anything|something|what|which|active\b|current|still\b|now\b|listed\b|recorded\b)[\w' -]{2,40}?) (?:still )?(?:listed )?(?:on|in) (?:the |her |his |their )?(?:active |current )?problems? list\b/gi,
+    /(?<!\b(?:that|which|what|whatever|who) (?:still )?)\b(is|are|was|were) ((?!there\b|anything|something|what|which|active\b|current|still\b|now\b|listed\b|recorded\b)[\w' -]{2,40}?) (?:still )?(?:listed )?(?:on|in) (?:the |her |his |their )?(?:active |current )?problems? list\b/gi,
     '$1 $2 active',
   ],
   // "ALT over 50, dates", "systolic >= 175 - list": of those that are so.

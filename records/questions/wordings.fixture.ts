@@ -544,6 +544,7 @@ export const WORDINGS: readonly (readonly [string, string])[] = [
   ['is hypertension on her problem list?', 'exists hypertension | active | yes/no'],
   ['comorbidities', 'list active problems | active'],
   ['whatever is active on the problem list', 'list active problems | active'],
+  ['everything that is actve on the problem list', 'list active problems | active'],
   ['what is she being treated for?', 'list active problems | active'],
   ['what is metformin for?', 'reason metformin | given metformin active'],
   ['lisinopril indication?', 'reason lisinopril'],
