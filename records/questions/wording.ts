@@ -31,6 +31,24 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bgotta\b/gi, 'got to'],
 ];
 
+/** Bones and organs as people call them, where a picture of one is asked for: records have the name of anatomy. */
+const PICTURED: readonly (readonly [string, string])[] = [
+  ['collar ?bone', 'clavicle'],
+  ['shoulder ?blade', 'scapula'],
+  ['breast ?bone', 'sternum'],
+  ['thigh ?bone', 'femur'],
+  ['shin ?bone|shin', 'tibia'],
+  ['knee ?cap', 'patella'],
+  ['tail ?bone', 'coccyx'],
+  ['jaw ?bone', 'mandible'],
+  ['womb', 'uterus'],
+];
+const PICTURE = '(?:x-?rays?|films?|scans?|radiographs?|ct|mri|ultrasounds?)';
+const ANATOMY = PICTURED.flatMap(([lay, name]): readonly (readonly [RegExp, string])[] => [
+  [new RegExp(`\\b(?:${lay})(?= ${PICTURE}\\b)`, 'gi'), name],
+  [new RegExp(`\\b(${PICTURE} (?:of|on) (?:(?:the|her|his|their) )?(?:left |right )?)(?:${lay})\\b`, 'gi'), `$1${name}`],
+]);
+
 const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/(^|\s)#\s?(?=[a-z])/gi, '$1number of '],
   [/\bw\/o(?:ut)?\b/gi, 'without'],
@@ -186,7 +204,7 @@ export function plainWording(raw: string): string {
     .trim();
   text = text.replace(OPENER, '').replace(ABOUT_TIME, '$1 ').replace(CLOSER, '$1');
   text = text.replace(ORDINAL_DAY, (_, word: string, month: string) => `${ORDINALS.indexOf(word.toLowerCase()) + 1} ${month}`);
-  for (const [pattern, replacement] of SHORTHAND) text = text.replace(pattern, replacement);
+  for (const [pattern, replacement] of [...SHORTHAND, ...ANATOMY]) text = text.replace(pattern, replacement);
   text = text.replace(SYMBOL, (_, before: string, symbol: string) => `${before}${symbol[0]!.toUpperCase()}${symbol.slice(1)}`);
   text = text.replace(LISTED_SYMBOL, (_, before: string, symbol: string) => `${before}${symbol[0]!.toUpperCase()}${symbol.slice(1)}`);
   // A goal that is met is no "mets".

@@ -144,6 +144,7 @@ export const WORDINGS: readonly (readonly [string, string])[] = [
   ['x-rays', 'list X-ray'],
   ['upper arm xray', 'list upper arm X-ray'],
   ['did he have a chest x-ray', 'ever chest X-ray | yes/no'],
+  ['did he have a collarbone xray', 'ever clavicle X-ray | yes/no'],
   ['ct scan', 'list CT scan'],
   ['echo', 'list echocardiogram'],
   ['what are his diagnoses', 'list active problems | active'],
