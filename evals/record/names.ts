@@ -206,14 +206,14 @@ export const CONDITIONS: readonly Named[] = [
   c('osteoporosis', /^osteoporosis( \(|$)/i, ['osteoporosis', 'thin bones'], ['osteoperosis', 'ostoporosis']),
   c(
     'hipOA',
-    /osteoarthritis of hip/i,
+    /osteoarthritis of (?:(?:left|right|both) )?hips?\b/i,
     ['hip osteoarthritis', 'osteoarthritis of the hip', 'hip arthritis', 'hip OA'],
     ['hip ostearthritis'],
     ['osteoarthritis of hip'],
   ),
   c(
     'kneeOA',
-    /osteoarthritis of knee/i,
+    /osteoarthritis of (?:(?:left|right|both) )?knees?\b/i,
     ['knee osteoarthritis', 'osteoarthritis of the knee', 'knee arthritis', 'knee OA'],
     ['knee ostearthritis'],
     ['osteoarthritis of knee'],
