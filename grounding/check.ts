@@ -7,7 +7,7 @@ import type { Concept, Terminology } from '../language/contract.ts';
 import type { Fact } from '../records/contract.ts';
 import { absentDetail, checkAbsent } from './checks/absent.ts';
 import { checkActs } from './checks/acts.ts';
-import { checkHalves } from './checks/apart.ts';
+import { checkHalves, clausesOf } from './checks/apart.ts';
 import { unreadBetween } from './checks/between.ts';
 import { checkCategory } from './checks/category.ts';
 import { checkComponents } from './checks/component.ts';
@@ -81,7 +81,8 @@ export function check(
   terminology: Terminology,
   options: CheckOptions = {},
 ): Checked {
-  const read = ofParts(told(checkWords(sentence, evidence, context, terminology, options)), distinctFacts(evidence));
+  const whole = ofParts(told(checkWords(sentence, evidence, context, terminology, options)), distinctFacts(evidence));
+  const read = whole.verdict === 'contradicted' ? byClause(whole, evidence, context, terminology, options) : whole;
   if (read.verdict === 'supported' || sentence.length > LONGEST_QUOTING) return read;
   for (const fact of distinctFacts(evidence)) {
     if (fact.part !== undefined || (options.cited && !options.cited.has(fact.id))) continue;
@@ -94,6 +95,23 @@ export function check(
       return { ...found, text: sentence, checks: [...found.checks, pass('overlap', "the rest is the record's own words")] };
   }
   return read;
+}
+
+/** Two clauses that are not false one by one are not surely false together: the one may have been given the date, the visit or the denial of the other. */
+function byClause(
+  whole: Checked,
+  evidence: readonly Evidence[],
+  context: CheckContext,
+  terminology: Terminology,
+  options: CheckOptions,
+): Checked {
+  const text = inPlainOrder(withoutMarkup(whole.text));
+  const topic = terminology.mentions(text).find(({ concepts }) => concepts.some((id) => !id.startsWith('section/')));
+  const clauses = clausesOf(text, topic && text.slice(topic.start, topic.end));
+  if (!clauses || clauses.some((clause) => checkWords(clause, evidence, context, terminology, options).verdict === 'contradicted'))
+    return whole;
+  const checks = whole.checks.map((found) => (found.outcome === 'fail' ? { ...found, outcome: 'unknown' as const } : found));
+  return { ...whole, verdict: 'unverified', checks };
 }
 
 /** What is stated by a result of several parts must be said of the right one. */
@@ -165,7 +183,7 @@ function checkWords(
     terminology.get(id) ?? { id, kind: 'section', name: id.slice(id.indexOf('/') + 1), synonyms: [], codes: [], parents: [] };
   const segments = segment(rest, implied);
   const carried = carryOver(segments.flatMap((part) => (part.heads.length > 0 || part.items.length > 0 ? interpret(part, text) : [])));
-  const read = datedWithin(carried, sequences, text);
+  const read = datedWithin(datedApart(carried, sequences), sequences, text);
   // What is told in the order of time is told as past: "before her sinusitis" does not say that she has it now. So is what "was treated".
   const treated = /\b(?:was|were|had been) (?:\w+ly )?(?:treated|managed|relieved)\b/i.exec(text)?.index;
   const assertions = read.map((assertion) =>
@@ -256,6 +274,23 @@ function checkWords(
         : 'unverified'
       : undefined,
   );
+}
+
+/** "Seen on 19 February, a week after bronchitis": what lies apart from it has not its date. */
+function datedApart(assertions: readonly Assertion[], sequences: readonly SaidSequence[]): readonly Assertion[] {
+  return assertions.map((assertion) => {
+    const apart = sequences.find(
+      ({ order, left, right }) =>
+        (order === 'before' || order === 'after') &&
+        left !== undefined &&
+        right !== undefined &&
+        left < right &&
+        assertion.heads.some(({ start }) => start === right),
+    );
+    const told = apart && assertions.find(({ heads }) => heads.some(({ start }) => start === apart.left));
+    if (!told || told === assertion || !assertion.times.some((said) => said.start < apart.right!)) return assertion;
+    return { ...assertion, times: assertion.times.filter((said) => said.start > apart.right!), at: [] };
+  });
 }
 
 /** "Bronchitis during her third pregnancy, October 2020": a date set apart is that of what is told, not of the time that it fell into. */

@@ -9,6 +9,7 @@ import { factsOf, toEvidence } from '../records/chart/evidence.ts';
 import type { Charts } from '../records/charts.ts';
 import type { Chart, PatientSummary, RecordStore } from '../records/contract.ts';
 import { findPatient } from '../records/find-patient.ts';
+import { pointedAt, type Told, toldBy } from './antecedent.ts';
 import { check, ofParts } from './check.ts';
 import { type Checked, pass, unknown } from './checks/contract.ts';
 import type { Claim, Evidence } from './contract.ts';
@@ -100,9 +101,13 @@ function verifySentence(text: string, read: string, chart: Chart, citations: rea
 
 /** One claim a sentence, in order; headings and empty lines give none. */
 export function verifyText(text: string, chart: Chart, options: VerifyOptions = {}): readonly Claim[] {
-  return statements(withCitations(sentences(text), text), chart.terminology).map(({ text: written, read }) =>
-    verifySentence(written, read, chart, options.citations ?? []),
-  );
+  let before: Told | undefined;
+  return statements(withCitations(sentences(text), text), chart.terminology).map(({ text: written, read }) => {
+    const claim = verifySentence(written, read, chart, options.citations ?? []);
+    const open = claim.verdict === 'supported' ? pointedAt(written, claim.citations, before, chart) : undefined;
+    before = toldBy(read, claim.verdict, claim.citations, before, chart);
+    return open ? { ...claim, verdict: 'unverified' as const, checks: [...claim.checks, open] } : claim;
+  });
 }
 
 export interface VerifyRequest extends VerifyOptions {

@@ -63,6 +63,8 @@ function endsSentence(text: string, at: number): boolean {
   if (/^\p{L}$/u.test(word) && /[A-Z]$/.test(before) && !STARTS_SENTENCE.test(next)) return LETTERED.test(before) && BEGINS.test(next);
   if (SIG.test(word) && (/\./.test(word) || !/^(?:in|min|sec|g|ft)$/.test(word) || COUNTED.test(before)) && BEGINS.test(next))
     return !SIG_GOES_ON.test(next);
+  // "after it went in." is the preposition, "62 in." the unit.
+  if (word === 'in' && !/\d\s*in$/i.test(before) && BEGINS.test(next)) return true;
   if (ABBREVIATIONS.has(word) || /^(?:\p{L}\.)+\p{L}$/u.test(word))
     return MAY_END.has(word) || /^(?:\p{L}\.)+\p{L}$/u.test(word)
       ? STARTS_SENTENCE.test(next) && !(word === 'no' && /^\d/.test(next))

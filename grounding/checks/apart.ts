@@ -110,12 +110,46 @@ function thenWas(said: RegExpExecArray, sentence: string, read: Read): Checked {
   };
 }
 
+/** "K 3.9 on admission; it had been 5.0 in December", "signs in 2014; none at later visits": a second clause with its own date or denial. */
+const CLAUSES =
+  /^(.{4,}?)\s*(?:;|,? ?(?:[–—]|\bbut\b|\bhaving\b(?= been)|\bwhereas\b|\bthough\b|\bwhile\b(?= (?:it|this|that) )))\s*(?:and |but )?((?:(?:it|this|that|they|these|those)(?: (?:had|has|have|was|were|is)|'d)|having been|been|had been|was|were|none|nothing|no (?:more|others?|such|further)|not (?:again|any|so|at|in|since|before|repeated))\b[^;]*)$/i;
+const TIMED_CLAUSE =
+  /\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\b(?:before|earlier|later|since|previous(?:ly)?|after(?:wards)?|thereafter|ago|other|subsequent|follow-?up|next|then|again)\b/i;
+
+/** Is a sentence of two clauses contradicted by neither of them alone? Then what is taken for false is what the one was thought to lend the other. */
+export function clausesOf(text: string, topic: string | undefined): readonly string[] | undefined {
+  const said = CLAUSES.exec(text.replace(/[.\s]+$/, ''));
+  if (!said || !TIMED_CLAUSE.test(said[2]!)) return undefined;
+  const second = said[2]!.replace(/^having been\b/i, 'was').replace(/^been\b/i, 'was');
+  if (!topic || /^(?:none|nothing|no|not)\b/i.test(second)) return [`${said[1]}.`];
+  return [`${said[1]}.`, `${/^(?:was|were|had been)\b/i.test(second) ? `${topic} ${second}` : second.replace(/^\w+/, topic)}.`];
+}
+
+/** "Two days before her death she was admitted": told the other way round. */
+const BEFORE_DEATH = new RegExp(
+  `^(?:just |only |about |some )?(\\d{1,3}|an?|${Object.keys(NUMBERS).join('|')}) (day|week|month|year)s? before (?:(his|her|their|the patient's|the) death|(he|she) (?:died|passed away))(?: (?:on|in) [^,;]+?)?,? (.+?)[.\\s]*$`,
+  'i',
+);
+const BEFORE_DEATH_LAST = new RegExp(
+  `^(.+?),? (?:just |only |about |some )?(\\d{1,3}|an?|${Object.keys(NUMBERS).join('|')}) (day|week|month|year)s? before (?:(his|her|their|the patient's|the) death|(he|she) (?:died|passed away))[.\\s]*$`,
+  'i',
+);
+
+function beforeDeath(text: string): RegExpExecArray | undefined {
+  const ahead = BEFORE_DEATH.exec(text);
+  const last = ahead ? null : BEFORE_DEATH_LAST.exec(text);
+  const [count, unit, whose, who, event] = ahead ? ahead.slice(1) : last ? [last[2], last[3], last[4], last[5], last[1]] : [];
+  if (!count || !unit || !event) return undefined;
+  const subject = who ?? (/^his/i.test(whose ?? '') ? 'He' : /^her/i.test(whose ?? '') ? 'She' : 'The patient');
+  return DIED.exec(`${subject} died ${count} ${unit}s after ${event}.`) ?? undefined;
+}
+
 /** Reads a sentence of these kinds half by half; undefined for any other. */
 export function checkHalves(text: string, sentence: string, world: World, read: Read): Checked | undefined {
   const since = SINCE.exec(text);
   if (since) return noneSince(since[1]!, sentence, world, read);
   const moved = THEN_WAS.exec(text);
   if (moved) return thenWas(moved, sentence, read);
-  const died = DIED.exec(text);
+  const died = DIED.exec(text) ?? beforeDeath(text);
   return died ? diedAfter(died, sentence, world, read) : undefined;
 }

@@ -157,6 +157,12 @@ export const date: CheckPart = {
           test: ({ fact }) => {
             const age = birth && fact.date ? wholeYears(birth, fact.date) : undefined;
             if (age === undefined) return { outcome: 'unknown', reason: 'the age at that time cannot be told' };
+            if (quantity.comparator === '~' && age !== quantity.value) {
+              const apart = Math.abs(daysBetween(birth!, fact.date!) / 365.25 - quantity.value);
+              if (apart <= Math.max(0.25, quantity.value * 0.05)) return { outcome: 'pass', reason: `the patient was ${age}, nearly so` };
+              if (apart <= Math.max(1, quantity.value * 0.1))
+                return { outcome: 'unknown', reason: `the patient was ${age}: whether that is about ${quantity.value} is not decided` };
+            }
             return age === quantity.value
               ? { outcome: 'pass', reason: `the patient was ${age}` }
               : { outcome: 'fail', reason: `the patient was ${age} on ${formatDate(fact.date!)}` };

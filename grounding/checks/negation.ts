@@ -19,6 +19,12 @@ const SERIES = new Set<Fact['kind']>(['result', 'vital', 'survey', 'visit']);
 const describe = (fact: Fact): string =>
   `${fact.name}${fact.value ? ` ${fact.value.text}` : ''}, ${fact.status}${fact.date ? `, ${formatDate(fact.date)}` : ''}`;
 
+/** The name of an event that is over tells what came with it: "with loss of consciousness", not "with no ...". */
+function accompanied(fact: Fact, head: Head): boolean {
+  const at = fact.name.toLowerCase().indexOf(` with ${head.text.toLowerCase()}`);
+  return fact.kind === 'problem' && at > 0;
+}
+
 const EARLIER =
   /\b(?:previous|prior|past|earlier|former|ever|before|in (?:his|her|their|the) (?:\w+ )?history|hitherto)\b(?! (?:to|than|\d))/i;
 
@@ -196,6 +202,10 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
     assertion.tense.present ||
     assertion.cues.some((cue) => cue.type === 'status') ||
     /\b(?:does|do)(?: not|n['’]t)\b/i.test(assertion.text);
+  // "No loss of consciousness", against a concussion with it: what an event had does not pass.
+  const had = over.find(({ fact }) => accompanied(fact, head));
+  if (had && over.every(({ fact }) => accompanied(fact, head)) && !lasting && !said(assertion, 'status', 'current'))
+    return result(fail('negation', `the record says ${describe(had.fact)}`), [had]);
   if (over.length > 0 && !now && over.some(({ fact }) => fact.kind === 'problem'))
     return result(unknown('negation', `the record says ${describe(over[0]!.fact)}`), over);
   if (over.length > 0) return result(pass('negation', `the record says ${describe(over[0]!.fact)}`), over);

@@ -54,6 +54,9 @@ export function testTime(saidTime: SaidTime, fact: Fact, assertion: Assertion, w
   const asPoint = LASTING.has(fact.kind) || ofOne || /^(?:dat|go)(?:es|ing|ed)(?: back)? (?:to|from)\b/i.test(time.text);
   const dated = compareDate(fact.date, time, asPoint, asPoint ? 'the start' : 'the date');
   if (dated.outcome === 'pass') return dated;
+  // "It had been 5.0 in December": of which year is not said.
+  if (dated.outcome === 'fail' && fact.date && monthAlone(time.text) === fact.date.slice(5, 7))
+    return { outcome: 'unknown', reason: `of which year "${time.text}" is meant is not said` };
   // The day of writing is not the day of reading.
   if (fact.kind === 'visit' && /^(?:today|tonight|this (?:morning|afternoon|evening|week)|yesterday|just now)$/i.test(time.text))
     return { outcome: 'unknown', reason: `"${time.text}" is the day of writing, which is not known` };
@@ -95,6 +98,15 @@ export function testTime(saidTime: SaidTime, fact: Fact, assertion: Assertion, w
     if (written.outcome === 'pass') return written;
   }
   return dated;
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** The number of a month that is named without a year: "in December", not "last December". */
+function monthAlone(text: string): string | undefined {
+  const month = /^(?:in |during |of )?([a-z]{3})[a-z]*\.?$/i.exec(text.trim())?.[1]?.toLowerCase();
+  const place = month === undefined ? -1 : MONTHS.indexOf(month);
+  return place < 0 ? undefined : String(place + 1).padStart(2, '0');
 }
 
 function endOfPoint(iso: string, precision: SaidTime['time']['precision']): string {

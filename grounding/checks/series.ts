@@ -68,6 +68,8 @@ function counted(saidQuantity: SaidQuantity, count: number): boolean {
 const HOW_OFTEN =
   /^\s*(?:times?\s+)?(?:an?|per|each|every|\/)\s*(?:day|night|week|fortnight|month|quarter|year|hour)s?\b|^\s*(?:times?\s+)?(?:daily|weekly|monthly|yearly|annually)\b/i;
 
+/** How often a drug was given, which one order does not tell. */
+const GIVEN_TIMES = /\b(?:given|administered|received|injected|infused|had|got|shots?|injections?|jabs?|infusions?|doses?|cycles?)\b/i;
 const FINISHED = /\b(?:finish|complet)(?:ed|es|ing)?\b/i;
 const EPISODES =
   /\b(?:episodes?|bouts?|attacks?|flare-?ups?|exacerbations?|times?|occasions?|occurrences?|instances?|once|twice|thrice|entr(?:y|ies)|orders?|prescriptions?|courses?)\b/i;
@@ -130,6 +132,8 @@ function countSeries(assertion: Assertion, pool: Pool, world: World, counts: rea
       resources > 0 &&
       counted(saidQuantity, distinctIds(pool.candidates.filter(({ fact }) => !fact.negated)).length);
     if (!ok && inAll) return unknown('number', `the record holds ${resources} there, ${saidQuantity.quantity.value} in all`);
+    if (!ok && GIVEN_TIMES.test(assertion.text) && meeting.length > 0 && meeting.every(({ fact }) => fact.kind === 'medication'))
+      return unknown('number', `the record holds ${resources} of ${pool.name}, which may each have been given several times`);
     return ok
       ? pass('number', `the record holds ${resources}`)
       : fail('number', `the sentence says ${saidQuantity.quantity.text}, the record holds ${resources} of ${pool.name}`);

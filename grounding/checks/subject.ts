@@ -35,11 +35,16 @@ function nameWords(patient: PatientSummary): ReadonlySet<string> {
 
 const isAsOf = (item: Item): item is TimeItem => item.type === 'time' && /^as (?:of|at)\b/i.test(item.text);
 
+/** What dates the seeing, and with it the age. */
+const SEEN =
+  /\b(?:seen|reviewed|examined|assessed|evaluated|present(?:ed|ing|s)|attend(?:ed|ing|s)|admitted|came|consult(?:ed|ing)|visit(?:ed|ing)?|check-?up|clinic)(?: (?:here|again|by us|in clinic|to (?:the )?(?:clinic|hospital|ed|er)))?,?\s*$/i;
+
 /** "11-year-old girl at her last visit on 19 Feb 2021": the age of the day that the sentence names. */
-const wasThen = (age: number, items: readonly Item[], birthDate: string): boolean =>
+const wasThen = (age: number, items: readonly Item[], birthDate: string, text: string): boolean =>
   items.some((item) => {
-    // "as of February 2021": the age may change within the month or the year.
-    if (isAsOf(item) && item.time.to !== undefined) {
+    // "as of February 2021", "58M seen in Jan 2021": the age may change within the month or the year.
+    const seen = item.type === 'time' && /^(?:in|on)$/.test(item.time.relation) && SEEN.test(text.slice(0, item.start));
+    if (item.type === 'time' && (isAsOf(item) || seen) && item.time.to !== undefined) {
       const first =
         item.time.precision === 'year'
           ? `${item.time.to.slice(0, 4)}-01-01`
@@ -55,6 +60,10 @@ const wasThen = (age: number, items: readonly Item[], birthDate: string): boolea
   });
 
 const NEWBORN = /\b(?:baby|newborn|neonate|infant|live[- ]?born|live|liveborn|healthy|term)\s+(?:an?\s+)?$/i;
+
+/** Whoever was born: a child of the patient's. */
+const OFFSPRING =
+  /\b(?:child(?:ren)?|bab(?:y|ies)|sons?|daughters?|twins?|(?:first|second|third|fourth|fifth|last|next)[- ]?born|infants?|grandchild(?:ren)?|kids?|brothers?|sisters?|siblings?)\b[^,;.]*$/i;
 
 const isInfant = ({ birthDate, deceased }: PatientSummary, now: string): boolean =>
   birthDate === undefined || (wholeYears(birthDate, typeof deceased === 'string' ? deceased : now) ?? 0) < 3;
@@ -147,7 +156,7 @@ export function readSubject(text: string, items: readonly Item[], world: World):
           ? wholeYears(patient.birthDate, typeof patient.deceased === 'string' ? patient.deceased : context.now)
           : undefined;
         if (age === undefined) checks.push(unknown('subject', 'the record gives no birth date'));
-        else if (age !== item.quantity.value && !wasThen(item.quantity.value, items, patient.birthDate!))
+        else if (age !== item.quantity.value && !wasThen(item.quantity.value, items, patient.birthDate!, text))
           checks.push(fail('subject', `the sentence says ${item.text}, the patient is ${age}`));
         else {
           supported = true;
@@ -199,9 +208,9 @@ export function readSubject(text: string, items: readonly Item[], world: World):
         return;
       }
       if (age === undefined) checks.push(unknown('subject', 'the record gives no birth date'));
-      else if (comparator === '~' ? Math.abs(age - value) <= 2 : age === value || wasThen(value, items, patient.birthDate!)) {
+      else if (comparator === '~' ? Math.abs(age - value) <= 2 : age === value || wasThen(value, items, patient.birthDate!, text)) {
         supported = true;
-        if (wasThen(value, items, patient.birthDate!)) for (const other of items) if (isAsOf(other)) spent.add(other);
+        if (wasThen(value, items, patient.birthDate!, text)) for (const other of items) if (isAsOf(other)) spent.add(other);
         checks.push(pass('subject', age === value ? `the patient is ${age}` : `the patient was ${value} then`));
       } else checks.push(fail('subject', `the sentence says ${item.text}, the patient is ${age}`));
       return;
@@ -228,6 +237,13 @@ export function readSubject(text: string, items: readonly Item[], world: World):
     if (isCue(item, 'birth') || isCue(item, 'death')) {
       const time = items.slice(at + 1, at + 6).find((other) => other.type === 'time');
       const birth = isCue(item, 'birth');
+      // "Her first child was born in 2013": another's birth.
+      const other = items.slice(0, at).findLast((one) => isCue(one, 'other-person') || isCue(one, 'gender') || one.type === 'mark');
+      if (birth && ((other && isCue(other, 'other-person')) || OFFSPRING.test(text.slice(0, item.start)))) {
+        spent.add(item);
+        checks.push(unknown('subject', `"${item.text}": that is said of another person`));
+        return;
+      }
       const recorded = birth ? patient.birthDate : typeof patient.deceased === 'string' ? patient.deceased : undefined;
       if (time?.type === 'time') {
         const tested = compareDate(recorded, time.time, true, birth ? 'the birth date' : 'the date of death');

@@ -15,6 +15,13 @@ const EXCEPT = /\b(?:other than|except(?:ing)?(?: for)?|apart from|aside from|be
 const CORRECTED =
   /\b(?:corrected|amended|first reported|initially reported|originally reported|erroneous(?:ly)?|h(?:a)?emoly[sz]\w+|mislabel\w+|misprint\w*)\b/i;
 
+/** "the highest of the last ...": what it is compared with. */
+const AMONG =
+  /\b(?:highest|lowest|best|worst|largest|smallest|first|latest|peak|lowest|heaviest|lightest|third|second|one) (?:one |value |reading )?(?:of|among|in) (?:(?:the|her|his|their|all|these) )*(?:last|past|previous|most recent|latest|recorded|preceding)? ?$/i;
+/** A number with a name of its own and what belongs to it behind a colon. */
+const COUNTED_NEXT =
+  /^ (?:(?:\w+ )?(?!times|episodes?|occasions?|values?|readings?|results?|measurements?|entries|attacks?|doses?|shots?|visits?|prescriptions?|orders?)[a-z]{4,})\s*(?::|\(|–|—)/i;
+
 /** A reading of another place is none of those on record. */
 const ELSEWHERE =
   /\b(?:at home|home (?:readings?|bp|monitor\w*|measurements?|checks?)|at (?:the|a) (?:pharmacy|chemist|gym)|self-measured|wearable|smartwatch)\b/i;
@@ -50,6 +57,12 @@ export function surely(checks: readonly Check[], assertion: Assertion, all: read
       said.start < first &&
       (/[,(–—]/.test(text.slice(said.start, first)) || assertion.words.some(({ start }) => start > said.start && start < first)),
   );
+  // "... and four listed allergies: mould, ...", "the highest of the last five": no count of what was named before.
+  const ofOthers = assertion.quantities.some(
+    ({ role, start, quantity }) =>
+      role === 'count' &&
+      (AMONG.test(text.slice(0, start)) || (start > own && COUNTED_NEXT.test(text.slice(start + quantity.text.length)))),
+  );
   const counted = (check: Check) => check.name === 'number' && /^the sentence says .* the record holds \d+ of /.test(check.reason);
   const measured = assertion.quantities.filter(({ role }) => role === 'value').length;
   const beside =
@@ -69,7 +82,7 @@ export function surely(checks: readonly Check[], assertion: Assertion, all: read
       ((corrected || (unread && ELSEWHERE.test(text))) && check.name === 'number') ||
       (unread && check.name === 'trend') ||
       (unread && (openCheck(check) !== check || counted(check))) ||
-      ((ofAnother || ofList) && counted(check)) ||
+      ((ofAnother || ofList || ofOthers) && counted(check)) ||
       (beside && check.name === 'unit')
     )
       return { ...check, outcome: 'unknown' };

@@ -8,7 +8,7 @@ import type { Fact } from '../../records/contract.ts';
 import { compareDate } from '../matching/dates.ts';
 import { amountOf, inSeveralUnits, readQuantity, showAmount, valueLike } from '../matching/quantities.ts';
 import { type Candidate, said, type World } from '../matching/world.ts';
-import type { Assertion, SaidTime } from '../reading/assertions.ts';
+import type { Assertion, SaidQuantity, SaidTime } from '../reading/assertions.ts';
 import { fitsFactor } from '../reading/factor.ts';
 import { besideTrend } from './beside-trend.ts';
 import { byPart } from './by-part.ts';
@@ -22,6 +22,16 @@ const MULTIPLES = ['double', 'triple', 'half'];
 /** A share of the value below which a change may come of rounding alone. */
 const NOISE = 0.003;
 const OPPOSITE: Readonly<Record<string, string>> = { up: 'falling', down: 'rising' };
+/** "about 25", "below 1": no number of the record's own. */
+const bounded = (said: SaidQuantity | undefined): boolean => said?.quantity.comparator !== undefined;
+
+/** The number, as exactly as the bounds are told, is one of the range. */
+function liesIn(fact: Fact, { quantity }: SaidQuantity): boolean {
+  const amount = amountOf(fact)?.value;
+  const half = 0.5 / 10 ** (quantity.decimals ?? 0);
+  return amount !== undefined && amount >= quantity.value - half && amount <= (quantity.second ?? quantity.value) + half;
+}
+
 const NAMED: Readonly<Record<string, string>> = { up: 'rising', down: 'falling', stable: 'stable', fluctuating: 'fluctuating' };
 
 const show = (fact: Fact): string =>
@@ -122,7 +132,7 @@ function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: s
     return {
       checks: [
         pool.search || near.length > 0
-          ? fail(
+          ? (bounded(missing) ? unknown : fail)(
               'number',
               `the record holds no ${pool.name} of ${missing?.quantity.text ?? ''} there${near[0] ? ` (it says ${show(near.at(-1)!.fact)})` : ''}`,
             )
@@ -132,8 +142,10 @@ function pairSeries(assertion: Assertion, pool: Pool, world: World, direction: s
       candidates: near.slice(-1),
     };
   }
+  // "Steady around 1.0-1.1": where they stay, not from where to where.
+  const lies = direction === 'stable' && range && series.slice(-2).every(({ fact }) => liesIn(fact, range));
   return {
-    checks: [fail('trend', `the record says ${shown.map(({ fact }) => show(fact)).join(', ')}`)],
+    checks: [(lies ? unknown : fail)('trend', `the record says ${shown.map(({ fact }) => show(fact)).join(', ')}`)],
     ids: shown.flatMap((c) => c.ids),
     candidates: shown,
   };

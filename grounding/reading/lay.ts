@@ -23,6 +23,16 @@ const NOUNS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:has |had )?miscarried\b/gi, 'had a miscarriage'],
   [/\bhad removed of\b/gi, 'had removal of'],
   [/\bhad inserted of\b/gi, 'had insertion of'],
+  // "He didn't lose consciousness", "was knocked unconscious"
+  [
+    /\b(?:(?:did not|didn['’]t|never|had not|hadn['’]t|has not|hasn['’]t) (?:ever )?(?:lose|lost)|(?:was|were) (?:not|never) (?:knocked|rendered)) (?:consciousness|unconscious|out)\b/gi,
+    'had no loss of consciousness',
+  ],
+  [
+    /\b(?:(?:had |has )?lost consciousness|(?:had )?(?:briefly )?blacked out|(?:was|were|had been|got) (?:knocked|rendered) (?:unconscious|out))\b/gi,
+    'had loss of consciousness',
+  ],
+  [/\bwithout losing consciousness\b/gi, 'with no loss of consciousness'],
   // Loss of consciousness belongs to the concussion that it is said of.
   [/\bLOC\b/g, 'loss of consciousness'],
   [/\bconcussion\b([^.;]*?)\s*[,(]?\s*\b(?:without|with no|no) loss of consciousness\)?/gi, 'concussion with no loss of consciousness$1'],
@@ -50,9 +60,21 @@ function withoutNumbers(text: string): string {
   );
 }
 
+/** Whom a letter is addressed to, or what it thanks for: nothing of the record stands in it. */
+const WHOM =
+  "(?:(?:dr|doctor|prof(?:essor)?)\\.?(?: [A-Z][\\w\\u00c0-\\u024f'-]+)?|(?:(?:my |our )?(?:esteemed |respected )?)?(?:colleagues?|doctors?)|sirs?(?: (?:or|and|\\/) madam)?|madam|coach|teacher|team|all|both|everyone|everybody|there|again|folks|friends?|gp|nurse)";
+const GREETING = new RegExp(
+  `^(?:dear|hello|hi|hey|good (?:morning|afternoon|evening|day)|greetings)(?: ${WHOM})?\\s*[,:!–—-]\\s*(?=\\S)`,
+  'i',
+);
+const THANKS =
+  /^(?:(?:many )?thanks|thank you)(?: (?:very|so) (?:much|kindly))? for (?:(?:kindly )?(?:asking|inviting) (?:me|us) to (?:see|review|assess|examine|evaluate)|(?:kindly )?(?:referring|sending|(?:the |your )?(?:kind )?referral of))(?: (?:us|me|to me|to us))? (.+?),? who (is|has|had|was|takes|took|underwent|received)\b/i;
+
 /** "Dear Mr Ferry, your cholesterol was ...": the greeting names who is meant, and asks or advises nothing. */
-const withoutGreeting = (text: string): string =>
+export const withoutGreeting = (text: string): string =>
   text
+    .replace(GREETING, '')
+    .replace(THANKS, '$1 $2')
     .replace(/^(?:[Dd]ear|[Hh]ello|[Hh]i) [A-Z][a-z'-]+,\s+(?=\S)/, '')
     .replace(
       /^(?:many thanks|thanks|thank you)(?: (?:very|so) much)? for (?:seeing|referring|reviewing|sending|the referral of) (?=.*(?:\d|\b(?:with|who|whose)\b))/i,

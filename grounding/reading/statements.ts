@@ -1,6 +1,7 @@
 /** The statements of a text as they must be read: items under their heading, "it" as what it stands for. */
 import type { Terminology } from '../../language/contract.ts';
 import type { Sentence } from '../../language/sentences.ts';
+import { withoutGreeting } from './lay.ts';
 import { CITATION_MARKS } from './manner.ts';
 
 export interface Statement {
@@ -77,7 +78,7 @@ export function statements(list: readonly Sentence[], terminology: Terminology):
       continue;
     }
     const bullet = BULLET.test(text);
-    const body = text.replace(BULLET, '');
+    const body = withoutGreeting(text.replace(BULLET, ''));
     let read = body;
     const own = terminology.mentions(body).filter((mention) => mention.concepts.some((id) => !id.startsWith('section/')));
     if (problem && /\b(?:for|because of|due to) (?:it|this|that)\b(?= *[.,;]|$)/i.test(body))
