@@ -9,9 +9,9 @@ import { dayOf } from './matching/dates.ts';
 const THAT_DAY =
   /\b(?:(?:on|from) )?(?:that(?: very| same)?|the (?:very )?same) (?:day|date|morning|afternoon|evening|night)\b(?! (?:as|that|when|of|after|before)\b)/i;
 const THAT_TIME =
-  /\b(?:(?:at|around|about) (?:that|the|this|the same) (?:time|point|stage|juncture|visit|encounter|consultation|appointment|check-?up|admission)|(?:in|during) that (?:year|month|week|visit|stay|admission|encounter)|on (?:that|the same) (?:occasion|visit)|there and then|then and there)\b(?! (?:as|that|when|of)\b)/i;
+  /\b(?:(?:at|around|about) (?:that|the|this|the same) (?:time|point|stage|juncture|visit|encounter|consultation|appointment|check-?up|admission)|(?:in|during) that (?:year|month|week|visit|stay|admission|encounter)|on (?:that|the same) (?:occasion|visit)|that (?:month|year|week|spring|summer|autumn|fall|winter)|there and then|then and there|(?<!\b(?:since|by|until|till|from|now and|back|even|every now and) )then(?=[.\s]*$))\b(?! (?:as|that|when|of)\b)/i;
 const FOR_THIS =
-  /^(?:(?:and|so|also|then)\b,? )?((?:for|because of|on account of|due to|owing to|as a result of|in view of) (?:this|that|these|those|it|which)(?= (?:\w+ )?(?:(?:she|he|they|we|the patient|mrs?|ms|dr)\b)|[,:])|(?:for|because of|on account of|due to) (?:this|that|the same) (?:problem|reason|condition|illness|complaint|indication|episode|diagnosis|infection)|(?:that is|that's|this is|which is) why|hence|therefore|consequently|as a consequence|accordingly)\b/i;
+  /^(?:(?:and|so|also|then)\b,? )?((?:for|because of|on account of|due to|owing to|as a result of|in view of) (?:this|that|these|those|it|which)(?= (?:\w+ )?(?:(?:she|he|they|we|the patient|mrs?|ms|dr)\b)|[,:])|(?:for|because of|on account of|due to) (?:this|that|the same) (?:problem|reason|condition|illness|complaint|indication|episode|diagnosis|infection)|(?:that is|that's|this is|which is) why|hence|therefore|consequently|as a (?:consequence|result)|accordingly|(?:(?:for|to (?:treat|relieve|control|manage|ease)) which)|to (?:treat|relieve|control|manage|ease) (?:it|this|that|them|these)|(?:it|this|that|they|these|which|the (?:episode|infection|illness|attack|condition|problem|injury)) (?:was|were|is|are|has been|had been|being)(?: \w+ly)? (?:treated|managed|relieved|controlled|eased|handled)|(?:the|her|his|their) (?:treatment|therapy|management)(?: given)? (?:was|were|consisted|included|comprised)|during (?:it|this|that)(?= (?:she|he|they|we|the patient)\b)|(?:it|this|that) (?:led to|prompted|required|called for))\b/i;
 
 /** What a sentence leaves behind for the next to point at. */
 export interface Told {
@@ -69,15 +69,22 @@ export function pointedAt(read: string, ids: readonly string[], before: Told | u
   }
   for (const pattern of [THAT_DAY, THAT_TIME]) {
     const said = pattern.exec(read);
-    if (!said || inItself(read, said.index, chart.asOf)) continue;
+    if (!said) continue;
     // "The scan and the biopsy were on the same day": of one another.
     const own = new Set(entries.map(({ date }) => dayOf(date!)));
     const together =
       /^(?:on |at |from )?the (?:very )?same/i.test(said[0]) && said.index > 0 && / (?:and|as well as|both|with|together)\b/i.test(read);
     if (together && own.size === 1 && new Set(entries.map(({ id }) => id)).size > 1) continue;
     const open = (reason: string): Check => unknown('date', `"${said[0]}": ${reason}`);
+    const length = /year$/i.test(said[0]) ? 4 : /(?:month|week|spring|summer|autumn|fall|winter)$/i.test(said[0]) ? 7 : 10;
+    // "A fall on 3 May, and an X-ray that day": all of it must be of one day.
+    if (inItself(read, said.index, chart.asOf)) {
+      const times = new Set(entries.map(({ date }) => dayOf(date!).slice(0, length)));
+      if (times.size > 1) return open(`the record has ${[...times].sort().map(formatDate).join(', ')}`);
+      continue;
+    }
     if (!before?.at) return open('which time is meant is not said');
-    const day = before.at;
+    const day = before.at.slice(0, length);
     const strange = entries.find(({ date }) => !dayOf(date!).startsWith(day) && !day.startsWith(dayOf(date!)));
     if (entries.length === 0 || strange)
       return open(
