@@ -108,7 +108,7 @@ describe('a yes or no only to the very proposition', () => {
     ['was her temp over 38', /^Body temperature was 98\.8/],
     ['is her weight above 180', /^Body weight was 84 kg/],
     ['is her weight up more than 5 kg since 2025', /^Body weight rose by 3 kg/],
-    ['has she had PCV20', /^Pneumococcal conjugate vaccine PCV15/],
+    ['has she had PCV20', /^No 20-valent pneumococcal conjugate vaccine is recorded[\s\S]*PCV15/],
     ['does she have paroxysmal AF', /^Permanent atrial fibrillation/],
     ['did she get a tetanus booster after she cut her hand', /^Tdap/],
     ['is Dr Park her nephrologist', /^Care team/],

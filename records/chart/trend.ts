@@ -42,6 +42,10 @@ const FLUCTUATION = 3;
 const CLEAR = 0.7;
 const LIKELY = 0.3;
 
+/** Of fewer values than this, those that went back by more than this share of the step from first to last show no one direction. */
+const LONG = 8;
+const TURNED = 1 / 3;
+
 const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
@@ -63,8 +67,8 @@ function inUnit(value: QuantityValue, target: QuantityValue, substance: Substanc
  *
  * Rising or falling: the line through the values (Theil-Sen: the median of all pairwise slopes, which single outliers do not turn) and the step
  * from first to last agree, the change exceeds `minimalChange`, and either almost all pairs of values agree on the direction or the change also
- * exceeds the values' own scatter about that line (1.48 x median absolute deviation). Else fluctuating where the values spread over more than
- * three minimal changes, else stable. Theil 1950; Sen, J Am Stat Assoc 1968;63:1379; Kendall, Biometrika 1938;30:81.
+ * exceeds the values' own scatter about that line (1.48 x median absolute deviation). A few values that go back by a good part of that step are
+ * fluctuating, whatever the ends say. Else fluctuating where the values spread over more than three minimal changes, else stable. Theil 1950; Sen, J Am Stat Assoc 1968;63:1379; Kendall, Biometrika 1938;30:81.
  */
 export function trend(facts: readonly Fact[], substance?: Substance): Trend | undefined {
   const dated = [...facts].sort((a, b) => instantOf(a.date) - instantOf(b.date));
@@ -124,6 +128,17 @@ function minimalChangeOf(points: readonly TrendPoint[]): number {
   return ranges.length > 0 ? Math.min(share, median(ranges) * MINIMAL_RANGE_SHARE) : share;
 }
 
+/** The most that values went against `sign` after one another. */
+function wayBack(values: readonly number[], sign: number): number {
+  let furthest = values[0]!;
+  let most = 0;
+  for (const value of values) {
+    if (sign * (value - furthest) > 0) furthest = value;
+    most = Math.max(most, sign * (furthest - value));
+  }
+  return most;
+}
+
 /** Pairs get many; past this number of values every k-th stands for its neighbours, first and last always kept. */
 const PAIR_LIMIT = 200;
 
@@ -154,7 +169,9 @@ function directionOf(all: readonly TrendPoint[], minimal: number): Direction | u
   const oneWay = Math.sign(fitted) === Math.sign(change) && Math.abs(change) > minimal && Math.abs(fitted) > minimal;
   const sure =
     Math.abs(concordance) >= CLEAR || (Math.abs(concordance) >= LIKELY && Math.abs(fitted) > scatter && Math.abs(change) > scatter);
-  if (oneWay && sure && Math.sign(concordance) === Math.sign(change)) return change > 0 ? 'rising' : 'falling';
   const values = points.map((point) => point.value);
+  const turned = all.length < LONG && Math.abs(concordance) < CLEAR && wayBack(values, Math.sign(change)) > TURNED * Math.abs(change);
+  if (oneWay && turned) return 'fluctuating';
+  if (oneWay && sure && Math.sign(concordance) === Math.sign(change)) return change > 0 ? 'rising' : 'falling';
   return Math.max(...values) - Math.min(...values) > FLUCTUATION * minimal ? 'fluctuating' : 'stable';
 }

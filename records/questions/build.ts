@@ -52,6 +52,8 @@ export function implied(clause: Clause): Topic | undefined {
     )
   )
     return section('medications');
+  if (/\b(?:which|what) (?:pill|tablet|tab|capsule|drug|medicine|med)s?\b.*\b(?:on|using|given)\b/.test(rest))
+    return section('medications');
   if (
     /\b(?:measured|checked|tested|drawn|tests|(?<!\b(?:the|that|this) )test|labs?|lab ?work|blood ?work|bloods|results|abnormal|out of range|values)\b/.test(
       rest,

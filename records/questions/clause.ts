@@ -138,13 +138,20 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
     main?.sectionId === 'section/care-team' &&
     /\b(?:pcp|gp|primary|family (?:doctor|physician)|general practitioner)\b/i.test(main.item?.text ?? '');
   const personal = topics.length === 1 && !relative && !holds(chart, topics[0]!) ? PERSONAL[topics[0]!.concepts[0] ?? ''] : undefined;
+  const tongue =
+    topics.length > 0 &&
+    !relative &&
+    topics.every(({ letter }) => letter === 'u') &&
+    /\b(?:speaks?|fluent in) ‹u\d+›\W*$|\binterpreter (?:‹u\d+›|is ‹u\d+›)\W*$/.test(rest);
   const field = personal
     ? personal
-    : primary
-      ? ('primary-care' as const)
-      : topics.some((topic) => topic.letter !== 'x')
-        ? undefined
-        : FIELDS.find(([name, pattern]) => pattern.test(rest) && !(relative && OWN.has(name)))?.[0];
+    : tongue
+      ? ('language' as const)
+      : primary
+        ? ('primary-care' as const)
+        : topics.some((topic) => topic.letter !== 'x')
+          ? undefined
+          : FIELDS.find(([name, pattern]) => pattern.test(rest) && !(relative && OWN.has(name)))?.[0];
   const contentless = topics.every((topic) => topic.letter === 'x' && (topic.section?.weak || topic.sectionId === 'section/visits'));
   const whole =
     contentless && !field

@@ -30,9 +30,13 @@ export const namesRelative = (mask: string): boolean => ONE.test(mask) || ALL.te
 /** Whether words ask of the family as a whole, or of whoever in it. */
 export const namesFamily = (mask: string): boolean => ALL.test(mask);
 
+/** How many were born is no illness of theirs. */
+const OFFSPRING =
+  /\b(?:how many|number of) (?:\w+ )?(?:kids?|child(?:ren)?|babies)\b(?!.*\b(?:with|have ‹c|had ‹c|has ‹c|diagnosed|died)\b)/;
+
 /** Whether words ask about somebody in the family: a family history, not the patient. */
 export const asksFamily = (mask: string): boolean =>
-  (namesRelative(mask) || WHO_ELSE.test(mask)) && TOLD.test(mask) && !/‹[odkv]\d+›/.test(mask);
+  (namesRelative(mask) || WHO_ELSE.test(mask)) && !OFFSPRING.test(mask) && TOLD.test(mask) && !/‹[odkv]\d+›/.test(mask);
 
 /** "Family cardiac history": an adjective of an organ stands for its diseases. */
 export function familialDisease(topic: Topic, chart: Chart): Topic {

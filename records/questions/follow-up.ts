@@ -35,7 +35,10 @@ export function followUp(asked: Clause, context: QuestionContext, chart: Chart):
       if (like.field || (letterOf(like) === 'u' && topic.letter === 'u')) return fresh;
       const kindred = letterOf(like) === topic.letter || (topic.kinds.length > 0 && topic.kinds.some((kind) => like.kinds.includes(kind)));
       // A limit on one test says nothing of another: "is it under 8", "and the weight?".
-      const { limit: _limit, offset: _offset, premise: _premise, words: _words, flag: _flag, entries: _entries, ...frame } = like;
+      const { limit: _limit, offset: _offset, premise: _premise, words: _words, flag: _flag, entries: _entries, reasons, ...whole } = like;
+      // "What is she taking for it" - "and the iron?": a drug by its name is not asked for as one of those.
+      const narrowed = reasons && !(like.concepts.length === 0 && fresh.concepts.length > 0 && topic.letter === 'd');
+      const frame = narrowed ? { ...whole, reasons } : whole;
       if ((like.threshold || like.flag || isJudgedEver(like.text)) && !clause.threshold && !clause.flag)
         return {
           ...fresh,

@@ -282,8 +282,11 @@ function asksOrder(mask: string, chart: Chart, reading: Reading): boolean {
 /** "Should he get a flu shot", "does she need a mammogram": asks what is due, which the record may state. */
 export function isDueQuestion(mask: string): boolean {
   return (
-    /\b(?:need|needs|should|due|require|requires)\b.*(?:‹[vp]\d+›|‹x\d+:(?:immunizations|appointments|procedures|imaging)›)/.test(mask) &&
+    /\b(?:need|needs|should|due(?! date or)|require|requires)\b.*(?:‹[vp]\d+›|‹x\d+:(?:immunizations|appointments|procedures|imaging)›)/.test(
+      mask,
+    ) &&
     !/\b(?:can|could|safe|treat|give|start|prescribe|surgery)\b/.test(mask) &&
-    !/\bshould (?:i|we|you)\b/.test(mask)
+    !/\bshould (?:i|we|you)\b/.test(mask) &&
+    !/\bdid (?:it|this|that|s?he|they|‹[^›]+›) (?:need|require)\b/.test(mask)
   );
 }

@@ -101,6 +101,18 @@ export function related({ question, kinds, window }: Scope, chart: Chart): Parti
     const facts = [...broader].sort(newestFirst).slice(0, 3);
     return { instead: facts, notes: [{ kind: 'broader', text: 'the record has a broader entry', facts }] };
   }
+  const siblings = kinds.includes('immunization') ? otherVaccines(question.concepts, chart) : [];
+  if (siblings.length > 0)
+    return {
+      instead: siblings,
+      notes: [
+        {
+          kind: 'elsewhere',
+          text: `the record has another vaccine of the same group; whether it was ${question.name}, no entry says`,
+          facts: siblings,
+        },
+      ],
+    };
   const relatives = relativesOf({ ...question, kinds: [...kinds] }, chart).map((fact) =>
     nearAsAsked(scopeOf({ ...question, kinds: [...kinds], concepts: [fact.concepts[0]!] }, chart)),
   );
@@ -122,6 +134,22 @@ export function related({ question, kinds, window }: Scope, chart: Chart): Parti
       ],
     };
   return {};
+}
+
+/** Against the same disease, and not the product that was asked for: a live zoster vaccine beside the recombinant one. */
+function otherVaccines(wanted: readonly string[], { facts, terminology }: Chart): readonly Fact[] {
+  const groups = wanted.flatMap((id) => (terminology.get(id)?.kind === 'vaccine' ? (terminology.get(id)?.parents ?? []) : []));
+  const wider = [...new Set([...groups, ...groups.flatMap((id) => terminology.get(id)?.parents ?? [])])];
+  // An entry without a code that the tables know is of the group that its own words name.
+  const meant = (fact: Fact): readonly string[] => [
+    ...fact.concepts,
+    ...fact.names.flatMap((name) => terminology.mentions(name).flatMap(({ concepts }) => concepts)),
+  ];
+  const given = facts.filter(
+    (fact) =>
+      fact.kind === 'immunization' && !isVoid(fact) && meant(fact).some((own) => wider.some((group) => terminology.isA(own, group))),
+  );
+  return [...given].sort(newestFirst).slice(0, 3);
 }
 
 /** An allergy to animal dander is one to that of cats, as far as the record tells. */

@@ -124,6 +124,12 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
   const placeholders = (text: string): Item[] =>
     [...text.matchAll(/‹[^›]+›/g)].flatMap((match) => reading.items[itemIndex(match[0])] ?? []);
   for (const item of placeholders(clause.mask)) {
+    // "Interpreter needed", "does he speak English": the language that the record states tells it.
+    if (
+      questions.every(({ field }) => field === 'language') &&
+      (item.type === 'unknown' || (item.type === 'named' && item.kind === 'social'))
+    )
+      continue;
     if (item.type === 'self' || item.type === 'time' || item.type === 'quantity') continue;
     if (clause.times.anchorItems.includes(item) || spoken(item)) continue;
     if (clause.topics.some((topic) => topic.item === item && topic.concepts.some((id) => concepts.includes(id)))) continue;

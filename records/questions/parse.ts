@@ -13,6 +13,7 @@ import { gate, isDueQuestion } from './gate.ts';
 import { aboutKin } from './kin.ts';
 import { FIRST, merge, same } from './merge.ts';
 import { missedBy } from './missed.ts';
+import { drugStoppedFor, ofItsEvent } from './of-it.ts';
 import type { Clause } from './parsed.ts';
 import { allergyToIt, among, dayShown, ofVisitShown, resolveObject, SINCE_THEN, sinceThen, unboundAllergen } from './pronouns.ts';
 import { asksCauseOfDeath, inPlace } from './proposition.ts';
@@ -39,6 +40,9 @@ export interface ParseOptions {
 }
 
 const LONGEST = 2000;
+
+/** "When was the last one" beside "when is it due": of what was done. */
+const TOLD_PAST = /\b(?:when was|was (?:it|the|his|her|their) last|did (?:it|s?he|they|‹n\d+›) (?:need|require))\b/;
 
 const REFERS = /\b(?:it|that|this|them|those|these|one|ones|each|then)\b/;
 
@@ -69,7 +73,7 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       topics: clause.topics.map((topic) => asVaccine(topic, chart)),
     }));
   });
-  const due = isDueQuestion(masked(reading));
+  const asksDue = isDueQuestion(masked(reading));
   const questions: Question[] = [];
   const unread: string[] = [];
   let ambiguous: ParseResult['ambiguous'];
@@ -115,6 +119,9 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     if (event)
       read = { ...read, rest: read.rest.replace(THEN, ' '), left: read.left.replace(THEN, ' '), times: { ...read.times, time: event } };
     if (TALKED.test(read.mask)) read = { ...read, rest: read.rest.replace(/\bthen\b/g, ' '), left: read.left.replace(/\bthen\b/g, ' ') };
+    const ofIt = event || after ? undefined : ofItsEvent(read, last, previous ? undefined : context, chart);
+    if (ofIt?.time) read = { ...read, times: { ...read.times, time: ofIt.time } };
+    read = drugStoppedFor(read, last) ?? read;
     const safety = asksAllergens(read, last);
     if (safety) {
       const own = safety === 'alone' ? [ALL_ALLERGIES, ...allergenQuestions(chart)] : allergenQuestions(chart);
@@ -147,6 +154,7 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
     const person = aboutKin(read, reading) ?? clinicianRole(read, chart);
     const kin = person ? [person] : caretakers(read, chart, last);
     if (kin) own = kin;
+    const due = asksDue && !TOLD_PAST.test(read.mask);
     if (own.length === 0 && !orphan) own = questionsOf(read, chart, due);
     if (vaccine && !narrowed) own = [...questionsOf(vaccine, chart, due), ...own];
     if (own.length === 0) {
@@ -168,7 +176,13 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
       clause.whole || kin || pointed
         ? []
         : [
-            ...missedBy(event || after || TALKED.test(read.mask) ? read : { ...clause, topics: read.topics }, own, reading, chart),
+            ...(ofIt?.unbound ? [ofIt.unbound] : []),
+            ...missedBy(
+              event || after || ofIt?.time || TALKED.test(read.mask) ? read : { ...clause, topics: read.topics },
+              own,
+              reading,
+              chart,
+            ),
             ...(object.unread ? [object.unread] : []),
             ...(narrowed ? [] : unboundAllergen(read)),
           ];

@@ -13,6 +13,7 @@ import {
   isActive,
   isOf,
   isOfClass,
+  isOfDrugClass,
   isPast,
   isPlanned,
   isVoid,
@@ -88,7 +89,7 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
     .filter((fact) => !question.criticality || fact.criticality === question.criticality)
     .filter((fact) => !question.person || isBy(fact, question.person))
     .filter((fact) => !question.relative || isRelative(fact.details?.relationship, question.relative))
-    .filter((fact) => !question.reasons || hasReason(fact, question.reasons, chart) || isOf(fact, classes, chart))
+    .filter((fact) => !question.reasons || hasReason(fact, question.reasons, chart) || isOfDrugClass(fact, classes, chart))
     .filter((fact) => !question.flag || question.aspect === 'flag' || question.aspect === 'ever' || hasFlag(fact, question.flag))
     .sort(newestFirst);
   const limited = question.course ? coursesOf(narrowed, chart) : { facts: narrowed, notes: [] };

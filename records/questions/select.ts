@@ -119,6 +119,10 @@ export function isOf(fact: Fact, concepts: readonly string[], chart: Chart): boo
   return fact.concepts.some((own) => concepts.some((concept) => chart.terminology.isA(own, concept)));
 }
 
+/** Whether a drug is of one of the classes: by the tables, or inhaled by its product's name. */
+export const isOfDrugClass = (fact: Fact, classes: readonly string[], chart: Chart): boolean =>
+  isOf(fact, classes, chart) || (classes.includes(INHALED) && isInhaledByName(fact));
+
 /** An allergy to penicillin is one to amoxicillin: what it names most narrowly is a class of the substance asked for. */
 function coversAllergen({ kind, concepts, name }: Fact, asked: readonly string[], { terminology }: Chart): boolean {
   if (kind !== 'allergy') return false;

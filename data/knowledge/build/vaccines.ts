@@ -35,7 +35,10 @@ for (const record of readTable(folder, 'terms/cvx/cdc_cvx_2025-12.tsv')) {
 }
 for (const record of readTable(folder, 'terms/cvx/cdc_vaccine_tradenames.tsv')) {
   const found = owners.get(record.cvx as string) ?? [];
-  if (found.length === 1) found[0]?.synonyms.add((record.trade_name as string).replace(/\s+/g, ' '));
+  const trade = (record.trade_name as string).replace(/\s+/g, ' ');
+  // A brand of several products is their common name, not that of the first of them.
+  const common = rows.some((row) => row !== found[0] && row.name.toLowerCase() === trade.toLowerCase());
+  if (found.length === 1 && !common) found[0]?.synonyms.add(trade);
 }
 writeConcepts(
   'vaccines.tsv',
