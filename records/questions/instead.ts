@@ -141,13 +141,14 @@ function otherVaccines(wanted: readonly string[], { facts, terminology }: Chart)
   const groups = wanted.flatMap((id) => (terminology.get(id)?.kind === 'vaccine' ? (terminology.get(id)?.parents ?? []) : []));
   const wider = [...new Set([...groups, ...groups.flatMap((id) => terminology.get(id)?.parents ?? [])])];
   // An entry without a code that the tables know is of the group that its own words name.
-  const meant = (fact: Fact): readonly string[] => [
-    ...fact.concepts,
-    ...fact.names.flatMap((name) => terminology.mentions(name).flatMap(({ concepts }) => concepts)),
-  ];
+  const called = wider.flatMap((id) => [terminology.get(id)?.name ?? '', ...(terminology.get(id)?.synonyms ?? [])]);
+  const words = called.map((name) => name.toLowerCase()).filter((name) => name.length >= 5);
   const given = facts.filter(
     (fact) =>
-      fact.kind === 'immunization' && !isVoid(fact) && meant(fact).some((own) => wider.some((group) => terminology.isA(own, group))),
+      fact.kind === 'immunization' &&
+      !isVoid(fact) &&
+      (fact.concepts.some((own) => wider.some((group) => terminology.isA(own, group))) ||
+        fact.names.some((name) => words.some((word) => name.toLowerCase().includes(word)))),
   );
   return [...given].sort(newestFirst).slice(0, 3);
 }
