@@ -45,6 +45,7 @@ describe('what is said of an event before', () => {
   it.each([
     [['when did she last give birth', 'was it a caesarean'], /^No cesarean section on 04-Dec-1991 is recorded/],
     [['when did she last give birth', 'was that by c-section?'], /^No cesarean section on 04-Dec-1991 is recorded/],
+    [['when did she last give birth', 'was it a section', 'was it a c-section'], /^No cesarean section on 04-Dec-1991 is recorded/],
     [['when was her appendectomy', 'was it a laparoscopy'], /^Yes: Laparoscopy was done on 09-Jan-2001/],
   ])('%j', async (turns, says) => {
     const answer = await ask(...turns);

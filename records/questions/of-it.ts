@@ -29,13 +29,20 @@ export function ofItsEvent(
 ): OfIt | undefined {
   const [topic, other] = clause.topics;
   if (!last || !topic || other || clause.times.time || !/^[pcu]$/.test(topic.letter)) return undefined;
-  if (!SAID_OF_IT.test(clause.mask) || last.field || last.kinds.length === 0 || !last.kinds.every((kind) => HAPPENS.test(kind)))
+  if (
+    !SAID_OF_IT.test(clause.mask) ||
+    last.field ||
+    (last.kinds.length === 0 && !last.time) ||
+    !last.kinds.every((kind) => HAPPENS.test(kind))
+  )
     return undefined;
   const { isA } = chart.terminology;
   // "Is it type 2?" of a diabetes: the same thing, told more narrowly.
   if (topic.letter === 'c' && last.kinds.includes('problem')) return undefined;
   if (topic.concepts.some((id) => last.concepts.some((own) => isA(own, id)))) return undefined;
-  const time = context ? dayShown(context, chart) : eventOf(last);
+  // Asked once more of the same event, after nothing was found of it.
+  const same = last.time?.relation === 'on' && last.time.from !== undefined ? last.time : undefined;
+  const time = same ?? (context ? dayShown(context, chart) : eventOf(last));
   if (time) return { time };
   return { unbound: /\b(?:it|that|this|they|those|these)\b/.exec(clause.mask)![0] };
 }
