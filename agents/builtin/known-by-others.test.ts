@@ -89,6 +89,19 @@ test('a vaccine against more is not the one that was named', async () => {
   expect((await shots('last tetanus shot')).said).toMatch(/05-May-2020/);
 });
 
+test('orders are not counted as doses, and the second half asks of the event of the first', async () => {
+  const births = conversations([
+    person,
+    done('first', 'Cesarean section', '2013-10-25'),
+    done('second', 'Childbirth', '2021-03-19'),
+    drug('b12', 'cyanocobalamin 1 MG/ML Injectable Solution', '2020-01-02'),
+  ]);
+  const shots = await births('how many B12 injections has she had');
+  expect(shots.said).not.toMatch(/^\d/);
+  expect(shots.notes).toMatch(/these are orders/i);
+  expect((await births('when did she deliver, was it a c-section?')).said).not.toMatch(/^Yes/m);
+});
+
 test('a mineral is its salts where it is taken', async () => {
   const answer = await conversations([person, drug('oxide', 'magnesium oxide 400 MG Oral Tablet', '2024-01-02')])(
     'is she taking magnesium',

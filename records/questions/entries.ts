@@ -60,8 +60,20 @@ export function askedFacts(scope: Scope): Found {
         ...polarOf(scope, facts),
       };
     }
-    case 'count':
+    case 'count': {
+      // One order is many tablets: how often a drug was given, an order does not say.
+      const given = facts.filter(({ id }) => /^Medication(?:Administration|Dispense)\//.test(id));
+      if (
+        question.concepts.length > 0 &&
+        given.length === 0 &&
+        facts.every(({ kind }) => kind === 'medication') &&
+        SHOTS.test(question.text)
+      ) {
+        const text = 'these are orders: how many times it was given, the record does not say';
+        return { outcome: 'found', question: { ...question, aspect: 'list' }, facts, notes: [{ kind: 'limited', text, facts: [] }] };
+      }
       return { outcome: 'found', facts, numbers: { count: countOf(scope) } };
+    }
     case 'exists':
     case 'ever': {
       if (facts.every((fact) => MEASURED.has(fact.kind)) && facts.some((fact) => fact.kind === 'social')) return habit(scope);
@@ -255,6 +267,9 @@ function endedSince(active: readonly Fact[], { anyState, chart }: Scope): readon
       fact.concepts.some((id) => drugs.includes(id)),
   );
 }
+
+/** Asks how often a drug was given, not how often it was ordered. */
+const SHOTS = /^(?!.*\b(?:order|prescri|refill|renew|issued)).*\b(?:shots?|injections?|infusions?|jabs?|doses|tablets|pills|capsules)\b/i;
 
 /** Entries; of a class of drugs in force the drugs, however often each was ordered. */
 function countOf({ question, facts, chart }: Scope): number {

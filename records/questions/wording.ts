@@ -149,6 +149,7 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\b(visits?|seen|visited|reviewed) (?:at|in) (?:her |his |their |the |own )*home\b/gi, '$1 domiciliary'],
   [/\b(how old|what age) (s?he|they|the patient) (was|were)\b/gi, '$1 $3 $2'],
   [/\buninsured\b/gi, 'without insurance'],
+  [/\bdid (?:she|the patient|pt) (?:last )?(?:deliver|give birth)\b/gi, 'was the delivery'],
   // "Asthma - is it on the problem list?": whether it is active.
   [
     /(?<!\b(?:that|which|what|whatever|who) (?:still )?)\b(is|are|was|were) ((?!there\b|anything|something|what|which|active\b|current|still\b|now\b|listed\b|recorded\b)[\w' -]{2,40}?) (?:still )?(?:listed )?(?:on|in) (?:the |her |his |their )?(?:active |current )?problems? list\b/gi,
