@@ -37,11 +37,12 @@ export function goesAsSaid(direction: string | undefined, from: number, to: numb
   return true;
 }
 
+const between = (series: readonly Candidate[], a: Candidate, b: Candidate): readonly Candidate[] =>
+  series.filter(({ fact }) => compareFhirDates(fact.date!, a.fact.date!) >= 0 && compareFhirDates(fact.date!, b.fact.date!) <= 0);
+
 /** The series from one to the other, as a whole, neither rises nor falls. */
 export function stays(series: readonly Candidate[], a: Candidate, b: Candidate): boolean {
-  const inside = series
-    .filter(({ fact }) => compareFhirDates(fact.date!, a.fact.date!) >= 0 && compareFhirDates(fact.date!, b.fact.date!) <= 0)
-    .map(({ fact }) => fact);
+  const inside = between(series, a, b).map(({ fact }) => fact);
   return trendOf(inside, substanceOf(a.fact.concepts))?.direction === 'stable';
 }
 
@@ -52,9 +53,7 @@ export const stepwise = (assertion: Assertion): boolean =>
 
 export function eachStep(series: readonly Candidate[], a: Candidate, b: Candidate, direction: string | undefined): boolean {
   if (direction !== 'up' && direction !== 'down') return true;
-  const inside = series.filter(
-    ({ fact }) => compareFhirDates(fact.date!, a.fact.date!) >= 0 && compareFhirDates(fact.date!, b.fact.date!) <= 0 && amountOf(fact),
-  );
+  const inside = between(series, a, b).filter(({ fact }) => amountOf(fact));
   return inside.slice(1).every(({ fact }, i) => {
     const next = valueLike(fact, inside[i]!.fact);
     return next !== undefined && goesAsSaid(direction, amountOf(inside[i]!.fact)!.value, next);

@@ -8,6 +8,7 @@ import { type Head, isCue, senseOf } from '../reading/assertions.ts';
 import type { Item, TimeItem } from '../reading/items.ts';
 import { stem, tokens } from '../reading/lexicon.ts';
 import { type CheckPart, fail, pass, unknown } from './contract.ts';
+import { lifeEnd } from './duration.ts';
 import { statedWords } from './overlap.ts';
 
 export interface Subject {
@@ -152,9 +153,7 @@ export function readSubject(text: string, items: readonly Item[], world: World):
         /^\s*(?:[,.]|$|and\b|years?\b)/i.test(text.slice(item.end));
       if (start && (sexed || told)) {
         spent.add(item);
-        const age = patient.birthDate
-          ? wholeYears(patient.birthDate, typeof patient.deceased === 'string' ? patient.deceased : context.now)
-          : undefined;
+        const age = patient.birthDate ? wholeYears(patient.birthDate, lifeEnd(world)) : undefined;
         if (age === undefined) checks.push(unknown('subject', 'the record gives no birth date'));
         else if (age !== item.quantity.value && !wasThen(item.quantity.value, items, patient.birthDate!, text))
           checks.push(fail('subject', `the sentence says ${item.text}, the patient is ${age}`));
@@ -191,7 +190,7 @@ export function readSubject(text: string, items: readonly Item[], world: World):
         return;
       spent.add(item);
       if (next && isCue(next, 'age')) spent.add(next);
-      const end = typeof patient.deceased === 'string' ? patient.deceased : context.now;
+      const end = lifeEnd(world);
       const age = patient.birthDate ? wholeYears(patient.birthDate, end) : undefined;
       const { value, comparator } = item.quantity;
       // "not quite three": still two.

@@ -2,6 +2,7 @@ import { dateSpan } from '../../language/dates.ts';
 import type { Chart, Fact, FactKind } from '../contract.ts';
 import type { Question, QuestionContext } from './contract.ts';
 import type { Clause } from './parsed.ts';
+import { wholes } from './rows.ts';
 import { isVoid } from './select.ts';
 
 const SHOWED =
@@ -32,9 +33,6 @@ function besides(act: Fact, chart: Chart): readonly Fact[] {
       (act.visit === undefined || fact.visit === act.visit),
   );
 }
-
-const wholes = (ids: readonly string[], chart: Chart): readonly Fact[] =>
-  ids.flatMap((id) => chart.facts.find((fact) => fact.id === id && fact.part === undefined) ?? []);
 
 const listOf = (facts: readonly Fact[], clause: Clause, name: string): Question => ({
   aspect: 'list',

@@ -2,7 +2,7 @@
 import type { Chart, Fact } from '../contract.ts';
 import type { Answer, Question } from './contract.ts';
 import { namedElsewhere, saidElsewhere } from './elsewhere.ts';
-import type { Found, Scope } from './scope.ts';
+import { describedInstead, type Found, type Scope } from './scope.ts';
 import { MEASURED } from './sections.ts';
 import { isOf, isPlanned, isVoid, newestFirst, place } from './select.ts';
 
@@ -25,14 +25,7 @@ export function inOtherEntries({ question, kinds, chart, window }: Scope): Parti
   const facts = [...early, ...stated.filter((fact) => !early.includes(fact)).sort(newestFirst)].filter(inTime).slice(0, NAMING);
   if (facts.length > 0) {
     const text = `there is no entry of its own for ${question.name}; it is named in ${facts.length === 1 ? 'this one' : 'these'}`;
-    return {
-      outcome: 'found',
-      question: { ...question, aspect: 'describe' },
-      facts,
-      instead: [],
-      ...(question.polar ? { polarity: 'unknown' } : {}),
-      notes: [{ kind: 'elsewhere', text, facts }],
-    };
+    return { ...describedInstead(question, facts, text), instead: [], ...(question.polar ? { polarity: 'unknown' } : {}) };
   }
   const against = beside.filter(inTime).sort(newestFirst).slice(0, NAMING);
   // A drug of which the record has the level alone: the level answers, and nothing is denied.
@@ -43,13 +36,7 @@ export function inOtherEntries({ question, kinds, chart, window }: Scope): Parti
     against.every(({ kind }) => MEASURED.has(kind))
   ) {
     const text = `no order of ${question.name} is found; it is named in ${against.length === 1 ? 'this one' : 'these'}`;
-    return {
-      outcome: 'found',
-      question: { ...question, aspect: 'describe' },
-      facts: against,
-      instead: [],
-      notes: [{ kind: 'elsewhere', text, facts: against }],
-    };
+    return { ...describedInstead(question, against, text), instead: [] };
   }
   return against.length > 0 ? { instead: against } : {};
 }
@@ -72,11 +59,5 @@ export function inTheirWords({ question, kinds, chart, window }: Scope): Found |
     .slice(0, NAMING);
   if (facts.length === 0) return undefined;
   const text = `there is no entry of its own for ${question.name}; it is named in ${facts.length === 1 ? 'this one' : 'these'}`;
-  return {
-    outcome: 'found',
-    question: { ...question, aspect: 'describe' },
-    facts,
-    instead: [],
-    notes: [{ kind: 'elsewhere', text, facts }],
-  };
+  return { ...describedInstead(question, facts, text), instead: [] };
 }

@@ -2,7 +2,7 @@ import { formatDate } from '../../language/dates.ts';
 import type { Chart, Fact, FactKind } from '../contract.ts';
 import type { Note, Question } from './contract.ts';
 import { coresOf, doneUnderAnotherName, GENERIC, named, root, wordsOf } from './done.ts';
-import type { Found, Scope } from './scope.ts';
+import { describedInstead, type Found, type Scope } from './scope.ts';
 import { MEASURED } from './sections.ts';
 import { isOf, isVoid, nearest, newestFirst, newestOf, place } from './select.ts';
 import { numbersOf, seriesOf, unique } from './series.ts';
@@ -61,13 +61,7 @@ export function knownByItsOther(scope: Scope): Found | undefined {
   const text = measured
     ? `there is no entry of the examination itself; what it measured is recorded`
     : `recorded as done; no result is recorded`;
-  return {
-    outcome: 'found',
-    question: { ...question, aspect: 'describe' },
-    facts,
-    considered: facts,
-    notes: [{ kind: 'elsewhere', text, facts }],
-  };
+  return { ...describedInstead(question, facts, text), considered: facts };
 }
 
 const NEAR: ReadonlySet<FactKind> = new Set<FactKind>(['care-plan', 'procedure', 'problem', 'report', 'document', 'order', 'device']);

@@ -1,5 +1,5 @@
 import { moreNarrowlyNamed } from './elsewhere.ts';
-import { type Found, type Scope, scopeOf } from './scope.ts';
+import { describedInstead, type Found, type Scope, scopeOf } from './scope.ts';
 import { isVoid, newestFirst, place } from './select.ts';
 
 /** "Any rhinitis", of a record of perennial allergic rhinitis: told as what it is recorded as. */
@@ -31,13 +31,7 @@ export function admissionsDone({ question, chart, window }: Scope): Found | unde
     .sort(newestFirst);
   if (facts.length === 0) return undefined;
   const text = 'no inpatient visit is recorded; an admission is recorded among the procedures';
-  return {
-    outcome: 'found',
-    question: { ...question, aspect: 'describe' },
-    facts,
-    considered: facts,
-    notes: [{ kind: 'elsewhere', text, facts }],
-  };
+  return { ...describedInstead(question, facts, text), considered: facts };
 }
 
 /** "Any diuretic other than furosemide", where that is all there is: it is shown as what it is, and nothing beside it. */

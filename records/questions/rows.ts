@@ -40,7 +40,8 @@ const WHY_NOT =
 
 const ASPECTS: ReadonlySet<Aspect> = new Set<Aspect>(['dose', 'reason', 'onset', 'end', 'duration', 'date', 'reaction', 'who', 'where']);
 
-const wholes = (ids: readonly string[], chart: Chart): readonly Fact[] =>
+/** Entries by their evidence ids, in that order, each as a whole. */
+export const wholes = (ids: readonly string[], chart: Chart): readonly Fact[] =>
   ids.flatMap((id) => chart.facts.find((fact) => fact.id === id && fact.part === undefined) ?? []);
 
 const LETTERS: Partial<Record<FactKind, string>> = {

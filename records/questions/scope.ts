@@ -47,6 +47,14 @@ export interface Scope {
 
 export type Found = Pick<Answer, 'outcome' | 'facts'> & Partial<Answer>;
 
+/** Entries that tell of the thing though none of them is it by its code: described as they stand, with a note that says so. */
+export const describedInstead = (question: Question, facts: readonly Fact[], text: string): Found => ({
+  outcome: 'found',
+  question: { ...question, aspect: 'describe' },
+  facts,
+  notes: [{ kind: 'elsewhere', text, facts }],
+});
+
 export function searchScope({ question, kinds, window }: Scope): SearchScope {
   return {
     kinds,
