@@ -8,7 +8,7 @@ import { settleConditions } from './import/conditions.ts';
 import { requireSameOwner, requireSamePerson } from './import/guards.ts';
 import { type FileEntry, readRecordFile } from './import/read-file.ts';
 import { createDirectory, type Directory, idFromUrl, resolveReferences, type Wanted } from './import/references.ts';
-import { isAboutPatients, ownersOf } from './sandbox/owners.ts';
+import { isAboutPatients, ownersOf } from './owners.ts';
 import { digestOf, type Existing, inTransaction, keyOf, type ResourceKey, readExisting, readRows, writeRows } from './sandbox/table.ts';
 
 export interface ImportDeps {

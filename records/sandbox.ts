@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { FhirResource, PatientSummary, RecordStore } from './contract.ts';
-import { isAboutPatients, ownersOf } from './sandbox/owners.ts';
+import { isAboutPatients, ownersOf } from './owners.ts';
 import { summarise } from './sandbox/patient-summary.ts';
 import { countsByPatient, keyOf, type ResourceKey, readRow, readRows, readWhere, type StoredResource, stampOf } from './sandbox/table.ts';
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
 import type { FhirResource } from '../contract.ts';
-import { ownersOf } from '../sandbox/owners.ts';
+import { ownersOf } from '../owners.ts';
 import { type Existing, keyOf, type Queryable, readRows } from '../sandbox/table.ts';
 
 /** The same id for something of another patient: two systems that number alike. Taking it would put one patient's data into the other's record. */

@@ -12,7 +12,7 @@ import { type CreateResourceOptions, FhirRepository, MemoryRepository, type Upda
 import type { Bundle, Reference, Resource } from '@medplum/fhirtypes';
 import { AppError } from '../../errors.ts';
 import type { FhirResource } from '../contract.ts';
-import { ownersOf } from './owners.ts';
+import { ownersOf } from '../owners.ts';
 import { readSearch, requireResourceType, type Search } from './search.ts';
 import {
   deleteRow,

@@ -3,7 +3,7 @@ import resourceTypeTable from '../../data/fhir/r4-resource-types.json' with { ty
 import parameterTable from '../../data/fhir/r4-search-parameters.json' with { type: 'json' };
 import { AppError } from '../../errors.ts';
 import type { FhirResource } from '../contract.ts';
-import { patientIdOf } from './owners.ts';
+import { patientIdOf } from '../owners.ts';
 import {
   dateTest,
   numberTest,

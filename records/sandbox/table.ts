@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { FhirResource } from '../contract.ts';
-import { ownersOf } from './owners.ts';
+import { ownersOf } from '../owners.ts';
 
 /** The pool, or the client of a transaction. */
 export type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>;

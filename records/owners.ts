@@ -1,4 +1,4 @@
-import type { FhirResource } from '../contract.ts';
+import type { FhirResource } from './contract.ts';
 
 /**
  * Whose record a resource belongs to.

@@ -1,0 +1,206 @@
+import { createPrivateKey, type KeyObject, randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import type { Wire, WireAnswer } from './wire.ts';
+
+/** Who Rounds is to a FHIR server. */
+export interface Authorization {
+  /** The value of the Authorization header; undefined where the server asks for none. */
+  header(): Promise<string | undefined>;
+  /** The server has turned the last header away: whether another one can be had. */
+  renew(): boolean;
+  /** Whether resources of this type may be read, as far as is known before asking. */
+  mayRead(resourceType: string): boolean;
+}
+
+export const noAuthorization: Authorization = { header: async () => undefined, renew: () => false, mayRead: () => true };
+
+export const bearerToken = (token: string): Authorization => ({
+  header: async () => `Bearer ${token}`,
+  renew: () => false,
+  mayRead: () => true,
+});
+
+/** Secrets travel encrypted, or within the machine. */
+export const isSafeForSecrets = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+
+export interface SigningKey {
+  readonly key: KeyObject;
+  readonly alg: 'RS384' | 'ES384';
+  readonly kid?: string;
+}
+
+/**
+ * The key that signs: PKCS#8 or SEC1 in PEM, or a JWK, RSA of 2048 bits or more (RS384) or P-384 (ES384), the two that SMART asks every
+ * server to take (http://hl7.org/fhir/smart-app-launch/client-confidential-asymmetric.html).
+ * @param kid its name in the key set that the server knows; a JWK brings its own
+ * @throws Error with what was expected; never with the key
+ */
+export function readSigningKey(text: string, kid?: string): SigningKey {
+  const jwk = text.trimStart().startsWith('{') ? privateJwk(text) : undefined;
+  const key = keyFrom(jwk === undefined ? text : { key: jwk, format: 'jwk' });
+  const details = key.asymmetricKeyDetails;
+  const name = kid ?? (typeof jwk?.kid === 'string' ? jwk.kid : undefined);
+  const named = name === undefined ? {} : { kid: name };
+  if (key.asymmetricKeyType === 'rsa' && (details?.modulusLength ?? 0) >= 2048) return { key, alg: 'RS384', ...named };
+  if (key.asymmetricKeyType === 'ec' && details?.namedCurve === 'secp384r1') return { key, alg: 'ES384', ...named };
+  throw new Error('an RSA key of 2048 bits or more, or an elliptic one on P-384');
+}
+
+function keyFrom(source: Parameters<typeof createPrivateKey>[0]): KeyObject {
+  try {
+    return createPrivateKey(source);
+  } catch {
+    throw new Error('a private key without a password, as PEM or JWK');
+  }
+}
+
+function privateJwk(text: string): Record<string, unknown> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new Error('a private key as PEM or JWK; this is broken JSON');
+  }
+  const keys = (parsed as { keys?: unknown }).keys;
+  const [only, ...more] = Array.isArray(keys) ? keys.filter((key) => typeof key === 'object' && key !== null && 'd' in key) : [parsed];
+  if (only === undefined || more.length > 0) throw new Error('a key set with one private key');
+  return only as Record<string, unknown>;
+}
+
+export interface SmartBackend {
+  /** To the authorization server: the same bounds and certificates as to the FHIR server. */
+  readonly wire: Pick<Wire, 'send'>;
+  /** The FHIR server's address, ending in a slash. */
+  readonly baseUrl: URL;
+  readonly clientId: string;
+  readonly signing: SigningKey;
+  /** What to ask for, like `system/*.rs`. */
+  readonly scopes: string;
+  readonly clock: () => Date;
+}
+
+const configurationSchema = z.object({
+  token_endpoint: z.url(),
+  grant_types_supported: z.array(z.string()).optional(),
+  token_endpoint_auth_signing_alg_values_supported: z.array(z.string()).optional(),
+});
+const tokenSchema = z.object({
+  access_token: z.string().min(1),
+  token_type: z.string().regex(/^bearer$/i),
+  expires_in: z.number().positive().optional(),
+  scope: z.string().optional(),
+});
+interface Token {
+  readonly header: string;
+  /** Epoch milliseconds from which a new one is asked for. */
+  readonly renewAt: number;
+  readonly scope?: string;
+}
+
+/** A token whose life is not told is taken to live as long as SMART recommends at most. */
+const DEFAULT_LIFE_S = 300;
+const ASSERTION_LIFE_S = 240;
+
+/**
+ * SMART Backend Services: a signed assertion for an access token, which is kept and renewed before it ends.
+ * http://hl7.org/fhir/smart-app-launch/backend-services.html
+ */
+export function createSmartBackend({ wire, baseUrl, clientId, signing, scopes, clock }: SmartBackend): Authorization {
+  let endpoint: Promise<URL> | undefined;
+  let token: Promise<Token> | undefined;
+  let held: Token | undefined;
+
+  async function discover(): Promise<URL> {
+    const url = new URL('.well-known/smart-configuration', baseUrl);
+    const answer = await wire.send({ method: 'GET', url, headers: { accept: 'application/json' } });
+    const found = configurationSchema.safeParse(answer.status === 200 ? jsonOf(answer) : undefined);
+    if (!found.success) throw refused(`${url.href} does not say where a token is given (HTTP ${answer.status}).`);
+    const { token_endpoint, grant_types_supported: grants, token_endpoint_auth_signing_alg_values_supported: algs } = found.data;
+    if (grants && !grants.includes('client_credentials'))
+      throw refused(`The FHIR server gives no tokens to services (${url.href}: no client_credentials).`);
+    if (algs && !algs.includes(signing.alg)) throw refused(`The FHIR server takes no ${signing.alg} signatures, only ${algs.join(', ')}.`);
+    const where = new URL(token_endpoint);
+    // A signed assertion is as good as a password while it lasts.
+    if (where.protocol !== 'https:' && where.hostname !== baseUrl.hostname)
+      throw refused(`The token endpoint ${where.origin} is not secured.`);
+    return where;
+  }
+
+  async function ask(): Promise<Token> {
+    endpoint ??= discover();
+    endpoint.catch(() => (endpoint = undefined));
+    const url = await endpoint;
+    const now = Math.floor(clock().getTime() / 1000);
+    const assertion = await new SignJWT({})
+      .setProtectedHeader({ alg: signing.alg, typ: 'JWT', ...(signing.kid === undefined ? {} : { kid: signing.kid }) })
+      .setIssuer(clientId)
+      .setSubject(clientId)
+      .setAudience(url.href)
+      .setIssuedAt(now)
+      .setExpirationTime(now + ASSERTION_LIFE_S)
+      .setJti(randomUUID())
+      .sign(signing.key);
+    const answer = await wire.send({
+      method: 'POST',
+      url,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        scope: scopes,
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: assertion,
+      }).toString(),
+    });
+    const given = tokenSchema.safeParse(answer.status === 200 ? jsonOf(answer) : undefined);
+    if (!given.success) {
+      const { error } = (jsonOf(answer) ?? {}) as { error?: unknown };
+      const why = typeof error === 'string' && /^\w{1,60}$/.test(error) ? `: ${error}` : '';
+      throw refused(`The authorization server at ${url.origin} gave no token (HTTP ${answer.status}${why}).`);
+    }
+    const { access_token, expires_in = DEFAULT_LIFE_S, scope } = given.data;
+    // A minute, or a fifth of a short life, before it ends.
+    const early = Math.min(60, expires_in / 5);
+    return { header: `Bearer ${access_token}`, renewAt: (now + expires_in - early) * 1000, ...(scope === undefined ? {} : { scope }) };
+  }
+
+  return {
+    // Shared by all who wait, so that no caller's leaving ends it: its time is bounded by the wire.
+    async header() {
+      if (held && clock().getTime() < held.renewAt) return held.header;
+      token ??= ask().finally(() => (token = undefined));
+      held = await token;
+      return held.header;
+    },
+    renew() {
+      held = undefined;
+      return true;
+    },
+    mayRead: (resourceType) => mayRead(held?.scope ?? scopes, resourceType),
+  };
+}
+
+/**
+ * `system/*.rs`, `system/Observation.read`: whether such scopes let all resources of a type be read and searched. A scope with a query
+ * (`system/Observation.rs?category=...`) covers a part of them only.
+ * http://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html
+ */
+export function mayRead(scopes: string, resourceType: string): boolean {
+  return scopes.split(/\s+/).some((scope) => {
+    const [, type, rights] = /^system\/(\*|[A-Z][A-Za-z]+)\.(read|\*|c?r?u?d?s?)$/.exec(scope) ?? [];
+    if (type === undefined || rights === undefined || (type !== '*' && type !== resourceType)) return false;
+    return rights === 'read' || rights === '*' || (rights.includes('r') && rights.includes('s'));
+  });
+}
+
+const refused = (message: string): AppError => new AppError('record-unavailable', message);
+
+function jsonOf({ body }: WireAnswer): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
