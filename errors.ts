@@ -10,8 +10,24 @@ export const ERROR_CODES = [
   'version-conflict',
   'foreign-patient',
   'bad-request',
+  'not-permitted',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** What each fault is over HTTP. */
+export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
+  'bad-setting': 500,
+  'bad-usage': 400,
+  'database-unavailable': 503,
+  'database-locked': 503,
+  'database-too-old': 500,
+  'record-unavailable': 503,
+  'not-found': 404,
+  'version-conflict': 412,
+  'foreign-patient': 403,
+  'bad-request': 400,
+  'not-permitted': 403,
+};
 
 /** A fault of infrastructure or use. `message` is for a person and carries no patient data beyond resource ids. */
 export class AppError extends Error {

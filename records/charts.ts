@@ -14,7 +14,8 @@ export function createCharts({ store, terminology }: { readonly store: RecordSto
   const kept = new Map<string, { stamp: string; chart: Promise<Chart> }>();
 
   async function build(patientId: string, asOf: string): Promise<Chart> {
-    return buildChart(await store.everything(patientId), { patientId, asOf, terminology });
+    const { resources, ...snapshot } = await store.everything(patientId);
+    return { ...buildChart(resources, { patientId, asOf, terminology }), ...snapshot };
   }
 
   return {

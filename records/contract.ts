@@ -19,31 +19,67 @@ export interface FhirBundle extends FhirResource {
   readonly link?: readonly { readonly relation: string; readonly url: string }[];
 }
 
+/** What a search finds. `included`: what `_include` and `_revinclude` bring beside it. */
+export interface SearchResult {
+  readonly matches: readonly FhirResource[];
+  readonly included: readonly FhirResource[];
+}
+
+/** A patient's record as it was read. */
+export interface RecordSnapshot {
+  readonly resources: readonly FhirResource[];
+  /** Types of which there may be more than was read, and why: what is not found among them is not known to be absent. */
+  readonly gaps: readonly { readonly type: string; readonly why: string }[];
+  /** ISO instant of the oldest part, where the record is kept by another system: what was written since is not in it. */
+  readonly readAt?: string;
+  /** Why an older copy is shown: the server does not answer. */
+  readonly stale?: string;
+}
+
+/** An operation of a JSON Patch, RFC 6902. */
+export interface PatchOperation {
+  readonly op: string;
+  readonly path: string;
+  readonly [field: string]: unknown;
+}
+
+export interface ReadOptions {
+  /** Ends the waiting; what is thrown is its reason. */
+  readonly signal?: AbortSignal;
+}
+
 /**
- * The record's port. The sandbox stands behind it now, any FHIR R4 server over HTTP later.
- * Faults are `AppError`s (`record-unavailable`, `not-found`, `version-conflict`, `foreign-patient`, `bad-request`).
+ * The record's port: the sandbox stands behind it, or any FHIR R4 server over HTTP.
+ * Faults are `AppError`s (`record-unavailable`, `not-found`, `not-permitted`, `version-conflict`, `foreign-patient`, `bad-request`).
  */
 export interface RecordStore {
-  read(resourceType: string, id: string): Promise<FhirResource>;
-  /** Every parameter is kept, in order, repeated ones too. Follows pages up to `limit` resources (default 10,000). */
+  read(resourceType: string, id: string, options?: ReadOptions): Promise<FhirResource>;
+  /** Every parameter is kept, in order, repeated ones too. Follows pages up to `limit` matches (default 10,000). */
   search(
     resourceType: string,
     params: readonly (readonly [string, string])[],
-    options?: { readonly limit?: number },
-  ): Promise<readonly FhirResource[]>;
+    options?: ReadOptions & { readonly limit?: number },
+  ): Promise<SearchResult>;
   /**
    * Everything in the patient's compartment, plus the practitioners, organizations, locations and medications that it refers to.
    * A resource that belongs to another patient is the error `foreign-patient`, never data.
    */
-  everything(patientId: string): Promise<readonly FhirResource[]>;
+  everything(patientId: string, options?: ReadOptions): Promise<RecordSnapshot>;
   create(resource: FhirResource, options?: { readonly ifNoneExist?: string }): Promise<FhirResource>;
   /** Creates under the given id where nothing stands there. `ifMatch` is a version id. */
   update(resource: FhirResource, options?: { readonly ifMatch?: string }): Promise<FhirResource>;
+  patch(
+    resourceType: string,
+    id: string,
+    operations: readonly PatchOperation[],
+    options?: { readonly ifMatch?: string },
+  ): Promise<FhirResource>;
   /** `transaction`: all or nothing. `batch`: each on its own. */
   transaction(bundle: FhirBundle): Promise<FhirBundle>;
-  patients(): Promise<readonly PatientSummary[]>;
+  /** By name. `named`: at least all whom these words, as an id, a number or a name, may mean; without it a server may list the first thousand. */
+  patients(options?: ReadOptions & { readonly named?: string }): Promise<readonly PatientSummary[]>;
   /** Changes whenever anything in the patient's compartment does; cheap enough to ask before every answer. */
-  stamp(patientId: string): Promise<string>;
+  stamp(patientId: string, options?: ReadOptions): Promise<string>;
 }
 
 export interface PatientSummary {
@@ -230,7 +266,7 @@ export interface Fact {
 }
 
 /** A patient's record read for reasoning. `facts` is everything; the bounded view for a prompt is made by `selectLines`. */
-export interface Chart {
+export interface Chart extends Partial<Omit<RecordSnapshot, 'resources'>> {
   readonly patientId: string;
   readonly patient: PatientSummary;
   /** Age in whole years as of `asOf`, absent where the birth date is. */

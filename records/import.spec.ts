@@ -62,7 +62,7 @@ describe.each(testDatabases)('import on $name', ({ create }) => {
     async (type) => {
       put('a.json', bundle(type, [{ resource: patient('p') }, { resource: observation('o', 'Patient/p') }]));
       expect(await take()).toMatchObject({ added: 2, updated: 0, unchanged: 0, failed: [], patients: ['p'] });
-      expect((await store.everything('p')).map(({ id }) => id)).toEqual(['o', 'p']);
+      expect((await store.everything('p')).resources.map(({ id }) => id)).toEqual(['o', 'p']);
     },
   );
 
@@ -78,7 +78,7 @@ describe.each(testDatabases)('import on $name', ({ create }) => {
     put('bom.json', `\uFEFF${JSON.stringify(observation('b1', 'Patient/p'))}`);
     put('notes.txt', 'not a record');
     expect(await take()).toMatchObject({ added: 9, failed: [] });
-    expect((await store.everything('p')).map(({ id }) => id)).toEqual(['b1', 'l1', 'l2', 'm1', 'm2', 'n1', 'n2', 'z1', 'p']);
+    expect((await store.everything('p')).resources.map(({ id }) => id)).toEqual(['b1', 'l1', 'l2', 'm1', 'm2', 'n1', 'n2', 'z1', 'p']);
   });
 
   test('importing twice changes nothing; a changed resource alone is written', async () => {
@@ -167,7 +167,7 @@ describe.each(testDatabases)('import on $name', ({ create }) => {
     expect(await store.read('Observation', 'o')).toMatchObject({
       performer: [{ reference: 'Organization/org' }, { reference: 'Location/loc' }],
     });
-    expect((await store.everything('p')).map(({ id }) => id).sort()).toEqual(['doc', 'loc', 'o', 'org', 'p']);
+    expect((await store.everything('p')).resources.map(({ id }) => id).sort()).toEqual(['doc', 'loc', 'o', 'org', 'p']);
     expect(await take()).toMatchObject({ added: 0, updated: 0, unchanged: 5, unresolved: 0 });
     expect(await take(join(folder, 'a-patient.json'))).toMatchObject({ added: 0, updated: 0, unchanged: 2, unresolved: 0 });
   });
@@ -193,8 +193,8 @@ describe.each(testDatabases)('import on $name', ({ create }) => {
     const report = await take();
     expect(report).toMatchObject({ added: 4, unresolved: 1 });
     expect(report.files[0]?.notes.join()).toContain('name no patient');
-    expect((await store.everything('a')).map(({ id }) => id)).toEqual(['o-1', 'a']);
-    expect((await store.everything('b')).map(({ id }) => id)).toEqual(['b']);
+    expect((await store.everything('a')).resources.map(({ id }) => id)).toEqual(['o-1', 'a']);
+    expect((await store.everything('b')).resources.map(({ id }) => id)).toEqual(['b']);
   });
 
   describe('what a server would look for before it writes', () => {
@@ -225,7 +225,7 @@ describe.each(testDatabases)('import on $name', ({ create }) => {
       );
       expect(await take()).toMatchObject({ added: 4, unchanged: 1, unresolved: 0 });
       expect(await store.read('Encounter', 'v')).toMatchObject({ participant: [{ individual: { reference: 'Practitioner/d1' } }] });
-      expect((await store.search('Practitioner', [])).map(({ id }) => id)).toEqual(['d1', 'd3']);
+      expect((await store.search('Practitioner', [])).matches.map(({ id }) => id)).toEqual(['d1', 'd3']);
       expect(await take()).toMatchObject({ added: 0, updated: 0, unchanged: 5 });
     });
 
@@ -235,7 +235,7 @@ describe.each(testDatabases)('import on $name', ({ create }) => {
       const newer = { resource: doctor('other', '7', { active: true }), request: { method: 'PUT', url: 'Practitioner?identifier=7' } };
       put('1.json', bundle('batch', [newer]));
       expect(await take()).toMatchObject({ added: 0, updated: 1 });
-      expect(await store.search('Practitioner', [])).toMatchObject([{ id: 'd1', active: true }]);
+      expect((await store.search('Practitioner', [])).matches).toMatchObject([{ id: 'd1', active: true }]);
     });
 
     test('an identifier that is somebody else’s, or leads to two, brings nobody together', async () => {
@@ -257,7 +257,7 @@ describe.each(testDatabases)('import on $name', ({ create }) => {
     expect(await take()).toMatchObject({ added: 2 });
     put('1.json', bundle('batch', [{ resource: patient('q') }, { ...gone, resource: observation('x', 'Patient/q') }]));
     expect(await take()).toMatchObject({ added: 1 });
-    expect((await store.search('Observation', [])).map(({ id }) => id)).toEqual(['kept']);
+    expect((await store.search('Observation', [])).matches.map(({ id }) => id)).toEqual(['kept']);
   });
 
   test('missing ids are made from the full URL or the content, the same each time', async () => {
@@ -265,7 +265,7 @@ describe.each(testDatabases)('import on $name', ({ create }) => {
     const { id: __, ...person } = patient('x');
     put('a.json', bundle('transaction', [{ fullUrl: 'urn:uuid:6f0e', resource: person }, { resource: nameless }, { resource: nameless }]));
     expect(await take()).toMatchObject({ added: 3, patients: ['6f0e'] });
-    expect(await store.everything('6f0e')).toHaveLength(3);
+    expect((await store.everything('6f0e')).resources).toHaveLength(3);
     expect(await take()).toMatchObject({ added: 0, updated: 0, unchanged: 3 });
   });
 

@@ -2,7 +2,7 @@ import type { Database } from '../db/database.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { FhirResource, PatientSummary, RecordStore } from './contract.ts';
 import { isAboutPatients, ownersOf } from './owners.ts';
-import { summarise } from './sandbox/patient-summary.ts';
+import { summarise } from './patient-summary.ts';
 import { countsByPatient, keyOf, type ResourceKey, readRow, readRows, readWhere, type StoredResource, stampOf } from './sandbox/table.ts';
 
 export interface SandboxDeps {
@@ -44,7 +44,7 @@ export function createSandboxStore({ db: { pool }, clock, ids }: SandboxDeps): S
         throw new AppError('not-found', `The record has no Patient/${patientId}.`);
       }
       for (const resource of own) requireOwner(resource, patientId);
-      return [...own, ...(await readMentioned(own))];
+      return { resources: [...own, ...(await readMentioned(own))], gaps: [] };
     },
 
     async create(resource, options) {
@@ -52,6 +52,9 @@ export function createSandboxStore({ db: { pool }, clock, ids }: SandboxDeps): S
     },
     async update(resource, options) {
       return (await router()).update(resource, options);
+    },
+    async patch(resourceType, id, operations, options) {
+      return (await router()).patch(resourceType, id, operations, options);
     },
     async transaction(bundle) {
       return (await router()).transaction(bundle);

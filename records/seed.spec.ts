@@ -68,7 +68,7 @@ describe('seeding', () => {
       const again = await importFiles({ db, clock }, [folder]);
       expect(again).toMatchObject({ failed: [], added: 0, updated: 0, unresolved: 0 });
       for (const { id } of await store.patients()) {
-        const everything = await store.everything(id);
+        const { resources: everything } = await store.everything(id);
         expect(JSON.stringify(everything)).not.toMatch(/"reference":"(urn:|https?:)/);
         const held = new Set(everything.map((resource) => `${resource.resourceType}/${resource.id}`));
         const mentioned = [...JSON.stringify(everything).matchAll(/"reference":"([^#"][^"]*)"/g)].map(

@@ -73,6 +73,15 @@ const STATES: Readonly<Record<string, FactKind>> = {
   Immunization: 'immunization',
 };
 
+/** R4 types of which a chart is made, those that only tell of a payer among them. */
+export const CHART_TYPES: readonly string[] = [
+  ...Object.keys(FAMILIES).filter(
+    (type) => !/^(?:Patient|MedicationOrder|ReferralRequest|ProcedureRequest|DiagnosticOrder|DeviceUsage)$/.test(type),
+  ),
+  'Claim',
+  'ExplanationOfBenefit',
+];
+
 export interface ChartOptions {
   readonly patientId: string;
   /** ISO instant that "now" means. */

@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { AppError } from '../../errors.ts';
 import type { FhirBundle, FhirResource, RecordStore } from '../contract.ts';
 import { createDirectory, resolveReferences } from '../import/references.ts';
+import { runIncludes } from './includes.ts';
 import { runSearch, SandboxRepository } from './repository.ts';
 import { readSearch } from './search.ts';
 import { inTransaction, type Queryable } from './table.ts';
@@ -17,7 +18,11 @@ export interface RouterDeps {
 }
 
 /** The part of the port that FHIR's own rules decide. Every write is one database transaction. */
-export function createSandboxRouter({ pool, clock, ids }: RouterDeps): Pick<RecordStore, 'search' | 'create' | 'update' | 'transaction'> {
+export function createSandboxRouter({
+  pool,
+  clock,
+  ids,
+}: RouterDeps): Pick<RecordStore, 'search' | 'create' | 'update' | 'patch' | 'transaction'> {
   const router = new FhirRouter();
 
   async function handle(
@@ -39,9 +44,9 @@ export function createSandboxRouter({ pool, clock, ids }: RouterDeps): Pick<Reco
   return {
     async search(resourceType, params, { limit = 10_000 } = {}) {
       const search = readSearch(resourceType, params);
-      if (search.count === 0) return [];
-      const found = await runSearch(pool, search);
-      return found.slice(search.offset, search.offset + limit);
+      if (search.count === 0) return { matches: [], included: [] };
+      const matches = (await runSearch(pool, search)).slice(search.offset, search.offset + limit);
+      return { matches, included: await runIncludes(pool, search, matches) };
     },
 
     create: (resource, { ifNoneExist } = {}) =>
@@ -60,6 +65,15 @@ export function createSandboxRouter({ pool, clock, ids }: RouterDeps): Pick<Reco
           ifMatch === undefined ? {} : { 'if-match': `W/"${ifMatch}"` },
         ),
       ),
+
+    patch: (resourceType, id, operations, { ifMatch } = {}) =>
+      inTransaction(pool, async (client) => {
+        // The router's own patch knows no version: what it would write over is looked at first, within the transaction.
+        const before = await handle(client, 'GET', `${resourceType}/${id}`, undefined);
+        if (ifMatch !== undefined && (before.meta as { versionId?: string } | undefined)?.versionId !== ifMatch)
+          throw new AppError('version-conflict', `${resourceType}/${id}: it has changed since it was read`);
+        return handle(client, 'PATCH', `${resourceType}/${id}`, operations);
+      }),
 
     async transaction(bundle) {
       if (bundle.type !== 'transaction' && bundle.type !== 'batch') {

@@ -26,6 +26,17 @@ export interface Search {
   readonly compare?: (a: FhirResource, b: FhirResource) => number;
   readonly count?: number;
   readonly offset: number;
+  readonly includes: readonly Include[];
+}
+
+/** `_include=Observation:performer`, `_revinclude=Provenance:target`: the references that lead from what is found, or to it. */
+export interface Include {
+  readonly reverse: boolean;
+  /** Type of the resources that hold the reference. */
+  readonly source: string;
+  readonly target?: string;
+  /** References of a resource of the source type: "Practitioner/dr". */
+  readonly references: (resource: FhirResource) => readonly string[];
 }
 type Parameter = readonly [type: string, expression: string];
 type Test = (resource: FhirResource) => boolean;
@@ -56,10 +67,15 @@ export function readSearch(resourceType: string, params: readonly (readonly [str
   let ids: readonly string[] | undefined;
   let count: number | undefined;
   let offset = 0;
+  const includes: Include[] = [];
 
   for (const [name, value] of params) {
     const [code = '', modifier = '', ...more] = name.split(':');
     if (more.length > 0) throw refuse(`“${name}” is not supported here: one modifier at a time.`);
+    if ((code === '_include' || code === '_revinclude') && modifier === '') {
+      includes.push(includeOf(resourceType, name, value));
+      continue;
+    }
     if (code === '_count') count = wholeNumber(name, value);
     else if (code === '_offset') offset = wholeNumber(name, value);
     else if (code === '_sort') sorts.push(...splitCommas(value));
@@ -84,6 +100,25 @@ export function readSearch(resourceType: string, params: readonly (readonly [str
     ...(compare === undefined ? {} : { compare }),
     ...(count === undefined ? {} : { count }),
     offset,
+    includes,
+  };
+}
+
+function includeOf(resourceType: string, name: string, value: string): Include {
+  const reverse = name === '_revinclude';
+  const [source = '', code = '', target, ...more] = value.split(':');
+  const parameter = TABLE[source]?.[code];
+  if (more.length > 0 || parameter?.[0] !== 'reference' || (!reverse && source !== resourceType) || (target && !RESOURCE_TYPES.has(target)))
+    throw refuse(`“${name}” cannot be “${value}”: expected a type and one of its reference parameters, like Observation:performer.`);
+  return {
+    reverse,
+    source,
+    ...(target ? { target } : {}),
+    references: (resource) =>
+      valuesOf(resource, parameter[1]).flatMap((one) => {
+        const { reference } = (one ?? {}) as { reference?: unknown };
+        return typeof reference === 'string' ? [relative(reference)] : [];
+      }),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { FhirResource, PatientSummary } from '../contract.ts';
-import { otherNumbersOf, recordNumberOf } from '../record-number.ts';
+import type { FhirResource, PatientSummary } from './contract.ts';
+import { otherNumbersOf, recordNumberOf } from './record-number.ts';
 
 /** What a list of patients shows. A patient without a name is called by the id. */
 export function summarise(patient: FhirResource): PatientSummary {

@@ -1,0 +1,70 @@
+import type { FhirResource } from '../contract.ts';
+
+/** What one type of resource can be asked for, as the server says itself. */
+export interface TypeCapability {
+  readonly interactions: ReadonlySet<string>;
+  readonly searchParams: ReadonlySet<string>;
+  readonly includes: ReadonlySet<string>;
+  readonly revIncludes: ReadonlySet<string>;
+  readonly operations: ReadonlySet<string>;
+  readonly conditionalCreate: boolean;
+}
+
+/** A server's own statement of what it does. http://hl7.org/fhir/R4/capabilitystatement.html */
+export interface Capability {
+  readonly fhirVersion: string;
+  readonly software?: string;
+  readonly types: ReadonlyMap<string, TypeCapability>;
+  readonly interactions: ReadonlySet<string>;
+}
+
+interface RestResource {
+  readonly type?: unknown;
+  readonly interaction?: unknown;
+  readonly searchParam?: unknown;
+  readonly searchInclude?: unknown;
+  readonly searchRevInclude?: unknown;
+  readonly operation?: unknown;
+  readonly conditionalCreate?: unknown;
+}
+
+/** @returns undefined where the resource is no CapabilityStatement of a server */
+export function readCapability(statement: FhirResource): Capability | undefined {
+  const [rest] = objects(statement.rest).filter(({ mode }) => mode === undefined || mode === 'server');
+  if (statement.resourceType !== 'CapabilityStatement' || typeof statement.fhirVersion !== 'string' || rest === undefined) return undefined;
+  // Operations and parameters for all types stand beside them, once.
+  const everywhere = { operations: names(rest.operation, 'name'), params: names(rest.searchParam, 'name') };
+  const software = (statement.software as { name?: unknown } | undefined)?.name;
+  return {
+    fhirVersion: statement.fhirVersion,
+    ...(typeof software === 'string' ? { software } : {}),
+    interactions: new Set(names(rest.interaction, 'code')),
+    types: new Map(
+      (objects(rest.resource) as readonly RestResource[]).flatMap((resource): [string, TypeCapability][] =>
+        typeof resource.type === 'string' ? [[resource.type, typeCapability(resource, everywhere)]] : [],
+      ),
+    ),
+  };
+}
+
+function typeCapability(
+  resource: RestResource,
+  everywhere: { readonly operations: readonly string[]; readonly params: readonly string[] },
+): TypeCapability {
+  return {
+    interactions: new Set(names(resource.interaction, 'code')),
+    searchParams: new Set([...names(resource.searchParam, 'name'), ...everywhere.params]),
+    includes: new Set(strings(resource.searchInclude)),
+    revIncludes: new Set(strings(resource.searchRevInclude)),
+    operations: new Set([...names(resource.operation, 'name'), ...everywhere.operations].map((name) => name.replace(/^\$/, ''))),
+    conditionalCreate: resource.conditionalCreate === true,
+  };
+}
+
+export const isR4 = ({ fhirVersion }: Capability): boolean => /^4\./.test(fhirVersion);
+
+const objects = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+const strings = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+const names = (value: unknown, field: string): readonly string[] => strings(objects(value).map((item) => item[field]));
