@@ -1,0 +1,399 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { FhirResource } from './contract.ts';
+import { noAuthorization } from './remote/authorization.ts';
+import { createWire, type Wire } from './remote/wire.ts';
+import { createRemoteStore, type RemoteStoreDeps } from './remote.ts';
+
+interface Asked {
+  readonly path: string;
+  readonly params: URLSearchParams;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly origin: string;
+}
+interface Said {
+  readonly status?: number;
+  readonly headers?: Record<string, string>;
+  readonly body: unknown;
+}
+/** What a server says to a path; undefined: nothing, for ever. */
+type Behaviour = (asked: Asked) => Said | undefined;
+
+let server: Server;
+let wire: Wire;
+afterEach(async () => {
+  await wire.close();
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+});
+
+const TYPES = ['Condition', 'Observation', 'MedicationRequest'];
+const statement = (more: object = {}, types: readonly string[] = ['Patient', 'Practitioner', 'Medication', ...TYPES]): FhirResource => ({
+  resourceType: 'CapabilityStatement',
+  fhirVersion: '4.0.1',
+  rest: [
+    {
+      mode: 'server',
+      interaction: [{ code: 'transaction' }],
+      resource: types.map((type) => ({
+        type,
+        interaction: ['read', 'search-type', 'create', 'update'].map((code) => ({ code })),
+        searchParam: ['_id', '_lastUpdated', 'patient', 'code', 'date', 'name', 'identifier'].map((name) => ({ name })),
+      })),
+      ...more,
+    },
+  ],
+});
+const ann = { resourceType: 'Patient', id: 'ann', meta: { versionId: '1', lastUpdated: '2026-01-01T00:00:00Z' } };
+const of = (resourceType: string, id: string, patient = 'ann', more: object = {}): FhirResource => ({
+  resourceType,
+  id,
+  subject: { reference: `Patient/${patient}` },
+  meta: { versionId: '1', lastUpdated: '2026-01-01T00:00:00Z' },
+  ...more,
+});
+const bundle = (resources: readonly object[], more: object = {}) => ({
+  resourceType: 'Bundle',
+  type: 'searchset',
+  total: resources.length,
+  entry: resources.map((resource) => ({ resource })),
+  ...more,
+});
+
+async function serve(behaviour: Behaviour, options: Partial<RemoteStoreDeps> = {}) {
+  const asked: Asked[] = [];
+  server = createServer((req, res) => {
+    const url = new URL(req.url ?? '', `http://${req.headers.host}`);
+    const one = { path: url.pathname.replace('/r4/', ''), params: url.searchParams, headers: req.headers, origin: url.origin };
+    asked.push(one);
+    const said =
+      behaviour(one) ??
+      (one.path === 'metadata'
+        ? { body: statement() }
+        : one.path === 'Patient/ann'
+          ? { body: ann }
+          : TYPES.includes(one.path) && one.params.get('patient') === 'ann'
+            ? { body: bundle([]) }
+            : { status: 404, body: { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'not-found' }] } });
+    const { status = 200, headers = {}, body } = said;
+    res
+      .writeHead(status, { 'content-type': 'application/fhir+json', ...headers })
+      .end(typeof body === 'string' ? body : JSON.stringify(body));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  wire = createWire({ pauseMs: 1, timeoutMs: 500, retries: 1, failuresToOpen: 100 });
+  let now = Date.parse('2026-11-21T12:00:00Z');
+  const store = createRemoteStore({
+    wire,
+    baseUrl: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/r4/`),
+    authorization: noAuthorization,
+    clock: () => new Date(now),
+    types: TYPES,
+    ...options,
+  });
+  return { store, asked, later: (ms: number) => (now += ms) };
+}
+const on = (path: string, said: Said | ((asked: Asked) => Said | undefined)): Behaviour => {
+  return (asked) => (asked.path === path ? (typeof said === 'function' ? said(asked) : said) : undefined);
+};
+const fault = (failure: Promise<unknown>): Promise<string> =>
+  failure.then(
+    () => 'no fault',
+    (error: Error & { code?: string }) => `${error.code}: ${error.message}`,
+  );
+const observations: [string, string][] = [['patient', 'ann']];
+
+describe('an answer that is none', () => {
+  test.each<[string, Said, RegExp]>([
+    [
+      'HTML',
+      { headers: { 'content-type': 'text/html' }, body: '<html>Welcome</html>' },
+      /answers with text\/html that is no FHIR resource/,
+    ],
+    ['half a JSON', { body: '{"resourceType":"Bundle","entry":[{"resource":{"resou' }, /no FHIR resource in JSON/],
+    ['nothing', { body: '' }, /answers with nothing instead of a Bundle/],
+    ['no object', { body: '[]' }, /no FHIR resource/],
+    ['another resource', { body: of('Observation', 'o') }, /answers with Observation instead of a Bundle/],
+    ['resources of another type', { body: bundle([of('Condition', 'c')]) }, /answers a search of Observation with Condition/],
+    ['500', { status: 500, body: 'Traceback: patient Ann Smith' }, /fails on GET Observation \(HTTP 500\)/],
+    [
+      'a redirect',
+      { status: 302, headers: { location: 'http://elsewhere.example/' }, body: '' },
+      /another address \(HTTP 302\), which is not followed/,
+    ],
+    [
+      'a part only',
+      { body: bundle([of('Observation', 'o'), { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'timeout' }] }]) },
+      /in part only \(timeout\)/,
+    ],
+  ])('%s is a named fault of the record', async (_, said, expected) => {
+    const { store } = await serve(on('Observation', said));
+    const told = await fault(store.search('Observation', observations));
+    expect(told).toMatch(/^record-unavailable: /);
+    expect(told).toMatch(expected);
+    expect(told).not.toMatch(/Smith/);
+  });
+
+  test('silence ends', async () => {
+    const { store } = await serve((asked) => (asked.path === 'metadata' ? undefined : { status: 503, body: '' }));
+    expect(await fault(store.search('Observation', observations))).toMatch(/HTTP 503/);
+  });
+});
+
+describe('another patient’s data', () => {
+  test.each<[string, Behaviour]>([
+    ['in a search', on('Observation', { body: bundle([of('Observation', 'o'), of('Observation', 'x', 'bob')]) })],
+    ['of nobody', on('Observation', { body: bundle([{ resourceType: 'Observation', id: 'o' }]) })],
+    [
+      'on a later page',
+      on('Observation', ({ params, origin }) =>
+        params.has('page')
+          ? { body: bundle([of('Observation', 'x', 'bob')]) }
+          : { body: bundle([of('Observation', 'o')], { link: [{ relation: 'next', url: `${origin}/r4/Observation?page=2` }] }) },
+      ),
+    ],
+    [
+      'beside the matches',
+      on('Observation', {
+        body: { ...bundle([of('Observation', 'o')]), entry: [{ resource: of('Condition', 'x', 'bob'), search: { mode: 'include' } }] },
+      }),
+    ],
+  ])('%s is an error, never data', async (_, behaviour) => {
+    const { store } = await serve(behaviour);
+    expect(await fault(store.search('Observation', observations))).toMatch(/^foreign-patient: .*Nothing is shown\.$/);
+    const all = await fault(store.everything('ann'));
+    expect(all === 'no fault' ? 'an included resource is not read' : all).toMatch(/^foreign-patient|^an included/);
+  });
+
+  test('another patient than was asked for', async () => {
+    const { store } = await serve(on('Patient/ann', { body: { resourceType: 'Patient', id: 'bob' } }));
+    expect(await fault(store.read('Patient', 'ann'))).toMatch(/another resource than Patient\/ann/);
+    expect(await fault(store.everything('ann'))).toMatch(/^foreign-patient/);
+  });
+});
+
+describe('a search that is not the one that was asked', () => {
+  test('a parameter that the server says it left out', async () => {
+    const { store } = await serve(
+      on('Observation', ({ origin }) => ({
+        body: bundle([of('Observation', 'o')], { link: [{ relation: 'self', url: `${origin}/r4/Observation?patient=ann` }] }),
+      })),
+    );
+    expect(
+      await fault(
+        store.search('Observation', [
+          ['patient', 'ann'],
+          ['code', '2823-3'],
+        ]),
+      ),
+    ).toMatch(/leaves “code” out of a search of Observation: its answer is not used/);
+  });
+
+  test('strictness is asked for, and nothing is sent that the server does not know', async () => {
+    const { store, asked } = await serve(() => undefined);
+    await store.search('Observation', observations);
+    expect(asked.at(-1)!.headers.prefer).toBe('handling=strict');
+    const before = asked.length;
+    for (const params of [[['kode', '1']], [['patient.name', 'x']], [['_has:Provenance:target:agent', 'x']], [['code', ' ']]] as [
+      string,
+      string,
+    ][][])
+      expect(await fault(store.search('Observation', params))).toMatch(/^bad-request/);
+    expect(await fault(store.search('Immunization', observations))).toBe('bad-request: The FHIR server has no Immunization.');
+    expect(asked).toHaveLength(before);
+  });
+});
+
+describe('pages', () => {
+  const pages = (next: (page: number, origin: string) => string | undefined): Behaviour =>
+    on('Observation', ({ params, origin }) => {
+      const page = Number(params.get('page') ?? 1);
+      const url = next(page, origin);
+      return { body: bundle([of('Observation', `o${page}`)], { total: 99_999, ...(url ? { link: [{ relation: 'next', url }] } : {}) }) };
+    });
+
+  test('are followed to the end, relative links too', async () => {
+    const { store } = await serve(
+      pages((page, origin) => (page < 5 ? `${page % 2 ? `${origin}/r4/` : ''}Observation?page=${page + 1}` : undefined)),
+    );
+    expect((await store.search('Observation', observations)).matches.map(({ id }) => id)).toEqual(['o1', 'o2', 'o3', 'o4', 'o5']);
+    expect((await store.search('Observation', observations, { limit: 2 })).matches).toHaveLength(2);
+  });
+
+  test.each<[string, (page: number, origin: string) => string | undefined, RegExp]>([
+    ['that lead back', (page, origin) => `${origin}/r4/Observation?page=${page === 1 ? 2 : 1}`, /lead back to one another/],
+    ['that lead to themselves', (page, origin) => `${origin}/r4/Observation?page=${page === 1 ? 2 : page}`, /lead back to one another/],
+    ['that never end', (page, origin) => `${origin}/r4/Observation?page=${page + 1}`, /do not end \(1000 pages, 1000 resources\)/],
+    ['on another server', () => 'http://elsewhere.example/r4/Observation?page=2', /another address, which is not followed/],
+    ['beside the server’s base', (_, origin) => `${origin}/r4x/Observation?page=2`, /another address, which is not followed/],
+  ])('%s are a fault', async (_, next, expected) => {
+    const { store, asked } = await serve(pages(next));
+    expect(await fault(store.search('Observation', observations))).toMatch(expected);
+    expect(asked.length).toBeLessThanOrEqual(1_001);
+  });
+});
+
+describe('what a server does not offer', () => {
+  test('another version of FHIR', async () => {
+    const { store } = await serve(on('metadata', { body: { ...statement(), fhirVersion: '3.0.2' } }));
+    expect(await fault(store.everything('ann'))).toMatch(/speaks FHIR 3\.0\.2; Rounds needs R4/);
+  });
+
+  test('no FHIR server at all', async () => {
+    const { store } = await serve(on('metadata', { body: '<html/>', headers: { 'content-type': 'text/html' } }));
+    expect(await fault(store.everything('ann'))).toMatch(/text\/html that is no FHIR resource/);
+  });
+
+  test('a type, a right, a part that fails: gaps with their reasons, and the rest is there', async () => {
+    const { store } = await serve(
+      (asked) =>
+        ({
+          metadata: { body: statement({}, ['Patient', 'Observation', 'Condition']) },
+          Observation: { status: 403, body: { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'forbidden' }] } },
+          Condition: { body: bundle([of('Condition', 'c')]) },
+        })[asked.path],
+    );
+    const { resources, gaps } = await store.everything('ann');
+    expect(resources.map(({ id }) => id)).toEqual(['ann', 'c']);
+    expect(gaps).toEqual([
+      { type: 'Observation', why: 'not permitted by the server' },
+      { type: 'MedicationRequest', why: 'not offered by the server' },
+    ]);
+  });
+
+  test('scopes that cover less are not tried', async () => {
+    const { store, asked } = await serve(() => undefined, {
+      authorization: { ...noAuthorization, mayRead: (type) => type !== 'Observation' },
+    });
+    expect((await store.everything('ann')).gaps).toEqual([{ type: 'Observation', why: 'not among what Rounds is permitted to read' }]);
+    expect(asked.some(({ path }) => path === 'Observation')).toBe(false);
+  });
+
+  test('searches by patient: everything at once instead', async () => {
+    const types = statement().rest as { resource: { type: string; searchParam: unknown[]; operation?: unknown }[] }[];
+    const resource = types[0]!.resource.map((one) => ({
+      ...one,
+      searchParam: [{ name: 'code' }],
+      ...(one.type === 'Patient' ? { operation: [{ name: '$everything' }] } : {}),
+    }));
+    const { store } = await serve(
+      (asked) =>
+        ({
+          metadata: { body: { ...statement(), rest: [{ mode: 'server', resource }] } },
+          'Patient/ann/$everything': { body: bundle([ann, of(asked.params.get('_type') ?? '', 'one')]) },
+        })[asked.path],
+    );
+    const { resources, gaps } = await store.everything('ann');
+    expect(resources.map(({ resourceType }) => resourceType)).toEqual(['Patient', ...TYPES]);
+    expect(gaps).toEqual([]);
+  });
+
+  test('writes that it does not take are refused before they are sent', async () => {
+    const { store, asked } = await serve(() => undefined);
+    expect(await fault(store.patch('Condition', 'c', []))).toMatch(/^bad-request: .*no “patch” of Condition/);
+    expect(await fault(store.create(of('Condition', 'c'), { ifNoneExist: 'code=1' }))).toMatch(/no conditional create of Condition/);
+    expect(await fault(store.transaction({ resourceType: 'Bundle', type: 'batch' }))).toMatch(/offers no batch/);
+    expect(asked.map(({ path }) => path)).toEqual(['metadata']);
+  });
+});
+
+describe('a copy', () => {
+  const versions = (state: { readonly observations: FhirResource[]; down?: boolean }): Behaviour => {
+    return (asked) => {
+      if (state.down) return { status: 503, body: '' };
+      if (asked.path !== 'Observation') return undefined;
+      const newestFirst = [...state.observations].sort((a, b) => updated(b).localeCompare(updated(a)));
+      return {
+        body: { ...bundle(newestFirst), entry: newestFirst.slice(0, Number(asked.params.get('_count'))).map((resource) => ({ resource })) },
+      };
+    };
+  };
+  const updated = ({ meta }: FhirResource): string => (meta as { lastUpdated: string }).lastUpdated;
+  const whole = (asked: readonly Asked[]) =>
+    asked.filter(({ path, params }) => path === 'Observation' && params.get('_count') === '1000').length;
+
+  test('is taken as it is for a while, then the server is asked what has changed', async () => {
+    const state = { observations: [of('Observation', 'o1')] };
+    const { store, asked, later } = await serve(versions(state), { maxAgeMs: 1_000 });
+    const first = await store.stamp('ann');
+    await store.everything('ann');
+    const before = asked.length;
+    expect(await store.stamp('ann')).toBe(first);
+    expect(asked).toHaveLength(before);
+    later(1_001);
+    expect(await store.stamp('ann')).toBe(first);
+    expect(asked.length).toBeGreaterThan(before);
+    expect(whole(asked)).toBe(1);
+    state.observations.push(of('Observation', 'o2', 'ann', { meta: { lastUpdated: '2026-02-02T00:00:00Z' } }));
+    expect(await store.stamp('ann')).toBe(first);
+    later(1_001);
+    expect(await store.stamp('ann')).not.toBe(first);
+    expect((await store.everything('ann')).resources.map(({ id }) => id)).toEqual(['ann', 'o2', 'o1']);
+    expect(whole(asked)).toBe(2);
+    state.observations.splice(0, 1);
+    later(1_001);
+    expect((await store.everything('ann')).resources.map(({ id }) => id)).toEqual(['ann', 'o2']);
+  });
+
+  test('is shown, and said to be old, while the server is down', async () => {
+    const state = { observations: [of('Observation', 'o1')], down: false };
+    const { store, later } = await serve(versions(state), { maxAgeMs: 1_000 });
+    const fresh = await store.everything('ann');
+    expect(fresh).toMatchObject({ readAt: '2026-11-21T12:00:00.000Z' });
+    expect(fresh.stale).toBeUndefined();
+    const stamp = await store.stamp('ann');
+    state.down = true;
+    later(60_000);
+    expect(await store.everything('ann')).toMatchObject({ readAt: '2026-11-21T12:00:00.000Z', stale: expect.stringMatching(/HTTP 503/) });
+    expect(await store.stamp('ann')).not.toBe(stamp);
+    expect(await fault(store.everything('bob'))).toMatch(/^record-unavailable/);
+    state.down = false;
+    const again = await store.everything('ann');
+    expect([again.stale, again.readAt]).toEqual([undefined, '2026-11-21T12:01:00.000Z']);
+  });
+
+  test('of many is kept of a few', async () => {
+    const patients = on('Patient/bob', { body: { resourceType: 'Patient', id: 'bob' } });
+    const { store, asked } = await serve(
+      (one) => patients(one) ?? (one.params.get('patient') === 'bob' ? { body: bundle([]) } : undefined),
+      { keep: { patients: 1, resources: 1_000 } },
+    );
+    for (const id of ['ann', 'bob', 'ann', 'ann']) await store.everything(id);
+    expect(asked.filter(({ path }) => path === 'Patient/ann')).toHaveLength(2);
+  });
+
+  test('is read once for all who ask at the same time; whoever goes does not end it for the others', async () => {
+    const { store, asked } = await serve(() => undefined);
+    const caller = new AbortController();
+    const [left, stayed] = [store.everything('ann', { signal: caller.signal }), store.everything('ann')];
+    caller.abort(new Error('gone'));
+    expect(await fault(left)).toBe('undefined: gone');
+    expect((await stayed).resources).toHaveLength(1);
+    expect(asked.filter(({ path }) => path === 'Patient/ann')).toHaveLength(1);
+  });
+
+  test('is read again after a write of one’s own', async () => {
+    const { store, asked } = await serve(on('Condition/c', { body: of('Condition', 'c') }));
+    await store.everything('ann');
+    await store.update(of('Condition', 'c'));
+    await store.everything('ann');
+    expect(asked.filter(({ path }) => path === 'Patient/ann')).toHaveLength(2);
+  });
+});
+
+test('patients are found by id, number and words of the name, without listing all', async () => {
+  const { store, asked } = await serve(
+    on('Patient', ({ params }) => ({
+      body: bundle(
+        params.get('identifier') === 'M-7' ? [ann] : params.getAll('name').join() === 'ann,smith' ? [{ ...ann, id: 'smith' }] : [],
+      ),
+    })),
+  );
+  expect(await store.patients({ named: 'Patient/ann' })).toMatchObject([{ id: 'ann' }]);
+  expect(await store.patients({ named: 'M-7' })).toMatchObject([{ id: 'ann' }]);
+  expect(await store.patients({ named: 'ann smith' })).toMatchObject([{ id: 'smith' }]);
+  expect(await store.patients({ named: 'nobody' })).toEqual([]);
+  expect(asked.filter(({ path, params }) => path === 'Patient' && params.size < 1)).toEqual([]);
+  for (const id of ['../admin', 'a/b', '', 'x'.repeat(65)]) expect(await fault(store.read('Patient', id))).toMatch(/is not a FHIR id/);
+});
