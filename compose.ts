@@ -5,11 +5,13 @@ import { createAssistantGraph } from './agents/graph.ts';
 import { createThreads } from './agents/threads.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './db/database.ts';
+import { AppError } from './errors.ts';
 import { createChecker } from './grounding/check.ts';
 import { createVerifier } from './grounding/verify.ts';
 import { baseTerminology } from './language/terminology.ts';
 import { createCharts } from './records/charts.ts';
 import { type FileReport, type ImportStep, importFiles } from './records/import.ts';
+import { openRemoteStore } from './records/remote/open.ts';
 import { createSandboxStore } from './records/sandbox.ts';
 import { seedIfEmpty } from './records/seed.ts';
 import { tools } from './tools/index.ts';
@@ -25,16 +27,26 @@ export type Rounds = Awaited<ReturnType<typeof compose>>;
 
 /** The record alone, without the agent: what importing and listing need. */
 export async function composeRecords(config: Config, { clock = () => new Date(), ids = randomUUID }: Outside = {}) {
+  const remote = config.fhir && openRemoteStore(config.fhir, { clock });
   const database = await openDatabase(config);
   const deps = { db: database, clock };
+  const sandbox = createSandboxStore({ ...deps, ids });
   return {
     database,
-    store: createSandboxStore({ ...deps, ids }),
-    importFiles: (paths: readonly string[], onFile?: (file: FileReport) => void, onStep?: (step: ImportStep) => void) =>
-      importFiles(deps, paths, onFile, onStep),
-    /** Loads the invented patients where the record has none at all. */
-    seedIfEmpty: () => seedIfEmpty(deps),
-    close: () => database.close(),
+    store: remote?.store ?? sandbox,
+    importFiles: (paths: readonly string[], onFile?: (file: FileReport) => void, onStep?: (step: ImportStep) => void) => {
+      if (config.fhir)
+        throw new AppError('bad-usage', `Files go into the sandbox; the record is that of ${config.fhir.baseUrl} (FHIR_BASE_URL).`);
+      return importFiles(deps, paths, onFile, onStep);
+    },
+    /** Resources in each patient's record, where they are Rounds' own to count. */
+    counts: async () => (remote ? undefined : await sandbox.counts()),
+    /** Loads the invented patients where the sandbox has none at all. */
+    seedIfEmpty: async () => !remote && (await seedIfEmpty(deps)),
+    close: async () => {
+      await remote?.close();
+      await database.close();
+    },
   };
 }
 

@@ -54,3 +54,44 @@ test('a .env file is read, and the environment wins over it', () => {
   expect(loadConfig({ DATABASE_URL: '' }, root)).toEqual({ dataDir: join(root, 'state') });
   expect(loadConfig({ DATA_DIR: '/elsewhere' }, root).dataDir).toBe('/elsewhere');
 });
+
+test('a FHIR server, with paths relative to the project and defaults for the rest', () => {
+  const { fhir } = parseConfig(
+    {
+      FHIR_BASE_URL: 'https://fhir.example.org/r4',
+      FHIR_CLIENT_ID: 'rounds',
+      FHIR_PRIVATE_KEY_FILE: 'keys/own.pem',
+      FHIR_CA_FILE: '/etc/ca.pem',
+    },
+    '/srv',
+  );
+  expect(fhir).toEqual({
+    baseUrl: 'https://fhir.example.org/r4/',
+    client: { id: 'rounds', keyFile: '/srv/keys/own.pem', scopes: 'system/*.rs' },
+    tls: { caFile: '/etc/ca.pem' },
+    timeoutMs: 15_000,
+    parallel: 8,
+    cacheMs: 60_000,
+  });
+});
+
+test.each<[Record<string, string>, RegExp]>([
+  [{ FHIR_BASE_URL: 'fhir.example.org' }, /FHIR_BASE_URL: expected the base URL of a FHIR R4 server/],
+  [{ FHIR_BASE_URL: 'ftp://fhir.example.org' }, /FHIR_BASE_URL: expected/],
+  [{ FHIR_BASE_URL: 'https://user:hunter2@fhir.example.org' }, /FHIR_BASE_URL: expected/],
+  [{ FHIR_BASE_URL: 'https://h/r4', FHIR_CLIENT_ID: 'x' }, /FHIR_PRIVATE_KEY_FILE: expected with FHIR_CLIENT_ID/],
+  [{ FHIR_BASE_URL: 'https://h/r4', FHIR_PRIVATE_KEY_FILE: 'x' }, /FHIR_CLIENT_ID: expected with FHIR_PRIVATE_KEY_FILE/],
+  [{ FHIR_BASE_URL: 'https://h/r4', FHIR_CERT_FILE: 'x' }, /FHIR_CERT_KEY_FILE: expected with FHIR_CERT_FILE/],
+  [{ FHIR_TOKEN_FILE: 'x' }, /FHIR_BASE_URL: expected with FHIR_TOKEN_FILE/],
+  [
+    { FHIR_BASE_URL: 'https://h/r4', FHIR_TOKEN_FILE: 'x', FHIR_CLIENT_ID: 'y', FHIR_PRIVATE_KEY_FILE: 'z' },
+    /FHIR_TOKEN_FILE: expected without FHIR_CLIENT_ID/,
+  ],
+  [{ FHIR_BASE_URL: 'https://h/r4', FHIR_SCOPES: 'user/*.rs' }, /FHIR_SCOPES: expected SMART system scopes/],
+  [{ FHIR_TIMEOUT_SECONDS: '0' }, /FHIR_TIMEOUT_SECONDS: expected seconds, 1 to 300/],
+  [{ FHIR_PARALLEL: 'many' }, /FHIR_PARALLEL: expected a number of requests/],
+  [{ FHIR_CACHE_SECONDS: '-1' }, /FHIR_CACHE_SECONDS: expected seconds/],
+])('settings of a FHIR server that cannot be: %j', (env, expected) => {
+  expect(() => parseConfig(env)).toThrow(expected);
+  expect(() => parseConfig(env)).not.toThrow(/hunter2/);
+});

@@ -9,19 +9,85 @@ import { AppError } from './errors.ts';
 const unlessEmpty = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (typeof value === 'string' ? value.trim() || undefined : value), schema);
 
+const file = unlessEmpty(z.string('a file').optional());
+const whole = (expected: string, least: number, most: number, fallback: number) =>
+  unlessEmpty(
+    z
+      .string()
+      .regex(/^\d{1,6}$/, expected)
+      .transform(Number)
+      .refine((value) => value >= least && value <= most, expected)
+      .default(fallback),
+  );
+
 /** Every setting, by the name of its environment variable. `.env.example` lists the same ones; a test holds the two together. */
 export const settings = {
   DATA_DIR: unlessEmpty(z.string('a folder').default('.rounds')),
   DATABASE_URL: unlessEmpty(
     z.string().refine(isPostgresUrl, 'a URL of a Postgres database, like postgres://user:password@host:5432/name').optional(),
   ),
+  FHIR_BASE_URL: unlessEmpty(
+    z
+      .string()
+      .refine(isPlainHttpUrl, 'the base URL of a FHIR R4 server, like https://fhir.example.org/r4, without a user, query or fragment')
+      .optional(),
+  ),
+  FHIR_TOKEN_FILE: file,
+  FHIR_CLIENT_ID: unlessEmpty(z.string().optional()),
+  FHIR_PRIVATE_KEY_FILE: file,
+  FHIR_KEY_ID: unlessEmpty(z.string().optional()),
+  FHIR_SCOPES: unlessEmpty(
+    z
+      .string()
+      .regex(/^system\/\S+(\s+system\/\S+)*$/, 'SMART system scopes with blanks between them, like system/*.rs')
+      .default('system/*.rs'),
+  ),
+  FHIR_CERT_FILE: file,
+  FHIR_CERT_KEY_FILE: file,
+  FHIR_CA_FILE: file,
+  FHIR_TIMEOUT_SECONDS: whole('seconds, 1 to 300', 1, 300, 15),
+  FHIR_PARALLEL: whole('a number of requests, 1 to 64', 1, 64, 8),
+  FHIR_CACHE_SECONDS: whole('seconds, 0 to 86400', 0, 86_400, 60),
 };
+
+/** Settings that mean nothing, or two things, without or beside others. @returns what is wrong */
+function contradictions(given: Readonly<Partial<Record<keyof typeof settings, unknown>>>): readonly string[] {
+  const set = (name: keyof typeof settings): boolean => given[name] !== undefined;
+  const faults: string[] = [];
+  const needs = (name: keyof typeof settings, other: keyof typeof settings) => {
+    if (set(name) && !set(other)) faults.push(`${other}: expected with ${name}, which is set`);
+  };
+  needs('FHIR_CLIENT_ID', 'FHIR_PRIVATE_KEY_FILE');
+  needs('FHIR_PRIVATE_KEY_FILE', 'FHIR_CLIENT_ID');
+  needs('FHIR_KEY_ID', 'FHIR_PRIVATE_KEY_FILE');
+  needs('FHIR_CERT_FILE', 'FHIR_CERT_KEY_FILE');
+  needs('FHIR_CERT_KEY_FILE', 'FHIR_CERT_FILE');
+  for (const name of ['FHIR_TOKEN_FILE', 'FHIR_CLIENT_ID', 'FHIR_CERT_FILE', 'FHIR_CA_FILE'] as const) needs(name, 'FHIR_BASE_URL');
+  if (set('FHIR_TOKEN_FILE') && set('FHIR_CLIENT_ID'))
+    faults.push('FHIR_TOKEN_FILE: expected without FHIR_CLIENT_ID: one way of signing in');
+  return faults;
+}
 
 export interface Config {
   /** Absolute path of the folder that holds all state of the embedded defaults. */
   readonly dataDir: string;
   /** A real Postgres; absent: the embedded one in `dataDir`. */
   readonly databaseUrl?: string;
+  /** Any FHIR R4 server; absent: the sandbox. */
+  readonly fhir?: FhirSettings;
+}
+
+export interface FhirSettings {
+  /** Ending in a slash. */
+  readonly baseUrl: string;
+  /** Absolute path of a file with a bearer token. */
+  readonly tokenFile?: string;
+  /** SMART Backend Services: who Rounds is to the server, and the file with the key that it signs with. */
+  readonly client?: { readonly id: string; readonly keyFile: string; readonly keyId?: string; readonly scopes: string };
+  readonly tls: { readonly certFile?: string; readonly keyFile?: string; readonly caFile?: string };
+  readonly timeoutMs: number;
+  readonly parallel: number;
+  readonly cacheMs: number;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,14 +98,44 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function parseConfig(env: Environment, root: string = projectRoot): Config {
   const parsed = z.object(settings).safeParse(env);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: expected ${issue.message}`);
-    throw new AppError('bad-setting', `Settings that cannot be used:\n${faults.join('\n')}`);
-  }
+  const faults = parsed.success
+    ? contradictions(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: expected ${issue.message}`);
+  if (!parsed.success || faults.length > 0)
+    throw new AppError('bad-setting', `Settings that cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
   const { DATA_DIR, DATABASE_URL } = parsed.data;
+  const fhir = fhirSettings(parsed.data, root);
   return Object.freeze({
     dataDir: resolve(root, DATA_DIR),
     ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
+    ...(fhir === undefined ? {} : { fhir }),
+  });
+}
+
+type Parsed = z.infer<z.ZodObject<typeof settings>>;
+
+function fhirSettings(given: Parsed, root: string): FhirSettings | undefined {
+  const { FHIR_BASE_URL, FHIR_TOKEN_FILE, FHIR_CLIENT_ID, FHIR_PRIVATE_KEY_FILE, FHIR_KEY_ID, FHIR_SCOPES } = given;
+  if (FHIR_BASE_URL === undefined) return undefined;
+  const { FHIR_CERT_FILE, FHIR_CERT_KEY_FILE, FHIR_CA_FILE } = given;
+  const tls = { certFile: FHIR_CERT_FILE, keyFile: FHIR_CERT_KEY_FILE, caFile: FHIR_CA_FILE };
+  return Object.freeze({
+    baseUrl: `${FHIR_BASE_URL.replace(/\/+$/, '')}/`,
+    ...(FHIR_TOKEN_FILE === undefined ? {} : { tokenFile: resolve(root, FHIR_TOKEN_FILE) }),
+    ...(FHIR_CLIENT_ID === undefined || FHIR_PRIVATE_KEY_FILE === undefined
+      ? {}
+      : {
+          client: {
+            id: FHIR_CLIENT_ID,
+            keyFile: resolve(root, FHIR_PRIVATE_KEY_FILE),
+            scopes: FHIR_SCOPES,
+            ...(FHIR_KEY_ID === undefined ? {} : { keyId: FHIR_KEY_ID }),
+          },
+        }),
+    tls: Object.fromEntries(Object.entries(tls).flatMap(([name, path]) => (path === undefined ? [] : [[name, resolve(root, path)]]))),
+    timeoutMs: given.FHIR_TIMEOUT_SECONDS * 1_000,
+    parallel: given.FHIR_PARALLEL,
+    cacheMs: given.FHIR_CACHE_SECONDS * 1_000,
   });
 }
 
@@ -56,6 +152,12 @@ function readEnvFile(path: string): Environment {
   if (typeof parseEnv !== 'function')
     throw new AppError('bad-setting', `Reading ${path} needs Node 20.12 or newer; this is ${process.version}.`);
   return parseEnv(readFileSync(path, 'utf8')) as Environment;
+}
+
+function isPlainHttpUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, username, password, search, hash } = new URL(value);
+  return /^https?:$/.test(protocol) && [username, password, search, hash].every((part) => part === '');
 }
 
 function isPostgresUrl(value: string): boolean {

@@ -33,7 +33,7 @@ export function createAssistant({ graph, threads, store, clock, ids }: Assistant
     const messageId = ids();
     const elapsed = () => Math.round((performance.now() - started) * 10) / 10;
     try {
-      const patient = findPatient(await store.patients(), wanted);
+      const patient = findPatient(await store.patients({ named: wanted }), wanted);
       const now = clock().toISOString();
       const threadId = await threads.open({ patientId: patient.id, title: question, ...(thread === undefined ? {} : { id: thread }) });
       const state = await graph.invoke(turnInput(patient.id, question, now), {

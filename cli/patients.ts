@@ -93,10 +93,10 @@ function progressOf({ file, number, of, added, updated, unchanged, notes, fault 
   return `[${number}/${of}] ${basename(file)}: ${what}${shown.join('')}${notes.length > 3 ? `\n    and ${notes.length - 3} more notes` : ''}\n`;
 }
 
-async function runList({ store, seedIfEmpty }: Records, json: boolean): Promise<number> {
+async function runList({ store, counts: count, seedIfEmpty }: Records, json: boolean): Promise<number> {
   await seedIfEmpty();
-  const [patients, counts] = [await store.patients(), await store.counts()];
-  const listed = patients.map((patient) => ({ ...patient, resources: counts.get(patient.id) ?? 0 }));
+  const [patients, counts] = [await store.patients(), await count()];
+  const listed = patients.map((patient) => ({ ...patient, ...(counts ? { resources: counts.get(patient.id) ?? 0 } : {}) }));
   if (json) {
     process.stdout.write(`${JSON.stringify(listed, null, 2)}\n`);
     return 0;
@@ -109,7 +109,7 @@ async function runList({ store, seedIfEmpty }: Records, json: boolean): Promise<
       gender,
       recordNumber,
       id,
-      String(resources),
+      resources === undefined ? '-' : String(resources),
     ]),
   ];
   const widths = (rows[0] as string[]).map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)));

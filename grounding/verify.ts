@@ -140,7 +140,7 @@ export function createVerifier({ charts, store, clock, ids }: VerifierDeps) {
     const elapsed = () => Math.round((performance.now() - started) * 10) / 10;
     const resultId = id ?? ids();
     try {
-      const patient = findPatient(await store.patients(), wanted);
+      const patient = findPatient(await store.patients({ named: wanted }), wanted);
       const chart = await charts.open(patient.id, clock().toISOString());
       return { id: resultId, claims: verifyText(text, chart, citations ? { citations } : {}), patient, ms: elapsed() };
     } catch (error) {
