@@ -234,6 +234,23 @@ describe.each(testDatabases.flatMap((place) => stores.map((store) => ({ ...place
           ],
           ['k2', 'k3'],
         ],
+        ['by id', [['_id', 'k1,k3']], ['k1', 'k3']],
+        [
+          'changed since',
+          [
+            ['patient', 'ann'],
+            ['_lastUpdated', 'gt2020-01-01'],
+          ],
+          ['k1', 'k2', 'k3'],
+        ],
+        [
+          'changed before',
+          [
+            ['patient', 'ann'],
+            ['_lastUpdated', 'lt2020-01-01'],
+          ],
+          [],
+        ],
         [
           'text of the code',
           [
