@@ -46,7 +46,7 @@ export const settings = {
   FHIR_CERT_KEY_FILE: file,
   FHIR_CA_FILE: file,
   FHIR_TIMEOUT_SECONDS: whole('seconds, 1 to 300', 1, 300, 15),
-  FHIR_PARALLEL: whole('a number of requests, 1 to 64', 1, 64, 8),
+  FHIR_PARALLEL: whole('a number of requests, 1 to 64', 1, 64, 16),
   FHIR_CACHE_SECONDS: whole('seconds, 0 to 86400', 0, 86_400, 60),
 };
 

@@ -8,6 +8,7 @@ import { createTerminology } from '../language/terminology.ts';
 import { buildChart } from '../records/chart/chart.ts';
 import { factLine } from '../records/chart/evidence.ts';
 import { selectLines } from '../records/chart/select.ts';
+import { fhir } from './fhir.ts';
 import { type Figure, percentile, timed, tokensOf } from './figures.ts';
 import { growRecord, toBundle } from './grow-record.ts';
 import { NOTE } from './note.ts';
@@ -144,7 +145,7 @@ async function start({ workDir, quick }: BenchContext): Promise<Figure[]> {
   ];
 }
 
-export const BENCHES: Readonly<Record<string, Bench>> = { terminology, chart, import: imports, answer, verify, start };
+export const BENCHES: Readonly<Record<string, Bench>> = { terminology, chart, import: imports, answer, verify, fhir, start };
 
 /** The composed product on a data folder of its own that holds the record of `file`. */
 async function withRecord<T>(dataDir: string, file: string, use: (rounds: Rounds) => Promise<T>): Promise<T> {

@@ -4,9 +4,9 @@ import { type TestDatabase, testDatabases } from '../db/test-database.ts';
 import { CHART_TYPES } from './chart/chart.ts';
 import type { FhirBundle, FhirResource, RecordSnapshot, RecordStore, SearchResult } from './contract.ts';
 import { noAuthorization } from './remote/authorization.ts';
-import { serveFhir } from './remote/fhir-server.fixture.ts';
 import { createWire } from './remote/wire.ts';
 import { createRemoteStore } from './remote.ts';
+import { serveFhir } from './sandbox/serve.ts';
 import { createFhirService } from './sandbox/service.ts';
 import { createSandboxStore } from './sandbox.ts';
 

@@ -290,7 +290,7 @@ describe('what a server does not offer', () => {
   });
 
   test('writes that it does not take are refused before they are sent', async () => {
-    const { store, asked } = await serve(() => undefined);
+    const { store, asked } = await serve(on('metadata', { body: statement({ interaction: [{ code: 'history-system' }] }) }));
     expect(await fault(store.patch('Condition', 'c', []))).toMatch(/^bad-request: .*no “patch” of Condition/);
     expect(await fault(store.create(of('Condition', 'c'), { ifNoneExist: 'code=1' }))).toMatch(/no conditional create of Condition/);
     expect(await fault(store.transaction({ resourceType: 'Bundle', type: 'batch' }))).toMatch(/offers no batch/);

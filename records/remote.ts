@@ -6,7 +6,7 @@ import type { Authorization } from './remote/authorization.ts';
 import { type Capability, isR4, readCapability } from './remote/capability.ts';
 import { createFhirClient } from './remote/client.ts';
 import { createCopies } from './remote/copies.ts';
-import { owned, requireAsked } from './remote/parts.ts';
+import { owned, requireAsked, unique } from './remote/parts.ts';
 import type { Wire } from './remote/wire.ts';
 
 export interface RemoteStoreDeps {
@@ -83,10 +83,7 @@ export function createRemoteStore({
     const patientId = patientOf(resourceType, params);
     const matches: FhirResource[] = [];
     const included: FhirResource[] = [];
-    const pages = client.pages(
-      { path: resourceType, params, headers: { prefer: 'handling=strict' }, ...(signal ? { signal } : {}) },
-      limit,
-    );
+    const pages = client.pages({ path: resourceType, params, wished: { strict: true }, ...(signal ? { signal } : {}) }, limit);
     let first = true;
     for await (const page of pages) {
       if (first)
@@ -102,7 +99,8 @@ export function createRemoteStore({
       matches.push(...(patientId === undefined ? page.matches : owned(page.matches, patientId)));
       included.push(...(patientId === undefined ? page.included : ownedOrNobodys(page.included, patientId)));
     }
-    return { matches: matches.slice(0, limit), included };
+    // What is written meanwhile can move an entry from one page to the next.
+    return { matches: unique(matches).slice(0, limit), included: unique(included) };
   }
 
   return {
@@ -138,7 +136,7 @@ export function createRemoteStore({
         tellsRepeat: ifNoneExist !== undefined,
       });
       copies.forget(ownersOf(resource));
-      return written(answer.resource, answer.headers.location, resource.resourceType);
+      return written(answer.resource, answer.headers.location ?? answer.headers['content-location'], resource.resourceType);
     },
 
     async update(resource, { ifMatch } = {}) {
@@ -182,8 +180,9 @@ export function createRemoteStore({
       if (bundle.type !== 'transaction' && bundle.type !== 'batch')
         throw new AppError('bad-request', `A bundle of type “${bundle.type}” cannot be carried out: only transaction and batch.`);
       const { interactions } = await capability();
-      if (interactions.size > 0 && !interactions.has(bundle.type))
-        throw new AppError('bad-request', `The FHIR server offers no ${bundle.type}.`);
+      // Some that take both name the one.
+      const offered = interactions.has(bundle.type) || (bundle.type === 'batch' && interactions.has('transaction'));
+      if (interactions.size > 0 && !offered) throw new AppError('bad-request', `The FHIR server offers no ${bundle.type}.`);
       try {
         const { resource } = await client.request({ method: 'POST', path: '', body: bundle });
         if (resource?.resourceType !== 'Bundle')

@@ -8,8 +8,8 @@ import type { Wire, WireAnswer } from './wire.ts';
 export interface Authorization {
   /** The value of the Authorization header; undefined where the server asks for none. */
   header(): Promise<string | undefined>;
-  /** The server has turned the last header away: whether another one can be had. */
-  renew(): boolean;
+  /** The server has turned this header away: whether another one can be had. */
+  renew(refused?: string): boolean;
   /** Whether resources of this type may be read, as far as is known before asking. */
   mayRead(resourceType: string): boolean;
 }
@@ -174,8 +174,9 @@ export function createSmartBackend({ wire, baseUrl, clientId, signing, scopes, c
       held = await token;
       return held.header;
     },
-    renew() {
-      held = undefined;
+    // Of many requests under way with the old one, the last to be turned away must not throw the new one out.
+    renew(refused) {
+      if (refused === undefined || held?.header === refused) held = undefined;
       return true;
     },
     mayRead: (resourceType) => mayRead(held?.scope ?? scopes, resourceType),

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { AppError, isAppError } from '../../errors.ts';
 import type { FhirBundle, FhirResource } from '../contract.ts';
 import { type Authorization, noAuthorization } from './authorization.ts';
 import type { Wire, WireAnswer, WireRequest } from './wire.ts';
@@ -15,6 +15,16 @@ export interface FhirRequest extends Omit<WireRequest, 'url' | 'body'> {
   readonly path: string;
   readonly params?: readonly (readonly [string, string])[];
   readonly body?: unknown;
+}
+
+export interface FhirSearch extends Omit<FhirRequest, 'method' | 'body'> {
+  /** Asked for where the server takes it, left out where it refuses. */
+  readonly wished?: {
+    /** The exact number of matches. */
+    readonly total?: boolean;
+    /** A parameter that the server does not know is an error, not everybody's data. */
+    readonly strict?: boolean;
+  };
 }
 
 export interface FhirAnswer {
@@ -35,15 +45,18 @@ export interface FhirClient {
   /**
    * The entries of a search, page after page.
    * @param limit resources, over all pages, that are wanted
-   * @throws AppError `record-unavailable` where pages do not end, repeat, or lead elsewhere
+   * @throws AppError `record-unavailable` where pages do not end, repeat, or lead elsewhere, where an answer is no search's, is a part only or
+   * holds a resource without an id; `bad-request` where the server says that it left something out
    */
-  pages(wanted: Omit<FhirRequest, 'method' | 'body'>, limit?: number): AsyncGenerator<Page>;
+  pages(wanted: FhirSearch, limit?: number): AsyncGenerator<Page>;
 }
 
 export interface Page {
   readonly matches: readonly FhirResource[];
   readonly included: readonly FhirResource[];
   readonly total?: number;
+  /** Address of the page after this one. */
+  readonly next?: string;
   readonly answer: FhirAnswer;
 }
 
@@ -53,6 +66,8 @@ const MOST_RESOURCES = 200_000;
 
 export function createFhirClient({ wire, baseUrl, authorization = noAuthorization }: FhirClientDeps): FhirClient {
   const base = new URL(baseUrl.href.endsWith('/') ? baseUrl.href : `${baseUrl.href}/`);
+  /** What the server has refused to take, and answered without. */
+  const declined = { total: false, strict: false };
 
   /** @throws AppError `record-unavailable`: the credentials go to this server and to no other */
   function addressOf(path: string, from: URL = base): URL {
@@ -62,11 +77,12 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     return url;
   }
 
-  async function send({ path, params = [], body, headers = {}, ...rest }: FhirRequest, from?: URL): Promise<FhirAnswer> {
-    const url = addressOf(path, from);
+  async function send({ path, params = [], body, headers = {}, ...rest }: FhirRequest): Promise<FhirAnswer> {
+    const url = addressOf(path);
+    let credentials: string | undefined;
     for (const [name, value] of params) url.searchParams.append(name, value);
     const attempt = async (): Promise<WireAnswer> => {
-      const credentials = await authorization.header();
+      credentials = await authorization.header();
       return wire.send({
         ...rest,
         url,
@@ -81,7 +97,7 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     };
     let answer = await attempt();
     // A token may end or be taken back at any time; what was turned away was not carried out.
-    if (answer.status === 401 && authorization.renew()) answer = await attempt();
+    if (answer.status === 401 && authorization.renew(credentials)) answer = await attempt();
     return read(answer, url, rest.method);
   }
 
@@ -115,44 +131,84 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
   return {
     request: (wanted) => send(wanted),
 
-    async *pages({ path, params = [], headers, signal }, limit = MOST_RESOURCES) {
+    async *pages({ path, ...wanted }, limit = MOST_RESOURCES) {
       const seen = new Set<string>();
-      let next: string | undefined = path;
-      let from: URL | undefined;
+      let from = '';
+      let page = await first({ path, ...wanted });
       let found = 0;
-      while (next !== undefined && found < limit) {
-        const answer: FhirAnswer = await send(
-          {
-            method: 'GET',
-            path: next,
-            // The link of the next page has them all.
-            params: from === undefined ? params : [],
-            ...(headers ? { headers } : {}),
-            ...(signal ? { signal } : {}),
-          },
-          from,
-        );
-        const where = path;
-        if (answer.status === 304) return yield { matches: [], included: [], answer };
-        const bundle = answer.resource as FhirBundle | undefined;
-        if (bundle?.resourceType !== 'Bundle')
-          throw broken(where, `it answers with ${bundle?.resourceType ?? 'nothing'} instead of a Bundle`);
-        const page = pageOf(bundle, answer, where);
+      for (;;) {
         found += page.matches.length;
-        seen.add(answer.url.href);
-        next = bundle.link?.find(({ relation }) => relation === 'next')?.url;
-        from = answer.url;
-        if (next !== undefined) {
-          if (seen.has(addressOf(next, from).href)) throw broken(where, 'its pages lead back to one another');
+        seen.add(page.answer.url.href);
+        from = statedBase(page.answer, path) ?? from;
+        const next = page.next === undefined ? undefined : addressOf(rebased(page.next, from), page.answer.url).href;
+        if (next !== undefined && found < limit) {
+          if (seen.has(next)) throw broken(path, 'its pages lead back to one another');
           if (seen.size >= MOST_PAGES || found >= MOST_RESOURCES)
-            throw broken(where, `its pages do not end (${seen.size} pages, ${found} resources)`);
+            throw broken(path, `its pages do not end (${seen.size} pages, ${found} resources)`);
         }
-        yield page;
+        yield { ...page, ...(next === undefined ? {} : { next }) };
+        if (next === undefined || found >= limit) return;
+        // The address of the next page holds the whole search.
+        page = await onePage({ path: next, ...(wanted.signal ? { signal: wanted.signal } : {}) }, path);
       }
     },
   };
 
-  function pageOf({ entry = [], total }: FhirBundle, answer: FhirAnswer, where: string): Page {
+  /** The first page, asked with all that is wished, then with less. */
+  async function first({ wished = {}, params = [], headers = {}, ...rest }: FhirSearch): Promise<Page> {
+    const ways = [
+      { total: wished.total === true, strict: wished.strict === true },
+      { total: false, strict: wished.strict === true },
+      { total: false, strict: false },
+    ].map(({ total, strict }) => ({ total: total && !declined.total, strict: strict && !declined.strict }));
+    const distinct = ways.filter((way, i) => ways.findIndex(({ total, strict }) => total === way.total && strict === way.strict) === i);
+    let refused: AppError | undefined;
+    for (const { total, strict } of distinct) {
+      try {
+        const page = await onePage(
+          {
+            ...rest,
+            params: [...params, ...(total ? [['_total', 'accurate'] as const] : [])],
+            // Some keep the answers to a search and give them again: what has been written since would be missing.
+            headers: { ...headers, 'cache-control': 'no-cache', ...(strict ? { prefer: 'handling=strict' } : {}) },
+          },
+          rest.path,
+        );
+        if (refused !== undefined)
+          Object.assign(declined, { total: wished.total === true && !total, strict: wished.strict === true && !strict });
+        return page;
+      } catch (error) {
+        if (!isAppError(error, 'bad-request') && !isAppError(error, 'version-conflict')) throw error;
+        refused ??= error;
+      }
+    }
+    throw new AppError('bad-request', refused!.message, { cause: refused });
+  }
+
+  async function onePage(wanted: Omit<FhirRequest, 'method'>, where: string): Promise<Page> {
+    const answer = await send({ ...wanted, method: 'GET' });
+    const bundle = answer.resource as FhirBundle | undefined;
+    if (bundle?.resourceType !== 'Bundle') throw broken(where, `it answers with ${bundle?.resourceType ?? 'nothing'} instead of a Bundle`);
+    // An operation's answer may be a plain collection; a search's is a searchset.
+    if (bundle.type !== 'searchset' && !(bundle.type === 'collection' && where.includes('$')))
+      throw broken(where, `it answers with a Bundle of type “${String(bundle.type).slice(0, 40)}” instead of a searchset`);
+    return pageOf(bundle, answer, where);
+  }
+
+  /** The base that the server knows itself by, where that is another than ours: a proxy stands between. */
+  function statedBase({ resource }: FhirAnswer, path: string): string | undefined {
+    const self = (resource as FhirBundle).link?.find(({ relation }) => relation === 'self')?.url;
+    const before = self?.split('?')[0];
+    return before?.endsWith(`/${path}`) && URL.canParse(before) ? before.slice(0, -path.length - 1) : undefined;
+  }
+
+  /** An address under the server's own name, under ours: nothing is ever sent elsewhere. */
+  function rebased(address: string, stated: string): string {
+    const after = stated !== '' && address.startsWith(stated) ? address.slice(stated.length) : undefined;
+    return after !== undefined && /^(?:[/?]|$)/.test(after) ? `${base.href.replace(/\/$/, '')}${after}` : address;
+  }
+
+  function pageOf({ entry = [], total, link }: FhirBundle, answer: FhirAnswer, where: string): Page {
     const matches: FhirResource[] = [];
     const included: FhirResource[] = [];
     for (const { resource, search } of entry as readonly { resource?: FhirResource; search?: { mode?: string } }[]) {
@@ -160,9 +216,15 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
       if (resource.resourceType === 'OperationOutcome') {
         const grave = issues(resource).filter(({ severity }) => severity === 'error' || severity === 'fatal');
         if (grave.length > 0) throw broken(where, `it answers in part only (${grave.map(({ code }) => code).join(', ')})`);
+        if (issues(resource).some(({ code }) => code === 'not-supported'))
+          throw new AppError('bad-request', `The FHIR server leaves a part of a search of ${where} out: its answer is not used.`);
+      } else if (typeof resource.id !== 'string' || resource.id === '') {
+        // It could be neither cited nor told from another.
+        throw broken(where, `it answers with a ${resource.resourceType} that has no id`);
       } else (search?.mode === 'include' ? included : matches).push(resource);
     }
-    return { matches, included, ...(typeof total === 'number' ? { total } : {}), answer };
+    const next = link?.find(({ relation }) => relation === 'next')?.url;
+    return { matches, included, ...(typeof total === 'number' ? { total } : {}), ...(next === undefined ? {} : { next }), answer };
   }
 }
 

@@ -3,7 +3,7 @@ import { AppError, isAppError } from '../../errors.ts';
 import type { FhirResource, RecordSnapshot } from '../contract.ts';
 import { isAboutPatients } from '../owners.ts';
 import type { Capability } from './capability.ts';
-import { owned, type Part, type PartsDeps, patientParameter, readPart, unique } from './parts.ts';
+import { longestFirst, owned, type Part, type PartsDeps, patientParameter, readPart, unique } from './parts.ts';
 
 export interface CopiesDeps extends Omit<PartsDeps, 'capability'> {
   readonly capability: () => Promise<Capability>;
@@ -94,9 +94,10 @@ export function createCopies(deps: CopiesDeps): Copies {
     const checkedAt = deps.clock().getTime();
     const [patient, ...parts] = await Promise.all([
       readPatient(patientId, signal),
-      ...deps.types.map(async (type) => [type, await readPart(type, patientId, { ...deps, capability }, signal)] as const),
+      ...longestFirst(deps.types).map(async (type) => [type, await readPart(type, patientId, { ...deps, capability }, signal)] as const),
     ]);
-    return completed({ patient, parts: new Map(parts), checkedAt }, capability, signal);
+    const read = new Map(parts);
+    return completed({ patient, parts: new Map(deps.types.map((type) => [type, read.get(type)!])), checkedAt }, capability, signal);
   }
 
   /** Only what has changed is read again: what of a type is newest, and how many there are, says so. */
@@ -133,8 +134,8 @@ export function createCopies(deps: CopiesDeps): Copies {
       const pages = deps.client.pages(
         {
           path: type,
-          params: [by, ['_sort', '-_lastUpdated'], ['_count', '1'], ['_total', 'accurate']],
-          headers: { prefer: 'handling=strict' },
+          params: [by, ['_sort', '-_lastUpdated'], ['_count', '1']],
+          wished: { total: true, strict: true },
           signal,
         },
         1,

@@ -42,6 +42,10 @@ const DATE_PARAMETER: Readonly<Record<string, string>> = {
 };
 const PATIENT_PARAMETERS = ['patient', 'subject', 'beneficiary', 'actor'] as const;
 
+/** Types of which there may be many pages are begun first, so that their later pages travel beside the others. */
+export const longestFirst = (types: readonly string[]): readonly string[] =>
+  [...types].sort((a, b) => Number(b in DATE_PARAMETER) - Number(a in DATE_PARAMETER));
+
 /** `patient=<id>` in the words that the server takes for this type; undefined where it takes none. */
 export function patientParameter(type: string, patientId: string, { types }: Capability): readonly [string, string] | undefined {
   const known = types.get(type);
@@ -63,7 +67,12 @@ export async function readPart(type: string, patientId: string, deps: PartsDeps,
   if (!deps.authorization.mayRead(type)) return gap('not among what Rounds is permitted to read');
   try {
     const by = patientParameter(type, patientId, deps.capability);
-    if (by) return { resources: owned(await readAll(type, [by], deps, signal), patientId), readAt };
+    if (by) {
+      const { resources, total } = await readAll(type, [by], deps, signal);
+      owned(resources, patientId);
+      const short = total !== undefined && total > resources.length;
+      return { resources, readAt, ...(short ? { gap: `the server counts ${total} and gives ${resources.length}` } : {}) };
+    }
     if (!deps.capability.types.get('Patient')?.operations.has('everything')) return gap('not offered by the server');
     const pages = deps.client.pages({
       path: `Patient/${patientId}/$everything`,
@@ -87,34 +96,65 @@ export async function readPart(type: string, patientId: string, deps: PartsDeps,
 
 type Params = readonly (readonly [string, string])[];
 
-async function readAll(type: string, by: Params, deps: PartsDeps, signal?: AbortSignal): Promise<readonly FhirResource[]> {
+interface ReadAll {
+  readonly resources: readonly FhirResource[];
+  /** As the server counts them. */
+  readonly total?: number;
+}
+
+async function readAll(type: string, by: Params, deps: PartsDeps, signal?: AbortSignal): Promise<ReadAll> {
   const { client, capability } = deps;
   const found: FhirResource[] = [];
   const asked = (more: Params, count = PAGE) =>
     client.pages({
       path: type,
-      params: [...by, ...more, ['_count', String(count)], ['_total', 'accurate']],
-      // A parameter that the server does not know must be an error, not everybody's data.
-      headers: { prefer: 'handling=strict' },
+      params: [...by, ...more, ['_count', String(count)]],
+      wished: { total: true, strict: true },
       ...(signal ? { signal } : {}),
     });
   const date = DATE_PARAMETER[type];
   const sliceable = date !== undefined && capability.types.get(type)?.searchParams.has(date) === true;
-  for await (const { matches, total, answer } of asked([])) {
-    if (found.length === 0) requireAsked(answer.resource, by, type);
+  let counted: number | undefined;
+  for await (const { matches, total, next, answer } of asked([])) {
+    const isFirst = found.length === 0;
     found.push(...matches);
-    if (
-      sliceable &&
-      found.length === matches.length &&
-      total !== undefined &&
-      total > PAGES_IN_ROW * matches.length &&
-      matches.length > 0
-    ) {
-      const sliced = await inSlices(date, total, matches.length);
-      if (sliced) return sliced;
+    if (!isFirst) continue;
+    requireAsked(answer.resource, by, type);
+    counted = total;
+    if (next === undefined || total === undefined || matches.length === 0 || total <= PAGES_IN_ROW * matches.length) continue;
+    const all = (await besideEachOther(matches, next, total)) ?? (sliceable ? await inSlices(date, total, matches.length) : undefined);
+    if (all) return { resources: all, total };
+  }
+  return { resources: unique(found), ...(counted === undefined ? {} : { total: counted }) };
+
+  /**
+   * The pages after the first, side by side, where the address of the second tells how far in it begins; undefined where it does not, or where
+   * the sum is not what the server says there is.
+   */
+  async function besideEachOther(
+    first: readonly FhirResource[],
+    next: string,
+    total: number,
+  ): Promise<readonly FhirResource[] | undefined> {
+    const offset = offsetIn(next, first.length);
+    if (offset === undefined) return undefined;
+    const starts = Array.from({ length: Math.ceil(total / first.length) - 1 }, (_, i) => (i + 1) * first.length);
+    try {
+      const pages = await Promise.all(
+        starts.map(async (start) => {
+          const url = new URL(next);
+          url.searchParams.set(offset, String(start));
+          for await (const { matches } of client.pages({ path: url.href, ...(signal ? { signal } : {}) }, 1)) return matches;
+          return [];
+        }),
+      );
+      const all = unique([first, ...pages].flat());
+      return all.length === total ? all : undefined;
+    } catch (error) {
+      if (isAppError(error, 'bad-request') || isAppError(error, 'not-found')) return undefined;
+      throw error;
     }
   }
-  return unique(found);
 
   /** All in slices of time side by side; undefined where the sum is not what the server says there is. */
   async function inSlices(date: string, total: number, pageSize: number): Promise<readonly FhirResource[] | undefined> {
@@ -168,12 +208,23 @@ async function readAll(type: string, by: Params, deps: PartsDeps, signal?: Abort
   }
 }
 
+/** The one parameter of a second page's address that says how many entries come before it. */
+function offsetIn(next: string, before: number): string | undefined {
+  const [only, ...more] = [...new URL(next).searchParams].filter(
+    ([name, value]) => value === String(before) && !/count|limit|size/i.test(name),
+  );
+  return only !== undefined && more.length === 0 && /off?set|skip|start/i.test(only[0]) ? only[0] : undefined;
+}
+
 /** The answer's own address says what it was asked: what is missing there was not taken into account. */
 export function requireAsked(bundle: FhirResource | undefined, params: Params, type: string): void {
   const self = (bundle?.link as readonly { relation: string; url: string }[] | undefined)?.find(({ relation }) => relation === 'self')?.url;
   if (self === undefined || !self.includes('?')) return;
   const kept = new URLSearchParams(self.slice(self.indexOf('?') + 1));
-  const lost = params.find(([name]) => !kept.has(name));
+  // `patient:Patient` and `patient` are one and the same.
+  const plain = (name: string) => name.replace(/:Patient$/, '');
+  const names = new Set([...kept.keys()].map(plain));
+  const lost = params.find(([name]) => !names.has(plain(name)));
   if (lost)
     throw new AppError('record-unavailable', `The FHIR server leaves “${lost[0]}” out of a search of ${type}: its answer is not used.`);
 }

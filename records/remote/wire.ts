@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import {
   BrokenCircuitError,
   BulkheadRejectedError,
@@ -25,6 +27,8 @@ export interface WireOptions {
   readonly failuresToOpen?: number;
   /** How long a dead server is left alone before one request tries it again. */
   readonly openMs?: number;
+  /** Bytes of one answer, unpacked, after which it is broken off. */
+  readonly largestAnswer?: number;
   /** Client certificate, its key and the authorities to trust, as PEM. */
   readonly tls?: { readonly cert?: string; readonly key?: string; readonly ca?: string };
   /** 0 to 1. */
@@ -59,9 +63,40 @@ export interface Wire {
 
 /** Longer than this nobody waits for a server that asks to be left alone (Retry-After). */
 const LONGEST_PAUSE_MS = 20_000;
-const LARGEST_ANSWER = 256 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+const unpack = { gzip: promisify(gunzip), 'x-gzip': promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) };
 /** What says that the server, not the request, is at fault. */
 const DOWN: ReadonlySet<number> = new Set([502, 503, 504]);
+
+/** Bytes that are no text: the same ones would come again. */
+class Unreadable extends Error {}
+
+/** @throws Unreadable */
+async function textOf(bytes: Buffer, headers: Readonly<Record<string, string>>, largest: number): Promise<string> {
+  let plain = bytes;
+  // In the order in which they were applied, the last one first.
+  for (const coding of (headers['content-encoding'] ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim())
+    .reverse()) {
+    if (coding === '' || coding === 'identity') continue;
+    if (!Object.hasOwn(unpack, coding)) throw new Unreadable('its answer is packed in a way that is not known');
+    if (plain.length === 0) continue; // a HEAD, a 304
+    plain = await unpack[coding as keyof typeof unpack](plain, { maxOutputLength: largest }).catch((error: unknown) => {
+      throw codeOf(error) === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(largest) : new Unreadable('its answer cannot be unpacked');
+    });
+  }
+  const [, charset = 'utf-8'] = /charset="?([^";\s]+)/i.exec(headers['content-type'] ?? '') ?? [];
+  try {
+    return new TextDecoder(charset).decode(plain);
+  } catch {
+    throw new Unreadable('its answer is in a character set that is not known');
+  }
+}
+
+const tooLarge = (largest: number): Unreadable =>
+  new Unreadable(`its answer is larger than ${Math.max(1, Math.round(largest / MEGABYTE))} MB`);
 
 /** A fault that may pass. `sent`: the server may have carried the request out. */
 class Passing extends Error {
@@ -84,18 +119,19 @@ class Passing extends Error {
  */
 export function createWire({
   timeoutMs = 15_000,
-  parallel = 8,
+  parallel = 16,
   retries = 3,
   pauseMs = 250,
   failuresToOpen = 6,
   openMs = 15_000,
+  largestAnswer = 256 * MEGABYTE,
   tls = {},
   random = Math.random,
 }: WireOptions = {}): Wire {
   const agent = new Agent({
     connections: parallel,
     keepAliveTimeout: 30_000,
-    maxResponseSize: LARGEST_ANSWER,
+    maxResponseSize: largestAnswer,
     connect: { timeout: timeoutMs, ...tls },
   });
   const breaker = circuitBreaker(
@@ -120,16 +156,18 @@ export function createWire({
         body: text,
       } = await request(url, {
         method,
-        headers,
+        headers: { 'accept-encoding': 'gzip, br', ...headers },
         body: body ?? null,
         dispatcher: agent,
         signal: both,
       });
-      answer = { status: statusCode, headers: singleValues(answered), body: await text.text() };
+      const known = singleValues(answered);
+      answer = { status: statusCode, headers: known, body: await textOf(Buffer.from(await text.arrayBuffer()), known, largestAnswer) };
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (limit.aborted) throw new Passing(`no answer within ${timeoutMs / 1000} s`, { dead: true, sent: true, cause: error });
-      if (LASTING[codeOf(error)] !== undefined) throw error;
+      if (codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw tooLarge(largestAnswer);
+      if (LASTING[codeOf(error)] !== undefined || error instanceof Unreadable) throw error;
       throw new Passing(reasonOf(error), { dead: true, sent: !isRefused(error), cause: error });
     }
     if (answer.status === 429) throw new Passing('too many requests (429)', { dead: false, sent: false, ...waitOf(answer) });
@@ -192,7 +230,6 @@ const isRefused = (error: unknown): boolean => /^(?:ECONNREFUSED|ENOTFOUND|EAI_A
 
 /** What no repeat can mend. */
 const LASTING: Readonly<Record<string, string>> = {
-  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'its answer is larger than 256 MB',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by nobody who is trusted',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by nobody who is trusted',
@@ -208,4 +245,7 @@ const MAY_PASS: Readonly<Record<string, string>> = {
 };
 
 /** What went wrong below HTTP, without what was sent. */
-const reasonOf = (error: unknown): string => LASTING[codeOf(error)] ?? MAY_PASS[codeOf(error)] ?? (codeOf(error) || 'the request failed');
+const reasonOf = (error: unknown): string =>
+  error instanceof Unreadable
+    ? error.message
+    : (LASTING[codeOf(error)] ?? MAY_PASS[codeOf(error)] ?? (codeOf(error) || 'the request failed'));

@@ -71,6 +71,10 @@ export function createFhirService({ store, pageSize = 1_000 }: FhirServiceDeps):
       if (!Array.isArray(operations)) throw new AppError('bad-request', 'A patch is a JSON array of operations (RFC 6902).');
       return withVersion(200, await store.patch(type, id, operations, match === undefined ? {} : { ifMatch: match }));
     }
+    if (method === 'DELETE' && id !== '') {
+      await store.transaction({ resourceType: 'Bundle', type: 'transaction', entry: [{ request: { method, url: `${type}/${id}` } }] });
+      return { status: 204, headers: {} };
+    }
     throw new AppError('bad-request', `${method} ${path} is not offered.`);
   }
 
@@ -209,8 +213,9 @@ function capabilityStatement(): FhirResource {
           const references = Object.entries(tables[type] ?? {}).filter(([, [kind]]) => kind === 'reference');
           return {
             type,
-            interaction: ['read', 'search-type', 'create', 'update', 'patch'].map((code) => ({ code })),
+            interaction: ['read', 'search-type', 'create', 'update', 'patch', 'delete'].map((code) => ({ code })),
             versioning: 'versioned-update',
+            updateCreate: true,
             conditionalCreate: true,
             searchInclude: references.map(([name]) => `${type}:${name}`),
             searchParam: parameters.map(([name, [kind]]) => ({ name, type: kind })),
