@@ -50,6 +50,7 @@ export function createAssistant({ graph, threads, store, clock, ids }: Assistant
         ms: elapsed(),
         thread: threadId,
         ...(state.notes.length > 0 ? { notes: state.notes } : {}),
+        ...(state.reading ? { reading: state.reading } : {}),
       };
       await threads.append(threadId, question, messageId, result);
       return result;

@@ -1,8 +1,9 @@
 import type { Claim, Evidence } from '../grounding/contract.ts';
-import type { Chart } from '../records/contract.ts';
+import type { Chart, RecordReading } from '../records/contract.ts';
 import type { ToolOutcome } from '../tools/contract.ts';
 
-export type AnswerStatus = 'answered' | 'not-recorded' | 'clarify' | 'declined' | 'failed';
+/** `not-read`: nothing of it is found, and where it may stand could not be read; that is no answer that it is not recorded. */
+export type AnswerStatus = 'answered' | 'not-recorded' | 'not-read' | 'clarify' | 'declined' | 'failed';
 
 /** Evidence as a reader needs it: without the structure that the checker works on. */
 export type Source = Omit<Evidence, 'facts' | 'scope'>;
@@ -21,6 +22,8 @@ export interface AskResult {
   readonly thread?: string;
   /** What Rounds says about itself, never about the patient: what it asks back, declines, read a misspelled word as, could not read. */
   readonly notes?: readonly string[];
+  /** How the record was read, where a FHIR server keeps it: what could not be read, as of when the rest is. */
+  readonly reading?: RecordReading;
   /** Named fault for `failed`: "no patient is named Bob Nobody". */
   readonly error?: string;
 }

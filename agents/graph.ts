@@ -2,6 +2,8 @@ import { Annotation, type BaseCheckpointSaver, END, START, StateGraph } from '@l
 import type { Checker } from '../grounding/check.ts';
 import type { Claim } from '../grounding/contract.ts';
 import type { Charts } from '../records/charts.ts';
+import type { RecordReading } from '../records/contract.ts';
+import { missingParts, readingOf, tellMissing, tellStale } from '../records/missing.ts';
 import type { Tool, ToolOutcome } from '../tools/contract.ts';
 import type { AnswerStatus, Draft, Plan, Reasoner, Source, Turn } from './contract.ts';
 
@@ -26,6 +28,7 @@ const AssistantState = Annotation.Root({
   status: Annotation<AnswerStatus>,
   notes: Annotation<readonly string[]>,
   evidence: Annotation<readonly Source[]>,
+  reading: Annotation<RecordReading | null>,
   memory: Annotation<unknown>,
 });
 type State = typeof AssistantState.State;
@@ -44,6 +47,7 @@ export function turnInput(patient: string, question: string, now: string) {
     status: 'failed' as AnswerStatus,
     notes: [],
     evidence: [],
+    reading: null,
   };
 }
 
@@ -82,8 +86,7 @@ export function createAssistantGraph({ charts, reasoner, tools, check, checkpoin
         if (tool.effect !== 'read') return failed(`${call.tool} writes: it needs a person's approval`);
         const input = tool.input.safeParse(call.input);
         if (!input.success) return failed(`bad input: ${input.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ')}`);
-        const { value, evidence } = await tool.run(input.data, { chart, now: state.now });
-        return { ok: true, call: call.id, tool: call.tool, value, evidence };
+        return { ok: true, call: call.id, tool: call.tool, ...(await tool.run(input.data, { chart, now: state.now })) };
       }),
     );
     return { outcomes };
@@ -96,9 +99,14 @@ export function createAssistantGraph({ charts, reasoner, tools, check, checkpoin
   async function checkClaims(state: State) {
     const chart = await charts.open(state.patient, state.now);
     const evidence = new Map(state.outcomes.flatMap((o) => (o.ok ? o.evidence : [])).map((e) => [e.id, e]));
-    const claims = (state.draft?.claims ?? []).map((draft) =>
-      check(draft, evidence, { subject: `Patient/${state.patient}`, now: state.now, patient: chart.patient }, chart.terminology),
-    );
+    const missing = missingParts(chart);
+    const context = {
+      subject: `Patient/${state.patient}`,
+      now: state.now,
+      patient: chart.patient,
+      ...(missing.length > 0 ? { missing } : {}),
+    };
+    const claims = (state.draft?.claims ?? []).map((draft) => check(draft, evidence, context, chart.terminology));
     return { claims };
   }
 
@@ -121,17 +129,27 @@ export function createAssistantGraph({ charts, reasoner, tools, check, checkpoin
     const cited = new Set(state.claims.flatMap((claim) => claim.citations));
     const evidence = [...new Map(state.outcomes.flatMap((o) => (o.ok ? o.evidence : [])).map((e) => [e.id, e])).values()];
     const faults = state.outcomes.flatMap((o) => (o.ok ? [] : [`${o.tool}: ${o.reason}`]));
+    const chart = await charts.open(state.patient, state.now);
+    const missing = [...new Set(state.outcomes.flatMap((o) => (o.ok ? (o.missing ?? []) : [])))];
+    const reading = state.outcomes.length > 0 ? readingOf(chart) : undefined;
+    const read = reading ? [...tellMissing(missing, missingParts(chart)), ...tellStale(chart)] : [];
     const intended = state.plan?.reply?.status ?? state.draft?.status ?? 'failed';
-    const emptied = intended === 'answered' && state.claims.length === 0;
+    const unread = state.claims.length === 0 && missing.length > 0 && (intended === 'answered' || intended === 'not-recorded');
+    const emptied = intended === 'answered' && state.claims.length === 0 && !unread;
     const told = [...state.notes, ...(state.draft?.notes ?? []), ...faults];
-    const silent = !emptied && state.claims.length === 0 && told.length === 0;
+    const silent = !emptied && !unread && state.claims.length === 0 && told.length === 0;
     const searched = [
       ...new Set(
         state.outcomes.flatMap((o) => (o.ok ? o.evidence : [])).flatMap((e) => (e.scope ? [e.label.replace(/^Search: /, '')] : [])),
       ),
     ];
     return {
-      status: emptied ? ('failed' as const) : intended,
+      status: emptied
+        ? ('failed' as const)
+        : unread || (intended === 'not-recorded' && missing.length > 0)
+          ? ('not-read' as const)
+          : intended,
+      reading: reading ?? null,
       evidence: evidence.filter((e) => cited.has(e.id)).map(({ facts: _facts, scope: _scope, ...source }): Source => source),
       notes: [
         ...told,
@@ -139,6 +157,7 @@ export function createAssistantGraph({ charts, reasoner, tools, check, checkpoin
         ...(silent
           ? [`Nothing that answers this can be stated from the record.${searched.length > 0 ? ` Searched: ${searched.join('; ')}.` : ''}`]
           : []),
+        ...read,
       ],
       ...(state.draft && 'memory' in state.draft ? { memory: state.draft.memory } : {}),
       plan: null,

@@ -7,7 +7,8 @@ export const VERDICT_MARK: Record<Verdict, string> = { supported: '✓', unverif
 
 const WIDTH = 100;
 
-function wrapped(text: string, indent: string): string {
+/** Words in lines of a terminal. */
+export function wrapped(text: string, indent: string): string {
   const lines: string[] = [];
   let current = '';
   for (const word of text.split(/\s+/)) {
@@ -21,6 +22,7 @@ function wrapped(text: string, indent: string): string {
 }
 
 const NO_ANSWER: Partial<Record<AskResult['status'], string>> = {
+  'not-read': 'Not known, as part of the record could not be read:',
   clarify: 'One question back:',
   declined: 'Not answered:',
   failed: 'Failed:',

@@ -7,7 +7,7 @@ import type { Rounds } from '../compose.ts';
 import { AppError, tellFault } from '../errors.ts';
 import type { VerifyResult } from '../grounding/verify.ts';
 import { batchCommand, lineId } from './batch.ts';
-import { patientLine, VERDICT_MARK } from './print-answer.ts';
+import { patientLine, VERDICT_MARK, wrapped } from './print-answer.ts';
 import { onePatient, runCommand, withRounds } from './run-command.ts';
 
 const USAGE = `Check a text against one patient's record, sentence by sentence, whoever wrote it.
@@ -53,6 +53,7 @@ function print(result: VerifyResult): string {
         `    [${claim.citations.slice(0, 6).join(', ')}${claim.citations.length > 6 ? `, and ${claim.citations.length - 6} more` : ''}]`,
       );
   }
+  if (result.notes?.length) out.push('', ...result.notes.map((note) => `  ${wrapped(note, '  ')}`));
   return `${out.join('\n')}\n`;
 }
 

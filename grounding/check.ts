@@ -29,6 +29,7 @@ import type { Check, CheckContext, Claim, Evidence, Verdict } from './contract.t
 import { headless, impliedHeads, ofPatient } from './heads.ts';
 import { evaluate } from './matching/evaluate.ts';
 import type { World } from './matching/world.ts';
+import { withMissing } from './missing.ts';
 import { type Assertion, isCue } from './reading/assertions.ts';
 import { carryOver } from './reading/carry.ts';
 import { interpret } from './reading/interpret.ts';
@@ -369,7 +370,7 @@ export function createChecker(): Checker {
     const cited = draft.citations.map((id) => evidence.get(id)).filter((found) => found !== undefined);
     const patient = evidence.get(context.subject);
     const given = patient && !cited.includes(patient) ? [...cited, patient] : cited;
-    const { verdict, checks } = check(draft.text, given, context, terminology);
+    const { verdict, checks } = withMissing(check(draft.text, given, context, terminology), given, context, terminology);
     return {
       text: draft.text,
       citations: draft.citations,

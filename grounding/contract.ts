@@ -1,4 +1,4 @@
-import type { Fact, FactKind, PatientSummary } from '../records/contract.ts';
+import type { Fact, FactKind, MissingPart, PatientSummary } from '../records/contract.ts';
 
 export type EvidenceKind = 'record' | 'passage' | 'result' | 'utterance' | 'slot';
 
@@ -82,4 +82,6 @@ export interface CheckContext {
   readonly now: string;
   /** Name, gender and birth date, for "she", "Mr Park", "64-year-old". Absent: what the evidence states of the patient. */
   readonly patient?: PatientSummary;
+  /** Parts of the record that could not be read: a search of them is not complete, whatever it found. */
+  readonly missing?: readonly MissingPart[];
 }

@@ -7,8 +7,9 @@ import { formatDate } from '../language/dates.ts';
 import { sentences } from '../language/sentences.ts';
 import { factsOf, toEvidence } from '../records/chart/evidence.ts';
 import type { Charts } from '../records/charts.ts';
-import type { Chart, PatientSummary, RecordStore } from '../records/contract.ts';
+import type { Chart, PatientSummary, RecordReading, RecordStore } from '../records/contract.ts';
 import { findPatient } from '../records/find-patient.ts';
+import { missingParts, readingOf, tellMissing, tellStale } from '../records/missing.ts';
 import { pointedAt, type Told, toldBy } from './antecedent.ts';
 import { check, ofParts } from './check.ts';
 import { type Checked, pass, unknown } from './checks/contract.ts';
@@ -17,6 +18,7 @@ import { withElsewhere } from './elsewhere.ts';
 import { atVisit, factsOfVisit, tellsValue } from './entries/at-visit.ts';
 import { entryFor } from './entries/index.ts';
 import { findEvidence } from './evidence.ts';
+import { withMissing } from './missing.ts';
 import { CITATION, CITATION_MARKS, withoutMarkup } from './reading/manner.ts';
 import { inPlainOrder } from './reading/order.ts';
 import { statements, withCitations } from './reading/statements.ts';
@@ -77,13 +79,21 @@ function verifySentence(text: string, read: string, chart: Chart, citations: rea
   const bad = missing.length > 0 ? missing : wanted.length > 0 && existing.length === 0 ? wanted : [];
   const cited: readonly Evidence[] = existing.map((id) => toEvidence(chart, id));
   const evidence = [...cited, ...findEvidence(inPlainOrder(read), chart)];
-  const context = { subject: `Patient/${chart.patientId}`, now: chart.asOf, patient: chart.patient };
+  const unread = missingParts(chart);
+  const context = {
+    subject: `Patient/${chart.patientId}`,
+    now: chart.asOf,
+    patient: chart.patient,
+    ...(unread.length > 0 ? { missing: unread } : {}),
+  };
   const options =
     existing.length > 0
       ? { cited: new Set([...existing, context.subject, ...evidence.filter(({ scope }) => scope).map(({ id }) => id)]) }
       : {};
   const checked = check(read, evidence, context, chart.terminology, options);
-  const decided = bad.length > 0 ? checked : ofParts(byEntry(checked, read, chart, existing), chart.facts);
+  const entered = bad.length > 0 ? checked : ofParts(byEntry(checked, read, chart, existing), chart.facts);
+  const stated = unread.length > 0 ? entered.support.filter((id) => factsOf(chart, id).length > 0).map((id) => toEvidence(chart, id)) : [];
+  const decided = withMissing(entered, [...evidence, ...stated], context, chart.terminology);
   const found = { ...decided, checks: withElsewhere(decided.checks, chart) };
   if (bad.length > 0) {
     const checks = [
@@ -122,6 +132,9 @@ export interface VerifyResult {
   readonly claims: readonly Claim[];
   readonly patient?: PatientSummary;
   readonly ms: number;
+  /** What Rounds says about the record: the parts that could not be read, and how old it is where it is an older copy. */
+  readonly notes?: readonly string[];
+  readonly reading?: RecordReading;
   /** Named fault: "no patient is named Bob Nobody". Then there are no claims. */
   readonly error?: string;
 }
@@ -133,6 +146,13 @@ export interface VerifierDeps {
   readonly ids: () => string;
 }
 
+/** Notes on what the record lacks; none where it was read whole and anew. */
+function toldOfReading(chart: Chart): Pick<VerifyResult, 'notes' | 'reading'> {
+  const notes = [...tellMissing(missingParts(chart)), ...tellStale(chart)];
+  const reading = readingOf(chart);
+  return { ...(notes.length > 0 ? { notes } : {}), ...(reading ? { reading } : {}) };
+}
+
 /** Verifies texts against the record. Never throws for a text: a fault is a result with a named error. */
 export function createVerifier({ charts, store, clock, ids }: VerifierDeps) {
   return async function verify({ patient: wanted, text, citations, id }: VerifyRequest): Promise<VerifyResult> {
@@ -142,7 +162,8 @@ export function createVerifier({ charts, store, clock, ids }: VerifierDeps) {
     try {
       const patient = findPatient(await store.patients({ named: wanted }), wanted);
       const chart = await charts.open(patient.id, clock().toISOString());
-      return { id: resultId, claims: verifyText(text, chart, citations ? { citations } : {}), patient, ms: elapsed() };
+      const claims = verifyText(text, chart, citations ? { citations } : {});
+      return { id: resultId, claims, patient, ms: elapsed(), ...toldOfReading(chart) };
     } catch (error) {
       return { id: resultId, claims: [], ms: elapsed(), error: tellFault(error, 'this text') };
     }

@@ -22,12 +22,8 @@ export function createCharts({ store, terminology }: { readonly store: RecordSto
     async open(patientId, now) {
       const stamp = `${await store.stamp(patientId)} ${now.slice(0, 10)}`;
       const found = kept.get(patientId);
-      if (found?.stamp === stamp) {
-        kept.delete(patientId);
-        kept.set(patientId, found);
-        return found.chart;
-      }
-      const chart = build(patientId, now);
+      const chart = found?.stamp === stamp ? found.chart.then((known) => asReadNow(known, store)) : build(patientId, now);
+      kept.delete(patientId);
       kept.set(patientId, { stamp, chart });
       chart.catch(() => kept.delete(patientId));
       const oldest = kept.keys().next().value;
@@ -35,4 +31,11 @@ export function createCharts({ store, terminology }: { readonly store: RecordSto
       return chart;
     },
   };
+}
+
+/** The same record, confirmed since: how old its parts are has changed, and nothing else. */
+async function asReadNow(chart: Chart, store: Pick<RecordStore, 'everything'>): Promise<Chart> {
+  if (chart.readAt === undefined) return chart;
+  const { readAt, readAtOf } = await store.everything(chart.patientId);
+  return readAt === undefined || readAt === chart.readAt ? chart : { ...chart, readAt, ...(readAtOf ? { readAtOf } : {}) };
 }

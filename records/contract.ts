@@ -32,8 +32,25 @@ export interface RecordSnapshot {
   readonly gaps: readonly { readonly type: string; readonly why: string }[];
   /** ISO instant of the oldest part, where the record is kept by another system: what was written since is not in it. */
   readonly readAt?: string;
+  /** By resource type, where the record is kept by another system: ISO instant as of which what is held of that type is known to be right. */
+  readonly readAtOf?: Readonly<Record<string, string>>;
   /** Why an older copy is shown: the server does not answer. */
   readonly stale?: string;
+}
+
+/** How a record on another server was read: what an answer from it must carry. */
+export type RecordReading = Pick<RecordSnapshot, 'gaps' | 'readAt' | 'readAtOf' | 'stale'>;
+
+/** A gap of a record in the terms of a chart: what might have stood there is not denied, counted, or called the latest or the only one. */
+export interface MissingPart {
+  /** Resource type. */
+  readonly type: string;
+  /** In a clinician's words: "allergies". */
+  readonly name: string;
+  /** In a few words: "403 not permitted", "not offered". */
+  readonly why: string;
+  /** Kinds of fact that it may hold. None: it only tells the names of persons and places that others refer to. */
+  readonly kinds: readonly FactKind[];
 }
 
 /** An operation of a JSON Patch, RFC 6902. */

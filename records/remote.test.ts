@@ -257,8 +257,8 @@ describe('what a server does not offer', () => {
     const { resources, gaps } = await store.everything('ann');
     expect(resources.map(({ id }) => id)).toEqual(['ann', 'c']);
     expect(gaps).toEqual([
-      { type: 'Observation', why: 'not permitted by the server' },
-      { type: 'MedicationRequest', why: 'not offered by the server' },
+      { type: 'Observation', why: '403 not permitted' },
+      { type: 'MedicationRequest', why: 'not offered' },
     ]);
   });
 
@@ -342,12 +342,16 @@ describe('a copy', () => {
     const fresh = await store.everything('ann');
     expect(fresh).toMatchObject({ readAt: '2026-11-21T12:00:00.000Z' });
     expect(fresh.stale).toBeUndefined();
+    expect(fresh.readAtOf).toEqual(Object.fromEntries(['Patient', ...TYPES].map((type) => [type, '2026-11-21T12:00:00.000Z'])));
     const stamp = await store.stamp('ann');
     state.down = true;
     later(60_000);
     expect(await store.everything('ann')).toMatchObject({ readAt: '2026-11-21T12:00:00.000Z', stale: expect.stringMatching(/HTTP 503/) });
     expect(await store.stamp('ann')).not.toBe(stamp);
     expect(await fault(store.everything('bob'))).toMatch(/^record-unavailable/);
+    expect((await store.patients({ named: 'Patient/ann' })).map(({ id }) => id)).toEqual(['ann']);
+    expect(await fault(store.patients({ named: 'bob' }))).toMatch(/^record-unavailable/);
+    expect(await fault(store.patients())).toMatch(/^record-unavailable/);
     state.down = false;
     const again = await store.everything('ann');
     expect([again.stale, again.readAt]).toEqual([undefined, '2026-11-21T12:01:00.000Z']);

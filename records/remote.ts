@@ -196,7 +196,9 @@ export function createRemoteStore({
     async patients({ named, signal } = {}) {
       const options = { limit: MOST_PATIENTS, ...(signal ? { signal } : {}) };
       const found =
-        named === undefined ? (await search('Patient', [['_count', '250']], options)).matches : await patientsNamed(named.trim(), options);
+        named === undefined
+          ? (await search('Patient', [['_count', '250']], options)).matches
+          : await patientsNamed(named.trim(), options).catch((error: unknown) => keptPatient(named.trim(), error));
       const summaries = [...new Map(found.map((patient) => [patient.id, summarise(patient)])).values()];
       return summaries.sort((a, b) => a.name.localeCompare(b.name, 'en') || a.id.localeCompare(b.id));
     },
@@ -225,6 +227,13 @@ export function createRemoteStore({
       ...(words.length > 0 ? [words.map((word) => ['name', escaped(word)] as const)] : []),
     ];
     return (await Promise.all(by.map((params) => search('Patient', params, options)))).flatMap(({ matches }) => matches);
+  }
+
+  /** While the server is away, whose record is kept can be named by the id alone: of a name it is not known how many others have it. */
+  function keptPatient(named: string, error: unknown): readonly FhirResource[] {
+    const patient = isAppError(error, 'record-unavailable') ? copies.patient(named.replace(/^Patient\//, '')) : undefined;
+    if (!patient) throw error;
+    return [patient];
   }
 
   /** A server may answer a write with nothing: then what stands there is read. */

@@ -3,9 +3,10 @@ import { searchFor, searchKinds, searchSection } from '../grounding/evidence.ts'
 import { factsOf, toEvidence } from '../records/chart/evidence.ts';
 import { type OverviewSection, overview, topThree } from '../records/chart/overview.ts';
 import type { MatterItem } from '../records/chart/top-three.ts';
-import type { Chart, Fact, FactKind } from '../records/contract.ts';
+import type { Chart, Fact, FactKind, MissingPart } from '../records/contract.ts';
+import { kindsHolding, missingNames, missingOf, missingParts } from '../records/missing.ts';
 import { allergiesNear } from '../records/questions/allergens.ts';
-import { type Answer, questionSchema } from '../records/questions/contract.ts';
+import { type Answer, type Question, questionSchema } from '../records/questions/contract.ts';
 import { answer } from '../records/questions/executor.ts';
 import { wordsIn } from '../records/questions/naming.ts';
 import { newestFirst, place } from '../records/questions/select.ts';
@@ -26,6 +27,8 @@ export interface ChartAnswer {
   readonly spoken: readonly Fact[];
   /** Nothing is found, and these resources do not say what they are about. */
   readonly unnamed: readonly string[];
+  /** Where what was asked for may stand and that could not be read: it is not denied, counted, or called the latest or the only one. */
+  readonly missing: readonly MissingPart[];
   /** `summary`: what the record holds. `emptySearch` by section: the search that found nothing. */
   readonly sections?: readonly (OverviewSection & { readonly emptySearch?: string })[];
   /** `top-three`: what matters most, with the reason. */
@@ -146,6 +149,32 @@ function spokenIn(searches: readonly Evidence[], { question, scope: { kinds, fro
 const unnamedAmong = (kinds: readonly FactKind[], chart: Chart): readonly string[] =>
   chart.unnamed.flatMap(({ id, kind }) => (kinds.includes(kind) ? [id] : []));
 
+const DUE_KINDS: readonly FactKind[] = ['appointment', 'order', 'immunization'];
+
+/** Aspects that are answered from all parts of the record. */
+const OVER_ALL = new Set<Question['aspect']>(['summary', 'top-three']);
+
+/** What could not be read of where the answer looks: for the thing itself, for whom, for the event that its time refers to, for what the question presumes. */
+function missingFor({ question, scope, notes, premise }: Answer, chart: Chart): readonly MissingPart[] {
+  const parts = missingParts(chart);
+  if (parts.length === 0 || OVER_ALL.has(question.aspect) || notes.some(({ kind }) => kind === 'anchor')) return parts;
+  if (question.field) return missingOf(parts, ['patient']);
+  const holding = (ids: readonly string[]): readonly FactKind[] =>
+    ids.flatMap((id) => {
+      const concept = chart.terminology.get(id);
+      return concept ? kindsHolding(concept) : [];
+    });
+  // A colonoscopy is no imaging study, and a potassium stands in no questionnaire, though questions about such things look there.
+  const own = holding(question.concepts);
+  const kinds = [
+    ...(scope.kinds.some((kind) => own.includes(kind)) ? own : scope.kinds),
+    ...holding(premise.flatMap((one) => one.premise.concepts)),
+    ...(question.aspect === 'due' ? DUE_KINDS : []),
+  ];
+  const persons = question.person !== undefined || question.aspect === 'who' || question.aspect === 'where' ? missingNames(parts) : [];
+  return [...new Set([...missingOf(parts, kinds), ...persons])];
+}
+
 function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof collect>): ChartAnswer {
   into.facts(factsNamed(result));
   const allergies = allergiesTo(result, chart);
@@ -165,15 +194,18 @@ function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof col
     contradicting: against,
     spoken,
     unnamed: nothing ? unnamedAmong(result.scope.kinds, chart) : [],
+    missing: missingFor(result, chart),
     parts: (result.parts ?? []).map((part) => toChartAnswer(part, chart, into)),
   };
 }
+
+const missingIn = ({ missing, parts }: ChartAnswer): readonly MissingPart[] => [...missing, ...parts.flatMap(missingIn)];
 
 function sectionsOf(chart: Chart, into: ReturnType<typeof collect>): ChartAnswer['sections'] {
   return overview(chart).map((section) => {
     into.facts(section.facts);
     const empty = section.empty === undefined ? undefined : EMPTY_KINDS[section.key];
-    if (!empty || unnamedAmong(empty.kinds, chart).length > 0) return section;
+    if (!empty || unnamedAmong(empty.kinds, chart).length > 0 || missingOf(missingParts(chart), empty.kinds).length > 0) return section;
     return { ...section, emptySearch: into.add(searchKinds(chart, empty.kinds, empty.label)) };
   });
 }
@@ -193,6 +225,7 @@ export const chartQuestion = defineTool({
     return {
       value: { ...value, ...(sections ? { sections } : {}), ...(top ? { top } : {}) } satisfies ChartAnswer,
       evidence: [...into.evidence.values()],
+      missing: [...new Set(missingIn(value))],
     };
   },
 });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Evidence } from '../grounding/contract.ts';
-import type { Chart } from '../records/contract.ts';
+import type { Chart, MissingPart } from '../records/contract.ts';
 
 /** What a tool may touch: this patient's chart and the time. */
 export interface ToolContext {
@@ -13,6 +13,8 @@ export interface ToolContext {
 export interface ToolResult<Value = unknown> {
   readonly value: Value;
   readonly evidence: readonly Evidence[];
+  /** Parts of the record that what was asked for may stand in and that could not be read. */
+  readonly missing?: readonly MissingPart[];
 }
 
 /** Something an agent can do. `effect` `write` stops for a person's approval before it runs. */
@@ -26,5 +28,5 @@ export interface Tool<Input = unknown, Value = unknown> {
 
 /** A failed call is a value the reasoner sees, not a crash. */
 export type ToolOutcome =
-  | { readonly ok: true; readonly call: string; readonly tool: string; readonly value: unknown; readonly evidence: readonly Evidence[] }
+  | ({ readonly ok: true; readonly call: string; readonly tool: string } & ToolResult)
   | { readonly ok: false; readonly call: string; readonly tool: string; readonly reason: string };

@@ -1,6 +1,6 @@
 import { formatDate } from '../../language/dates.ts';
 import { factLine } from '../../records/chart/evidence.ts';
-import type { Fact } from '../../records/contract.ts';
+import type { Fact, MissingPart } from '../../records/contract.ts';
 import type { Answer, Question } from '../../records/questions/contract.ts';
 import type { DraftClaim } from '../contract.ts';
 import { capital, flagNote, on, valueText } from './phrases.ts';
@@ -21,6 +21,8 @@ export interface Writing {
   readonly spoken: readonly Fact[];
   /** Resources of the kind that do not say what they are about. */
   readonly unnamed: readonly string[];
+  /** Parts of the record where it may stand and that could not be read: nothing is said of all that there is. */
+  readonly missing: readonly MissingPart[];
   /** " since 01-Jan-2019": the time that was asked for, where a sentence would else speak of the whole record. */
   readonly within: string;
 }

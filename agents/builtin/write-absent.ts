@@ -77,7 +77,11 @@ export function undenied({ question, spoken, unnamed }: Writing): readonly strin
   ];
 }
 
-export function notRecorded({ answer, question, search, spoken, unnamed }: Writing): readonly DraftClaim[] {
+export function notRecorded({ answer, question, search, spoken, unnamed, missing }: Writing): readonly DraftClaim[] {
+  if (missing.length > 0)
+    return entries([...new Set([...spoken, ...answer.instead])])
+      .slice(0, 4)
+      .map((fact) => line(fact));
   const allergies = question.kinds.includes('allergy');
   const others = entries(answer.instead)
     .slice(0, allergies ? 5 : 3)

@@ -19,7 +19,7 @@ function opening({ polarity, outcome, notes, facts }: Answer): string {
 }
 
 /** Words of a note or a name that say no to what is asked, and a "never" that a yes or no could answer either way. */
-const isWithheld = ({ facts, question }: Answer): boolean =>
+export const isWithheld = ({ facts, question }: Answer): boolean =>
   facts.some((fact) => isDeniedIn(fact.name, question.text)) ||
   facts[0]?.kind === 'document' ||
   facts[0]?.kind === 'goal' ||

@@ -21,6 +21,7 @@ import {
 } from './claims.ts';
 import { capital, isMeasured, lengthOf, on, valueText } from './phrases.ts';
 import { asking, isNamed, notRecorded, TOLD, told, undenied } from './write-absent.ts';
+import { isOfPart, ofWhatWasRead, SAYS_NONE, writePart } from './write-part.ts';
 import { writeFlag, writePolar } from './write-polar.ts';
 import { COURSE, course, newest, writeAverage, writeChange, writeExtreme, writeRange, writeTrend } from './write-series.ts';
 
@@ -206,6 +207,7 @@ export function writeAnswer({
   top,
   spoken,
   unnamed,
+  missing,
 }: ChartAnswer): Written {
   const writing: Writing = {
     answer,
@@ -214,10 +216,13 @@ export function writeAnswer({
     search: searches,
     spoken,
     unnamed,
+    missing,
     within: withinOf(answer.scope),
   };
   const corrections = answer.premise.flatMap((premise, i) =>
-    premise.ok ? [] : [claim(`${premise.text}.`, ...premise.facts.map((fact) => fact.id), premises[i])],
+    premise.ok || (missing.length > 0 && SAYS_NONE.test(premise.text))
+      ? []
+      : [claim(`${premise.text}.`, ...premise.facts.map((fact) => fact.id), premises[i])],
   );
   if (top) return writeTop(top);
   if (sections) return writeSections(sections, answer.question.text);
@@ -245,9 +250,10 @@ export function writeAnswer({
   const asked = asking(answer);
   if (answer.question.field && answer.question.field !== 'deceased' && answer.outcome === 'not-recorded' && !answer.question.time)
     notes.unshift(`The record gives no ${answer.searched} of this patient.`);
+  const read = [...(asked?.notes ?? []), ...notes, ...against];
   return {
     claims: [...corrections, ...claims, ...warnings],
-    notes: [...(asked?.notes ?? []), ...notes, ...against],
+    notes: missing.length > 0 ? read.map(ofWhatWasRead) : read,
     ...(asked?.status && corrections.length === 0 ? { status: asked.status } : {}),
   };
 }
@@ -269,6 +275,7 @@ function converted({ question, facts, parts = [] }: Answer): readonly DraftClaim
 
 function body(writing: Writing): readonly DraftClaim[] {
   const { answer, question, search } = writing;
+  if (isOfPart(writing)) return writePart(writing);
   if (answer.outcome === 'ambiguous' || answer.outcome === 'invalid') return [];
   if (answer.outcome === 'not-recorded') return notRecorded(writing);
   if (answer.field) return writeField(writing);

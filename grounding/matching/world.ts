@@ -1,5 +1,6 @@
 import type { Concept, Terminology } from '../../language/contract.ts';
-import type { Fact, FactKind } from '../../records/contract.ts';
+import type { Fact, FactKind, MissingPart } from '../../records/contract.ts';
+import { kindsHolding, missingOf } from '../../records/missing.ts';
 import type { CheckContext, CheckName, Evidence } from '../contract.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
 
@@ -123,8 +124,19 @@ export function candidatesOf(
   return { concept: head.concepts[0], facts: [] };
 }
 
-/** Complete searches of the record that cover this name: with them "latest", "no", "three" and "never" can be decided. */
+/** Of what could not be read, what may hold such a thing beside the kinds of fact in which it was found. */
+export function missingOfName(concept: Concept, found: readonly FactKind[], { context }: World): readonly MissingPart[] {
+  if (!context.missing?.length) return [];
+  const holding = kindsHolding(concept);
+  return missingOf(context.missing, found.length === 0 || concept.kind === 'procedure' ? [...found, ...holding] : found);
+}
+
+/**
+ * Complete searches of the record that cover this name: with them "latest", "no", "three" and "never" can be decided. Of what could not be read there
+ * is none.
+ */
 export function completeSearch(concept: Concept, kinds: readonly FactKind[], world: World): Evidence | undefined {
+  if (missingOfName(concept, kinds, world).length > 0) return undefined;
   return world.evidence.find(({ scope }) => {
     if (!scope || scope.from !== undefined || scope.to !== undefined || scope.status !== undefined || scope.unread) return false;
     if (scope.kinds.length > 0 && !(kinds.length > 0 ? kinds : kindsOfConcept(concept)).every((kind) => scope.kinds.includes(kind)))
@@ -141,6 +153,7 @@ export function completeSearch(concept: Concept, kinds: readonly FactKind[], wor
 
 /** Limited searches (a window, a state) that cover the name as well. */
 export function limitedSearches(concept: Concept, world: World): readonly Evidence[] {
+  if (missingOfName(concept, [], world).length > 0) return [];
   return world.evidence.filter(
     ({ scope }) =>
       scope !== undefined &&

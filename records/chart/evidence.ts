@@ -1,6 +1,7 @@
 import type { Evidence, SearchScope } from '../../grounding/contract.ts';
 import { formatDate } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
+import { kindsHolding, listMissing, missingOf, missingParts } from '../missing.ts';
 import { factLabel, factLine, valueText } from './lines.ts';
 import { upperFirst } from './names.ts';
 
@@ -66,14 +67,20 @@ export function searchEvidence(chart: Chart, scope: SearchScope, facts: readonly
   const resources = new Set(wholes.map((fact) => fact.id)).size;
   const span = [scope.from && `from ${formatDate(scope.from)}`, scope.to && `to ${formatDate(scope.to)}`].filter(Boolean).join(' ');
   const limits = [scope.status, span].filter(Boolean).join(', ');
-  const head = `Search of the record for ${label}${limits ? ` (${limits})` : ''} as of ${formatDate(chart.asOf)}: ${resources === 0 ? 'nothing found' : `${resources} found`}`;
+  const head = `Search of the record for ${label}${limits ? ` (${limits})` : ''} as of ${formatDate(chart.stale === undefined ? chart.asOf : (chart.readAt ?? chart.asOf))}: ${resources === 0 ? 'nothing found' : `${resources} found`}`;
   const shown = wholes.slice(0, SHOWN).map((fact) => factLine(fact));
   const rest = wholes.length - shown.length;
+  const holding = scope.concepts.flatMap((id) => {
+    const concept = chart.terminology.get(id);
+    return concept ? kindsHolding(concept) : [];
+  });
+  const unread = missingOf(missingParts(chart), scope.kinds.length > 0 ? scope.kinds : holding);
+  const limit = unread.length > 0 ? `; not read from the FHIR server: ${listMissing(unread)}` : '';
   return {
     id: searchId(scope),
     kind: 'result',
     label: `Search: ${upperFirst(label)}`,
-    text: shown.length === 0 ? head : `${head}: ${shown.join(' | ')}${rest > 0 ? ` | and ${rest} more` : ''}`,
+    text: `${shown.length === 0 ? head : `${head}: ${shown.join(' | ')}${rest > 0 ? ` | and ${rest} more` : ''}`}${limit}`,
     source: 'search of the record',
     facts,
     scope,

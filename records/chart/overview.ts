@@ -1,4 +1,5 @@
 import type { Chart, Fact } from '../contract.ts';
+import { listMissing, missingOf, missingParts } from '../missing.ts';
 import { isOfAcuteVisit } from './concern.ts';
 import { findConflicts } from './conflicts.ts';
 import { instantOf } from './fhir.ts';
@@ -165,7 +166,11 @@ export function overview(chart: Chart): readonly OverviewSection[] {
     ['care-team', 'Care team', of('care-team').filter(isActive)],
     ['coverage', 'Coverage', newestOf(of('coverage'), (fact) => fact.name)],
   ];
-  return sections.flatMap(([key, title, facts, empty]): OverviewSection[] => {
+  const told: Partial<Record<OverviewKey, Fact['kind']>> = { allergies: 'allergy', problems: 'problem', medications: 'medication' };
+  return sections.flatMap(([key, title, facts, none]): OverviewSection[] => {
+    const kind = told[key];
+    const unread = kind ? missingOf(missingParts(chart), [kind]) : [];
+    const empty = none !== undefined && unread.length > 0 ? `Not read from the FHIR server: ${listMissing(unread)}.` : none;
     if (facts.length === 0 && empty === undefined) return [];
     const shown = facts.slice(0, LIMIT);
     return [

@@ -3,7 +3,7 @@ import { AppError, isAppError } from '../../errors.ts';
 import type { FhirResource, RecordSnapshot } from '../contract.ts';
 import { isAboutPatients } from '../owners.ts';
 import type { Capability } from './capability.ts';
-import { longestFirst, owned, type Part, type PartsDeps, patientParameter, readPart, unique } from './parts.ts';
+import { longestFirst, owned, type Part, type PartsDeps, patientParameter, readPart, unique, whyUnread } from './parts.ts';
 
 export interface CopiesDeps extends Omit<PartsDeps, 'capability'> {
   readonly capability: () => Promise<Capability>;
@@ -29,6 +29,8 @@ interface Copy {
 /** Copies of patients' records on one server, as one set of credentials sees them: bounded, and asked for anew when they have aged. */
 export interface Copies {
   read(patientId: string, signal?: AbortSignal): Promise<RecordSnapshot & { readonly stamp: string }>;
+  /** The patient of a copy, however old. */
+  patient(patientId: string): FhirResource | undefined;
   /** A write has been made: what is kept of these patients, or of all, is read again. */
   forget(patientIds?: readonly string[]): void;
 }
@@ -182,7 +184,7 @@ export function createCopies(deps: CopiesDeps): Copies {
             return await readByIds(type, ids, capability, signal);
           } catch (error) {
             if (signal.aborted || !isAppError(error)) throw error;
-            gaps.set(type, error.code === 'not-permitted' ? 'not permitted by the server' : error.message.replace(/\.$/, ''));
+            gaps.set(type, whyUnread(error));
             return [];
           }
         }),
@@ -235,10 +237,15 @@ export function createCopies(deps: CopiesDeps): Copies {
         resources: [copy.patient, ...parts.flatMap(([, { resources }]) => resources), ...copy.mentioned],
         gaps: [...parts.flatMap(([type, { gap }]) => (gap === undefined ? [] : [{ type, why: gap }])), ...copy.mentionedGaps],
         readAt: new Date(copy.checkedAt).toISOString(),
+        readAtOf: Object.fromEntries([
+          ['Patient', new Date(copy.checkedAt).toISOString()],
+          ...parts.map(([type, { readAt }]) => [type, readAt]),
+        ]),
         ...(copy.stale === undefined ? {} : { stale: copy.stale }),
         stamp: stampOf(copy),
       };
     },
+    patient: (patientId) => kept.get(patientId)?.patient,
     forget(patientIds) {
       if (!patientIds) kept.clear();
       for (const id of patientIds ?? []) kept.delete(id);

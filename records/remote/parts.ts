@@ -73,7 +73,7 @@ export async function readPart(type: string, patientId: string, deps: PartsDeps,
       const short = total !== undefined && total > resources.length;
       return { resources, readAt, ...(short ? { gap: `the server counts ${total} and gives ${resources.length}` } : {}) };
     }
-    if (!deps.capability.types.get('Patient')?.operations.has('everything')) return gap('not offered by the server');
+    if (!deps.capability.types.get('Patient')?.operations.has('everything')) return gap('not offered');
     const pages = deps.client.pages({
       path: `Patient/${patientId}/$everything`,
       params: [
@@ -88,10 +88,17 @@ export async function readPart(type: string, patientId: string, deps: PartsDeps,
     return { resources: owned(unique(resources), patientId), readAt };
   } catch (error) {
     if (signal?.aborted || isAppError(error, 'foreign-patient')) throw error;
-    if (isAppError(error, 'not-permitted')) return gap('not permitted by the server');
-    if (isAppError(error)) return gap(error.message.replace(/\.$/, ''));
+    if (isAppError(error)) return gap(whyUnread(error));
     throw error;
   }
+}
+
+/** Why a part could not be read, in a few words for a clinician: "403 not permitted", "the server fails with 500". */
+export function whyUnread({ code, message }: AppError): string {
+  const status = /\bHTTP (\d{3})\b/.exec(message)?.[1];
+  const refused = code === 'not-permitted' ? 'not permitted' : code === 'not-found' ? 'not offered' : undefined;
+  if (refused) return status ? `${status} ${refused}` : refused;
+  return status ? `the server fails with ${status}` : message.replace(/\.$/, '');
 }
 
 type Params = readonly (readonly [string, string])[];

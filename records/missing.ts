@@ -1,0 +1,138 @@
+import type { Concept } from '../language/contract.ts';
+import { formatDate } from '../language/dates.ts';
+import type { Chart, FactKind, MissingPart, RecordReading } from './contract.ts';
+import { KINDS_OF, sectionOf } from './questions/sections.ts';
+
+/** What each resource type is called, and the kinds of fact that it may hold. The one table of it. */
+const PARTS: Readonly<Record<string, readonly [name: string, ...kinds: readonly FactKind[]]>> = {
+  Condition: ['problems', 'problem'],
+  Observation: ['results, vital signs and social history', 'result', 'vital', 'survey', 'social', 'genotype'],
+  MedicationRequest: ['prescriptions', 'medication'],
+  MedicationStatement: ['reported medications', 'medication'],
+  MedicationAdministration: ['administered drugs', 'medication'],
+  MedicationDispense: ['dispensed drugs', 'medication'],
+  Medication: ['names of prescribed drugs', 'medication'],
+  AllergyIntolerance: ['allergies', 'allergy'],
+  Immunization: ['immunizations', 'immunization'],
+  ImmunizationRecommendation: ['recommended immunizations', 'immunization'],
+  Procedure: ['procedures', 'procedure'],
+  Encounter: ['visits', 'visit'],
+  DiagnosticReport: ['diagnostic reports', 'report'],
+  ImagingStudy: ['imaging studies', 'imaging'],
+  DocumentReference: ['documents', 'document'],
+  CarePlan: ['care plans', 'care-plan'],
+  Goal: ['goals', 'goal'],
+  CareTeam: ['care teams', 'care-team'],
+  Appointment: ['appointments', 'appointment'],
+  ServiceRequest: ['orders', 'order'],
+  NutritionOrder: ['diet orders', 'order'],
+  Coverage: ['insurance coverage', 'coverage'],
+  Claim: ['insurance claims', 'coverage'],
+  ExplanationOfBenefit: ['insurance benefits', 'coverage'],
+  Device: ['devices', 'device'],
+  DeviceUseStatement: ['use of devices', 'device'],
+  DeviceRequest: ['device orders', 'device'],
+  FamilyMemberHistory: ['family history', 'family-history'],
+  QuestionnaireResponse: ['questionnaires', 'survey', 'social'],
+  RelatedPerson: ['relatives and contacts', 'patient'],
+  Practitioner: ['names of clinicians'],
+  PractitionerRole: ['roles of clinicians'],
+  Organization: ['names of organizations'],
+  Location: ['names of places'],
+};
+
+const ONLY_PAYERS = new Set(['Claim', 'ExplanationOfBenefit']);
+
+const known = new WeakMap<NonNullable<Chart['gaps']>, readonly MissingPart[]>();
+const NONE: readonly MissingPart[] = [];
+
+/** The gaps of a record in the terms of a chart. Claims tell of a payer only where no coverage does. */
+export function missingParts({ gaps = [], counts }: Pick<Chart, 'gaps' | 'counts'>): readonly MissingPart[] {
+  if (gaps.length === 0) return NONE;
+  const there = known.get(gaps);
+  if (there) return there;
+  const parts = gaps
+    .filter(({ type }) => !(ONLY_PAYERS.has(type) && (counts.Coverage ?? 0) > 0))
+    .map(({ type, why }): MissingPart => {
+      const [name, ...kinds] = PARTS[type] ?? [`${type} resources`];
+      return { type, name: (counts[type] ?? 0) > 0 ? `some ${name}` : name, why, kinds };
+    });
+  known.set(gaps, parts);
+  return parts;
+}
+
+/** Those that may hold facts of these kinds; of any kind where none is named. */
+export const missingOf = (parts: readonly MissingPart[] | undefined, kinds: readonly FactKind[]): readonly MissingPart[] =>
+  parts === undefined || parts.length === 0
+    ? NONE
+    : parts.filter((part) => kinds.length === 0 || part.kinds.some((kind) => kinds.includes(kind)));
+
+/** Those that tell who and where: names of clinicians, organizations, places, and who belongs to the care team. */
+export const missingNames = (parts: readonly MissingPart[] | undefined): readonly MissingPart[] =>
+  (parts ?? NONE).filter(({ kinds }) => kinds.length === 0 || kinds.includes('care-team'));
+
+const IMAGED =
+  /x-?ray|radiograph|\bct\b|tomograph|\bmri\b|magnetic resonance|ultraso|sonogra|mammogra|\bscan\b|echocardio|angiogra|scintigra|\bpet\b|dexa|densitometr|imaging/i;
+
+/** What stays in the patient, or is worn, stands among the devices as well. */
+const IMPLANTED = /pacemaker|defibrillat|implant|stent|prosthe|pump|replacement|shunt|catheter|\bdevice\b|\bport\b|\bivc filter\b/i;
+
+/** Where the tests of a family are filed. */
+const MEASURED: Readonly<Record<string, readonly FactKind[]>> = { lab: ['result'], vital: ['vital'], score: ['survey'] };
+
+/** Where a thing of this name may stand in a record. None: it is not known what it is. */
+export function kindsHolding({ id, kind, name, synonyms }: Pick<Concept, 'id' | 'kind' | 'name' | 'synonyms'>): readonly FactKind[] {
+  if (kind === 'section') return sectionOf(id)?.kinds ?? NO_KINDS;
+  if (kind === 'observation') return MEASURED[id.slice(0, id.indexOf('/'))] ?? KINDS_OF.observation;
+  if (kind !== 'procedure') return KINDS_OF[kind];
+  const isNamed = (words: RegExp): boolean => [name, ...synonyms].some((one) => words.test(one));
+  return ['procedure', 'report', ...(isNamed(IMAGED) ? (['imaging'] as const) : []), ...(isNamed(IMPLANTED) ? (['device'] as const) : [])];
+}
+
+const NO_KINDS: readonly FactKind[] = [];
+
+/** Those with the same reason together. */
+function byReason(parts: readonly MissingPart[]): readonly (readonly [why: string, names: string])[] {
+  const found = new Map<string, string[]>();
+  for (const { name, why } of parts) found.set(why, [...(found.get(why) ?? []), name]);
+  return [...found].map(([why, names]) => [why, enumerated(names)]);
+}
+
+/** "allergies (403 not permitted); visits and goals (not offered)" */
+export const listMissing = (parts: readonly MissingPart[]): string =>
+  byReason(parts)
+    .map(([why, names]) => `${names} (${why})`)
+    .join('; ');
+
+const enumerated = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+/**
+ * "Allergies could not be read from the FHIR server (403 not permitted): what is said here does not cover them." One sentence a reason.
+ * @param asked where the answer may stand @param others what else is missing of the record
+ */
+export function tellMissing(asked: readonly MissingPart[], others: readonly MissingPart[] = []): readonly string[] {
+  const rest = others.filter((part) => !asked.includes(part));
+  return [
+    ...byReason(asked).map(
+      ([why, names]) =>
+        `${names.charAt(0).toUpperCase()}${names.slice(1)} could not be read from the FHIR server (${why}): what is said here does not cover ${isOne(names) ? 'it' : 'them'}.`,
+    ),
+    ...(rest.length > 0 ? [`${asked.length > 0 ? 'Also not' : 'Not'} read from the FHIR server: ${listMissing(rest)}.`] : []),
+  ];
+}
+
+const isOne = (names: string): boolean => /^(?:some )?(?:family history|insurance coverage|use of devices)$/.test(names);
+
+/** "The FHIR server cannot be read now: this is the record as it was read on 21-Nov-2026 at 09:15 UTC." */
+export function tellStale({ stale, readAt }: Pick<Chart, 'stale' | 'readAt'>): readonly string[] {
+  if (stale === undefined) return [];
+  const when = readAt === undefined ? 'earlier' : `on ${formatDate(readAt.slice(0, 10))} at ${readAt.slice(11, 16)} UTC`;
+  return [`The FHIR server cannot be read now: this is the record as it was read ${when}; what was written since is not in it.`];
+}
+
+/** How the record was read, where it is kept by another system; undefined for one of Rounds' own. */
+export function readingOf({ gaps = [], readAt, readAtOf, stale }: Chart): RecordReading | undefined {
+  if (readAt === undefined && gaps.length === 0) return undefined;
+  return { gaps, ...(readAt ? { readAt } : {}), ...(readAtOf ? { readAtOf } : {}), ...(stale ? { stale } : {}) };
+}
