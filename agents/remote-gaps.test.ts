@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compose, composeRecords, type Records, type Rounds } from '../compose.ts';
 import { parseConfig } from '../config.ts';
-import { type FhirServer, serveFhir } from '../records/remote/fhir-server.fixture.ts';
+import { type FhirServer, serveFhir } from '../records/sandbox/serve.ts';
 import { createFhirService, type FhirService } from '../records/sandbox/service.ts';
 
 /** The whole product before a FHIR server that refuses one type, fails on another, and at last is gone. */
