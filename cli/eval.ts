@@ -8,9 +8,10 @@ import { openRounds } from '../evals/open-rounds.ts';
 import { discoverSuites, judgeThresholds, renderReport, runSuite, toReport } from '../evals/runner.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const USAGE = `npm run eval -- <suite> [--data <folder>] [--json] [--limit N] [--seed N]
+const USAGE = `npm run eval -- <suite> [--data <folder>] [--terms <folder>] [--json] [--limit N] [--seed N]
 
   --data <folder>  FHIR bundles to run on (default: data/patients)
+  --terms <folder> reference terminology tables to judge codes and their names by (suite generated)
   --json           one object on stdout: { suite, cases, metrics, failures: [{ id, why }] }
   --limit N        at most N cases, taken evenly
   --seed N         other wordings and choices (default 1)
@@ -46,6 +47,7 @@ async function main(args: readonly string[]): Promise<number> {
       progress: progress.show,
       ...(parsed.limit === undefined ? {} : { limit: parsed.limit }),
       ...(parsed.seed === undefined ? {} : { seed: parsed.seed }),
+      ...(parsed.terms === undefined ? {} : { terms: parsed.terms }),
     });
     progress.end();
     if (!result.ok) {
@@ -71,6 +73,7 @@ interface Arguments {
   readonly json: boolean;
   readonly limit?: number;
   readonly seed?: number;
+  readonly terms?: string;
 }
 
 function parse(args: readonly string[]): Arguments | { readonly problem: string } {
@@ -83,6 +86,7 @@ function parse(args: readonly string[]): Arguments | { readonly problem: string 
         json: { type: 'boolean', default: false },
         limit: { type: 'string' },
         seed: { type: 'string' },
+        terms: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -99,6 +103,7 @@ function parse(args: readonly string[]): Arguments | { readonly problem: string 
       ...(positionals[0] === undefined ? {} : { suite: positionals[0] }),
       ...(values.limit === undefined ? {} : { limit: Number(values.limit) }),
       ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
+      ...(values.terms === undefined ? {} : { terms: resolve(values.terms) }),
     };
   } catch (cause) {
     return { problem: cause instanceof Error ? cause.message : String(cause) };

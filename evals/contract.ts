@@ -43,6 +43,10 @@ export interface SuiteContext {
   /** The product, on an empty data directory of its own, with the data imported. */
   readonly rounds: RoundsUnderTest;
   readonly patients: readonly RawPatient[];
+  /** The files that hold the data. */
+  readonly files: readonly string[];
+  /** A folder of reference terminology tables, where one was named. */
+  readonly terms?: string;
   /** At most this many cases; absent: all. A suite takes them evenly over its patients and kinds. */
   readonly limit?: number;
   /** The product's clock, ISO instant, at the start. */
@@ -69,6 +73,8 @@ export interface SuiteOutcome {
   readonly cases: number;
   /** Counts and times are numbers, shares are `Share`s. By kind: `correct/latest`. */
   readonly metrics: Readonly<Record<string, number | Share>>;
+  /** Lines for a person, printed under the figures: a table, say. */
+  readonly details?: readonly string[];
   /** Worst first. */
   readonly failures: readonly SuiteFailure[];
 }
@@ -84,6 +90,8 @@ export interface Suite {
   readonly name: string;
   readonly description: string;
   readonly thresholds: Readonly<Record<string, Threshold>>;
+  /** `data`: it judges the files alone; nothing is imported, and `rounds` only throws. */
+  readonly judges?: 'data';
   run(context: SuiteContext): Promise<SuiteOutcome>;
 }
 

@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly data: string;
   readonly limit?: number;
   readonly seed?: number;
+  /** A folder of reference terminology tables. */
+  readonly terms?: string;
   readonly now: string;
   readonly progress: SuiteContext['progress'];
   /** Opens the product on an empty data directory. */
@@ -41,25 +43,33 @@ export type RunResult = { readonly ok: true; readonly outcome: SuiteOutcome } | 
 export async function runSuite(suite: Suite, options: RunOptions): Promise<RunResult> {
   const data = await readRawData(options.data);
   if (!data.ok) return { ok: false, fault: data.fault.message };
+  const context = {
+    patients: data.patients,
+    files: data.files,
+    now: options.now,
+    seed: options.seed ?? 1,
+    progress: options.progress,
+    ...(options.limit === undefined ? {} : { limit: options.limit }),
+    ...(options.terms === undefined ? {} : { terms: options.terms }),
+  };
+  if (suite.judges === 'data') return { ok: true, outcome: await suite.run({ ...context, rounds: NO_PRODUCT }) };
   const rounds = await options.open();
   try {
     options.progress(0, data.files.length, 'importing');
     const imported = await rounds.importFiles(data.files);
     const broken = imported.failed[0];
     if (broken !== undefined) return { ok: false, fault: `the import refused ${broken.file}: ${broken.fault}` };
-    const outcome = await suite.run({
-      rounds,
-      patients: data.patients,
-      now: options.now,
-      seed: options.seed ?? 1,
-      progress: options.progress,
-      ...(options.limit === undefined ? {} : { limit: options.limit }),
-    });
+    const outcome = await suite.run({ ...context, rounds });
     return { ok: true, outcome };
   } finally {
     await rounds.close();
   }
 }
+
+const NO_PRODUCT: RoundsUnderTest = {
+  ask: () => Promise.reject(new Error('this suite judges data only')),
+  verify: () => Promise.reject(new Error('this suite judges data only')),
+};
 
 export function toReport(suite: Suite, outcome: SuiteOutcome): SuiteReport {
   const metrics: Record<string, number> = {};
@@ -104,6 +114,7 @@ export function renderReport(suite: Suite, outcome: SuiteOutcome, worst = 20): s
       );
     }
   }
+  if (outcome.details !== undefined) lines.push('', ...outcome.details);
   lines.push('');
   for (const { metric, threshold, value, met } of judgeThresholds(suite, outcome)) {
     const wanted = [

@@ -54,6 +54,11 @@ export function toUcum(written: string): string | undefined {
   return code;
 }
 
+/** Whether a text is a unit in UCUM's own letters, as a record must write it: "mg/dL", "mm[Hg]"; not "mmHg per min", not "pounds". */
+export function isUcum(code: string): boolean {
+  return code !== '' && ucum().validateUnitString(code).status === 'valid';
+}
+
 function readUnit(written: string): string | undefined {
   let text = fold(written);
   if (text === '' || text.length > 60) return undefined;

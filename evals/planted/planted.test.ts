@@ -133,6 +133,7 @@ describe('the planted suite', () => {
         verify: ({ id = '', text }) => Promise.resolve({ id, claims: [{ text, verdict: verdict(text), checks: [], citations: [] }] }),
       },
       patients: [patient],
+      files: [],
       now: NOW,
       seed: 1,
       limit: 400,
