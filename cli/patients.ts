@@ -1,16 +1,24 @@
-import { statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { composeRecords, type Records } from '../compose.ts';
 import { loadConfig } from '../config.ts';
+import { generate } from '../data/patients/generate.ts';
+import { personas } from '../data/patients/personas/index.ts';
 import { AppError } from '../errors.ts';
 import type { FileReport, ImportStep } from '../records/import.ts';
 import { runCommand } from './run-command.ts';
 
-const USAGE = `Import patients' records, or list who is there.
+const USAGE = `Import patients' records, list who is there, or invent more.
 
   npm run patients -- import <file or folder>...   FHIR R4: bundles of any type, single resources, NDJSON; .gz too
   npm run patients -- list                         name, birth date, gender, record number, id, resources
+  npm run patients -- generate                     invented patients as FHIR R4 bundles, one file each, and the clinic's own
+      --count N      how many; the personas come first (default: the personas)
+      --seed S       the same seed and day give the same bytes (default 1)
+      --persona X    one persona alone
+      --as-of D      the day that "now" is in them, 2026-11-21 (default: today)
+      --out folder   where the files go (default: patients-<seed>)
 
   --json      print JSON
   --help      print this
@@ -19,7 +27,15 @@ const USAGE = `Import patients' records, or list who is there.
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+    options: {
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+      count: { type: 'string' },
+      seed: { type: 'string' },
+      persona: { type: 'string' },
+      'as-of': { type: 'string' },
+      out: { type: 'string' },
+    },
   });
   const [command, ...paths] = positionals;
   if (values.help) {
@@ -34,10 +50,69 @@ async function main(): Promise<number> {
     if (paths.length > 0) throw new AppError('bad-usage', `“list” takes no further words: ${paths.join(' ')}`);
     return withRecords((records) => runList(records, values.json));
   }
+  if (command === 'generate') {
+    if (paths.length > 0) throw new AppError('bad-usage', `“generate” takes options only: ${paths.join(' ')}`);
+    return runGenerate(values);
+  }
   throw new AppError(
     'bad-usage',
-    command === undefined ? 'Say what to do: import or list.' : `There is no command “${command}”: import or list.`,
+    command === undefined ? 'Say what to do: import, list or generate.' : `There is no command “${command}”: import, list or generate.`,
   );
+}
+
+function wholeNumber(name: string, value: string | undefined, least: number, most: number): number | undefined {
+  if (value === undefined) return undefined;
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= least && number <= most)) throw new AppError('bad-usage', `--${name}: expected a whole number from ${least} to ${most}.`);
+  return number;
+}
+
+/** Writes into a folder of its own first, so that a run that is cut off leaves no half of it behind. */
+function runGenerate(values: { count?: string; seed?: string; persona?: string; 'as-of'?: string; out?: string; json: boolean }): number {
+  const seed = wholeNumber('seed', values.seed, 0, 999_999_999) ?? 1;
+  const count = wholeNumber('count', values.count, 1, 100_000);
+  const asOf = values['as-of'] ?? today();
+  if (!/^\d{4}-\d\d-\d\d$/.test(asOf) || Number.isNaN(Date.parse(asOf)) || new Date(asOf).toISOString().slice(0, 10) !== asOf)
+    throw new AppError('bad-usage', '--as-of: expected a day like 2026-11-21.');
+  if (values.persona !== undefined && count !== undefined)
+    throw new AppError('bad-usage', '--persona is one patient: it takes no --count.');
+  if (values.persona !== undefined && !personas.some(({ id }) => id === values.persona))
+    throw new AppError('bad-usage', `--persona: there is no “${values.persona}”. There are: ${personas.map(({ id }) => id).join(', ')}.`);
+  const out = resolve(values.out ?? `patients-${seed}`);
+  const there = statSync(out, { throwIfNoEntry: false });
+  if (there && (!there.isDirectory() || readdirSync(out).length > 0))
+    throw new AppError('bad-usage', `--out: ${out} is there already; name a new folder.`);
+  const started = performance.now();
+  const partial = `${out}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true });
+  let [patients, resources] = [0, 0];
+  const options = {
+    seed,
+    asOf,
+    ...(count === undefined ? {} : { count }),
+    ...(values.persona === undefined ? {} : { persona: values.persona }),
+  };
+  for (const bundle of generate(options)) {
+    writeFileSync(join(partial, `${bundle.id}.json`), `${JSON.stringify(bundle, null, 1)}\n`);
+    if (bundle.id !== 'clinic') patients += 1;
+    resources += bundle.entry?.length ?? 0;
+  }
+  rmSync(out, { recursive: true, force: true });
+  renameSync(partial, out);
+  const ms = performance.now() - started;
+  if (values.json) process.stdout.write(`${JSON.stringify({ out, seed, asOf, patients, resources, ms: Math.round(ms) }, null, 2)}\n`);
+  else
+    process.stdout.write(
+      `${plural(patients, 'patient')} and the clinic, ${plural(resources, 'resource')}, as of ${asOf}, in ${out} (${(ms / 1000).toFixed(1)} s). All invented.\n`,
+    );
+  return 0;
+}
+
+/** Today in this machine's time zone. */
+function today(): string {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
 }
 
 async function withRecords(work: (records: Records) => Promise<number>): Promise<number> {

@@ -1,0 +1,83 @@
+import type { Bundle, Resource } from '@medplum/fhirtypes';
+import { describe, expect, test } from 'vitest';
+import { generate } from './generate.ts';
+import { personas } from './personas/index.ts';
+
+const asOf = '2026-11-21';
+const all = (options: Partial<Parameters<typeof generate>[0]> = {}): readonly Bundle[] => [...generate({ seed: 1, asOf, ...options })];
+const bundles = all();
+const resourcesOf = (bundle: Bundle): readonly Resource[] => (bundle.entry ?? []).map(({ resource }) => resource as Resource);
+const keyOf = ({ resourceType, id }: Resource): string => `${resourceType}/${id}`;
+/** Every value under a name, wherever it stands. */
+function under(value: unknown, name: string): unknown[] {
+  if (Array.isArray(value)) return value.flatMap((item) => under(item, name));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => (key === name ? [inner] : under(inner, name)));
+}
+
+describe('generated patients', () => {
+  test('the same seed and day give the same bytes, another seed others', () => {
+    const persona = personas[0]!.id;
+    const text = (options: Partial<Parameters<typeof generate>[0]>) => JSON.stringify(all({ persona, ...options }));
+    expect(text({})).toBe(text({}));
+    expect(text({ seed: 2 })).not.toBe(text({}));
+    expect(text({ asOf: '2027-02-03' })).not.toBe(text({}));
+  });
+
+  test('a persona alone is the same person as among the others', () => {
+    for (const { id } of personas) {
+      const alone = resourcesOf(all({ persona: id })[0]!).filter(({ resourceType }) => !/^(Slot|Appointment)$/.test(resourceType));
+      const among = resourcesOf(bundles.find((bundle) => bundle.id === id)!).filter(
+        ({ resourceType }) => !/^(Slot|Appointment)$/.test(resourceType),
+      );
+      expect(alone).toEqual(among);
+    }
+  });
+
+  test('no two slots are taken by two patients', () => {
+    const taken = bundles
+      .flatMap(resourcesOf)
+      .flatMap((resource) => (resource.resourceType === 'Appointment' ? (resource.slot ?? []) : []));
+    const slots = taken.map(({ reference }) => reference);
+    expect(new Set(slots).size).toBe(slots.length);
+  });
+
+  describe.each(bundles.map((bundle) => [bundle.id as string, bundle] as const))('%s', (id, bundle) => {
+    const resources = resourcesOf(bundle);
+    const held = new Set(resources.map(keyOf));
+
+    test('has every resource once, and every reference leads to one of them', () => {
+      expect(held.size).toBe(resources.length);
+      const references = under(resources, 'reference').filter((value) => typeof value === 'string');
+      expect([...new Set(references)].filter((reference) => !held.has(reference as string))).toEqual([]);
+    });
+
+    test('speaks of one patient', () => {
+      const patients = under(resources, 'reference').filter((value) => typeof value === 'string' && value.startsWith('Patient/'));
+      expect([...new Set(patients)]).toEqual(id === 'clinic' ? [] : [`Patient/${id}`]);
+    });
+
+    test('tells nothing that has not happened yet, and nothing before birth', () => {
+      const birth =
+        (resources.find(({ resourceType }) => resourceType === 'Patient') as { birthDate?: string } | undefined)?.birthDate ?? '';
+      const past = resources.filter(
+        ({ resourceType }) => !/^(Appointment|Slot|Schedule|Goal|ImmunizationRecommendation)$/.test(resourceType),
+      );
+      const dates = (name: string) => under(past, name).filter((value): value is string => typeof value === 'string');
+      const named = [
+        'effectiveDateTime',
+        'authoredOn',
+        'recordedDate',
+        'onsetDateTime',
+        'abatementDateTime',
+        'occurrenceDateTime',
+        'issued',
+        'date',
+      ];
+      for (const name of named) {
+        expect(dates(name).filter((date) => date.slice(0, 10) > asOf)).toEqual([]);
+        expect(dates(name).filter((date) => date.slice(0, 10) < birth.slice(0, date.length))).toEqual([]);
+      }
+    });
+  });
+});

@@ -1,0 +1,48 @@
+import type { Bundle } from '@medplum/fhirtypes';
+import { bundleOf, withShared } from './generator/bundle.ts';
+import type { Day } from './generator/calendar.ts';
+import { createClinic } from './generator/clinic.ts';
+import type { Person } from './generator/person.ts';
+import { createRandom } from './generator/random.ts';
+import { createRecord, type PatientRecord } from './generator/record.ts';
+import { personas } from './personas/index.ts';
+
+/** Somebody with a story. */
+export interface Persona {
+  /** Also the patient's id: lower case, digits and hyphens. */
+  readonly id: string;
+  /** What the record shows, in one line. */
+  readonly title: string;
+  readonly person: (asOf: Day) => Person;
+  readonly course: (record: PatientRecord) => void;
+}
+
+export interface GenerateOptions {
+  /** Patients in all: the personas first, then people sampled from a clinic's population. */
+  readonly count?: number;
+  readonly seed: number;
+  /** One persona alone. */
+  readonly persona?: string;
+  /** The day that "now" means: the same seed and day give the same bytes. */
+  readonly asOf: Day;
+}
+
+/** One bundle a patient, and last the clinic's own: its people, places, calendars and slots. */
+export function* generate({ count = personas.length, seed, persona, asOf }: GenerateOptions): Generator<Bundle> {
+  const random = createRandom(`rounds/${seed}`);
+  const clinic = createClinic(asOf, random.of('clinic'));
+  const chosen = persona === undefined ? personas.slice(0, count) : personas.filter(({ id }) => id === persona);
+  for (const { id, person, course } of chosen) {
+    const record = createRecord({
+      id,
+      recordNumber: String(200_001 + personas.findIndex((one) => one.id === id)),
+      person: person(asOf),
+      asOf,
+      clinic,
+      random: random.of(id),
+    });
+    course(record);
+    yield bundleOf(id, withShared(record.resources(), clinic.resources()));
+  }
+  yield bundleOf('clinic', clinic.resources());
+}

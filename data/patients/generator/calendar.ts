@@ -1,0 +1,92 @@
+import { dayNumber, isoDay, lastDayOfMonth } from '../../../language/fhir-dates.ts';
+
+/** A calendar day, "2026-03-14"; days compare as strings. */
+export type Day = string;
+
+export interface Span {
+  readonly years?: number;
+  readonly months?: number;
+  readonly weeks?: number;
+  readonly days?: number;
+}
+
+/** The clinic's time zone, in which every visit has its hour. */
+export const ZONE = 'America/New_York';
+
+/** `day` moved by a span, months first: 31 January and a month is the last of February. */
+export function plus(day: Day, { years = 0, months = 0, weeks = 0, days = 0 }: Span): Day {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const moved = year * 12 + (month - 1) + years * 12 + months;
+  const [toYear, toMonth] = [Math.floor(moved / 12), (((moved % 12) + 12) % 12) + 1];
+  const first = `${String(toYear).padStart(4, '0')}-${String(toMonth).padStart(2, '0')}-01`;
+  return isoDay(dayNumber(first) + Math.min(date, lastDayOfMonth(toYear, toMonth)) - 1 + weeks * 7 + days);
+}
+
+export function minus(day: Day, { years = 0, months = 0, weeks = 0, days = 0 }: Span): Day {
+  return plus(day, { years: -years, months: -months, weeks: -weeks, days: -days });
+}
+
+export const daysFrom = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from);
+
+/** Days from `from` up to and including `to`, a span apart. */
+export function every(from: Day, to: Day, span: Span): readonly Day[] {
+  const found: Day[] = [];
+  for (let i = 0; ; i++) {
+    const day = plus(from, {
+      years: (span.years ?? 0) * i,
+      months: (span.months ?? 0) * i,
+      weeks: (span.weeks ?? 0) * i,
+      days: (span.days ?? 0) * i,
+    });
+    if (day > to || (i > 0 && day <= from)) return found;
+    found.push(day);
+  }
+}
+
+const weekday = (day: Day): number => (((dayNumber(day) + 4) % 7) + 7) % 7; // 1970-01-01 was a Thursday; Sunday is 0
+/** Days on which the clinic is shut besides weekends, by month and day. */
+const HOLIDAYS: ReadonlySet<string> = new Set(['01-01', '06-19', '07-04', '11-11', '12-24', '12-25', '12-31']);
+export const isOpen = (day: Day): boolean => weekday(day) !== 0 && weekday(day) !== 6 && !HOLIDAYS.has(day.slice(5));
+
+/** The day, or the next one on which the clinic is open. */
+export function openDay(day: Day): Day {
+  let found = day;
+  while (!isOpen(found)) found = plus(found, { days: 1 });
+  return found;
+}
+/** The day, or the last one before it on which the clinic was open. */
+export function openDayBefore(day: Day): Day {
+  let found = day;
+  while (!isOpen(found)) found = minus(found, { days: 1 });
+  return found;
+}
+
+const offsets = new Map<string, string>();
+const zone = new Intl.DateTimeFormat('en-US', { timeZone: ZONE, timeZoneName: 'longOffset' });
+
+/** "2026-03-14" at "09:20" in the clinic's zone, with its offset of that day: "2026-03-14T09:20:00-04:00". */
+export function instant(day: Day, time: string): string {
+  let offset = offsets.get(day);
+  if (offset === undefined) {
+    const name = zone.formatToParts(new Date(`${day}T17:00:00Z`)).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
+    offset = name.slice(3) || '+00:00';
+    offsets.set(day, offset);
+  }
+  return `${day}T${time}:00${offset}`;
+}
+
+/** The day of an instant or date. */
+export const dayOf = (at: string): Day => at.slice(0, 10);
+
+/** An instant moved by minutes; across midnight and a change of clocks the wall's hour counts on. */
+export function later(at: string, minutes: number): string {
+  const total = Number(at.slice(11, 13)) * 60 + Number(at.slice(14, 16)) + minutes;
+  const day = plus(dayOf(at), { days: Math.floor(total / 1440) });
+  const rest = ((total % 1440) + 1440) % 1440;
+  return instant(day, `${String(Math.floor(rest / 60)).padStart(2, '0')}:${String(rest % 60).padStart(2, '0')}`);
+}
+
+/** Full years from one day to another. */
+export function yearsFrom(from: Day, to: Day): number {
+  return Number(to.slice(0, 4)) - Number(from.slice(0, 4)) - (to.slice(5) < from.slice(5) ? 1 : 0);
+}

@@ -1,0 +1,290 @@
+import type { Appointment, CarePlan, CareTeam, Device, DeviceUseStatement, Goal, Immunization, Observation } from '@medplum/fhirtypes';
+import { type Day, instant, later, minus, openDay, plus } from './calendar.ts';
+import { BOOKABLE, organizationReference, participants, STAFF, type StaffId, staffReference } from './clinic.ts';
+import { type Draft, referenceTo } from './draft.ts';
+import { category, quantity } from './observations.ts';
+import { profile } from './person.ts';
+import type { Problem } from './problems.ts';
+import { LOINC, SNOMED, tests, vaccines } from './tables.ts';
+import { VISITS, type VisitSpec } from './visit.ts';
+
+const HL7 = 'http://terminology.hl7.org/CodeSystem/';
+
+/** What an appointment of the past came to. */
+export type Outcome = 'fulfilled' | 'noshow' | 'cancelled';
+export interface AppointmentSpec {
+  readonly day: Day;
+  readonly time?: string;
+  readonly with: StaffId;
+  readonly reason: string;
+  readonly booked: Day;
+  readonly outcome: Outcome;
+  readonly why?: string;
+  readonly by?: 'patient' | 'clinic';
+}
+
+export function addAppointment(draft: Draft, spec: AppointmentSpec): Appointment {
+  const start = instant(spec.day, spec.time ?? '10:00');
+  const cancelled = spec.outcome === 'cancelled';
+  return draft.add<Appointment>({
+    resourceType: 'Appointment',
+    id: draft.idFor('Appointment', 'appointment', spec.day),
+    status: spec.outcome,
+    ...(cancelled
+      ? {
+          cancelationReason: {
+            coding: [
+              {
+                system: `${HL7}appointment-cancellation-reason`,
+                code: spec.by === 'clinic' ? 'prov' : 'pat',
+                display: spec.by === 'clinic' ? 'Provider' : 'Patient',
+              },
+            ],
+            ...(spec.why ? { text: spec.why } : {}),
+          },
+        }
+      : {}),
+    serviceType: [{ text: STAFF[spec.with].specialty }],
+    specialty: [{ text: STAFF[spec.with].specialty }],
+    reasonCode: [{ text: spec.reason }],
+    description: spec.reason,
+    start,
+    end: later(start, STAFF_MINUTES),
+    created: spec.booked,
+    ...(!cancelled && spec.why ? { comment: spec.why } : {}),
+    participant: participants(draft.id, spec.with, !cancelled),
+  });
+}
+const STAFF_MINUTES = 20;
+
+/** The appointment that a booked visit was made by. */
+export function keptAppointment(draft: Draft, spec: VisitSpec, time: string, staff: StaffId): void {
+  if (!VISITS[spec.kind].booked) return;
+  const ahead = spec.booked ?? draft.random.of(`booked/${spec.day}`).whole(5, 40);
+  addAppointment(draft, {
+    day: spec.day,
+    time,
+    with: staff,
+    reason: spec.reason,
+    booked: minus(spec.day, { days: ahead }),
+    outcome: 'fulfilled',
+  });
+}
+
+export interface BookingSpec {
+  readonly after: Day;
+  readonly with: StaffId;
+  readonly reason: string;
+  readonly hour?: string;
+  readonly note?: string;
+}
+
+/** Books the first free slot from a day on; where the weeks that can be booked are over or full, the patient is on a list instead. */
+export function bookAhead(draft: Draft, spec: BookingSpec): Appointment {
+  const slot = draft.clinic.book(spec.with, spec.after, spec.hour);
+  const horizon = plus(draft.asOf, BOOKABLE);
+  return draft.add<Appointment>({
+    resourceType: 'Appointment',
+    id: draft.idFor('Appointment', 'appointment', slot ? slot.start!.slice(0, 10) : openDay(spec.after)),
+    status: slot ? 'booked' : 'waitlist',
+    serviceType: [{ text: STAFF[spec.with].specialty }],
+    specialty: [{ text: STAFF[spec.with].specialty }],
+    reasonCode: [{ text: spec.reason }],
+    description: spec.reason,
+    ...(slot
+      ? { start: slot.start!, end: slot.end!, slot: [{ reference: referenceTo(slot) }] }
+      : { requestedPeriod: [{ start: spec.after, end: spec.after > horizon ? plus(spec.after, { weeks: 4 }) : horizon }] }),
+    created: minus(draft.asOf, { days: draft.random.of(`ahead/${spec.after}`).whole(1, 30) }),
+    ...(spec.note ? { comment: spec.note } : {}),
+    participant: slot
+      ? participants(draft.id, spec.with, true)
+      : participants(draft.id, spec.with, true).map((one) => ({ ...one, status: 'tentative' as const })),
+  });
+}
+
+/** Roles of a care team: SNOMED CT where the public tables have the occupation, words alone where not. */
+export interface TeamMember {
+  readonly who: StaffId;
+  readonly role?: string;
+}
+export function addCareTeam(draft: Draft, name: string, members: readonly TeamMember[], since: Day): CareTeam {
+  return draft.add<CareTeam>({
+    resourceType: 'CareTeam',
+    id: draft.idFor('CareTeam', 'care-team'),
+    meta: profile('careteam'),
+    status: 'active',
+    name,
+    subject: draft.patient,
+    period: { start: since },
+    participant: members.map(({ who, role }) => ({ role: [{ text: role ?? STAFF[who].role }], member: staffReference(who) })),
+    managingOrganization: [organizationReference('clinic')],
+  });
+}
+
+export interface GoalSpec {
+  readonly start: Day;
+  readonly due?: Day;
+  /** Below or above a level of a test. */
+  readonly target?: { readonly test: string; readonly below?: number; readonly above?: number };
+  readonly achievement?:
+    | 'in-progress'
+    | 'improving'
+    | 'worsening'
+    | 'no-change'
+    | 'achieved'
+    | 'sustaining'
+    | 'not-achieved'
+    | 'not-attainable';
+  readonly for?: Problem;
+  readonly status?: Goal['lifecycleStatus'];
+  readonly note?: string;
+}
+export function addGoal(draft: Draft, words: string, spec: GoalSpec): Goal {
+  const test = spec.target && tests.of(spec.target.test);
+  const bound = spec.target?.below ?? spec.target?.above;
+  return draft.add<Goal>({
+    resourceType: 'Goal',
+    id: draft.idFor(
+      'Goal',
+      `goal-${words
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, '-')
+        .slice(0, 24)}`,
+    ),
+    meta: profile('goal'),
+    lifecycleStatus: spec.status ?? 'active',
+    achievementStatus: { coding: [{ system: `${HL7}goal-achievement`, code: spec.achievement ?? 'in-progress' }] },
+    description: { text: words },
+    subject: draft.patient,
+    startDate: spec.start,
+    ...(test || spec.due
+      ? {
+          target: [
+            {
+              ...(test && bound !== undefined
+                ? {
+                    measure: { coding: [{ system: LOINC, code: test.loinc, display: test.display }], text: test.label },
+                    detailQuantity: {
+                      ...quantity(test, bound),
+                      comparator: spec.target!.below === undefined ? ('>' as const) : ('<' as const),
+                    },
+                  }
+                : {}),
+              ...(spec.due ? { dueDate: spec.due } : {}),
+            },
+          ],
+        }
+      : {}),
+    ...(spec.for ? { addresses: [{ reference: spec.for.reference }] } : {}),
+    ...(spec.note ? { note: [{ text: spec.note }] } : {}),
+  });
+}
+
+export interface CarePlanSpec {
+  readonly start: Day;
+  readonly for: readonly Problem[];
+  readonly goals?: readonly Goal[];
+  readonly activities: readonly string[];
+}
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+export function addCarePlan(draft: Draft, title: string, spec: CarePlanSpec): CarePlan {
+  return draft.add<CarePlan>({
+    resourceType: 'CarePlan',
+    id: draft.idFor('CarePlan', 'care-plan'),
+    meta: profile('careplan'),
+    text: {
+      status: 'generated',
+      div: `<div xmlns="http://www.w3.org/1999/xhtml"><p>${escaped(title)}</p><ul>${spec.activities.map((activity) => `<li>${escaped(activity)}</li>`).join('')}</ul></div>`,
+    },
+    status: 'active',
+    intent: 'plan',
+    category: [
+      {
+        coding: [
+          {
+            system: 'http://hl7.org/fhir/us/core/CodeSystem/careplan-category',
+            code: 'assess-plan',
+            display: 'Assessment and Plan of Treatment',
+          },
+        ],
+      },
+    ],
+    title,
+    subject: draft.patient,
+    period: { start: spec.start },
+    author: staffReference(draft.person.primaryCare),
+    addresses: spec.for.map(({ reference }) => ({ reference })),
+    ...(spec.goals && spec.goals.length > 0 ? { goal: spec.goals.map((goal) => ({ reference: referenceTo(goal) })) } : {}),
+    activity: spec.activities.map((description) => ({ detail: { status: 'in-progress', description } })),
+  });
+}
+
+/** A vaccination outside of a visit: a pharmacy, a school, another state's registry. */
+export function addImmunization(draft: Draft, key: string, day: Day, where = 'Pharmacy'): Immunization {
+  return draft.add<Immunization>({
+    resourceType: 'Immunization',
+    id: draft.idFor('Immunization', key, day),
+    meta: profile('immunization'),
+    status: 'completed',
+    vaccineCode: vaccines.of(key).code,
+    patient: draft.patient,
+    occurrenceDateTime: day,
+    primarySource: false,
+    reportOrigin: { text: where },
+  });
+}
+
+const SMOKING = {
+  never: ['266919005', 'Never smoked tobacco (finding)', 'Never smoked'],
+  former: ['8517006', 'Ex-smoker (finding)', 'Former smoker'],
+  daily: ['449868002', 'Smokes tobacco daily (finding)', 'Smokes daily'],
+  some: ['428041000124106', 'Occasional tobacco smoker (finding)', 'Smokes on some days'],
+} as const;
+export type Smoking = keyof typeof SMOKING;
+export function addSmoking(draft: Draft, smoking: Smoking, day: Day): Observation {
+  const [code, display, text] = SMOKING[smoking];
+  return draft.add<Observation>({
+    resourceType: 'Observation',
+    id: draft.idFor('Observation', 'smoking-status', day),
+    meta: profile('smokingstatus'),
+    status: 'final',
+    category: [category('social-history')],
+    code: { coding: [{ system: LOINC, code: '72166-2', display: 'Tobacco smoking status' }], text: 'Tobacco smoking status' },
+    subject: draft.patient,
+    effectiveDateTime: day,
+    performer: [staffReference(draft.person.primaryCare)],
+    valueCodeableConcept: { coding: [{ system: SNOMED, code, display }], text },
+  });
+}
+
+export interface DeviceSpec {
+  readonly name: string;
+  readonly since: Day;
+  readonly maker?: string;
+  readonly model?: string;
+  readonly until?: Day;
+  readonly why?: Problem;
+}
+export function addDevice(draft: Draft, { name, since, maker, model, until, why }: DeviceSpec): Device {
+  const device = draft.add<Device>({
+    resourceType: 'Device',
+    id: draft.idFor('Device', name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')),
+    status: until ? 'inactive' : 'active',
+    ...(maker ? { manufacturer: maker } : {}),
+    deviceName: [{ name, type: 'user-friendly-name' }],
+    ...(model ? { modelNumber: model } : {}),
+    type: { text: name },
+    patient: draft.patient,
+  });
+  draft.add<DeviceUseStatement>({
+    resourceType: 'DeviceUseStatement',
+    id: draft.idFor('DeviceUseStatement', name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')),
+    status: until ? 'completed' : 'active',
+    subject: draft.patient,
+    timingPeriod: { start: since, ...(until ? { end: until } : {}) },
+    recordedOn: since,
+    device: { reference: referenceTo(device), display: name },
+    ...(why ? { reasonReference: [{ reference: why.reference }] } : {}),
+  });
+  return device;
+}

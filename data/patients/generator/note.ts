@@ -1,0 +1,81 @@
+import type { DocumentReference } from '@medplum/fhirtypes';
+import { dayOf, yearsFrom } from './calendar.ts';
+import { organizationReference, placeOf, type StaffId, staffName, staffReference } from './clinic.ts';
+import type { Draft } from './draft.ts';
+import { profile } from './person.ts';
+import { LOINC } from './tables.ts';
+
+/** What a visit's note will tell, gathered while the visit goes on. */
+export interface Note {
+  readonly history: string[];
+  readonly vitals: string[];
+  readonly results: string[];
+  readonly findings: string[];
+  readonly plan: string[];
+}
+
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+export const dateWords = (at: string): string => `${Number(at.slice(8, 10))} ${MONTHS[Number(at.slice(5, 7)) - 1]} ${at.slice(0, 4)}`;
+
+const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
+const section = (title: string, parts: readonly string[]): string[] =>
+  parts.length === 0 ? [] : [`${title}: ${parts.map(sentence).join(' ')}`];
+
+export function writeNote(
+  draft: Draft,
+  visit: { readonly reference: string; readonly staff: StaffId; readonly spec: { readonly reason: string; readonly day: string } },
+  words: string,
+  [code, display]: readonly [string, string],
+  note: Note,
+  at: string,
+): DocumentReference {
+  const { given, family } = draft.person;
+  const text = [
+    `${words}, ${dateWords(visit.spec.day)}, ${staffName(visit.staff)}`,
+    `Patient: ${given.join(' ')} ${family}, ${yearsFrom(draft.person.birthDate, visit.spec.day)} years old`,
+    '',
+    `Reason for visit: ${sentence(visit.spec.reason)}`,
+    ...section('History', note.history),
+    ...section('Vital signs', note.vitals),
+    ...section('Findings', note.findings),
+    ...section('Results', note.results),
+    ...(note.plan.length === 0 ? [] : ['Assessment and plan:', ...note.plan.map((line) => `- ${sentence(line)}`)]),
+    '',
+    `Signed by ${staffName(visit.staff)}`,
+  ].join('\n');
+  return {
+    resourceType: 'DocumentReference',
+    id: draft.idFor('DocumentReference', 'note', visit.spec.day),
+    meta: profile('documentreference'),
+    status: 'current',
+    docStatus: 'final',
+    type: { coding: [{ system: LOINC, code, display }], text: display },
+    category: [
+      {
+        coding: [
+          {
+            system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category',
+            code: 'clinical-note',
+            display: 'Clinical Note',
+          },
+        ],
+      },
+    ],
+    subject: draft.patient,
+    date: at,
+    author: [staffReference(visit.staff)],
+    custodian: organizationReference(placeOf(visit.staff)),
+    description: `${words}: ${visit.spec.reason}`,
+    content: [
+      {
+        attachment: {
+          contentType: 'text/plain; charset=utf-8',
+          data: Buffer.from(text, 'utf8').toString('base64'),
+          title: `${words}, ${dateWords(dayOf(at))}`,
+          creation: at,
+        },
+      },
+    ],
+    context: { encounter: [{ reference: visit.reference }], period: { start: at, end: at } },
+  };
+}

@@ -1,0 +1,220 @@
+import type { CodeableConcept, Dosage as FhirDosage, MedicationRequest, TimingRepeat } from '@medplum/fhirtypes';
+import { type Day, plus } from './calendar.ts';
+import { type StaffId, staffReference } from './clinic.ts';
+import { profile } from './person.ts';
+import { type Drug, RXNORM, SNOMED, UCUM } from './tables.ts';
+
+/** How a drug is taken. */
+export interface Dosage {
+  /** Units each time: tablets, puffs; or the dose itself where it is measured (insulin units, mL). 1 where not given. */
+  readonly amount?: number;
+  /** How often; once where not given. */
+  readonly times?: number;
+  readonly per?: 'day' | 'week' | 'month' | { readonly hours: number } | { readonly days: number } | { readonly months: number };
+  readonly when?: 'morning' | 'evening' | 'bedtime' | 'meals';
+  /** Only for this: "wheezing". */
+  readonly asNeeded?: string;
+  /** A course of so many days. */
+  readonly days?: number;
+  /** Further words: "Rinse the mouth after use". */
+  readonly note?: string;
+}
+
+const ROUTES: Readonly<Record<string, readonly [words: string, code?: string, display?: string]>> = {
+  oral: ['by mouth', '26643006', 'Oral route'],
+  inhaled: ['by inhalation', '447694001', 'Respiratory tract route (qualifier value)'],
+  subcutaneous: ['under the skin', '34206005', 'Subcutaneous route (qualifier value)'],
+  intravenous: ['intravenously', '47625008', 'Intravenous route (qualifier value)'],
+  intramuscular: ['into the muscle', '78421000', 'Intramuscular route (qualifier value)'],
+  sublingual: ['under the tongue', '37839007', 'Sublingual route'],
+  nasal: ['into the nose', '46713006', 'Nasal route (qualifier value)'],
+  topical: ['on the skin', '6064005', 'Topical route'],
+  transdermal: ['on the skin', '45890007', 'Transdermal route'],
+  ophthalmic: ['into the eye', '54485002', 'Ophthalmic route'],
+  intrauterine: ['into the uterus'],
+};
+const WHEN = {
+  morning: ['MORN', 'in the morning'],
+  evening: ['EVE', 'in the evening'],
+  bedtime: ['HS', 'at bedtime'],
+  meals: ['C', 'with meals'],
+} as const;
+const UNIT_WORDS: Readonly<Record<string, string>> = { '[iU]': 'units', ug: 'mcg', '[drp]': 'drop', meq: 'mEq' };
+/** As people write a unit; UCUM has its own code for it. */
+export const unitWords = (ucum: string): string => UNIT_WORDS[ucum] ?? ucum;
+
+const number = (value: number): string => (value >= 1000 ? value.toLocaleString('en-US') : String(Number(value.toFixed(4))));
+const ONCE = ['', 'once', 'twice', 'three times', 'four times', 'five times', 'six times'];
+
+/** The dose taken each time, in the drug's own unit. */
+export const doseOf = (drug: Drug, dosage: Dosage): number => (drug.strength ?? 1) * (dosage.amount ?? 1);
+
+/** Mean dose a day, in the drug's own unit; what is taken as needed counts as nothing. */
+export function dailyDose(drug: Drug, dosage: Dosage): number {
+  if (dosage.asNeeded !== undefined) return 0;
+  const { per = 'day', times = 1 } = dosage;
+  const days =
+    per === 'day'
+      ? 1
+      : per === 'week'
+        ? 7
+        : per === 'month'
+          ? 30
+          : 'hours' in per
+            ? per.hours / 24
+            : 'days' in per
+              ? per.days
+              : per.months * 30;
+  return (doseOf(drug, dosage) * times) / days;
+}
+
+/** Strengths of a combination as they are written: "24/26 mg". */
+function strengths(drug: Drug): string | undefined {
+  const parts = [...drug.product.matchAll(/(\d+(?:\.\d+)?) (MG|UNT)(?![/\w])/g)];
+  if (!drug.product.includes(' / ') || parts.length < 2) return undefined;
+  return `${parts.map(([, amount]) => amount).join('/')} ${parts.every(([, , unit]) => unit === 'MG') ? 'mg' : 'units'}`;
+}
+const counted = (drug: Drug, amount: number): string => `${number(amount)} ${drug.form}${amount === 1 ? '' : 's'}`;
+
+/** "1,000 mg twice daily with meals"; a combination is counted: "24/26 mg, 1 tablet twice daily". */
+export function regimen(drug: Drug, dosage: Dosage): string {
+  const combined = strengths(drug);
+  const dose = combined ? `${combined}, ${counted(drug, dosage.amount ?? 1)}` : `${number(doseOf(drug, dosage))} ${unitWords(drug.ucum)}`;
+  return [dose, frequency(dosage)].filter(Boolean).join(' ');
+}
+
+function frequency({ times = 1, per = 'day', when, asNeeded, days }: Dosage): string {
+  const often =
+    per === 'day'
+      ? `${ONCE[times]} daily`
+      : per === 'week' || per === 'month'
+        ? `${ONCE[times]} a ${per}`
+        : 'hours' in per
+          ? `every ${per.hours} hours`
+          : 'days' in per
+            ? `every ${per.days} days`
+            : `every ${per.months} months`;
+  return [often, when && WHEN[when][1], asNeeded && `as needed for ${asNeeded}`, days && `for ${days} days`].filter(Boolean).join(' ');
+}
+
+function repeat({ times = 1, per = 'day', when }: Dosage, bounds: { start: Day; end?: Day | undefined }): TimingRepeat {
+  const [period, periodUnit] =
+    per === 'day'
+      ? [1, 'd' as const]
+      : per === 'week'
+        ? [1, 'wk' as const]
+        : per === 'month'
+          ? [1, 'mo' as const]
+          : 'hours' in per
+            ? [per.hours, 'h' as const]
+            : 'days' in per
+              ? [per.days, 'd' as const]
+              : [per.months, 'mo' as const];
+  return {
+    boundsPeriod: { start: bounds.start, ...(bounds.end ? { end: bounds.end } : {}) },
+    frequency: times,
+    period,
+    periodUnit,
+    ...(when ? { when: [WHEN[when][0]] } : {}),
+  };
+}
+
+export function dosageInstruction(drug: Drug, dosage: Dosage, bounds: { start: Day; end?: Day | undefined }): FhirDosage {
+  const [words, code, display] = ROUTES[drug.route] ?? [drug.route];
+  const dose = doseOf(drug, dosage);
+  const amount = dosage.amount ?? 1;
+  const combined = strengths(drug) !== undefined;
+  const measured = `${number(dose)} ${unitWords(drug.ucum)}`;
+  const what = drug.strength === undefined ? measured : combined ? counted(drug, amount) : `${counted(drug, amount)} (${measured})`;
+  return {
+    text: `${what} ${words} ${frequency(dosage)}${dosage.note ? `. ${dosage.note}` : ''}`,
+    timing: { repeat: repeat(dosage, bounds) },
+    ...(dosage.asNeeded ? { asNeededCodeableConcept: { text: dosage.asNeeded } } : {}),
+    route: { ...(code ? { coding: [{ system: SNOMED, code, display: display! }] } : {}), text: drug.route },
+    doseAndRate: [
+      {
+        type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/dose-rate-type', code: 'ordered', display: 'Ordered' }] },
+        doseQuantity: combined
+          ? { value: amount, unit: drug.form, system: UCUM, code: `{${drug.form}}` }
+          : { value: Number(dose.toFixed(4)), unit: unitWords(drug.ucum), system: UCUM, code: drug.ucum },
+      },
+    ],
+  };
+}
+
+export const drugConcept = (drug: Drug): CodeableConcept => ({
+  coding: [{ system: RXNORM, code: drug.rxcui, display: drug.product }],
+  text: drug.product,
+});
+
+export interface OrderDetails {
+  readonly id: string;
+  readonly patient: string;
+  readonly drug: Drug;
+  readonly dosage: Dosage;
+  readonly start: Day;
+  readonly prescriber: StaffId;
+  readonly encounter?: string | undefined;
+  /** Problems that it is for. */
+  readonly reasons: readonly string[];
+  readonly because?: string | undefined;
+  readonly prior?: string | undefined;
+  readonly setting?: 'outpatient' | 'inpatient' | 'discharge';
+  /** Days it is supplied for at a time. */
+  readonly supply?: number;
+  readonly refills?: number;
+}
+
+const CATEGORIES = { outpatient: 'Outpatient', inpatient: 'Inpatient', discharge: 'Discharge' } as const;
+
+/** An active order; `endOrder` ends it. */
+export function medicationRequest(details: OrderDetails): MedicationRequest {
+  const { drug, dosage, start, setting = 'outpatient' } = details;
+  return {
+    resourceType: 'MedicationRequest',
+    id: details.id,
+    meta: profile('medicationrequest'),
+    status: 'active',
+    intent: 'order',
+    category: [
+      {
+        coding: [
+          { system: 'http://terminology.hl7.org/CodeSystem/medicationrequest-category', code: setting, display: CATEGORIES[setting] },
+        ],
+      },
+    ],
+    reportedBoolean: false,
+    medicationCodeableConcept: drugConcept(drug),
+    subject: { reference: `Patient/${details.patient}` },
+    ...(details.encounter ? { encounter: { reference: details.encounter } } : {}),
+    authoredOn: start,
+    requester: staffReference(details.prescriber),
+    ...(details.reasons.length > 0
+      ? { reasonReference: details.reasons.map((reference) => ({ reference })) }
+      : details.because
+        ? { reasonCode: [{ text: details.because }] }
+        : {}),
+    ...(details.prior ? { priorPrescription: { reference: details.prior } } : {}),
+    dosageInstruction: [
+      dosageInstruction(drug, dosage, { start, end: dosage.days === undefined ? undefined : plus(start, { days: dosage.days - 1 }) }),
+    ],
+    ...(details.supply === undefined && details.refills === undefined
+      ? {}
+      : {
+          dispenseRequest: {
+            ...(details.refills === undefined ? {} : { numberOfRepeatsAllowed: details.refills }),
+            ...(details.supply === undefined
+              ? {}
+              : { expectedSupplyDuration: { value: details.supply, unit: 'days', system: UCUM, code: 'd' } }),
+          },
+        }),
+  };
+}
+
+/** Ends an order on a day, for a reason. */
+export function endOrder(request: MedicationRequest, day: Day, status: 'stopped' | 'completed', reason?: string): void {
+  request.status = status;
+  if (reason) request.statusReason = { text: reason };
+  const bounds = request.dosageInstruction?.[0]?.timing?.repeat?.boundsPeriod;
+  if (bounds) bounds.end = day < (bounds.start ?? day) ? bounds.start! : day;
+}

@@ -1,0 +1,178 @@
+import type { MedicationStatement, Resource } from '@medplum/fhirtypes';
+import { type Day, instant, minus, openDay, plus, type Span } from './calendar.ts';
+import {
+  type AppointmentSpec,
+  addAppointment,
+  addCarePlan,
+  addCareTeam,
+  addDevice,
+  addGoal,
+  addImmunization,
+  addSmoking,
+  type BookingSpec,
+  bookAhead,
+  type CarePlanSpec,
+  type DeviceSpec,
+  type GoalSpec,
+  keptAppointment,
+  type Smoking,
+  type TeamMember,
+} from './care.ts';
+import type { Clinic, StaffId } from './clinic.ts';
+import { createDraft, type Draft, referenceTo } from './draft.ts';
+import { bloodPressure, observation } from './observations.ts';
+import { drugConcept } from './orders.ts';
+import { coverage, type Payer, type Person, patientResource, payerOrganization, relatedPerson } from './person.ts';
+import { createBody } from './physiology.ts';
+import {
+  type AllergyDetails,
+  addAllergy,
+  addFamilyHistory,
+  addNoKnownAllergy,
+  addProblem,
+  type Problem,
+  type ProblemDetails,
+  type Relative,
+} from './problems.ts';
+import type { Random } from './random.ts';
+import { drugs, panels, tests } from './tables.ts';
+import { createVisit, type ProcedureDetails, procedure, VISITS, type Visit, type VisitSpec } from './visit.ts';
+
+export type PatientRecord = ReturnType<typeof createRecord>;
+
+export interface RecordParts {
+  readonly id: string;
+  readonly recordNumber: string;
+  readonly person: Person;
+  readonly asOf: Day;
+  readonly clinic: Clinic;
+  readonly random: Random;
+}
+
+/** What a person's course is written with: everything in it is dated, belongs to the one patient, and refers only to what is there. */
+export function createRecord({ recordNumber, ...parts }: RecordParts) {
+  const { person, asOf, random } = parts;
+  const body = createBody({ birthDate: person.birthDate, sex: person.sex, random: random.of('body') });
+  const draft: Draft = createDraft({ ...parts, body });
+  draft.add(patientResource(parts.id, recordNumber, person));
+  if (person.contact) draft.add(relatedPerson(draft.idFor('RelatedPerson', person.contact.relation), parts.id, person.contact));
+  const times = new Set<string>();
+
+  /** A free time of the clinic's day. */
+  function freeTime(day: Day): string {
+    const chance = random.of(`time/${day}`);
+    for (;;) {
+      const minutes = chance.whole(0, 22) * 20;
+      const time = `${String(8 + Math.floor((minutes + 40) / 60)).padStart(2, '0')}:${String((minutes + 40) % 60).padStart(2, '0')}`;
+      if (times.has(`${day} ${time}`)) continue;
+      times.add(`${day} ${time}`);
+      return time;
+    }
+  }
+
+  return {
+    id: parts.id,
+    person,
+    asOf,
+    body,
+    random,
+    draft,
+    /** A day before now. */
+    ago: (span: Span): Day => minus(asOf, span),
+    /** A day after now. */
+    ahead: (span: Span): Day => plus(asOf, span),
+    add: draft.add,
+    idFor: draft.idFor,
+
+    /**
+     * A visit, and what its work gives back. Office days are moved to days on which the clinic is open. Visits are written in the order of
+     * their days: what one reads of the body knows only the drugs that were started before it was written.
+     */
+    visit: <T>(spec: VisitSpec, work: (visit: Visit) => T): T => {
+      const moved = VISITS[spec.kind].booked ? { ...spec, day: openDay(spec.day) } : spec;
+      if (moved.day > asOf) throw new RangeError(`a visit of ${parts.id} on ${moved.day} is in the future`);
+      const time = moved.time ?? freeTime(moved.day);
+      const visit = createVisit(draft, moved, time);
+      const made = work(visit);
+      visit.close();
+      keptAppointment(draft, moved, time, visit.staff);
+      return made;
+    },
+
+    /** An entry of the problem list that no visit here made. */
+    problem: (key: string, onset: Day, details: ProblemDetails = {}): Problem =>
+      addProblem(draft, key, details.recorded ?? onset, { onset, ...details }),
+    allergy: (key: string, details: AllergyDetails) => addAllergy(draft, key, details),
+    noKnownAllergies: (recorded: Day) => addNoKnownAllergy(draft, recorded),
+    family: (relative: Relative) => addFamilyHistory(draft, relative),
+    smoking: (smoking: Smoking, day: Day) => addSmoking(draft, smoking, day),
+    procedure: (key: string, day: Day, details: ProcedureDetails = {}) => draft.add(procedure(draft, key, day, details)),
+    immunize: (key: string, day: Day, where?: string) => addImmunization(draft, key, day, where),
+    /** What the patient says that he takes, and nobody here ordered. */
+    takes: (drug: string, since: Day, words: string, until?: Day): MedicationStatement =>
+      draft.add<MedicationStatement>({
+        resourceType: 'MedicationStatement',
+        id: draft.idFor('MedicationStatement', drug),
+        status: until ? 'stopped' : 'active',
+        medicationCodeableConcept: drugConcept(drugs.of(drug)),
+        subject: draft.patient,
+        effectivePeriod: { start: since, ...(until ? { end: until } : {}) },
+        dateAsserted: since,
+        informationSource: draft.patient,
+        dosage: [{ text: words }],
+      }),
+    /** A reading that the patient took at home. */
+    home: (test: string, day: Day, time: string, device?: string, given?: number | readonly [systolic: number, diastolic: number]) => {
+      const at = instant(day, time);
+      const measured = {
+        id: draft.idFor('Observation', `home-${test}`, day),
+        patient: parts.id,
+        sex: person.sex,
+        at,
+        performer: draft.patient,
+        device,
+        note: 'Measured at home by the patient.',
+      };
+      if (test === 'blood-pressure') {
+        const [systolic, diastolic] = Array.isArray(given) ? given : [body.read('systolic', at), body.read('diastolic', at)];
+        return draft.add(bloodPressure(panels.of('blood-pressure'), systolic, diastolic, measured));
+      }
+      return draft.add(observation(tests.of(test), typeof given === 'number' ? given : body.read(test, at), measured));
+    },
+
+    /** An appointment of the past that was not kept. */
+    missed: (spec: Omit<AppointmentSpec, 'booked'> & { readonly booked?: Day }) => {
+      const day = openDay(spec.day);
+      return addAppointment(draft, { ...spec, day, time: spec.time ?? freeTime(day), booked: spec.booked ?? minus(day, { days: 21 }) });
+    },
+    book: (spec: BookingSpec) => bookAhead(draft, spec),
+    careTeam: (members: readonly (TeamMember | StaffId)[], since: Day, name = `Care team of ${person.given[0]} ${person.family}`) =>
+      addCareTeam(
+        draft,
+        name,
+        members.map((member) => (typeof member === 'string' ? { who: member } : member)),
+        since,
+      ),
+    goal: (words: string, spec: GoalSpec) => addGoal(draft, words, spec),
+    carePlan: (title: string, spec: CarePlanSpec) => addCarePlan(draft, title, spec),
+    coverage: (payer: Payer, from: Day, until?: Day) => {
+      if (payer !== 'self pay') {
+        const organization = payerOrganization(payer);
+        if (!draft.all().some((one) => one.resourceType === 'Organization' && one.id === organization.id)) draft.add(organization);
+      }
+      const member = `MR${random.of(`member/${payer}`).whole(100_000, 999_999)}`;
+      return draft.add(
+        coverage(draft.idFor('Coverage', `coverage-${payer.replaceAll(' ', '-')}`), parts.id, {
+          payer,
+          member,
+          from,
+          until,
+          cancelled: until !== undefined && until < asOf,
+        }),
+      );
+    },
+    device: (spec: DeviceSpec) => addDevice(draft, spec),
+    resources: (): readonly Resource[] => draft.all(),
+    reference: referenceTo,
+  };
+}

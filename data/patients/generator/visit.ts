@@ -1,0 +1,582 @@
+import type {
+  DiagnosticReport,
+  Encounter,
+  Immunization,
+  MedicationRequest,
+  Observation,
+  Procedure,
+  ServiceRequest,
+} from '@medplum/fhirtypes';
+import { type Day, dayOf, instant, later } from './calendar.ts';
+import { locationReference, organizationReference, placeOf, STAFF, type StaffId, staffReference } from './clinic.ts';
+import { type Draft, referenceTo } from './draft.ts';
+import { type Note, writeNote } from './note.ts';
+import { bloodPressure, category, laboratory, type Measured, observation, panelReport } from './observations.ts';
+import { type Dosage, dailyDose, endOrder, medicationRequest, type OrderDetails, regimen } from './orders.ts';
+import { profile } from './person.ts';
+import { type Effect, effectsOf } from './physiology.ts';
+import { addProblem, type Problem, type ProblemDetails, refuteProblem, resolveProblem } from './problems.ts';
+import { drugs, LOINC, panels, procedures, SNOMED, tests, vaccines } from './tables.ts';
+
+interface Kind {
+  readonly words: string;
+  readonly class: readonly [code: string, display: string];
+  readonly type: readonly [code: string, display: string];
+  readonly note: readonly [code: string, display: string];
+  readonly minutes: number;
+  /** Booked ahead, so that it had an appointment. */
+  readonly booked: boolean;
+}
+const AMB = ['AMB', 'ambulatory'] as const;
+const PROGRESS = ['11506-3', 'Progress note'] as const;
+export const VISITS = {
+  office: {
+    words: 'Office visit',
+    class: AMB,
+    type: ['390906007', 'Follow-up encounter (procedure)'],
+    note: PROGRESS,
+    minutes: 20,
+    booked: true,
+  },
+  checkup: {
+    words: 'Yearly check-up',
+    class: AMB,
+    type: ['185349003', 'Encounter for check up (procedure)'],
+    note: PROGRESS,
+    minutes: 40,
+    booked: true,
+  },
+  'well child': {
+    words: 'Well-child visit',
+    class: AMB,
+    type: ['410620009', 'Well child visit'],
+    note: PROGRESS,
+    minutes: 20,
+    booked: true,
+  },
+  prenatal: { words: 'Prenatal visit', class: AMB, type: ['424619006', 'Prenatal visit'], note: PROGRESS, minutes: 30, booked: true },
+  specialist: {
+    words: 'Specialist visit',
+    class: AMB,
+    type: ['11429006', 'Consultation (procedure)'],
+    note: ['11488-4', 'Consult note'],
+    minutes: 30,
+    booked: true,
+  },
+  nurse: {
+    words: 'Nurse visit',
+    class: AMB,
+    type: ['390906007', 'Follow-up encounter (procedure)'],
+    note: PROGRESS,
+    minutes: 20,
+    booked: true,
+  },
+  telephone: {
+    words: 'Telephone call',
+    class: ['VR', 'virtual'],
+    type: ['185317003', 'Telephone encounter (procedure)'],
+    note: PROGRESS,
+    minutes: 10,
+    booked: false,
+  },
+  video: {
+    words: 'Video visit',
+    class: ['VR', 'virtual'],
+    type: ['448337001', 'Telemedicine consultation with patient (procedure)'],
+    note: PROGRESS,
+    minutes: 20,
+    booked: true,
+  },
+  home: {
+    words: 'Home visit',
+    class: ['HH', 'home health'],
+    type: ['185468001', 'Home visit for chronic condition (procedure)'],
+    note: PROGRESS,
+    minutes: 40,
+    booked: false,
+  },
+  urgent: {
+    words: 'Urgent visit',
+    class: AMB,
+    type: ['185349003', 'Encounter for check up (procedure)'],
+    note: PROGRESS,
+    minutes: 20,
+    booked: false,
+  },
+  emergency: {
+    words: 'Emergency department visit',
+    class: ['EMER', 'emergency'],
+    type: ['4525004', 'Emergency department patient visit (procedure)'],
+    note: ['34111-5', 'Emergency department Note'],
+    minutes: 240,
+    booked: false,
+  },
+  inpatient: {
+    words: 'Hospital stay',
+    class: ['IMP', 'inpatient encounter'],
+    type: ['32485007', 'Hospital admission (procedure)'],
+    note: ['18842-5', 'Discharge summary'],
+    minutes: 0,
+    booked: false,
+  },
+} as const satisfies Readonly<Record<string, Kind>>;
+export type VisitKind = keyof typeof VISITS;
+
+export interface VisitSpec {
+  readonly day: Day;
+  /** "09:20"; a free one of the day where not given. */
+  readonly time?: string;
+  readonly kind: VisitKind;
+  readonly with?: StaffId;
+  readonly reason: string;
+  readonly for?: readonly Problem[];
+  /** Last day of a hospital stay. */
+  readonly until?: Day;
+  readonly discharge?: string;
+  /** No note is written (blood drawn, vaccination). */
+  readonly quiet?: boolean;
+  /** How many days before it was booked. */
+  readonly booked?: number;
+}
+
+/** A drug that somebody takes, or took: the order of the moment, which a change of dose replaces by the next one. */
+export interface Treatment {
+  drug: string;
+  dosage: Dosage;
+  /** "metformin 500 mg twice daily with meals" */
+  label: string;
+  order: MedicationRequest;
+  effects: readonly Effect[];
+  readonly details: Omit<OrderDetails, 'id' | 'drug' | 'dosage' | 'start'>;
+}
+export interface OrderOptions {
+  readonly for?: Problem | readonly Problem[];
+  readonly because?: string;
+  readonly setting?: OrderDetails['setting'];
+  readonly supply?: number;
+  readonly refills?: number;
+}
+
+const list = <T>(given: T | readonly T[] | undefined): readonly T[] =>
+  given === undefined ? [] : Array.isArray(given) ? given : [given as T];
+
+/** Orders a drug and lets it act from that day. */
+export function startTreatment(draft: Draft, key: string, dosage: Dosage, day: Day, details: Treatment['details']): Treatment {
+  const drug = drugs.of(key);
+  const order = draft.add(medicationRequest({ ...details, id: draft.idFor('MedicationRequest', key, day), drug, dosage, start: day }));
+  const dose = dailyDose(drug, dosage);
+  const effects = (dose === 0 ? [] : effectsOf(drug.ingredient, dose)).map(({ test, ...effect }) => {
+    const acting: Effect = { ...effect, from: day };
+    draft.body.effect(test, acting);
+    return acting;
+  });
+  const last = dosage.days === undefined ? undefined : order.dosageInstruction![0]!.timing!.repeat!.boundsPeriod!.end!;
+  if (last !== undefined) {
+    for (const effect of effects) effect.until = last;
+    if (last < draft.asOf) order.status = 'completed';
+  }
+  return { drug: key, dosage, label: `${drug.ingredient} ${regimen(drug, dosage)}`, order, effects, details };
+}
+
+export function stopTreatment(
+  { order, effects }: Treatment,
+  day: Day,
+  why: string | undefined,
+  status: 'stopped' | 'completed' = 'stopped',
+): void {
+  endOrder(order, day, status, why);
+  for (const effect of effects) effect.until = day;
+}
+
+export type Visit = ReturnType<typeof createVisit>;
+
+/** A visit while it goes on: what is done in it is recorded with it, and told in its note. */
+export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
+  const kind: Kind = VISITS[spec.kind];
+  const staff: StaffId = spec.with ?? draft.person.primaryCare;
+  const start = instant(spec.day, time);
+  const end = spec.until ? instant(spec.until, '11:00') : later(start, kind.minutes);
+  let now = start;
+  const inHospital = spec.kind === 'inpatient' || spec.kind === 'emergency';
+  const encounter = draft.add<Encounter>({
+    resourceType: 'Encounter',
+    id: draft.idFor('Encounter', spec.kind.replace(' ', '-'), spec.day),
+    meta: profile('encounter'),
+    status: 'finished',
+    class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: kind.class[0], display: kind.class[1] },
+    type: [{ coding: [{ system: SNOMED, code: kind.type[0], display: kind.type[1] }], text: kind.words }],
+    subject: draft.patient,
+    participant: [
+      {
+        type: [
+          {
+            coding: [
+              {
+                system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType',
+                code: inHospital ? 'ATND' : 'PPRF',
+                display: inHospital ? 'attender' : 'primary performer',
+              },
+            ],
+          },
+        ],
+        individual: staffReference(staff),
+      },
+    ],
+    period: { start, end },
+    reasonCode: [{ text: spec.reason }],
+    ...(spec.for && spec.for.length > 0 ? { reasonReference: spec.for.map(({ reference }) => ({ reference })) } : {}),
+    location: [
+      {
+        location: locationReference(
+          spec.kind === 'inpatient'
+            ? 'ward'
+            : spec.kind === 'emergency'
+              ? 'emergency'
+              : placeOf(staff) === 'hospital'
+                ? 'hospital'
+                : 'clinic',
+        ),
+      },
+    ],
+    serviceProvider: organizationReference(placeOf(staff)),
+    ...(spec.kind === 'inpatient'
+      ? {
+          hospitalization: {
+            dischargeDisposition: {
+              coding: [{ system: 'http://terminology.hl7.org/CodeSystem/discharge-disposition', code: 'home', display: 'Home' }],
+              text: spec.discharge ?? 'Home',
+            },
+          },
+        }
+      : {}),
+  });
+  const reference = referenceTo(encounter);
+  const day = (): Day => dayOf(now);
+  const note: Note = { history: [], vitals: [], results: [], findings: [], plan: [] };
+
+  const measured = (slug: string, performer = staffReference(staff)): Measured => ({
+    id: draft.idFor('Observation', slug, day()),
+    patient: draft.id,
+    sex: draft.person.sex,
+    at: now,
+    encounter: reference,
+    performer,
+  });
+  const value = (test: string): number => draft.body.read(test, now);
+
+  function record(test: string, given?: number): Observation {
+    const row = tests.of(test);
+    const lab = row.category === 'laboratory';
+    const made = given ?? value(test);
+    const { performer, ...rest } = measured(test);
+    const added = draft.add(
+      observation(row, made, {
+        ...rest,
+        performer: lab ? laboratory : performer,
+        ...(lab ? { issued: later(now, 180) } : {}),
+      }),
+    );
+    const flag = added.interpretation?.[0]?.coding?.[0]?.display;
+    (lab ? note.results : row.category === 'vital-signs' ? note.vitals : note.findings).push(
+      `${row.label} ${made.toFixed(row.decimals)}${/^[%/]/.test(row.unit) ? '' : ' '}${row.unit.startsWith('{') ? '' : row.unit}${flag && flag !== 'Normal' ? ` (${flag.toLowerCase()})` : ''}`.trim(),
+    );
+    return added;
+  }
+
+  const visit = {
+    reference,
+    staff,
+    spec,
+    /** Moves the clock of a long stay. */
+    at: (to: Day, hour: string) => {
+      now = instant(to, hour);
+    },
+    now: () => now,
+    day,
+    says: (...sentences: string[]) => void note.history.push(...sentences),
+    finds: (...sentences: string[]) => void note.findings.push(...sentences),
+    plans: (...sentences: string[]) => void note.plan.push(...sentences),
+
+    /** Vital signs as the body has them; blood pressure, pulse and weight where none are named. */
+    vitals: (...which: string[]) => {
+      for (const test of which.length > 0 ? which : ['blood-pressure', 'heart-rate', 'weight']) {
+        if (test === 'blood-pressure') {
+          const [systolic, diastolic] = [value('systolic'), value('diastolic')];
+          draft.add(bloodPressure(panels.of('blood-pressure'), systolic, diastolic, measured('blood-pressure')));
+          note.vitals.push(`Blood pressure ${systolic}/${diastolic} mmHg`);
+        } else record(test);
+      }
+    },
+    /** Tests and panels, with the values that the body has then. */
+    labs: (...which: string[]) => {
+      for (const key of which) {
+        const panel = panels.all().get(key);
+        if (panel === undefined) record(key);
+        else {
+          const results = panel.members.map((test) => referenceTo(record(test)));
+          draft.add(panelReport(panel, results, later(now, 180), { ...measured(key), id: draft.idFor('DiagnosticReport', key, day()) }));
+        }
+      }
+    },
+    /** One result with a value of its own. */
+    result: record,
+
+    diagnose: (key: string, details: ProblemDetails = {}): Problem => {
+      const problem = addProblem(draft, key, day(), { by: staff, encounter: reference, ...details });
+      note.plan.push(
+        details.verification === 'provisional' || details.verification === 'differential' || details.verification === 'unconfirmed'
+          ? `${problem.label} is suspected.`
+          : `Diagnosis: ${problem.label}.`,
+      );
+      encounter.diagnosis = [...(encounter.diagnosis ?? []), { condition: { reference: problem.reference } }];
+      return problem;
+    },
+    resolve: (problem: Problem, why?: string, to?: 'resolved' | 'remission' | 'inactive') => {
+      resolveProblem(problem, day(), why, to);
+      note.plan.push(`${problem.label}: ${to ?? 'resolved'}.${why ? ` ${why}` : ''}`);
+    },
+    refute: (problem: Problem, why: string) => {
+      refuteProblem(problem, why);
+      note.plan.push(`${problem.label} is ruled out. ${why}`);
+    },
+
+    start: (drug: string, dosage: Dosage = {}, options: OrderOptions = {}): Treatment => {
+      const problems = list(options.for);
+      const treatment = startTreatment(draft, drug, dosage, day(), {
+        patient: draft.id,
+        prescriber: staff,
+        encounter: reference,
+        reasons: problems.map((problem) => problem.reference),
+        because: options.because,
+        setting: options.setting ?? (inHospital ? 'inpatient' : 'outpatient'),
+        ...(options.supply === undefined ? {} : { supply: options.supply }),
+        ...(options.refills === undefined ? {} : { refills: options.refills }),
+      });
+      note.plan.push(
+        `Started ${treatment.label}${problems.length > 0 ? ` for ${problems.map(({ label }) => label).join(' and ')}` : ''}${options.because ? `: ${options.because}` : ''}.`,
+      );
+      return treatment;
+    },
+    /** Another dose or strength, or another drug in its place: the old order ends with the reason, and the next one follows it. */
+    change: (treatment: Treatment, to: { readonly drug?: string; readonly dosage?: Dosage }, why: string): void => {
+      const before = treatment.label;
+      stopTreatment(treatment, day(), why);
+      const next = startTreatment(draft, to.drug ?? treatment.drug, to.dosage ?? treatment.dosage, day(), {
+        ...treatment.details,
+        prescriber: staff,
+        encounter: reference,
+        prior: referenceTo(treatment.order),
+      });
+      Object.assign(treatment, { drug: next.drug, dosage: next.dosage, label: next.label, order: next.order, effects: next.effects });
+      note.plan.push(`Changed ${before} to ${treatment.label}: ${why}.`);
+    },
+    stop: (treatment: Treatment, why: string): void => {
+      stopTreatment(treatment, day(), why);
+      note.plan.push(`Stopped ${treatment.label}: ${why}.`);
+    },
+    /** Taken to its end as planned. */
+    finish: (treatment: Treatment): void => {
+      stopTreatment(treatment, day(), undefined, 'completed');
+      note.plan.push(`${treatment.label} is finished.`);
+    },
+
+    immunize: (key: string, refused?: string): Immunization => {
+      const row = vaccines.of(key);
+      const given = draft.add<Immunization>({
+        resourceType: 'Immunization',
+        id: draft.idFor('Immunization', key, day()),
+        meta: profile('immunization'),
+        status: refused ? 'not-done' : 'completed',
+        ...(refused
+          ? {
+              statusReason: {
+                coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'PATOBJ', display: 'patient objection' }],
+                text: refused,
+              },
+            }
+          : {}),
+        vaccineCode: row.code,
+        patient: draft.patient,
+        encounter: { reference },
+        occurrenceDateTime: day(),
+        primarySource: true,
+        performer: [{ actor: staffReference(staff) }],
+      });
+      note.plan.push(refused ? `${row.label} not given: ${refused}.` : `${row.label} given.`);
+      return given;
+    },
+
+    perform: (key: string, details: ProcedureDetails = {}): Procedure => {
+      const row = procedures.of(key);
+      const made = draft.add(procedure(draft, key, now, { by: staff, encounter: reference, ...details }));
+      note.findings.push(`${row.label}${details.outcome ? `: ${details.outcome}` : ' done'}.`);
+      return made;
+    },
+
+    /** A report in words: imaging, pathology, electrocardiogram. */
+    report: (
+      name: string,
+      kindOf: 'Radiology' | 'Cardiology' | 'Pathology',
+      code: readonly [string, string],
+      conclusion: string,
+    ): DiagnosticReport => {
+      const categories = { Radiology: 'LP29684-5', Cardiology: 'LP29708-2', Pathology: 'LP7839-6' } as const;
+      const made = draft.add<DiagnosticReport>({
+        resourceType: 'DiagnosticReport',
+        id: draft.idFor('DiagnosticReport', name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), day()),
+        meta: profile('diagnosticreport-note'),
+        status: 'final',
+        category: [{ coding: [{ system: LOINC, code: categories[kindOf], display: kindOf }], text: kindOf }],
+        code: { coding: [{ system: LOINC, code: code[0], display: code[1] }], text: name },
+        subject: draft.patient,
+        encounter: { reference },
+        effectiveDateTime: now,
+        issued: later(now, 60),
+        performer: [staffReference(staff)],
+        conclusion,
+      });
+      note.findings.push(`${name}: ${conclusion}`);
+      return made;
+    },
+
+    /** A referral or another order that is not a drug. */
+    request: (what: string, options: RequestOptions = {}): ServiceRequest => {
+      const { status = 'active', to, for: problem, social = false, kind: sort } = options;
+      const made = draft.add<ServiceRequest>({
+        resourceType: 'ServiceRequest',
+        id: draft.idFor(
+          'ServiceRequest',
+          what
+            .toLowerCase()
+            .replaceAll(/[^a-z0-9]+/g, '-')
+            .slice(0, 24),
+          day(),
+        ),
+        meta: profile('servicerequest'),
+        status,
+        intent: 'order',
+        category: [
+          social
+            ? { coding: [{ system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-category', code: 'sdoh', display: 'SDOH' }] }
+            : sort
+              ? { coding: [{ system: SNOMED, code: REQUESTS[sort][0], display: REQUESTS[sort][1] }], text: sort }
+              : { text: 'Referral' },
+        ],
+        code: { ...(options.code ? { coding: [options.code] } : {}), text: what },
+        subject: draft.patient,
+        encounter: { reference },
+        authoredOn: day(),
+        requester: staffReference(staff),
+        ...(to ? { performer: [staffReference(to)] } : {}),
+        ...(problem ? { reasonReference: [{ reference: problem.reference }] } : {}),
+        ...(options.note ? { note: [{ text: options.note }] } : {}),
+      });
+      note.plan.push(`${what}${to ? ` (${STAFF[to].specialty})` : ''} ordered.`);
+      return made;
+    },
+
+    /** A score of a questionnaire. */
+    score: (test: string, points: number, words?: string): Observation => {
+      const made = record(test, points);
+      if (words) {
+        made.interpretation = [{ text: words }];
+        note.findings.push(`${tests.of(test).label}: ${words}.`);
+      }
+      return made;
+    },
+    /** An answer in words to a coded question. */
+    answer: (question: readonly [code: string, display: string], words: string, options: AnswerOptions = {}): Observation => {
+      const made = draft.add<Observation>({
+        resourceType: 'Observation',
+        id: draft.idFor('Observation', options.slug ?? `answer-${question[0]}`, day()),
+        meta: profile(options.profile ?? 'observation-screening-assessment'),
+        status: 'final',
+        category: [
+          category(options.category ?? 'survey'),
+          ...(options.social
+            ? [{ coding: [{ system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-category', code: 'sdoh', display: 'SDOH' }] }]
+            : []),
+        ],
+        code: { coding: [{ system: LOINC, code: question[0], display: question[1] }], text: options.label ?? question[1] },
+        subject: draft.patient,
+        encounter: { reference },
+        effectiveDateTime: now,
+        performer: [staffReference(staff)],
+        valueCodeableConcept: { ...(options.code ? { coding: [options.code] } : {}), text: words },
+      });
+      note.findings.push(`${options.label ?? question[1]}: ${words}.`);
+      return made;
+    },
+
+    close: () => {
+      if (spec.quiet) return;
+      draft.add(writeNote(draft, visit, kind.words, kind.note, note, encounter.period!.end!));
+    },
+  };
+  return visit;
+}
+
+const REQUESTS = {
+  Laboratory: ['108252007', 'Laboratory procedure'],
+  Imaging: ['363679005', 'Imaging'],
+  Counseling: ['409063005', 'Counseling'],
+  Education: ['409073007', 'Education'],
+  Surgery: ['387713003', 'Surgical procedure'],
+  Evaluation: ['386053000', 'Evaluation procedure'],
+} as const;
+export interface RequestOptions {
+  readonly to?: StaffId;
+  readonly for?: Problem;
+  readonly status?: ServiceRequest['status'];
+  readonly kind?: keyof typeof REQUESTS;
+  readonly social?: boolean;
+  readonly code?: { readonly system: string; readonly code: string; readonly display: string };
+  readonly note?: string;
+}
+export interface AnswerOptions {
+  readonly slug?: string;
+  readonly label?: string;
+  readonly profile?: string;
+  readonly category?: string;
+  readonly social?: boolean;
+  readonly code?: { readonly system: string; readonly code: string; readonly display: string };
+}
+
+export interface ProcedureDetails {
+  readonly by?: StaffId;
+  readonly encounter?: string;
+  readonly outcome?: string;
+  readonly complication?: string;
+  readonly followUp?: string;
+  readonly site?: string;
+  readonly note?: string;
+  readonly for?: Problem;
+  readonly status?: Procedure['status'];
+  readonly why?: string;
+  readonly until?: string;
+}
+
+export function procedure(draft: Draft, key: string, at: string, details: ProcedureDetails): Procedure {
+  return {
+    resourceType: 'Procedure',
+    id: draft.idFor('Procedure', key, dayOf(at)),
+    meta: profile('procedure'),
+    status: details.status ?? 'completed',
+    ...(details.why ? { statusReason: { text: details.why } } : {}),
+    code: procedures.of(key).code,
+    subject: draft.patient,
+    ...(details.encounter ? { encounter: { reference: details.encounter } } : {}),
+    ...(details.status === 'not-done'
+      ? {}
+      : details.until
+        ? { performedPeriod: { start: at, end: details.until } }
+        : { performedDateTime: at }),
+    ...(details.by ? { performer: [{ actor: staffReference(details.by) }] } : {}),
+    ...(details.for ? { reasonReference: [{ reference: details.for.reference }] } : {}),
+    ...(details.site ? { bodySite: [{ text: details.site }] } : {}),
+    ...(details.outcome ? { outcome: { text: details.outcome } } : {}),
+    ...(details.complication ? { complication: [{ text: details.complication }] } : {}),
+    ...(details.followUp ? { followUp: [{ text: details.followUp }] } : {}),
+    ...(details.note ? { note: [{ text: details.note }] } : {}),
+  };
+}
