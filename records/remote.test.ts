@@ -386,6 +386,232 @@ describe('a copy', () => {
   });
 });
 
+describe('a server that does some things its own way', () => {
+  const one = [of('Observation', 'o')];
+  const refusal = { status: 400, body: { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'invalid' }] } };
+
+  test.each<[string, number, (asked: Asked) => boolean]>([
+    ['_total', 400, ({ params }) => params.has('_total')],
+    ['strict handling', 400, ({ headers }) => headers.prefer !== undefined],
+    ['either', 412, ({ params, headers }) => params.has('_total') || headers.prefer !== undefined],
+  ])('refuses %s with %i: it is asked without, from then on', async (_, status, refuses) => {
+    const { store, asked } = await serve(on('Observation', (one_) => (refuses(one_) ? { ...refusal, status } : { body: bundle(one) })));
+    for (const _time of [1, 2]) expect((await store.search('Observation', observations)).matches).toHaveLength(1);
+    const read = await store.everything('ann');
+    expect([read.gaps, read.resources.map(({ id }) => id)]).toEqual([[], ['ann', 'o']]);
+    const before = asked.length;
+    await store.search('Observation', observations);
+    expect(asked).toHaveLength(before + 1);
+  });
+
+  test('and what comes back without strict handling is looked at no less', async () => {
+    const lenient = (said: (origin: string) => object): Behaviour =>
+      on('Observation', ({ headers, origin }) => (headers.prefer === undefined ? { body: said(origin) } : refusal));
+    const { store } = await serve(lenient(() => bundle([...one, of('Observation', 'x', 'bob')])));
+    expect(await fault(store.search('Observation', observations))).toMatch(/^foreign-patient/);
+  });
+
+  test('leaves a condition out and says so: its answer is not used', async () => {
+    const warned = { resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'not-supported' }] };
+    const { store } = await serve(
+      on('Observation', { body: { ...bundle(one), entry: [{ resource: one[0] }, { resource: warned, search: { mode: 'outcome' } }] } }),
+    );
+    expect(await fault(store.search('Observation', observations))).toMatch(/^bad-request: .*leaves a part of a search of Observation out/);
+    expect((await store.everything('ann')).gaps).toEqual([{ type: 'Observation', why: expect.stringMatching(/leaves a part/) }]);
+  });
+
+  test('adds a word of its own to what it finds: that is no data', async () => {
+    const hint = { resourceType: 'OperationOutcome', issue: [{ severity: 'information', code: 'informational' }] };
+    const { store } = await serve(
+      on('Observation', { body: { ...bundle(one), entry: [{ resource: one[0] }, { resource: hint, search: { mode: 'outcome' } }] } }),
+    );
+    expect((await store.everything('ann')).resources.map(({ resourceType }) => resourceType)).toEqual(['Patient', 'Observation']);
+  });
+
+  test.each<[string, object, RegExp]>([
+    ['a resource without an id', bundle([{ ...one[0], id: undefined }]), /Observation that has no id/],
+    ['a history', bundle(one, { type: 'history' }), /a Bundle of type “history” instead of a searchset/],
+    ['a batch’s answer', bundle(one, { type: 'batch-response' }), /“batch-response”/],
+  ])('%s is no answer to a search', async (_, body, expected) => {
+    const { store } = await serve(on('Observation', { body }));
+    expect(await fault(store.search('Observation', observations))).toMatch(expected);
+    expect((await store.everything('ann')).gaps).toMatchObject([{ type: 'Observation', why: expect.stringMatching(expected) }]);
+  });
+
+  test('304 to a question without a condition is no empty answer', async () => {
+    const { store } = await serve(on('Observation', { status: 304, body: '' }));
+    expect(await fault(store.search('Observation', observations))).toMatch(/^record-unavailable: .*nothing instead of a Bundle/);
+  });
+
+  test('410: what was deleted is not there', async () => {
+    const { store } = await serve(on('Observation/o', { status: 410, body: '' }));
+    expect(await fault(store.read('Observation', 'o'))).toMatch(/^not-found/);
+  });
+
+  test('repeats entries on its pages: each counts once', async () => {
+    const { store } = await serve(
+      on('Observation', ({ params, origin }) =>
+        params.has('page')
+          ? { body: bundle([...one, of('Observation', 'p')], { total: 2 }) }
+          : { body: bundle(one, { total: 2, link: [{ relation: 'next', url: `${origin}/r4/Observation?page=2` }] }) },
+      ),
+    );
+    expect((await store.search('Observation', observations)).matches.map(({ id }) => id)).toEqual(['o', 'p']);
+    const { resources, gaps } = await store.everything('ann');
+    expect([resources.map(({ id }) => id), gaps]).toEqual([['ann', 'o', 'p'], []]);
+  });
+
+  test('gives fewer than it counts: what it gives is shown, and that there is more', async () => {
+    const { store } = await serve(on('Observation', { body: bundle(one, { total: 3 }) }));
+    expect(await store.everything('ann')).toMatchObject({
+      resources: [{ id: 'ann' }, { id: 'o' }],
+      gaps: [{ type: 'Observation', why: 'the server counts 3 and gives 1' }],
+    });
+  });
+
+  test('behind a proxy it names itself by another address: its pages are asked for by ours', async () => {
+    const there = 'http://fhir.internal:8080/base';
+    const { store, asked } = await serve(({ path, params }) => {
+      if (path === 'Observation') {
+        const link = [
+          { relation: 'self', url: `${there}/Observation?patient=ann` },
+          { relation: 'next', url: `${there}?_getpages=7f&_getpagesoffset=1` },
+        ];
+        return { body: bundle(one, { total: 2, link }) };
+      }
+      // As HAPI does it: all further pages at the base itself.
+      if (path !== '/r4' || params.get('_getpages') !== '7f') return undefined;
+      return {
+        body: bundle([of('Observation', 'p')], { total: 2, link: [{ relation: 'self', url: `${there}?_getpages=7f&_getpagesoffset=1` }] }),
+      };
+    });
+    expect((await store.search('Observation', observations)).matches.map(({ id }) => id)).toEqual(['o', 'p']);
+    expect((await store.everything('ann')).gaps).toEqual([]);
+    expect(asked.every(({ origin }) => !origin.includes('internal'))).toBe(true);
+  });
+
+  test('but an address that is nobody’s own is not followed', async () => {
+    const { store } = await serve(
+      on('Observation', ({ origin }) => ({
+        body: bundle(one, {
+          link: [
+            { relation: 'self', url: `${origin}/r4/Observation?patient=ann` },
+            { relation: 'next', url: 'http://elsewhere.example/r4/Observation?page=2' },
+          ],
+        }),
+      })),
+    );
+    expect(await fault(store.search('Observation', observations))).toMatch(/refers to another address, which is not followed/);
+  });
+
+  test('answers a write with nothing: what stands there is read', async () => {
+    const made = of('Condition', 'new-1');
+    const { store } = await serve(
+      (asked) =>
+        ({
+          Condition: { status: 201, headers: { location: `${asked.origin}/r4/Condition/new-1/_history/1` }, body: '' },
+          'Condition/new-1': { body: made },
+        })[asked.path],
+    );
+    expect(await store.create(of('Condition', 'x'))).toEqual(made);
+  });
+
+  test('nobody’s resources of another server are not taken for its own of the same id', async () => {
+    const elsewhere = of('Observation', 'o', 'ann', {
+      performer: [{ reference: 'https://other.example/fhir/Practitioner/1' }, { reference: 'Practitioner/2' }],
+    });
+    const { store, asked } = await serve(on('Observation', { body: bundle([elsewhere]) }));
+    await store.everything('ann');
+    expect(asked.find(({ path }) => path === 'Practitioner')?.params.get('_id')).toBe('2');
+  });
+});
+
+describe('long types', () => {
+  const all = Array.from({ length: 950 }, (_, i) =>
+    of('Observation', `o${i}`, 'ann', { effectiveDateTime: new Date(Date.UTC(2015, 0, 1 + 3 * i)).toISOString().slice(0, 10) }),
+  );
+  /** Pages of 100, the next one by its offset or by a word. */
+  const paged = (
+    opaque: boolean,
+    spoil: (resources: readonly FhirResource[], offset: number) => readonly FhirResource[] = (r) => r,
+  ): Behaviour => {
+    return on('Observation', ({ params, origin }) => {
+      const word = params.get('page');
+      const search = new URLSearchParams(word === null ? params : Buffer.from(word, 'base64url').toString());
+      const offset = Number(search.get('_offset') ?? 0);
+      let found = all;
+      for (const date of search.getAll('date')) {
+        const test = (at: string) => (date.startsWith('ge') ? at >= date.slice(2) : at < date.slice(2));
+        found = found.filter(({ effectiveDateTime }) => test(String(effectiveDateTime)));
+      }
+      if (search.get('date:missing') === 'true') found = [];
+      if (search.get('_sort') === '-date') found = [...found].reverse();
+      const count = Math.min(100, Number(search.get('_count')));
+      search.set('_offset', String(offset + count));
+      const query = opaque ? `page=${Buffer.from(search.toString()).toString('base64url')}` : search.toString();
+      const link = offset + count < found.length ? [{ relation: 'next', url: `${origin}/r4/Observation?${query}` }] : [];
+      return { body: bundle(spoil(found.slice(offset, offset + count), offset), { total: found.length, link }) };
+    });
+  };
+  const readBy = async (behaviour: Behaviour) => {
+    const { store, asked } = await serve(behaviour);
+    const { resources, gaps } = await store.everything('ann');
+    const searches = asked.filter(({ path }) => path === 'Observation');
+    return {
+      ids: new Set(resources.map(({ id }) => id)),
+      gaps,
+      pages: searches.filter(({ params }) => params.has('_offset')).length,
+      sliced: searches.some(({ params }) => params.has('date')),
+    };
+  };
+
+  test('are read page beside page where the pages say how far in they begin', async () => {
+    const { ids, gaps, pages, sliced } = await readBy(paged(false));
+    expect([ids.size, gaps, pages, sliced]).toEqual([951, [], 9, false]);
+  });
+
+  test('in slices of time where they do not', async () => {
+    const { ids, gaps, sliced } = await readBy(paged(true));
+    expect([ids.size, gaps, sliced]).toEqual([951, [], true]);
+  });
+
+  test('and are not taken for whole where the pages beside each other are not the whole', async () => {
+    // A server that gives page 3 for page 2.
+    const shifted = await readBy(paged(false, (resources, offset) => (offset === 100 ? all.slice(200, 300) : resources)));
+    expect(shifted.ids.size === 951 || shifted.gaps.length === 1).toBe(true);
+    expect([shifted.ids.has('o150'), shifted.gaps]).toEqual([true, []]);
+  });
+});
+
+describe('a token that has ended', () => {
+  test('is replaced once, for all who were turned away with it', async () => {
+    let token = 'old';
+    let renewed = 0;
+    const authorization = {
+      header: async () => `Bearer ${token}`,
+      renew: (refused?: string) => {
+        if (refused === 'Bearer old' && token === 'old') {
+          token = 'new';
+          renewed++;
+        }
+        return true;
+      },
+      mayRead: () => true,
+    };
+    const { store } = await serve(({ headers }) => (headers.authorization === 'Bearer new' ? undefined : { status: 401, body: '' }), {
+      authorization,
+    });
+    expect((await store.everything('ann')).gaps).toEqual([]);
+    expect(renewed).toBe(1);
+  });
+
+  test('and a server that takes no token at all is not asked for ever', async () => {
+    const { store, asked } = await serve(() => ({ status: 401, body: '' }), { authorization: { ...noAuthorization, renew: () => true } });
+    expect(await fault(store.read('Patient', 'ann'))).toMatch(/^not-permitted: .*HTTP 401/);
+    expect(asked).toHaveLength(2);
+  });
+});
+
 test('patients are found by id, number and words of the name, without listing all', async () => {
   const { store, asked } = await serve(
     on('Patient', ({ params }) => ({

@@ -7,6 +7,7 @@ import { type Capability, isR4, readCapability } from './remote/capability.ts';
 import { createFhirClient } from './remote/client.ts';
 import { createCopies } from './remote/copies.ts';
 import { owned, requireAsked, unique } from './remote/parts.ts';
+import { refuseUnknown } from './remote/refuse.ts';
 import type { Wire } from './remote/wire.ts';
 
 export interface RemoteStoreDeps {
@@ -62,7 +63,7 @@ export function createRemoteStore({
       );
     return found;
   }
-  const copies = createCopies({ client, authorization, clock, capability, types, maxAgeMs, keep });
+  const copies = createCopies({ client, baseUrl, authorization, clock, capability, types, maxAgeMs, keep });
 
   async function requireOffered(type: string, interaction: string): Promise<void> {
     const { types } = await capability();
@@ -247,30 +248,6 @@ export function createRemoteStore({
 
 function requireId(id: string): void {
   if (!ID.test(id)) throw new AppError('bad-request', `“${id.slice(0, 80)}” is not a FHIR id.`);
-}
-
-/** A condition that a server does not know is dropped by many: the answer would be other people's data. */
-function refuseUnknown(
-  resourceType: string,
-  name: string,
-  value: string,
-  { searchParams, includes }: { readonly searchParams: ReadonlySet<string>; readonly includes: ReadonlySet<string> },
-): void {
-  const refuse = (message: string): never => {
-    throw new AppError('bad-request', message);
-  };
-  const [code = ''] = name.split(':');
-  if (value.trim() === '') refuse(`The search parameter “${name}” has no value.`);
-  if (code === '_include') {
-    if (!includes.has('*') && !includes.has(value.split(':').slice(0, 2).join(':'))) refuse(`The FHIR server offers no _include=${value}.`);
-  } else if (code === '_sort') {
-    for (const sort of value.split(','))
-      if (searchParams.size > 0 && !searchParams.has(sort.replace(/^-/, '')))
-        refuse(`The FHIR server cannot sort ${resourceType} by “${sort}”.`);
-  } else if (!['_revinclude', '_count', '_offset', '_summary', '_elements', '_total', '_format'].includes(code)) {
-    if (code.includes('.') || code === '_has' || (searchParams.size > 0 && !searchParams.has(code)))
-      refuse(`The FHIR server cannot search ${resourceType} by “${name}”.`);
-  }
 }
 
 /** The one patient to whom a search is bound. @throws AppError `bad-request` where there are several */

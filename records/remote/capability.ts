@@ -3,7 +3,8 @@ import type { FhirResource } from '../contract.ts';
 /** What one type of resource can be asked for, as the server says itself. */
 export interface TypeCapability {
   readonly interactions: ReadonlySet<string>;
-  readonly searchParams: ReadonlySet<string>;
+  /** Name to type: `date`, `token` ..., empty where it is not said. */
+  readonly searchParams: ReadonlyMap<string, string>;
   readonly includes: ReadonlySet<string>;
   readonly revIncludes: ReadonlySet<string>;
   readonly operations: ReadonlySet<string>;
@@ -14,6 +15,8 @@ export interface TypeCapability {
 export interface Capability {
   readonly fhirVersion: string;
   readonly software?: string;
+  /** The address that the server knows itself by: another than ours where a proxy stands between. */
+  readonly baseUrl?: string;
   readonly types: ReadonlyMap<string, TypeCapability>;
   readonly interactions: ReadonlySet<string>;
 }
@@ -33,11 +36,13 @@ export function readCapability(statement: FhirResource): Capability | undefined 
   const [rest] = objects(statement.rest).filter(({ mode }) => mode === undefined || mode === 'server');
   if (statement.resourceType !== 'CapabilityStatement' || typeof statement.fhirVersion !== 'string' || rest === undefined) return undefined;
   // Operations and parameters for all types stand beside them, once.
-  const everywhere = { operations: names(rest.operation, 'name'), params: names(rest.searchParam, 'name') };
+  const everywhere = { operations: names(rest.operation, 'name'), params: parameters(rest.searchParam) };
   const software = (statement.software as { name?: unknown } | undefined)?.name;
+  const ownUrl = (statement.implementation as { url?: unknown } | undefined)?.url;
   return {
     fhirVersion: statement.fhirVersion,
     ...(typeof software === 'string' ? { software } : {}),
+    ...(typeof ownUrl === 'string' && ownUrl !== '' ? { baseUrl: ownUrl } : {}),
     interactions: new Set(names(rest.interaction, 'code')),
     types: new Map(
       (objects(rest.resource) as readonly RestResource[]).flatMap((resource): [string, TypeCapability][] =>
@@ -49,11 +54,11 @@ export function readCapability(statement: FhirResource): Capability | undefined 
 
 function typeCapability(
   resource: RestResource,
-  everywhere: { readonly operations: readonly string[]; readonly params: readonly string[] },
+  everywhere: { readonly operations: readonly string[]; readonly params: readonly (readonly [string, string])[] },
 ): TypeCapability {
   return {
     interactions: new Set(names(resource.interaction, 'code')),
-    searchParams: new Set([...names(resource.searchParam, 'name'), ...everywhere.params]),
+    searchParams: new Map([...everywhere.params, ...parameters(resource.searchParam)]),
     includes: new Set(strings(resource.searchInclude)),
     revIncludes: new Set(strings(resource.searchRevInclude)),
     operations: new Set([...names(resource.operation, 'name'), ...everywhere.operations].map((name) => name.replace(/^\$/, ''))),
@@ -67,4 +72,6 @@ const objects = (value: unknown): readonly Readonly<Record<string, unknown>>[] =
   Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
 const strings = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+const parameters = (value: unknown): readonly (readonly [string, string])[] =>
+  objects(value).flatMap(({ name, type }) => (typeof name === 'string' ? [[name, typeof type === 'string' ? type : ''] as const] : []));
 const names = (value: unknown, field: string): readonly string[] => strings(objects(value).map((item) => item[field]));

@@ -220,7 +220,7 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
           throw new AppError('bad-request', `The FHIR server leaves a part of a search of ${where} out: its answer is not used.`);
       } else if (typeof resource.id !== 'string' || resource.id === '') {
         // It could be neither cited nor told from another.
-        throw broken(where, `it answers with a ${resource.resourceType} that has no id`);
+        throw broken(where, `it answers with ${resource.resourceType} that has no id`);
       } else (search?.mode === 'include' ? included : matches).push(resource);
     }
     const next = link?.find(({ relation }) => relation === 'next')?.url;

@@ -7,6 +7,8 @@ import { longestFirst, owned, type Part, type PartsDeps, patientParameter, readP
 
 export interface CopiesDeps extends Omit<PartsDeps, 'capability'> {
   readonly capability: () => Promise<Capability>;
+  /** Of the server, ending in a slash. */
+  readonly baseUrl: URL;
   /** Types of which a patient's record is made. */
   readonly types: readonly string[];
   /** For so long a copy is taken as it is; then the server is asked what has changed. */
@@ -162,11 +164,12 @@ export function createCopies(deps: CopiesDeps): Copies {
     const own = [copy.patient, ...[...copy.parts.values()].flatMap(({ resources }) => resources)];
     const seen = new Set(own.map(({ resourceType, id }) => `${resourceType}/${id}`));
     const mentioned: FhirResource[] = [];
+    const bases = [deps.baseUrl.href, ...(capability.baseUrl === undefined ? [] : [`${capability.baseUrl.replace(/\/+$/, '')}/`])];
     const gaps = new Map<string, string>();
     let next: readonly FhirResource[] = own;
     while (next.length > 0) {
       const byType = new Map<string, string[]>();
-      for (const reference of next.flatMap((resource) => [...referencesIn(resource)])) {
+      for (const reference of next.flatMap((resource) => [...referencesIn(resource, bases)])) {
         const [type = '', id = ''] = reference.split('/');
         if (seen.has(reference) || isAboutPatients(type) || type === 'Patient' || gaps.has(type)) continue;
         seen.add(reference);
@@ -280,14 +283,16 @@ function stampOf({ patient, parts, mentioned, stale, mentionedGaps }: Copy): str
   return hash.digest('base64url');
 }
 
-function* referencesIn(value: unknown): Generator<string> {
-  if (Array.isArray(value)) for (const item of value) yield* referencesIn(item);
+/** `Type/id` of every reference to this server: relative, or under one of its own addresses. Another server's `Practitioner/1` is somebody else. */
+function* referencesIn(value: unknown, bases: readonly string[]): Generator<string> {
+  if (Array.isArray(value)) for (const item of value) yield* referencesIn(item, bases);
   else if (typeof value === 'object' && value !== null) {
     for (const [field, inner] of Object.entries(value)) {
       if (field === 'reference' && typeof inner === 'string') {
-        const [, resourceType, id] = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(inner) ?? [];
+        const base = bases.find((one) => inner.startsWith(one)) ?? '';
+        const [, resourceType, id] = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(inner.slice(base.length)) ?? [];
         if (resourceType !== undefined && id !== undefined) yield `${resourceType}/${id}`;
-      } else if (typeof inner === 'object') yield* referencesIn(inner);
+      } else if (typeof inner === 'object') yield* referencesIn(inner, bases);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createWire, type Wire, type WireOptions } from './wire.ts';
 
@@ -134,6 +135,44 @@ test('whoever has gone is not waited for, and no fault of the server', async () 
   expect(await fault(asking)).toBe('undefined: gone');
   expect(await fault(get(url, caller.signal))).toBe('undefined: gone');
   expect(asked).toHaveLength(1);
+});
+
+describe('an answer’s bytes', () => {
+  const text = '{"resourceType":"Patient","name":"Müller"}';
+  test.each<[string, Buffer, Record<string, string>]>([
+    ['gzip', gzipSync(text), { 'content-encoding': 'gzip' }],
+    ['deflate', deflateSync(text), { 'content-encoding': 'deflate' }],
+    ['Brotli', brotliCompressSync(text), { 'content-encoding': 'br' }],
+    ['Latin-1', Buffer.from(text, 'latin1'), { 'content-type': 'application/fhir+json; charset=ISO-8859-1' }],
+    ['UTF-8 with a mark at its beginning', Buffer.from(`\uFEFF${text}`), { 'content-type': 'application/fhir+json' }],
+  ])('in %s are read as they were meant', async (_, bytes, headers) => {
+    const { url } = await serve([(_req, res) => void res.writeHead(200, headers).end(bytes)]);
+    expect((await get(url)).body).toBe(text);
+  });
+
+  test.each<[string, Buffer | string, Record<string, string>, RegExp]>([
+    ['of an unknown packing', 'x', { 'content-encoding': 'zz' }, /packed in a way that is not known/],
+    ['that are not what they are said to be', 'x', { 'content-encoding': 'gzip' }, /cannot be unpacked/],
+    ['of an unknown character set', 'x', { 'content-type': 'text/plain; charset=klingon' }, /character set that is not known/],
+    ['without end', Buffer.alloc(3_000_000), {}, /larger than 1 MB/],
+    ['that unpack without end', gzipSync(Buffer.alloc(3_000_000)), { 'content-encoding': 'gzip' }, /larger than 1 MB/],
+  ])('%s are a named fault, and not asked for again', async (_, bytes, headers, expected) => {
+    const { url, asked } = await serve([(_req, res) => void res.writeHead(200, headers).end(bytes)], { largestAnswer: 1_000_000 });
+    expect(await fault(get(url))).toMatch(expected);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('that trickle are not waited for longer than one answer may take', async () => {
+    const trickle: RequestListener = (_, res) => {
+      res.writeHead(200, { 'content-length': '1000' });
+      const drops = setInterval(() => res.write('x'), 20);
+      res.on('close', () => clearInterval(drops));
+    };
+    const { url } = await serve([trickle], { retries: 0 });
+    const started = Date.now();
+    expect(await fault(get(url))).toMatch(/no answer within 0\.3 s/);
+    expect(Date.now() - started).toBeLessThan(2_000);
+  });
 });
 
 test('nobody there', async () => {
