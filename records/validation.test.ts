@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Validator } from './validation/contract.ts';
 import { type Definitions, readDefinitions } from './validation/definitions.ts';
 import { EXTENSIONS } from './validation/profiles/extensions.ts';
-import { isNpi } from './validation/profiles/us-core.ts';
+import { isNpi } from './validation/profiles/us-core-people.ts';
 import type { Constraints, ProfileTable } from './validation/rules.ts';
 import { SAMPLES, type Sample } from './validation/samples.fixture.ts';
 import { children, isObject } from './validation/tree.ts';
@@ -306,9 +306,31 @@ describe('base R4', () => {
         .map(({ rule }) => rule),
     ).toEqual(['reference']);
   });
+  it('reports what is no media type and no currency', () => {
+    const note = copy(sampleOf('http://hl7.org/fhir/us/core/StructureDefinition/us-core-documentreference'));
+    const content = (contentType: string) => ({ ...note, meta: {}, content: [{ attachment: { contentType, data: 'Tm90ZQ==' } }] });
+    expect(rulesOf(content('text/plain;charset=utf-8'))).toEqual([]);
+    expect(rulesOf(content('plain'))).toEqual(['binding DocumentReference.content[0].attachment.contentType']);
+    const account = (currency: string) => ({
+      resourceType: 'ChargeItem',
+      status: 'billable',
+      code: { text: 'x' },
+      subject: { reference: 'Patient/p' },
+      priceOverride: { value: 1, currency },
+    });
+    expect(rulesOf(account('USD'))).toEqual([]);
+    expect(rulesOf(account('Dollar'))).toEqual(['binding ChargeItem.priceOverride.currency']);
+  });
   it('reports a bare code outside its required value set', () => {
     const goal = { ...copy(sampleOf('http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal')), meta: {}, lifecycleStatus: 'bogus' };
     expect(rulesOf(goal)).toEqual(['binding Goal.lifecycleStatus']);
+  });
+});
+
+describe('what cannot be checked', () => {
+  it('is named: no required value set that the samples meet goes unexpanded but one that our table restates', () => {
+    for (const sample of SAMPLES.values()) judge(copy(sample));
+    expect(validator.unexpanded()).toEqual(['http://hl7.org/fhir/us/core/ValueSet/us-core-observation-smoking-status-status']);
   });
 });
 

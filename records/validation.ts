@@ -13,12 +13,13 @@ import { EXTENSIONS } from './validation/profiles/extensions.ts';
 import { MCODE_PROFILES } from './validation/profiles/mcode.ts';
 import { US_CORE_PROFILES } from './validation/profiles/us-core.ts';
 import { OBSERVATION_PROFILES } from './validation/profiles/us-core-observations.ts';
+import { PEOPLE_PROFILES } from './validation/profiles/us-core-people.ts';
 import type { Terminology } from './validation/terminology.ts';
 import { createTerminology } from './validation/terminology.ts';
 import { walk } from './validation/walk.ts';
 
 /** Every profile of our own tables. */
-export const PROFILE_TABLES = [...US_CORE_PROFILES, ...OBSERVATION_PROFILES, ...MCODE_PROFILES];
+export const PROFILE_TABLES = [...US_CORE_PROFILES, ...PEOPLE_PROFILES, ...OBSERVATION_PROFILES, ...MCODE_PROFILES];
 const TABLES = new Map(PROFILE_TABLES.map((table) => [table.url, table]));
 const EXTENSION_TABLES = new Map(EXTENSIONS.map((table) => [table.url, table]));
 /** Slices cut by a path inside a list, which the library's validator reads as absent in every resource: our table checks this one alone. */

@@ -93,6 +93,12 @@ describe('resources together', () => {
   });
 });
 
+it('reports a resource that names two of several patients', () => {
+  const other = { resourceType: 'Patient', id: 'q', link: [{ other: { reference: 'Patient/p' }, type: 'replaces' }] };
+  const both = result({ encounter: undefined, performer: [{ reference: 'Patient/q' }] });
+  expect(faultsOf(bundle(other, both))).toEqual(['error other-patient Observation']);
+});
+
 it.each([
   ['2026-03', '2026-03-04', 0],
   ['2026-03-04T23:00:00-05:00', '2026-03-04', 0],

@@ -52,6 +52,13 @@ export function checkCollection(entries: readonly Examined[], resolve: Resolve):
       else if (target.resourceType === 'Patient' && owner !== undefined && target !== owner && !path.startsWith('Patient.link'))
         say(resource, 'other-patient', path, `names ${nameOf(target)} in the record of ${nameOf(owner)}`);
     }
+    const named = new Set(
+      contents.references
+        .filter(({ path }) => !path.startsWith('Patient.link'))
+        .map(({ reference }) => resolve(reference))
+        .filter((target) => target?.resourceType === 'Patient'),
+    );
+    if (owner === undefined && named.size > 1) say(resource, 'other-patient', resource.resourceType, 'names several patients');
     for (const { path, start, end } of contents.periods)
       if (start !== undefined && end !== undefined && order(start, end) > 0) say(resource, 'period', path, `starts ${start}, ends ${end}`);
     for (const { path, value } of contents.times) {

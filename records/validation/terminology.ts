@@ -73,6 +73,8 @@ export function createTerminology(valueSets: readonly ValueSet[], codeSystems: r
   return {
     has(valueSet, code, system) {
       const url = bare(valueSet);
+      const open = OPEN[url];
+      if (open !== undefined) return open(code);
       const codes = expand(url);
       if (codes === undefined) return undefined;
       if (system !== undefined) return codes.has(`${system}|${code}`);
@@ -90,6 +92,12 @@ export function createTerminology(valueSets: readonly ValueSet[], codeSystems: r
     listedAs: (system, code) => listed.get(`${system}|${code}`) ?? [],
   };
 }
+
+/** Value sets of all codes of a registry that other standards keep: media types by their form (RFC 6838), currencies by ISO 4217. */
+const OPEN: Readonly<Record<string, (code: string) => boolean>> = {
+  'http://hl7.org/fhir/ValueSet/mimetypes': (code) => /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*(?:\s*;.*)?$/i.test(code),
+  'http://hl7.org/fhir/ValueSet/currencies': (code) => Intl.supportedValuesOf('currency').includes(code),
+};
 
 interface Concept {
   readonly names: readonly string[];
