@@ -93,7 +93,10 @@ export function createValidator(definitions: Definitions, terminology: Terminolo
         });
       else {
         faults.push(...structureFaults(resource, structure.definition));
-        const walked = safely(() => walk(resource, terminology, resolve, unexpanded, structure.schema, url));
+        // What the package cannot expand of a profile, our table of the same profile lists.
+        const walked = safely(() =>
+          walk(resource, terminology, resolve, table === undefined ? unexpanded : new Set(), structure.schema, url),
+        );
         faults.push(...(walked?.faults ?? []).filter(({ rule }) => rule === 'binding'));
       }
     }

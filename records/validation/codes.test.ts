@@ -38,6 +38,7 @@ describe('by reference tables', () => {
     ['a name without its tag', SNOMED, '44054006', 'Diabetes mellitus type 2', 'known'],
     ['a code that a profile names', LOINC, '89247-1', 'ECOG Performance Status score', 'known'],
     ['another name of a code that only a profile names', LOINC, '89247-1', 'ECOG', 'name-not-judged'],
+    ['a code that a value set lists without a name', SNOMED, '255604002', 'Mild', 'name-not-judged'],
     ['a code of HL7', 'http://terminology.hl7.org/CodeSystem/observation-category', 'vital-signs', 'Vital Signs', 'known'],
     ['another name of a code of HL7', 'http://terminology.hl7.org/CodeSystem/observation-category', 'vital-signs', 'vitals', 'other-name'],
     ['a code that HL7 lacks', 'http://terminology.hl7.org/CodeSystem/observation-category', 'vital-sign', undefined, 'not-found'],

@@ -119,9 +119,9 @@ function judging(tables: Map<string, Names>, whole: ReadonlySet<string>, termino
       const system = written === SYSTEMS.HCPCS ? HCPCS : written;
       const held = tables.get(system)?.get(code);
       const published = terminology.names(system, code);
-      const listed = [...(partial.get(system)?.get(code) ?? []), ...terminology.listedAs(system, code)];
+      const [named, listed] = [partial.get(system)?.get(code), terminology.listedAs(system, code)];
       const names = [...(held ?? []), ...(published ?? [])];
-      if (held === undefined && listed.length === 0 && (published === undefined || published.length === 0)) {
+      if (held === undefined && named === undefined && listed === undefined && (published === undefined || published.length === 0)) {
         if (published !== undefined) return { is: 'not-found' };
         // Check digits need no table.
         const name = systemName(system);
@@ -130,8 +130,9 @@ function judging(tables: Map<string, Names>, whole: ReadonlySet<string>, termino
       }
       if (display === undefined) return { is: 'known' };
       const wanted = plain(display, system);
-      if ([...names, ...listed].some((name) => plain(name, system) === wanted)) return { is: 'known' };
-      return names.length > 0 ? { is: 'other-name', names } : { is: 'name-not-judged', names: listed };
+      const partly = [...(named ?? []), ...(listed ?? [])];
+      if ([...names, ...partly].some((name) => plain(name, system) === wanted)) return { is: 'known' };
+      return names.length > 0 ? { is: 'other-name', names } : { is: 'name-not-judged', names: partly };
     },
   };
 }

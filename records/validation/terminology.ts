@@ -5,8 +5,8 @@ export interface Terminology {
   has(valueSet: string, code: string, system?: string): boolean | undefined;
   /** Names of a code in a code system that is here whole; `undefined`: the system is not; empty: it has no such code. */
   names(system: string, code: string): readonly string[] | undefined;
-  /** Names that the value sets give a code where they list it, of any code system; empty: none lists it. */
-  listedAs(system: string, code: string): readonly string[];
+  /** Names that the value sets give a code where they list it, of any code system; `undefined`: none lists it. */
+  listedAs(system: string, code: string): readonly string[] | undefined;
 }
 
 /** Expands value sets by listed codes, whole code systems, `is-a`/`descendent-of` over a system's own tree, and other value sets. */
@@ -89,7 +89,7 @@ export function createTerminology(valueSets: readonly ValueSet[], codeSystems: r
       const whole = systems.get(system);
       return whole === undefined ? undefined : (whole.get(code)?.names ?? []);
     },
-    listedAs: (system, code) => listed.get(`${system}|${code}`) ?? [],
+    listedAs: (system, code) => listed.get(`${system}|${code}`),
   };
 }
 
