@@ -207,6 +207,23 @@ const BREAKERS: Readonly<Record<string, (draft: Draft) => void>> = {
     draft.status = 'stopped';
     draft.statusReason = { coding: [{ system: 'http://snomed.info/sct', code: '1' }] };
   },
+  'mcode-techniques-for-modality': set({
+    extension: [
+      {
+        url: 'http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-radiotherapy-modality-and-technique',
+        extension: [
+          {
+            url: 'http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-radiotherapy-modality',
+            valueCodeableConcept: { coding: [{ system: 'http://snomed.info/sct', code: '169359004' }] },
+          },
+          {
+            url: 'http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-radiotherapy-technique',
+            valueCodeableConcept: { coding: [{ system: 'http://snomed.info/sct', code: '441799006' }] },
+          },
+        ],
+      },
+    ],
+  }),
   'mcode-description-or-id-required': (draft) => void delete draft.description,
   'must-have-focus-or-specimen-invariant': (draft) => void delete draft.specimen,
 };

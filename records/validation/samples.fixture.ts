@@ -30,6 +30,7 @@ const blood = observation({
 });
 const condition = (where: string) => ({
   resourceType: 'Condition',
+  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/condition-assertedDate', valueDateTime: '2020-05-01' }],
   clinicalStatus: coded(`${HL7}/condition-clinical`, 'active'),
   verificationStatus: coded(`${HL7}/condition-ver-status`, 'confirmed'),
   category: [coded(`${HL7}/condition-category`, where)],

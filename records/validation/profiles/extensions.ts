@@ -41,6 +41,7 @@ export const EXTENSIONS: readonly ExtensionTable[] = [
   }),
   simple(US_CORE, 'us-core-genderIdentity', 'CodeableConcept', { systems: { valueCodeableConcept: [SNOMED, NULL_FLAVOR] } }),
   simple(US_CORE, 'us-core-direct', 'Boolean'),
+  simple(US_CORE, 'us-core-jurisdiction', 'CodeableConcept'),
   simple(US_CORE, 'us-core-extension-questionnaire-uri', 'Uri'),
   {
     url: `${US_CORE}/us-core-tribal-affiliation`,

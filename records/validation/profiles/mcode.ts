@@ -39,6 +39,39 @@ const TERMINATION: readonly Invariant[] = [
     },
   },
 ];
+/** Radiotherapy techniques (SNOMED CT) that go with each modality. */
+const TECHNIQUES: Readonly<Record<string, string>> = {
+  '1156506007': '441799006 1156530009 1162782007 1156526006 168524008 1163157007',
+  '45643008': '1162782007 1156526006 168524008 1163157007',
+  '80347004': '169317000 1162782007',
+  '1156505006': '1156529004 1156528007 1204242009',
+  '10611004': '1156529004 1156528007 1204242009 1163157007',
+  '169359004': '113120007',
+  '1156708005': '384692006 113120007 14473006',
+  '1156384006': '384692006 113120007',
+  '394902000': '384692006 1156382005 113120007 1156383000 384691004 168524008 14473006',
+  '438629002': '384692006 1156382005 113120007 384691004 168524008 14473006',
+  '440252007': '16560241000119104 1156383000 384692006 113120007',
+};
+const MODALITY_AND_TECHNIQUE: Invariant = {
+  key: 'mcode-techniques-for-modality',
+  says: 'the modality is given with a technique that goes with it',
+  holds: (resource) =>
+    resource.resourceType !== 'Procedure' ||
+    (resource.extension ?? [])
+      .filter(({ url }) => url === `${MCODE}/mcode-radiotherapy-modality-and-technique`)
+      .every(({ extension = [] }) => {
+        const codes = (name: string) =>
+          extension
+            .filter(({ url }) => url === `${MCODE}/mcode-radiotherapy-${name}`)
+            .flatMap(({ valueCodeableConcept }) => (valueCodeableConcept?.coding ?? []).map(({ code = '' }) => code));
+        const techniques = codes('technique');
+        return codes('modality').every((modality) => {
+          const allowed = TECHNIQUES[modality]?.split(' ');
+          return allowed === undefined || techniques.some((technique) => technique === 'UNC' || allowed.includes(technique));
+        });
+      }),
+};
 const PRIMARY_CANCER: ProfileTable = {
   url: `${MCODE}/mcode-primary-cancer-condition`,
   type: 'Condition',
@@ -129,7 +162,7 @@ export const MCODE_PROFILES: readonly ProfileTable[] = [
       { at: 'extension', name: 'treatmentIntent', is: ['url', `${MCODE}/mcode-procedure-intent`], max: 1 },
       { at: 'extension', name: 'actualNumberOfSessions', is: ['url', `${MCODE}/mcode-radiotherapy-sessions`], max: 1 },
     ],
-    invariants: [REASON, ...TERMINATION],
+    invariants: [REASON, ...TERMINATION, MODALITY_AND_TECHNIQUE],
   },
   {
     url: `${MCODE}/mcode-radiotherapy-volume`,

@@ -3,7 +3,7 @@
  * restated: cardinality, slices, fixed values, required bindings, reference targets and invariants. Elements that base R4 requires already
  * are left to the package's own definitions.
  */
-import type { Invariant, ProfileTable } from '../rules.ts';
+import type { Invariant, ProfileTable, Slice } from '../rules.ts';
 import { CPT, CVX, HL7, ICD9CM, ICD10CM, LOINC, NULL_FLAVOR, RXNORM, SNOMED } from './systems.ts';
 
 const US_CORE = 'http://hl7.org/fhir/us/core/StructureDefinition';
@@ -48,11 +48,18 @@ const PATIENT: ProfileTable = {
   ],
 };
 
+const ASSERTED: Slice = {
+  at: 'extension',
+  name: 'assertedDate',
+  is: ['url', 'http://hl7.org/fhir/StructureDefinition/condition-assertedDate'],
+  max: 1,
+};
 export const PROBLEM: ProfileTable = {
   url: `${US_CORE}/us-core-condition-problems-health-concerns`,
   type: 'Condition',
   required: ['category', 'code'],
   slices: [
+    ASSERTED,
     {
       at: 'category',
       name: 'us-core',
@@ -67,7 +74,7 @@ export const ENCOUNTER_DIAGNOSIS: ProfileTable = {
   url: `${US_CORE}/us-core-condition-encounter-diagnosis`,
   type: 'Condition',
   required: ['category', 'code'],
-  slices: [{ at: 'category', name: 'us-core', among: [`${HL7}/condition-category|encounter-diagnosis`], min: 1, max: 1 }],
+  slices: [ASSERTED, { at: 'category', name: 'us-core', among: [`${HL7}/condition-category|encounter-diagnosis`], min: 1, max: 1 }],
   systems: { code: CONDITION_CODES },
   targets: { subject: ['Patient'], encounter: ['Encounter'] },
 };
