@@ -4,13 +4,14 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isAppError } from '../errors.ts';
+import { writeFirstUse } from '../evals/first-use.ts';
 import { openRounds } from '../evals/open-rounds.ts';
 import { discoverSuites, judgeThresholds, renderReport, runSuite, toReport } from '../evals/runner.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const USAGE = `npm run eval -- <suite> [--data <folder>] [--terms <folder>] [--json] [--limit N] [--seed N]
 
-  --data <folder>  FHIR bundles to run on (default: data/patients)
+  --data <folder>  FHIR bundles to run on (default: the invented patients, as a fresh clone has them today)
   --terms <folder> reference terminology tables to judge codes and their names by (suite generated)
   --json           one object on stdout: { suite, cases, metrics, failures: [{ id, why }] }
   --limit N        at most N cases, taken evenly
@@ -38,11 +39,14 @@ async function main(args: readonly string[]): Promise<number> {
   }
 
   const dataDir = await mkdtemp(join(tmpdir(), 'rounds-eval-'));
+  const invented = await mkdtemp(join(tmpdir(), 'rounds-patients-'));
   const progress = createProgress();
   try {
+    const now = new Date();
+    if (parsed.data === undefined) await writeFirstUse(invented, now);
     const result = await runSuite(suite, {
-      data: parsed.data,
-      now: new Date().toISOString(),
+      data: parsed.data ?? invented,
+      now: now.toISOString(),
       open: () => openRounds(dataDir),
       progress: progress.show,
       ...(parsed.limit === undefined ? {} : { limit: parsed.limit }),
@@ -62,14 +66,14 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`eval: ${isAppError(fault) ? fault.message : fault instanceof Error ? fault.stack : String(fault)}`);
     return 2;
   } finally {
-    await rm(dataDir, { recursive: true, force: true });
+    for (const folder of [dataDir, invented]) await rm(folder, { recursive: true, force: true });
   }
 }
 
 interface Arguments {
   readonly help: boolean;
   readonly suite?: string;
-  readonly data: string;
+  readonly data?: string;
   readonly json: boolean;
   readonly limit?: number;
   readonly seed?: number;
@@ -99,7 +103,7 @@ function parse(args: readonly string[]): Arguments | { readonly problem: string 
     return {
       help: values.help,
       json: values.json,
-      data: values.data === undefined ? join(ROOT, 'data', 'patients') : resolve(values.data),
+      ...(values.data === undefined ? {} : { data: resolve(values.data) }),
       ...(positionals[0] === undefined ? {} : { suite: positionals[0] }),
       ...(values.limit === undefined ? {} : { limit: Number(values.limit) }),
       ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),

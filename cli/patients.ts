@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { composeRecords, type Records } from '../compose.ts';
 import { loadConfig } from '../config.ts';
 import { generate } from '../data/patients/generate.ts';
+import { dayIn, ZONE } from '../data/patients/generator/calendar.ts';
 import { personas } from '../data/patients/personas/index.ts';
 import { AppError } from '../errors.ts';
 import type { FileReport, ImportStep } from '../records/import.ts';
@@ -71,7 +72,7 @@ function wholeNumber(name: string, value: string | undefined, least: number, mos
 function runGenerate(values: { count?: string; seed?: string; persona?: string; 'as-of'?: string; out?: string; json: boolean }): number {
   const seed = wholeNumber('seed', values.seed, 0, 999_999_999) ?? 1;
   const count = wholeNumber('count', values.count, 1, 100_000);
-  const asOf = values['as-of'] ?? today();
+  const asOf = values['as-of'] ?? dayIn(ZONE, new Date());
   if (!/^\d{4}-\d\d-\d\d$/.test(asOf) || Number.isNaN(Date.parse(asOf)) || new Date(asOf).toISOString().slice(0, 10) !== asOf)
     throw new AppError('bad-usage', '--as-of: expected a day like 2026-11-21.');
   if (values.persona !== undefined && count !== undefined)
@@ -98,7 +99,7 @@ function runGenerate(values: { count?: string; seed?: string; persona?: string; 
     if (bundle.id !== 'clinic') patients += 1;
     resources += bundle.entry?.length ?? 0;
   }
-  rmSync(out, { recursive: true, force: true });
+  if (there) rmdirSync(out);
   renameSync(partial, out);
   const ms = performance.now() - started;
   if (values.json) process.stdout.write(`${JSON.stringify({ out, seed, asOf, patients, resources, ms: Math.round(ms) }, null, 2)}\n`);
@@ -107,12 +108,6 @@ function runGenerate(values: { count?: string; seed?: string; persona?: string; 
       `${plural(patients, 'patient')} and the clinic, ${plural(resources, 'resource')}, as of ${asOf}, in ${out} (${(ms / 1000).toFixed(1)} s). All invented.\n`,
     );
   return 0;
-}
-
-/** Today in this machine's time zone. */
-function today(): string {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
 }
 
 async function withRecords(work: (records: Records) => Promise<number>): Promise<number> {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Bundle } from '@medplum/fhirtypes';
 import type pg from 'pg';
 import type { Database } from '../db/database.ts';
 import { isAppError } from '../errors.ts';
@@ -142,14 +143,21 @@ function listFiles(paths: readonly string[]): readonly { readonly file: string; 
   });
 }
 
-/** All files in one transaction: every one of them or none. @throws Error that names the first broken file */
-export async function importTogether({ db: { pool }, clock }: ImportDeps, paths: readonly string[]): Promise<void> {
+/** All files, and bundles made just now, in one transaction: every one of them or none. @throws Error that names the first broken file */
+export async function importTogether(
+  { db: { pool }, clock }: ImportDeps,
+  paths: readonly string[],
+  bundles: Iterable<Bundle> = [],
+): Promise<void> {
   const entries: FileEntry[] = [];
   for (const { file, fault } of listFiles(paths)) {
     const content = fault === undefined ? readRecordFile(file) : { ok: false as const, fault };
     if (!content.ok) throw new Error(`${file}: ${content.fault}`);
     entries.push(...content.entries);
   }
+  for (const { id, entry = [] } of bundles)
+    for (const { resource, fullUrl } of entry)
+      entries.push({ resource: resource as FhirResource, at: `bundle ${id}`, ...(fullUrl === undefined ? {} : { fullUrl }) });
   const taken = await takeContent(pool, { entries, notes: [] }, createDirectory(), clock(), () => undefined);
   if ('fault' in taken) throw new Error(`${paths.join(', ')}: ${taken.fault}`);
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { indexSearchParameterBundle, indexStructureDefinitionBundle, validateResource } from '@medplum/core';
 import type { Bundle, Resource, SearchParameter } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { personas } from '../data/patients/personas/index.ts';
 import { type TestDatabase, testDatabases, withDatabase } from '../db/test-database.ts';
 import { importFiles } from './import.ts';
 import { createSandboxStore } from './sandbox.ts';
@@ -64,7 +65,8 @@ describe('seeding', () => {
       expect(await seedIfEmpty({ db, clock })).toBe(true);
       expect(await seedIfEmpty({ db, clock })).toBe(false);
       const store = createSandboxStore({ db, clock, ids: () => 'x' });
-      expect((await store.patients()).map(({ id }) => id)).toEqual(['amara-osei', 'margaret-hale', 'victor-lindqvist']);
+      const expected = ['amara-osei', 'margaret-hale', 'victor-lindqvist', ...personas.map(({ id }) => id)];
+      expect((await store.patients()).map(({ id }) => id).sort()).toEqual(expected.sort());
       const again = await importFiles({ db, clock }, [folder]);
       expect(again).toMatchObject({ failed: [], added: 0, updated: 0, unresolved: 0 });
       for (const { id } of await store.patients()) {

@@ -75,6 +75,10 @@ export function instant(day: Day, time: string): string {
   return `${day}T${time}:00${offset}`;
 }
 
+/** The calendar day that it is at a time in a zone. */
+export const dayIn = (timeZone: string, at: Date): Day =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+
 /** The day of an instant or date. */
 export const dayOf = (at: string): Day => at.slice(0, 10);
 
