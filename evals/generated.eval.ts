@@ -23,14 +23,14 @@ async function run({ files, terms, progress }: SuiteContext): Promise<SuiteOutco
   const terminology = termsOf(definitions);
   const validator = createValidator(definitions, terminology);
   const codes = terms === undefined ? readKnowledgeCodes(terminology) : readReferenceCodes(terms, terminology);
-  const bundles = await Promise.all(files.map(readBundle));
-  const elsewhere = resolverOf(bundles.flatMap(({ entries }) => entries));
+  const elsewhere = resolverOf(await stubsOf(files));
 
   const tally = createTally();
   const codings = { known: 0, 'other-name': 0, 'name-not-judged': 0, 'not-found': 0, 'no-table': 0 };
   const withoutTable = new Map<string, number>();
-  for (const [index, { file, entries }] of bundles.entries()) {
-    progress(index, bundles.length, file);
+  for (const [index, file] of files.entries()) {
+    progress(index, files.length, file);
+    const entries = await readBundle(file);
     const resolve = resolverOf(entries, elsewhere);
     const examined: Examined[] = [];
     for (const { resource, fullUrl } of entries) {
@@ -60,7 +60,7 @@ async function run({ files, terms, progress }: SuiteContext): Promise<SuiteOutco
     tally.checked(AMONG, 'table', examined.length);
     for (const fault of checkCollection(examined, resolve)) tally.fault(file, fault, AMONG);
   }
-  progress(bundles.length, bundles.length);
+  progress(files.length, files.length);
   return {
     cases: tally.resources(),
     metrics: {
@@ -155,13 +155,28 @@ function createTally() {
   };
 }
 
+type Entries = NonNullable<Bundle['entry']>;
+
+/** What other files can be named by: type, id and identifiers alone, since the records of a whole clinic need not be in memory at once. */
+async function stubsOf(files: readonly string[]): Promise<Entries> {
+  const stubs: Entries = [];
+  for (const file of files)
+    for (const { resource, fullUrl } of await readBundle(file)) {
+      if (resource === undefined) continue;
+      const { resourceType, id, identifier } = resource as { resourceType: string; id?: string; identifier?: unknown };
+      const stub = { resourceType, ...(id === undefined ? {} : { id }), ...(Array.isArray(identifier) ? { identifier } : {}) } as Resource;
+      stubs.push({ resource: stub, ...(fullUrl === undefined ? {} : { fullUrl }) });
+    }
+  return stubs;
+}
+
 /** A bundle as it stands, or one resource or a file of lines as if it were one. */
-async function readBundle(file: string): Promise<{ readonly file: string; readonly entries: NonNullable<Bundle['entry']> }> {
+async function readBundle(file: string): Promise<Entries> {
   const text = (await readFile(file, 'utf8')).replace(/^\ufeff/, '');
   if (/\.ndjson$/i.test(file)) {
     const lines = text.split('\n').filter((line) => line.trim() !== '');
-    return { file, entries: lines.map((line) => ({ resource: JSON.parse(line) as Resource })) };
+    return lines.map((line) => ({ resource: JSON.parse(line) as Resource }));
   }
   const content = JSON.parse(text) as Resource;
-  return { file, entries: content.resourceType === 'Bundle' ? (content.entry ?? []) : [{ resource: content }] };
+  return content.resourceType === 'Bundle' ? (content.entry ?? []) : [{ resource: content }];
 }

@@ -1,6 +1,6 @@
-import { evalFhirPath } from '@medplum/core';
 import type { Resource } from '@medplum/fhirtypes';
 import type { Fault, Resolve } from './contract.ts';
+import { evaluate } from './fhir-path.ts';
 import type { Constraints, ProfileTable, Slice } from './rules.ts';
 import type { Terminology } from './terminology.ts';
 import { children, codingsOf, isObject, matches, type Node, owners, typeInReference, valuesAt } from './tree.ts';
@@ -19,7 +19,7 @@ export function checkProfile(resource: Resource, profile: ProfileTable, context:
   for (let at: ProfileTable | undefined = profile; at !== undefined; at = at.parent) {
     faults.push(...checkConstraints(root, at, profile.url, context));
     for (const { key, says, fhirPath, holds, severity } of at.invariants ?? []) {
-      const met = holds ? holds(resource, context.resolve) : evalFhirPath(fhirPath as string, resource)[0] === true;
+      const met = holds ? holds(resource, context.resolve) : evaluate(fhirPath as string, resource) === true;
       if (!met) faults.push({ ...fault(profile.url, key, resource.resourceType, says), severity: severity ?? 'error' });
     }
   }

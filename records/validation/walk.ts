@@ -1,6 +1,7 @@
-import { crawlTypedValue, evalFhirPath, type InternalTypeSchema, type TypedValueWithPath, toTypedValue } from '@medplum/core';
+import { crawlTypedValue, type InternalTypeSchema, type TypedValueWithPath, toTypedValue } from '@medplum/core';
 import type { Extension, Resource } from '@medplum/fhirtypes';
 import type { CodingLike, Contents, Fault, Resolve } from './contract.ts';
+import { evaluate } from './fhir-path.ts';
 import type { Terminology } from './terminology.ts';
 import { codingsOf, isObject, typeInReference } from './tree.ts';
 
@@ -106,7 +107,7 @@ function choiceOf(key: string, { elements }: InternalTypeSchema): string {
 
 function holds(expression: string, value: unknown): boolean {
   try {
-    return evalFhirPath(expression, value)[0] !== false;
+    return evaluate(expression, value) !== false;
   } catch {
     return true;
   }
