@@ -87,6 +87,7 @@ export function readReferenceCodes(folder: string, terminology: Terminology): Co
     for (const row of readTable(ips, ['system', 'code', 'display']))
       if (row.system === 'sct') add(tables, SNOMED, row.code ?? '', [row.display ?? '']);
   if (systems.size === 0) throw new Error(`no reference table in "${folder}"`);
+  for (const [system = '', code = '', name = ''] of confirmedCodes()) add(tables, system, code, [name]);
   return judging(tables, systems, terminology);
 }
 
@@ -145,6 +146,10 @@ function specificationCodes(): Map<string, Names> {
   }
   return tables;
 }
+
+/** Codes that the patients' generator uses and no reference table holds: each with its name and the two places where it was found. */
+const confirmedCodes = (): string[][] =>
+  lines(fileURLToPath(new URL('../../data/patients/catalogue/confirmed.tsv', import.meta.url))).map((line) => line.split('\t'));
 
 function add(tables: Map<string, Names>, system: string, code: string, names: readonly string[]): void {
   if (code === '') return;

@@ -20,6 +20,7 @@ import {
 } from './care.ts';
 import type { Clinic, StaffId } from './clinic.ts';
 import { createDraft, type Draft, referenceTo } from './draft.ts';
+import { addGenotypes } from './genotypes.ts';
 import { bloodPressure, observation } from './observations.ts';
 import { drugConcept } from './orders.ts';
 import { coverage, type Payer, type Person, patientResource, payerOrganization, relatedPerson } from './person.ts';
@@ -121,6 +122,9 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
         informationSource: draft.patient,
         dosage: [{ text: words }],
       }),
+    /** Genes that an outside laboratory reported, at no visit. */
+    genotypes: (found: Readonly<Record<string, string>>, day: Day, laboratory: string, note?: string) =>
+      void addGenotypes(draft, found, { at: instant(day, '15:10'), laboratory, note }),
     /** A reading that the patient took at home. */
     home: (test: string, day: Day, time: string, device?: string, given?: number | readonly [systolic: number, diastolic: number]) => {
       const at = instant(day, time);

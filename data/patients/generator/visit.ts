@@ -10,12 +10,14 @@ import type {
 import { type Day, dayOf, instant, later } from './calendar.ts';
 import { locationReference, organizationReference, placeOf, STAFF, type StaffId, staffReference } from './clinic.ts';
 import { type Draft, referenceTo } from './draft.ts';
+import { addGenotypes } from './genotypes.ts';
 import { type Note, writeNote } from './note.ts';
 import { bloodPressure, category, laboratory, type Measured, observation, panelReport } from './observations.ts';
 import { type Dosage, dailyDose, endOrder, medicationRequest, type OrderDetails, regimen } from './orders.ts';
 import { profile } from './person.ts';
 import { type Effect, effectsOf } from './physiology.ts';
 import { addProblem, type Problem, type ProblemDetails, refuteProblem, resolveProblem } from './problems.ts';
+import { addQuestionnaire, QUESTIONNAIRES } from './questionnaires.ts';
 import { drugs, LOINC, panels, procedures, SNOMED, tests, vaccines } from './tables.ts';
 
 interface Kind {
@@ -320,6 +322,9 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
     },
     /** One result with a value of its own. */
     result: record,
+    /** What a panel of genes found: `{ CYP2D6: '*4/*4' }`. */
+    genotypes: (found: Readonly<Record<string, string>>, laboratory?: string) =>
+      void note.results.push(...addGenotypes(draft, found, { at: now, encounter: reference, laboratory })),
 
     diagnose: (key: string, details: ProblemDetails = {}): Problem => {
       const problem = addProblem(draft, key, day(), { by: staff, encounter: reference, ...details });
@@ -475,6 +480,14 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
       return made;
     },
 
+    /** The nine answers of a PHQ-9, each 0 to 3, with their sum; the note tells the sum and the ninth answer. */
+    phq9: (...answers: number[]): Observation => {
+      const { total, panel } = addQuestionnaire(draft, QUESTIONNAIRES.phq9, answers, measured);
+      const made = record('phq9', total);
+      panel.hasMember = [...panel.hasMember!, { reference: referenceTo(made) }];
+      note.findings.push(`Ninth item of the PHQ-9: ${ANSWERS[answers[8]!]}`);
+      return made;
+    },
     /** A score of a questionnaire. */
     score: (test: string, points: number, words?: string): Observation => {
       const made = record(test, points);
@@ -516,6 +529,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
   return visit;
 }
 
+const ANSWERS = ['not at all', 'several days', 'more than half the days', 'nearly every day'] as const;
 const REQUESTS = {
   Laboratory: ['108252007', 'Laboratory procedure'],
   Imaging: ['363679005', 'Imaging'],

@@ -1,5 +1,6 @@
 import type { Persona } from '../generate.ts';
+import { aaliyahBrooks } from './aaliyah-brooks.ts';
 import { rosaDelgado } from './rosa-delgado.ts';
 
 /** Everybody with a story, in the order in which they are shown. */
-export const personas: readonly Persona[] = [rosaDelgado];
+export const personas: readonly Persona[] = [rosaDelgado, aaliyahBrooks];
