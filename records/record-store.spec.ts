@@ -9,7 +9,7 @@ import { noAuthorization } from './remote/authorization.ts';
 import { createWire } from './remote/wire.ts';
 import { createRemoteStore } from './remote.ts';
 import { serveFhir } from './sandbox/serve.ts';
-import { createFhirService } from './sandbox/service.ts';
+import { createFhirService, type FhirService } from './sandbox/service.ts';
 import { createSandboxStore } from './sandbox.ts';
 
 const code = (failure: Promise<unknown>): Promise<unknown> =>
@@ -100,6 +100,47 @@ async function overHttp(db: Database): Promise<Pick<Opened, 'store' | 'close'>> 
   };
 }
 
+/** A server that gives ids itself, takes no patches, bundles or conditions, and says so. */
+function sparing(service: FhirService): FhirService {
+  const refusal = {
+    status: 405,
+    headers: {},
+    body: { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'not-supported' }] },
+  };
+  return async (request) => {
+    const { method, path } = request;
+    if (method === 'PATCH' || (method === 'POST' && path === '')) return refusal;
+    if (method === 'PUT' && (await service({ ...request, method: 'GET', headers: {} })).status !== 200) return refusal;
+    const answer = await service(request);
+    if (path !== 'metadata') return answer;
+    const [rest] = answer.body!.rest as { resource: { interaction: { code: string }[] }[] }[];
+    const resource = rest!.resource.map((type) => ({
+      ...type,
+      interaction: type.interaction.filter(({ code }) => code !== 'patch'),
+      updateCreate: false,
+      conditionalCreate: false,
+    }));
+    return { ...answer, body: { ...answer.body!, rest: [{ mode: 'server', interaction: [{ code: 'search-system' }], resource }] } };
+  };
+}
+async function openSparing(create: () => Promise<TestDatabase>): Promise<Opened> {
+  const place = await create();
+  const db = await openDatabase(place.settings);
+  const server = await serveFhir(sparing(createFhirService({ store: sandboxOf(db), pageSize: 7 })));
+  const foreign = await openForeignServer(server.baseUrl.href);
+  return {
+    ...foreign,
+    async close() {
+      await foreign.close();
+      const { rows } = await db.pool.query('select count(*)::int as left from sandbox_resources where not deleted');
+      await server.close();
+      await db.close();
+      await place.drop();
+      expect(rows).toEqual([{ left: 0 }]);
+    },
+  };
+}
+
 /**
  * The sandbox itself; the same sandbox as a server on a socket, through the client that any other server is reached by; and the server of
  * FHIR_TEST_URL, where that is set, with the bearer token in the file FHIR_TEST_TOKEN_FILE.
@@ -110,6 +151,9 @@ const places: readonly Place[] = [
     { name, kind: 'sandbox', open: () => openOwn(create, async (db) => ({ store: sandboxOf(db), close: async () => {} })) },
     { name, kind: 'server over HTTP', open: () => openOwn(create, overHttp) },
   ]),
+  ...testDatabases
+    .slice(0, 1)
+    .map(({ create }): Place => ({ name: 'a sparing one', kind: 'a server of others', open: () => openSparing(create) })),
   ...(FHIR_TEST_URL
     ? [
         {
