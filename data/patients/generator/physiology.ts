@@ -15,6 +15,8 @@ export interface Body {
   readonly level: (test: string, day: Day) => number;
   /** One result as a laboratory reports it. The same test at the same time is the same value. */
   readonly read: (test: string, at: string) => number;
+  /** A result at that time as the course needs it, whatever the scatter of the day; what follows from it (eGFR from creatinine) does. */
+  readonly fix: (test: string, at: string, value: number) => void;
 }
 export interface Effect {
   readonly kind: 'add' | 'scale';
@@ -35,7 +37,7 @@ interface DrugEffect {
 }
 let drugEffects: readonly DrugEffect[] | undefined;
 
-/** What a daily dose of a drug does, by test. */
+/** What a daily dose of a drug does, by test. What is scaled is the change: 5 % at the reference dose is less than 5 % below it, never a fall. */
 export function effectsOf(ingredient: string, dailyDose: number): readonly (Omit<Effect, 'from'> & { readonly test: string })[] {
   drugEffects ??= readRows('../catalogue/drug-effects.tsv').map(([name, test, kind, size, reference, exponent, days]) => ({
     ingredient: name!,
@@ -48,7 +50,10 @@ export function effectsOf(ingredient: string, dailyDose: number): readonly (Omit
   }));
   return drugEffects
     .filter((effect) => effect.ingredient === ingredient)
-    .map(({ test, kind, size, reference, exponent, days }) => ({ test, kind, size: size * (dailyDose / reference) ** exponent, days }));
+    .map(({ test, kind, size, reference, exponent, days }) => {
+      const share = (dailyDose / reference) ** exponent;
+      return { test, kind, size: kind === 'scale' ? Math.max(0, 1 + (size - 1) * share) : size * share, days };
+    });
 }
 
 /** CKD-EPI 2021 creatinine equation (Inker et al., NEJM 2021;385:1737, table S10): creatinine in mg/dL, mL/min/1.73 m2. */
@@ -134,6 +139,7 @@ export function createBody({ birthDate, sex, random }: { readonly birthDate: Day
     effect: (test, effect) => void effects.set(test, [...(effects.get(test) ?? []), effect]),
     level,
     read,
+    fix: (test, at, value) => void results.set(`${tests.of(test).key} ${at}`, value),
   };
 
   function set(test: string, day: Day, value: number): void {
