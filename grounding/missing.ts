@@ -39,9 +39,13 @@ function closedIn(text: string): Closed {
   return found;
 }
 
+const ALLERGIC = /\ballerg|\bnkda\b|\bnka\b|intoleran|hypersensitiv|anaphyla|\breact(?:s|ed|ions?)\b/i;
+/** "No known drug allergies" speaks of no drug that is taken; the part of the record is named, too, by the terminology. */
+const DRUG_ALLERGY =
+  /\b(?:drugs?|medications?|medicines?) (?:allerg|intoleran|hypersens|sensitiv|reaction)\w*|\ballerg\w* (?:to|against) (?:any |other )?(?:drugs?|medications?|medicines?)\b/gi;
+
 /** Parts of a record by the words for them, beside what the terminology knows. */
 const WORDS: readonly (readonly [RegExp, readonly FactKind[]])[] = [
-  [/\ballerg|\bnkda\b|\bnka\b|intoleran|hypersensitiv|anaphyla|\breact(?:s|ed|ions?)\b/i, ['allergy']],
   [
     /\bmedic(?:ations?|ines?)\b|\bmeds?\b|\bdrugs?\b|prescri|\btablets?\b|\bpills?\b|\bdos(?:es?|age)\b|\btak(?:es?|ing)\b|\btook\b|\bpharmac|\btreat(?:ed|ments?)\b|\btherap/i,
     ['medication'],
@@ -75,7 +79,7 @@ const WORDS: readonly (readonly [RegExp, readonly FactKind[]])[] = [
   [/\bcontacts?\b|next of kin|guardian|caregiver|caretaker|\bproxy\b|power of attorney|\brelatives?\b/i, ['patient']],
 ];
 const PERSONS =
-  /\bdr\b|doctor|clinician|prescriber|provider|practitioner|physician|surgeon|\bnurse|nobody|no one|anyone|somebody|specialist|\w+ologist\b|hospital|clinic\b|facility|performed by|\bseen by\b|prescribed by/i;
+  /\bdr\b|doctor|clinician|prescriber|provider|practitioner|physician|surgeon|\bnurse|nobody|no one|anyone|somebody|specialist|\w+ologist\b|facility|performed by|\bseen by\b|prescribed by/i;
 
 /** The kinds of fact that the sentence may speak of; none where that cannot be told. */
 function kindsSpoken(
@@ -90,11 +94,14 @@ function kindsSpoken(
       return concept ? [concept] : [];
     }),
   );
+  const allergic = ALLERGIC.test(text);
+  const plain = text.replace(DRUG_ALLERGY, ' ');
   const stated = facts.flatMap(({ kind }) => (kind === 'patient' ? [] : [kind]));
   return [
     ...new Set([
-      ...named.flatMap(kindsHolding),
-      ...WORDS.flatMap(([words, kinds]) => (words.test(text) ? kinds : [])),
+      ...named.flatMap((concept) => (allergic && /^(?:drug|drug-class|allergen)$/.test(concept.kind) ? [] : kindsHolding(concept))),
+      ...(allergic ? (['allergy'] as const) : []),
+      ...WORDS.flatMap(([words, kinds]) => (words.test(plain) ? kinds : [])),
       ...stated,
       ...scopes.flatMap(({ kinds }) => kinds),
     ]),

@@ -84,8 +84,14 @@ const MEASURED: Readonly<Record<string, readonly FactKind[]>> = { lab: ['result'
 export function kindsHolding({ id, kind, name, synonyms }: Pick<Concept, 'id' | 'kind' | 'name' | 'synonyms'>): readonly FactKind[] {
   if (kind === 'section') return sectionOf(id)?.kinds ?? NO_KINDS;
   if (kind === 'observation') return MEASURED[id.slice(0, id.indexOf('/'))] ?? KINDS_OF.observation;
-  if (kind !== 'procedure') return KINDS_OF[kind];
   const isNamed = (words: RegExp): boolean => [name, ...synonyms].some((one) => words.test(one));
+  if (kind === 'condition')
+    return [
+      'problem',
+      ...(isNamed(/\bpregnan/i) ? (['social', 'result'] as const) : []),
+      ...(isNamed(/\ballerg|anaphyla|intoleran|hypersensitiv/i) ? (['allergy'] as const) : []),
+    ];
+  if (kind !== 'procedure') return KINDS_OF[kind];
   return ['procedure', 'report', ...(isNamed(IMAGED) ? (['imaging'] as const) : []), ...(isNamed(IMPLANTED) ? (['device'] as const) : [])];
 }
 

@@ -149,7 +149,10 @@ function spokenIn(searches: readonly Evidence[], { question, scope: { kinds, fro
 const unnamedAmong = (kinds: readonly FactKind[], chart: Chart): readonly string[] =>
   chart.unnamed.flatMap(({ id, kind }) => (kinds.includes(kind) ? [id] : []));
 
-const DUE_KINDS: readonly FactKind[] = ['appointment', 'order', 'immunization'];
+const DUE_KINDS: readonly FactKind[] = ['appointment', 'order', 'immunization', 'visit'];
+
+const isVaccinated = ({ concepts }: Question, { terminology }: Chart): boolean =>
+  concepts.some((id) => terminology.byName(`${terminology.get(id)?.name} vaccine`).some(({ kind }) => kind === 'vaccine'));
 
 /** Aspects that are answered from all parts of the record. */
 const OVER_ALL = new Set<Question['aspect']>(['summary', 'top-three']);
@@ -170,6 +173,9 @@ function missingFor({ question, scope, notes, premise }: Answer, chart: Chart): 
     ...(scope.kinds.some((kind) => own.includes(kind)) ? own : scope.kinds),
     ...holding(premise.flatMap((one) => one.premise.concepts)),
     ...(question.aspect === 'due' ? DUE_KINDS : []),
+    // A problem list may hold "family history of stroke", and of "tetanus" the vaccine may be meant.
+    ...(scope.kinds.includes('family-history') ? (['problem'] as const) : []),
+    ...(own.includes('problem') && isVaccinated(question, chart) ? (['immunization'] as const) : []),
   ];
   const persons = question.person !== undefined || question.aspect === 'who' || question.aspect === 'where' ? missingNames(parts) : [];
   return [...new Set([...missingOf(parts, kinds), ...persons])];

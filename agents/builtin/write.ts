@@ -181,12 +181,12 @@ function cameFrom(earlier: Fact, newest: Fact): DraftClaim | undefined {
 }
 
 /** The record's lines are checked claims; why they matter most is Rounds' own reasoning and is told apart, with its source. */
-function writeTop(top: NonNullable<ChartAnswer['top']>): Written {
+function writeTop(top: NonNullable<ChartAnswer['top']>, whole: boolean): Written {
   return {
     claims: top.flatMap((item) => {
       const [newest, ...others] = entries(item.facts).slice(0, 3);
       return newest
-        ? [line(newest), ...others.map((fact) => (item.concern === 'result' ? cameFrom(fact, newest) : undefined) ?? line(fact))]
+        ? [line(newest), ...others.map((fact) => (whole && item.concern === 'result' ? cameFrom(fact, newest) : undefined) ?? line(fact))]
         : [];
     }),
     notes: top.map((item, i) => `${i + 1}. ${item.title}. ${item.why}`),
@@ -224,7 +224,7 @@ export function writeAnswer({
       ? []
       : [claim(`${premise.text}.`, ...premise.facts.map((fact) => fact.id), premises[i])],
   );
-  if (top) return writeTop(top);
+  if (top) return writeTop(top, missing.length === 0);
   if (sections) return writeSections(sections, answer.question.text);
   const plainly = parts.length > 0 ? parts.flatMap((part) => writeAnswer(part).claims) : body(writing);
   const claims = [...plainly, ...converted(answer)];

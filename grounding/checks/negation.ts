@@ -3,7 +3,7 @@
 import type { Concept } from '../../language/contract.ts';
 import { formatDate } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
-import { type Candidate, completeSearch, kindsOfSection, limitedSearches, said, type World } from '../matching/world.ts';
+import { type Candidate, completeSearch, isAllergic, kindsOfSection, limitedSearches, said, type World } from '../matching/world.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
 import { stem, tokens } from '../reading/lexicon.ts';
 import { fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
@@ -84,9 +84,6 @@ const isPartOf = (kinds: readonly Fact['kind'][], { id }: Concept): boolean => {
   const part = kindsOfSection(id);
   return part.length > 0 && part.every((kind) => kinds.includes(kind));
 };
-
-const isAllergic = (assertion: Assertion): boolean =>
-  said(assertion, 'allergy') || /allerg|intoleran|hypersens/i.test(assertion.heads.map(({ text }) => text).join(' '));
 
 /** Entries that may be what is denied, because what they name is not known, or because they name nothing. */
 function notKnown({ concepts }: Head, assertion: Assertion, { evidence }: World): readonly string[] {
@@ -215,7 +212,7 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
   const complete =
     pool.search ??
     (concept &&
-      (completeSearch(concept, [], world)?.id ??
+      (completeSearch(concept, [], world, isAllergic(assertion) ? ['allergy'] : [])?.id ??
         (said(assertion, 'status', 'current') || said(assertion, 'status', 'takes')
           ? limitedSearches(concept, world).find(({ scope }) => scope?.status === 'active')?.id
           : undefined)));

@@ -15,6 +15,7 @@ import {
   type Constraint,
   candidatesOf,
   completeSearch,
+  isAllergic,
   limitedSearches,
   matchesHead,
   said,
@@ -106,7 +107,8 @@ function evaluateReading(head: Head, assertion: Assertion, world: World): Evalua
   if (assertion.cues.some((cue) => cue.type === 'negation' && cue.sense === 'no-known')) return testNoKnownAllergy(assertion, world);
   const { concept, facts } = candidatesOf(head, assertion, world);
   const name = nameOf(head);
-  const search = concept && completeSearch(concept, facts.length > 0 ? [...new Set(facts.map((fact) => fact.kind))] : [], world)?.id;
+  const kinds = [...new Set(facts.map((fact) => fact.kind))];
+  const search = concept && completeSearch(concept, kinds, world, kinds.length === 0 && isAllergic(assertion) ? ['allergy'] : kinds)?.id;
   const pool: Pool = { candidates: facts.map((fact) => ({ fact, ids: [fact.id] })), name, head, ...(search ? { search } : {}) };
 
   const never =

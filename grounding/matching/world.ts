@@ -78,6 +78,9 @@ const isEmergency = (fact: Fact): boolean => /emergency/i.test(`${fact.details?.
 export const said = (assertion: Assertion, type: string, sense?: string): boolean =>
   assertion.cues.some((cue) => cue.type === type && (sense === undefined || cue.sense === sense));
 
+export const isAllergic = (assertion: Assertion): boolean =>
+  said(assertion, 'allergy') || /allerg|intoleran|hypersens/i.test(assertion.heads.map(({ text }) => text).join(' '));
+
 /** Does this fact answer to the name, in the manner in which the sentence uses it? */
 export function matchesHead(fact: Fact, concept: Concept, assertion: Assertion, terminology: Terminology): boolean {
   if (fact.kind === 'family-history' && !said(assertion, 'other-person')) return false;
@@ -135,8 +138,14 @@ export function missingOfName(concept: Concept, found: readonly FactKind[], { co
  * Complete searches of the record that cover this name: with them "latest", "no", "three" and "never" can be decided. Of what could not be read there
  * is none.
  */
-export function completeSearch(concept: Concept, kinds: readonly FactKind[], world: World): Evidence | undefined {
-  if (missingOfName(concept, kinds, world).length > 0) return undefined;
+export function completeSearch(
+  concept: Concept,
+  kinds: readonly FactKind[],
+  world: World,
+  /** Where it would stand, if the sentence says: an allergy to a drug is no order of it. */
+  meant: readonly FactKind[] = kinds,
+): Evidence | undefined {
+  if (missingOfName(concept, meant, world).length > 0) return undefined;
   return world.evidence.find(({ scope }) => {
     if (!scope || scope.from !== undefined || scope.to !== undefined || scope.status !== undefined || scope.unread) return false;
     if (scope.kinds.length > 0 && !(kinds.length > 0 ? kinds : kindsOfConcept(concept)).every((kind) => scope.kinds.includes(kind)))
@@ -152,8 +161,8 @@ export function completeSearch(concept: Concept, kinds: readonly FactKind[], wor
 }
 
 /** Limited searches (a window, a state) that cover the name as well. */
-export function limitedSearches(concept: Concept, world: World): readonly Evidence[] {
-  if (missingOfName(concept, [], world).length > 0) return [];
+export function limitedSearches(concept: Concept, world: World, meant: readonly FactKind[] = []): readonly Evidence[] {
+  if (missingOfName(concept, meant, world).length > 0) return [];
   return world.evidence.filter(
     ({ scope }) =>
       scope !== undefined &&
