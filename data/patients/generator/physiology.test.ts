@@ -27,3 +27,14 @@ describe('effects of drugs by dose', () => {
     expect(sizeOf('atorvastatin', 10, 'ldl')).toBeGreaterThan(0.58);
   });
 });
+
+describe('a fixed result', () => {
+  test('is what is read then, and moves what follows from it; other days keep their scatter', () => {
+    const body = createBody({ birthDate: '1947-04-18', sex: 'female', random: createRandom('fixed') });
+    body.set('creatinine', '2026-01-01', 1.1);
+    body.fix('creatinine', '2026-11-09T09:00:00-05:00', 1.54);
+    expect(body.read('creatinine', '2026-11-09T09:00:00-05:00')).toBe(1.54);
+    expect(body.read('egfr', '2026-11-09T09:00:00-05:00')).toBe(34);
+    expect(body.read('creatinine', '2026-11-10T09:00:00-05:00')).toBeLessThan(1.3);
+  });
+});
