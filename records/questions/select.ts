@@ -8,7 +8,9 @@ import { fold, stem } from './wording.ts';
 export function isVoid(fact: Fact): boolean {
   return fact.negated || fact.status === 'refuted' || fact.status === 'cancelled' || fact.status === 'missed';
 }
-export const isPlanned = (fact: Fact): boolean => fact.status === 'planned';
+/** Still to come: planned, or an appointment that waits to be confirmed. */
+export const isPlanned = (fact: Fact): boolean =>
+  fact.status === 'planned' || (fact.kind === 'appointment' && fact.status === 'unconfirmed');
 
 /** In force as of the chart's time: "takes", "has". What the record leaves open counts unless it has an end. */
 export function isActive(fact: Fact, asOf: string): boolean {
