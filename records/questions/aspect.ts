@@ -82,7 +82,11 @@ export function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly
   if (letter === 'x') {
     const id = topic.sectionId ?? '';
     if (clause.status === 'not-done' && !/^(?:list|exists|ever|count|next|date|reason|who)$/.test(aspect)) aspect = 'list';
-    if (id === 'section/appointments' && clause.status !== 'not-done' && !/\b(?:past|previous|missed|cancel\w*|last|had|kept)\b/.test(rest))
+    if (
+      id === 'section/appointments' &&
+      clause.status !== 'not-done' &&
+      !/\b(?:past|previous|missed|cancel\w*|last|latest|newest|most recent|had|kept|attend\w*|came|went|showed|ago)\b/.test(rest)
+    )
       aspect = aspect === 'who' || aspect === 'where' || aspect === 'reason' || aspect === 'count' || aspect === 'due' ? aspect : 'next';
     if (/visits|hospitalizations|er-visits/.test(id)) {
       if (/\b(?:what happened|happened|details?|tell me (?:more )?about|describe|what went on|what was done|discussed|course)\b/.test(rest))
