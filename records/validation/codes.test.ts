@@ -35,6 +35,8 @@ describe('by reference tables', () => {
     ['no name', LOINC, '4548-4', undefined, 'known'],
     ['another name', LOINC, '4548-4', 'Glucose', 'other-name'],
     ['a code that is nowhere', LOINC, '99999-9', 'x', 'not-found'],
+    ['a code that no table has, confirmed elsewhere', LOINC, '883-9', 'ABO group [Type] in Blood', 'known'],
+    ['another name of a confirmed code', LOINC, '883-9', 'Blood group', 'other-name'],
     ['a name without its tag', SNOMED, '44054006', 'Diabetes mellitus type 2', 'known'],
     ['a code that a profile names', LOINC, '89247-1', 'ECOG Performance Status score', 'known'],
     ['another name of a code that only a profile names', LOINC, '89247-1', 'ECOG', 'name-not-judged'],

@@ -1,7 +1,7 @@
 import type { CodeableConcept, DiagnosticReport, Observation, Quantity } from '@medplum/fhirtypes';
 import { organizationReference } from './clinic.ts';
 import { profile } from './person.ts';
-import { LOINC, type Panel, type Sex, type Test, tests, UCUM } from './tables.ts';
+import { LOINC, type Panel, type Sex, SNOMED, type Test, tests, UCUM } from './tables.ts';
 
 const CATEGORY = 'http://terminology.hl7.org/CodeSystem/observation-category';
 const CATEGORY_NAMES: Readonly<Record<string, string>> = {
@@ -41,7 +41,7 @@ function profileOf(test: Test): ReturnType<typeof profile> | undefined {
 }
 
 export function testCode(test: Test): CodeableConcept {
-  const own = { system: LOINC, code: test.loinc, display: test.display };
+  const own = { system: test.loinc.includes('-') ? LOINC : SNOMED, code: test.loinc, display: test.display };
   // US Core asks for both codes of pulse oximetry.
   return {
     coding: test.key === 'spo2' ? [own, { system: LOINC, code: '2708-6', display: 'Oxygen saturation in Arterial blood' }] : [own],

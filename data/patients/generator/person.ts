@@ -293,6 +293,7 @@ export const PAYERS = {
   medicare: ['Medicare', 'Medicare'],
   medicaid: ['Medicaid', 'MassHealth'],
   commercial: ['Commercial insurance', 'Pioneer Valley Health Plan'],
+  'commercial, other': ['Commercial insurance', 'Quabbin Employers Health Plan'],
   'medicare advantage': ['Medicare Advantage', 'Pioneer Valley Senior Plan'],
   'self pay': ['Self pay', 'Self'],
   'veterans affairs': ['Veterans Affairs', 'Veterans Health Administration'],
@@ -304,7 +305,7 @@ export type Payer = keyof typeof PAYERS;
 export function payerOrganization(payer: Exclude<Payer, 'self pay'>) {
   return {
     resourceType: 'Organization' as const,
-    id: `mr-payer-${payer.replaceAll(' ', '-')}`,
+    id: `mr-payer-${payer.replaceAll(/[^a-z]+/g, '-')}`,
     meta: profile('organization'),
     identifier: [{ system: `${INVENTED}:payer`, value: payer }],
     active: true,

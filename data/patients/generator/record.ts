@@ -166,7 +166,7 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
       }
       const member = `MR${random.of(`member/${payer}`).whole(100_000, 999_999)}`;
       return draft.add(
-        coverage(draft.idFor('Coverage', `coverage-${payer.replaceAll(' ', '-')}`), parts.id, {
+        coverage(draft.idFor('Coverage', `coverage-${payer.replaceAll(/[^a-z]+/g, '-')}`), parts.id, {
           payer,
           member,
           from,

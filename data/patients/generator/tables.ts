@@ -48,6 +48,7 @@ function bySex(cell: string | undefined): Readonly<Record<Sex, number | undefine
 
 export interface Test {
   readonly key: string;
+  /** LOINC; SNOMED CT where LOINC has none. */
   readonly loinc: string;
   readonly display: string;
   readonly label: string;

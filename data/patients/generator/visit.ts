@@ -1,4 +1,5 @@
 import type {
+  Device,
   DiagnosticReport,
   Encounter,
   Immunization,
@@ -7,10 +8,11 @@ import type {
   Procedure,
   ServiceRequest,
 } from '@medplum/fhirtypes';
-import { type Day, dayOf, instant, later } from './calendar.ts';
+import { type Day, dayOf, instant, later, minus } from './calendar.ts';
 import { locationReference, organizationReference, placeOf, STAFF, type StaffId, staffReference } from './clinic.ts';
 import { type Draft, referenceTo } from './draft.ts';
 import { addGenotypes } from './genotypes.ts';
+import { type SensorSummary, sensorResults } from './glucose-sensor.ts';
 import { type Note, writeNote } from './note.ts';
 import { bloodPressure, category, laboratory, type Measured, observation, panelReport } from './observations.ts';
 import { type Dosage, dailyDose, endOrder, medicationRequest, type OrderDetails, regimen } from './orders.ts';
@@ -299,14 +301,16 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
     finds: (...sentences: string[]) => void note.findings.push(...sentences),
     plans: (...sentences: string[]) => void note.plan.push(...sentences),
 
+    /** A blood pressure of its own, mmHg. */
+    pressure: (systolic: number, diastolic: number) => {
+      draft.add(bloodPressure(panels.of('blood-pressure'), systolic, diastolic, measured('blood-pressure')));
+      note.vitals.push(`Blood pressure ${systolic}/${diastolic} mmHg`);
+    },
     /** Vital signs as the body has them; blood pressure, pulse and weight where none are named. */
     vitals: (...which: string[]) => {
       for (const test of which.length > 0 ? which : ['blood-pressure', 'heart-rate', 'weight']) {
-        if (test === 'blood-pressure') {
-          const [systolic, diastolic] = [value('systolic'), value('diastolic')];
-          draft.add(bloodPressure(panels.of('blood-pressure'), systolic, diastolic, measured('blood-pressure')));
-          note.vitals.push(`Blood pressure ${systolic}/${diastolic} mmHg`);
-        } else record(test);
+        if (test === 'blood-pressure') visit.pressure(value('systolic'), value('diastolic'));
+        else record(test);
       }
     },
     /** Tests and panels, with the values that the body has then. */
@@ -325,6 +329,17 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
     /** What a panel of genes found: `{ CYP2D6: '*4/*4' }`. */
     genotypes: (found: Readonly<Record<string, string>>, laboratory?: string) =>
       void note.results.push(...addGenotypes(draft, found, { at: now, encounter: reference, laboratory })),
+    /** The report of a glucose sensor over the days until this visit. */
+    sensor: (summary: SensorSummary, device?: Device): void => {
+      note.findings.push(`Glucose sensor report over ${summary.days} days.`);
+      for (const [test, result] of sensorResults(summary)) {
+        const made = record(test, result);
+        delete made.effectiveDateTime;
+        delete made.encounter; // It was measured before the visit.
+        made.effectivePeriod = { start: minus(day(), { days: summary.days }), end: day() };
+        if (device) made.device = { reference: referenceTo(device) };
+      }
+    },
 
     diagnose: (key: string, details: ProblemDetails = {}): Problem => {
       const problem = addProblem(draft, key, day(), { by: staff, encounter: reference, ...details });

@@ -1,7 +1,8 @@
 import type { Persona } from '../generate.ts';
 import { aaliyahBrooks } from './aaliyah-brooks.ts';
 import { eleanorWhitfield } from './eleanor-whitfield.ts';
+import { linhNguyen } from './linh-nguyen.ts';
 import { rosaDelgado } from './rosa-delgado.ts';
 
 /** Everybody with a story, in the order in which they are shown. */
-export const personas: readonly Persona[] = [rosaDelgado, aaliyahBrooks, eleanorWhitfield];
+export const personas: readonly Persona[] = [rosaDelgado, aaliyahBrooks, eleanorWhitfield, linhNguyen];
