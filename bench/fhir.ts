@@ -46,7 +46,7 @@ export async function fhir({ seed, quick }: { readonly seed: Seed; readonly quic
   const places = SIZES.flatMap((size) =>
     (quick ? DELAYS_MS.slice(-1) : DELAYS_MS).map((delayMs) => ({ size, delayMs, pageSize: PAGE_SIZE, opaque: false })),
   );
-  const runs = quick ? 1 : 5;
+  const runs = quick ? 1 : 3;
   figures.push({ name: 'reads of each, of which the median', value: runs, unit: '' });
   for (const { size, delayMs, ...place } of [...places, ...ALSO.map((place) => ({ ...GOAL, ...place }))]) {
     const resources = growRecord(seed.resources, size);
