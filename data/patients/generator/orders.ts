@@ -83,9 +83,14 @@ export function regimen(drug: Drug, dosage: Dosage): string {
   return [dose, frequency(dosage)].filter(Boolean).join(' ');
 }
 
-function frequency({ times = 1, per = 'day', when, asNeeded, days }: Dosage): string {
-  const often =
-    per === 'day'
+/** Only when needed, with no words on how often. */
+const unscheduled = ({ times, per, asNeeded }: Dosage): boolean => asNeeded !== undefined && times === undefined && per === undefined;
+
+function frequency(dosage: Dosage): string {
+  const { times = 1, per = 'day', when, asNeeded, days } = dosage;
+  const often = unscheduled(dosage)
+    ? undefined
+    : per === 'day'
       ? `${ONCE[times]} daily`
       : per === 'week' || per === 'month'
         ? `${ONCE[times]} a ${per}`
@@ -97,7 +102,10 @@ function frequency({ times = 1, per = 'day', when, asNeeded, days }: Dosage): st
   return [often, when && WHEN[when][1], asNeeded && `as needed for ${asNeeded}`, days && `for ${days} days`].filter(Boolean).join(' ');
 }
 
-function repeat({ times = 1, per = 'day', when }: Dosage, bounds: { start: Day; end?: Day | undefined }): TimingRepeat {
+function repeat(dosage: Dosage, bounds: { start: Day; end?: Day | undefined }): TimingRepeat {
+  const { times = 1, per = 'day', when } = dosage;
+  const boundsPeriod = { start: bounds.start, ...(bounds.end ? { end: bounds.end } : {}) };
+  if (unscheduled(dosage)) return { boundsPeriod };
   const [period, periodUnit] =
     per === 'day'
       ? [1, 'd' as const]
@@ -111,7 +119,7 @@ function repeat({ times = 1, per = 'day', when }: Dosage, bounds: { start: Day; 
               ? [per.days, 'd' as const]
               : [per.months, 'mo' as const];
   return {
-    boundsPeriod: { start: bounds.start, ...(bounds.end ? { end: bounds.end } : {}) },
+    boundsPeriod,
     frequency: times,
     period,
     periodUnit,

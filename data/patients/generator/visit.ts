@@ -11,6 +11,7 @@ import type {
 import { type Day, dayOf, instant, later, minus } from './calendar.ts';
 import { locationReference, organizationReference, placeOf, STAFF, type StaffId, staffReference } from './clinic.ts';
 import { type Draft, referenceTo } from './draft.ts';
+import { addDrugScreen, type Sought } from './drug-screen.ts';
 import { addGenotypes } from './genotypes.ts';
 import { type SensorSummary, sensorResults } from './glucose-sensor.ts';
 import { type Note, writeNote } from './note.ts';
@@ -503,6 +504,12 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
       note.findings.push(`Ninth item of the PHQ-9: ${ANSWERS[answers[8]!]}`);
       return made;
     },
+    /** A urine drug test, in which only what is named is found. */
+    drugScreen: (...found: Sought[]): void => {
+      const screened = addDrugScreen(draft, found, (slug) => ({ ...measured(slug), performer: laboratory }));
+      note.results.push(...screened.map(({ label, positive }) => `${label} ${positive ? 'positive' : 'negative'}`));
+    },
+
     /** A score of a questionnaire. */
     score: (test: string, points: number, words?: string): Observation => {
       const made = record(test, points);

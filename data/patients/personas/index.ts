@@ -1,8 +1,9 @@
 import type { Persona } from '../generate.ts';
 import { aaliyahBrooks } from './aaliyah-brooks.ts';
+import { darnellHughes } from './darnell-hughes.ts';
 import { eleanorWhitfield } from './eleanor-whitfield.ts';
 import { linhNguyen } from './linh-nguyen.ts';
 import { rosaDelgado } from './rosa-delgado.ts';
 
 /** Everybody with a story, in the order in which they are shown. */
-export const personas: readonly Persona[] = [rosaDelgado, aaliyahBrooks, eleanorWhitfield, linhNguyen];
+export const personas: readonly Persona[] = [rosaDelgado, aaliyahBrooks, darnellHughes, eleanorWhitfield, linhNguyen];

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { dosageInstruction, regimen } from './orders.ts';
+import { drugs } from './tables.ts';
+
+const bounds = { start: '2026-01-05' };
+
+test('what is taken only when needed has no times a day unless they are given', () => {
+  const spray = dosageInstruction(drugs.of('naloxone-nasal'), { asNeeded: 'opioid overdose' }, bounds);
+  expect(spray.text).toBe('1 spray (4 mg) into the nose as needed for opioid overdose');
+  expect(spray.timing?.repeat).toEqual({ boundsPeriod: bounds });
+  const tablet = dosageInstruction(drugs.of('oxycodone-5'), { times: 3, asNeeded: 'pain' }, bounds);
+  expect(tablet.text).toBe('1 tablet (5 mg) by mouth three times daily as needed for pain');
+  expect(tablet.timing?.repeat).toMatchObject({ frequency: 3, period: 1, periodUnit: 'd' });
+});
+
+test('a plain dose is once daily', () => {
+  expect(regimen(drugs.of('amlodipine-5'), {})).toBe('5 mg once daily');
+});

@@ -1,0 +1,340 @@
+import type { Persona } from '../generate.ts';
+import { every, minus, plus } from '../generator/calendar.ts';
+import { routineImmunizations } from '../generator/immunization-schedule.ts';
+
+/**
+ * Nine years of opioids for a back that was hurt at work. At the top he took morphine and oxycodone worth 105 mg of morphine a day, a
+ * benzodiazepine of another prescriber beside them, and did not wake one evening. Since then everything goes down, slowly and by a plan.
+ */
+export const darnellHughes: Persona = {
+  id: 'darnell-hughes',
+  title: 'Chronic opioid with benzodiazepine',
+  person: (asOf) => ({
+    given: ['Darnell', 'Isaiah'],
+    family: 'Hughes',
+    sex: 'male',
+    identity: 'man',
+    birthDate: minus(asOf, { years: 55, months: 2, days: 17 }),
+    races: ['black'],
+    hispanic: false,
+    language: 'en',
+    marital: 'married',
+    address: { line: '312 Ferry Street', city: 'Millbrook Falls', postalCode: '01060' },
+    phone: '413-555-0134',
+    email: 'darnell.hughes@example.org',
+    contact: { name: 'Yvonne Hughes', relation: 'wife', phone: '413-555-0135' },
+    primaryCare: 'okafor',
+  }),
+  course: (record) => {
+    const { ago, body } = record;
+    record.coverage('veterans affairs', ago({ years: 14 }));
+    record.noKnownAllergies(ago({ years: 9, months: 6 }));
+    record.family({ relation: 'father', conditions: [['alcohol-use-disorder', 30]], diedAt: 61, recorded: ago({ years: 6 }) });
+    record.family({ relation: 'mother', conditions: [['hypertension', 45]], recorded: ago({ years: 6 }) });
+    record.smoking('former', ago({ years: 6 }));
+    record.procedure('colonoscopy', ago({ years: 4, months: 8 }), { outcome: 'Normal; the next is due after ten years' });
+    const ptsd = record.problem('ptsd', ago({ years: 20 }), {
+      recorded: ago({ years: 9, months: 6 }),
+      note: 'Army, two deployments. Treated at the veterans’ clinic.',
+    });
+
+    body.set('height', ago({ years: 20 }), 180);
+    body.set('weight', ago({ years: 9, months: 6 }), 92);
+    body.set('weight', ago({ years: 4 }), 106);
+    body.set('weight', ago({}), 101);
+    body.set('systolic', ago({ years: 9, months: 6 }), 134);
+    body.set('systolic', ago({ years: 5 }), 148);
+    body.set('diastolic', ago({ years: 9, months: 6 }), 84);
+    body.set('diastolic', ago({ years: 5 }), 92);
+    body.set('ldl', ago({ years: 9 }), 128);
+    body.set('hba1c', ago({ years: 5 }), 5.7);
+
+    // The injury
+    const injury = ago({ years: 9, months: 6 });
+    const { back, naproxen } = record.visit({ day: injury, kind: 'office', reason: 'Back pain after lifting at work' }, (visit) => {
+      visit.says('Three weeks ago he lifted a pallet and has had pain in the low back and down the left leg since. He drives for a depot.');
+      visit.vitals('blood-pressure', 'heart-rate', 'weight', 'height', 'bmi');
+      visit.score('pain', 7);
+      visit.finds('Straight leg raise hurts on the left. Strength normal.');
+      const back = visit.diagnose('low-back-pain');
+      visit.labs('cmp');
+      visit.request('Physical therapy', { for: back, status: 'completed' });
+      return { back, naproxen: visit.start('naproxen-500', { times: 2, when: 'meals' }, { for: back }) };
+    });
+    for (const day of every(plus(injury, { weeks: 2 }), plus(injury, { weeks: 7 }), { weeks: 1 }))
+      record.procedure('physical-therapy', day);
+    record.visit({ day: ago({ years: 9, months: 1 }), kind: 'office', reason: 'Back pain no better', for: [back] }, (visit) => {
+      visit.says('Physical therapy helped a little. The pain in the left leg wakes him.');
+      visit.score('pain', 8);
+      visit.report(
+        'MRI of the lumbar spine',
+        'Radiology',
+        ['24968-0', 'MR Lumbar spine'],
+        'Disc herniation at L5-S1 on the left that presses on the S1 root. No fracture.',
+      );
+      visit.diagnose('lumbar-disc');
+      visit.request('Referral to spine surgery', { to: 'oneill', for: back, status: 'completed' });
+    });
+    record.procedure('laminectomy', ago({ years: 8, months: 9 }), {
+      site: 'L5-S1',
+      outcome: 'Disc removed; leg pain less, back pain unchanged',
+      for: back,
+    });
+
+    // More and more
+    const hydrocodone = record.visit(
+      { day: ago({ years: 8, months: 6 }), kind: 'office', reason: 'Pain after back surgery', for: [back] },
+      (visit) => {
+        visit.says('The leg is better, the back is not. He cannot sit for more than 20 minutes.');
+        visit.vitals();
+        visit.score('pain', 7);
+        visit.stop(naproxen, 'stomach pain');
+        return visit.start('hydrocodone-apap', { times: 4 }, { for: back, because: 'pain after surgery', supply: 28, refills: 0 });
+      },
+    );
+    const oxycodone = record.visit(
+      { day: ago({ years: 7, months: 8 }), kind: 'office', reason: 'Chronic back pain', for: [back] },
+      (visit) => {
+        visit.says('The tablets last for three hours. He lost his job at the depot.');
+        visit.vitals();
+        visit.score('pain', 7);
+        visit.diagnose('chronic-pain');
+        visit.stop(hydrocodone, 'does not last; changed to oxycodone');
+        return visit.start('oxycodone-5', { times: 4 }, { for: back, supply: 28, refills: 0 });
+      },
+    );
+    const morphine = record.visit(
+      { day: ago({ years: 6, months: 2 }), kind: 'office', reason: 'Chronic back pain', for: [back] },
+      (visit) => {
+        visit.says('He wakes from pain at night.');
+        visit.vitals();
+        visit.score('pain', 7);
+        visit.score('peg', 6.7);
+        visit.drugScreen('oxycodone');
+        visit.finds('The prescription monitoring program shows no other prescriber.');
+        visit.diagnose('opioid-long-term', { note: 'Treatment agreement signed.' });
+        visit.plans('Opioid agreement signed: one prescriber, one pharmacy, urine test at least yearly, safe at home');
+        return visit.start('morphine-er-15', { times: 2 }, { for: back, because: 'pain at night', supply: 28, refills: 0 });
+      },
+    );
+    const { constipation, gabapentin } = record.visit(
+      { day: ago({ years: 5, months: 4 }), kind: 'office', reason: 'Chronic back pain, constipation', for: [back] },
+      (visit) => {
+        visit.says('He has a bowel movement twice a week. The left foot burns.');
+        visit.vitals();
+        visit.score('pain', 6);
+        visit.labs('cmp', 'lipids', 'hba1c');
+        const constipation = visit.diagnose('constipation', { note: 'Since morphine.' });
+        visit.start('senna-8.6', { amount: 2, when: 'bedtime' }, { for: constipation });
+        return {
+          constipation,
+          gabapentin: visit.start('gabapentin-300', { times: 3 }, { for: back, because: 'burning pain in the left leg' }),
+        };
+      },
+    );
+    const hypertension = record.visit(
+      { day: ago({ years: 5 }), kind: 'office', reason: 'Snoring, blood pressure', for: [back] },
+      (visit) => {
+        visit.says('His wife hears him stop breathing at night. He is sleepy at noon.');
+        visit.vitals('blood-pressure', 'heart-rate', 'weight', 'bmi');
+        const hypertension = visit.diagnose('hypertension');
+        visit.diagnose('obesity');
+        visit.start('amlodipine-5', {}, { for: hypertension, supply: 90, refills: 3 });
+        visit.request('Sleep study', { status: 'completed' });
+        return hypertension;
+      },
+    );
+    const apnea = record.visit(
+      { day: ago({ years: 4, months: 9 }), kind: 'specialist', with: 'haddad', reason: 'Sleep study' },
+      (visit) => {
+        visit.finds('Sleep study: 34 apneas and hypopneas an hour, lowest oxygen saturation 78 %.');
+        const found = visit.diagnose('sleep-apnea', { severity: 'Severe' });
+        visit.perform('cpap', { outcome: 'Mask fitted', for: found });
+        visit.plans('Opioids and sedatives make the pauses longer; the prescriber is told');
+        return found;
+      },
+    );
+    record.visit({ day: ago({ years: 4, months: 2 }), kind: 'office', reason: 'Chronic back pain', for: [back] }, (visit) => {
+      visit.says('He uses the mask two nights a week, since he wakes from nightmares with it.');
+      visit.vitals();
+      visit.score('pain', 7);
+      visit.score('peg', 7);
+      visit.drugScreen('opiates', 'oxycodone');
+      visit.change(morphine, { drug: 'morphine-er-30' }, 'pain 7 of 10 in spite of oxycodone');
+      visit.change(oxycodone, { drug: 'oxycodone-10', dosage: { times: 3 } }, 'fewer doses by day');
+      visit.finds('Together 105 mg of morphine a day.');
+      visit.start(
+        'naloxone-nasal',
+        { asNeeded: 'opioid overdose', note: 'Call 911. Repeat in the other nostril after 3 minutes' },
+        { because: 'opioids above 50 mg of morphine a day' },
+      );
+      visit.plans('His wife is shown how to give naloxone');
+    });
+    const psychiatry = ago({ years: 3, months: 6 });
+    const sertraline = record.visit(
+      { day: psychiatry, kind: 'specialist', with: 'castillo', reason: 'Nightmares, low mood', for: [ptsd] },
+      (visit) => {
+        visit.says('He has nightmares four nights a week and avoids crowds. He has no thought of harming himself.');
+        visit.phq9(2, 2, 2, 2, 1, 1, 1, 0, 0);
+        visit.score('gad7', 14);
+        visit.finds('PCL-5 score 52 of 80.');
+        const depression = visit.diagnose('depression', { severity: 'Moderate' });
+        return visit.start('sertraline-50', { when: 'morning' }, { for: [ptsd, depression] });
+      },
+    );
+    record.visit(
+      { day: plus(psychiatry, { weeks: 8 }), kind: 'specialist', with: 'castillo', reason: 'Follow-up', for: [ptsd] },
+      (visit) => {
+        visit.phq9(1, 2, 2, 1, 1, 1, 1, 0, 0);
+        visit.change(sertraline, { drug: 'sertraline-100' }, 'some effect at 50 mg');
+        visit.request('Trauma-focused psychotherapy', { kind: 'Counseling', for: ptsd, status: 'completed' });
+      },
+    );
+
+    // The evening on which he did not wake
+    const overdose = ago({ years: 2, months: 1 });
+    record.takes(
+      'clonazepam-0.5',
+      ago({ years: 2, months: 5 }),
+      '1 tablet twice daily for nightmares, prescribed at the veterans’ clinic in another state; found in the prescription monitoring program',
+      overdose,
+    );
+    record.visit({ day: overdose, kind: 'emergency', with: 'fischer', reason: 'Could not be woken', for: [apnea, back] }, (visit) => {
+      visit.says(
+        'His wife could not wake him in the evening and gave naloxone into the nose. He woke within three minutes.',
+        'He had taken his evening tablets and two of clonazepam after a bad day. He did not want to die.',
+      );
+      visit.result('spo2', 86);
+      visit.result('respiratory-rate', 8);
+      visit.vitals('blood-pressure', 'heart-rate', 'temperature');
+      body.fix('arterial-ph', visit.now(), 7.26);
+      body.fix('pco2', visit.now(), 63);
+      body.fix('po2', visit.now(), 57);
+      visit.labs('bmp', 'cbc', 'abg');
+      visit.drugScreen('opiates', 'oxycodone', 'benzodiazepines');
+      visit.perform('ecg', { outcome: 'Sinus rhythm, QTc 438 ms' });
+      visit.diagnose('opioid-poisoning', { category: 'encounter-diagnosis', until: plus(overdose, { days: 1 }) });
+      visit.finds('The prescription monitoring program shows clonazepam for four months, by a prescriber in another state.');
+      visit.plans('Watched for eight hours, then home with his wife and a new naloxone spray', 'His doctors are called');
+    });
+    const clonazepam = record.visit(
+      { day: plus(overdose, { days: 4 }), kind: 'office', reason: 'After an overdose', for: [back, ptsd, apnea] },
+      (visit) => {
+        visit.says('He is ashamed. He had not said that he takes clonazepam, since he feared to lose the opioids.');
+        visit.vitals('blood-pressure', 'heart-rate', 'spo2');
+        visit.phq9(2, 2, 3, 2, 1, 2, 1, 0, 0);
+        visit.finds('No opioid use disorder by DSM-5: one of eleven signs besides tolerance.');
+        visit.plans(
+          'Clonazepam is taken over here and will be lowered by Dr. Castillo; it is not stopped at once because of seizures',
+          'Opioids go down in small steps with a month or more between them; the order of the steps is his choice',
+          'Mask every night',
+        );
+        return visit.start(
+          'clonazepam-0.5',
+          { times: 2, note: 'Not together with the evening morphine' },
+          { for: ptsd, because: 'taken over from the other prescriber to be lowered', supply: 14, refills: 0 },
+        );
+      },
+    );
+
+    // Down
+    const step = (
+      day: string,
+      told: string,
+      pain: number,
+      peg: number,
+      work: (visit: Parameters<Parameters<typeof record.visit>[1]>[0]) => void,
+    ) =>
+      record.visit({ day, kind: 'office', reason: 'Opioid plan, step', for: [back] }, (visit) => {
+        visit.says(told);
+        visit.vitals('blood-pressure', 'heart-rate');
+        visit.score('pain', pain);
+        visit.score('peg', peg);
+        work(visit);
+      });
+    step(ago({ years: 1, months: 11 }), 'He sleeps with the mask on most nights.', 7, 7, (visit) => {
+      visit.change(oxycodone, { dosage: { times: 2 } }, 'first step of the plan');
+      visit.request('Physical therapy and pain program', { for: back, status: 'completed' });
+    });
+    step(ago({ years: 1, months: 9 }), 'Two bad weeks with sweats and poor sleep, then as before.', 7, 6.3, (visit) => {
+      visit.drugScreen('opiates', 'oxycodone', 'benzodiazepines');
+      visit.plans('Pause: no step this time');
+    });
+    for (const day of every(ago({ years: 1, months: 9 }), ago({ years: 1, months: 8 }), { weeks: 1 }))
+      record.procedure('physical-therapy', day);
+    step(ago({ years: 1, months: 6 }), 'He swims twice a week.', 6, 5.7, (visit) => {
+      visit.change(morphine, { drug: 'morphine-er-15', dosage: { times: 3 } }, 'next step of the plan');
+    });
+    record.visit(
+      { day: ago({ years: 1, months: 4 }), kind: 'specialist', with: 'castillo', reason: 'Trauma therapy, clonazepam', for: [ptsd] },
+      (visit) => {
+        visit.says('Twelve sessions of trauma therapy are done. Nightmares once a week.');
+        visit.phq9(1, 1, 1, 1, 1, 1, 0, 0, 0);
+        visit.finds('PCL-5 score 36 of 80.');
+        visit.change(clonazepam, { dosage: { when: 'bedtime' } }, 'half the dose; next step after some months');
+      },
+    );
+    record.missed({
+      day: ago({ years: 1, months: 2 }),
+      with: 'okafor',
+      reason: 'Opioid plan, step',
+      outcome: 'noshow',
+      why: 'His truck broke down; he came two weeks later',
+    });
+    step(ago({ years: 1, months: 1, days: 14 }), 'A month without a step did him good.', 6, 5.3, (visit) => {
+      visit.change(oxycodone, { drug: 'oxycodone-5', dosage: { times: 2 } }, 'next step of the plan');
+      visit.labs('cmp', 'hba1c', 'lipids');
+    });
+    step(ago({ months: 8 }), 'He works 15 hours a week at the hardware store.', 5, 4.7, (visit) => {
+      visit.change(morphine, { dosage: { times: 2 } }, 'next step of the plan');
+      visit.drugScreen('opiates', 'oxycodone', 'benzodiazepines');
+      visit.finds('The prescription monitoring program shows the clinic’s prescriptions only.');
+    });
+    step(ago({ months: 5 }), 'He asks for a rest before the next step.', 5, 4.3, (visit) => {
+      visit.finds('Morphine 30 mg and oxycodone 10 mg a day, together 45 mg of morphine.');
+      visit.plans('Pause until autumn', 'Clonazepam 0.5 mg at bedtime is to be lowered next');
+      visit.start('polyethylene-glycol', { asNeeded: 'constipation' }, { for: constipation });
+    });
+    record.visit(
+      { day: ago({ months: 2 }), kind: 'office', reason: 'Yearly review of opioids', for: [back, hypertension, apnea, ptsd] },
+      (visit) => {
+        visit.says(
+          'The mask is used five nights a week. He fears to sleep without clonazepam.',
+          'He has naloxone at home; the spray ends next spring.',
+        );
+        visit.vitals('blood-pressure', 'heart-rate', 'weight', 'spo2');
+        visit.score('pain', 5);
+        visit.score('peg', 4.3);
+        visit.phq9(1, 1, 1, 1, 0, 1, 0, 0, 0);
+        visit.labs('cmp');
+        visit.drugScreen('opiates', 'oxycodone', 'benzodiazepines');
+        visit.plans('Risk of an opioid, a benzodiazepine and gabapentin together with sleep apnea is talked over');
+      },
+    );
+    void gabapentin;
+    routineImmunizations(record, ago({ years: 9 }), 0.7);
+
+    const lower = record.goal('No benzodiazepine, and opioids below 30 mg of morphine a day', {
+      start: plus(overdose, { days: 4 }),
+      due: record.ahead({ months: 9 }),
+      for: back,
+      achievement: 'improving',
+    });
+    const life = record.goal('Works 20 hours a week', { start: ago({ months: 8 }), due: record.ahead({ months: 6 }) });
+    record.carePlan('Pain without danger', {
+      start: plus(overdose, { days: 4 }),
+      for: [back, ptsd, apnea],
+      goals: [lower, life],
+      activities: [
+        'Opioids and clonazepam from this clinic only; the monitoring program is seen before each prescription',
+        'Small steps, a month or more between them, pauses when he asks',
+        'Urine drug test twice a year',
+        'Naloxone at home; his wife can give it',
+        'Mask every night',
+      ],
+    });
+    record.careTeam(['okafor', 'castillo', 'haddad', 'bergeron'], plus(overdose, { days: 4 }));
+    record.book({ after: record.ahead({ weeks: 1 }), with: 'castillo', reason: 'Clonazepam, next step' });
+    record.book({ after: record.ahead({ weeks: 4 }), with: 'okafor', reason: 'Opioid plan, step' });
+  },
+};
