@@ -229,6 +229,12 @@ describe('dates, lists, reasons, states, doses, premises', () => {
     short(list, answer('answered', ['Active problems: hypertension, obesity and osteoporosis.', ['Condition/hypertension']]));
     wrong(list, answer('answered', ['Active: hypertension, obesity, osteoporosis, viral sinusitis.', [...cited, 'Condition/v']]));
   });
+  it('takes a warning about a drug that is not tolerated for no entry of the list', () => {
+    const drugs: Expectation = { ...list, foreign: [{ names: ['ticagrelor'], ids: ['MedicationRequest/t'] }] };
+    const all: Said = ['Active: hypertension, obesity, osteoporosis.', cited];
+    right(drugs, answer('answered', all, ['Intolerance of ticagrelor is active.', ['AllergyIntolerance/t']]));
+    wrong(drugs, answer('answered', all, ['Ticagrelor 90 mg is active.', ['MedicationRequest/t']]));
+  });
   it('counts "2 of 3" only where three is true', () => {
     right(list, answer('answered', ['Showing 2 of 3 active problems: hypertension and obesity.', cited]));
     short(list, answer('answered', ['Showing 2 of 9 active problems: hypertension and obesity.', cited]));

@@ -10,7 +10,14 @@ export interface Dosage {
   readonly amount?: number;
   /** How often; once where not given. */
   readonly times?: number;
-  readonly per?: 'day' | 'week' | 'month' | { readonly hours: number } | { readonly days: number } | { readonly months: number };
+  readonly per?:
+    | 'day'
+    | 'week'
+    | 'month'
+    | { readonly minutes: number }
+    | { readonly hours: number }
+    | { readonly days: number }
+    | { readonly months: number };
   readonly when?: 'morning' | 'evening' | 'bedtime' | 'meals';
   /** Only for this: "wheezing". */
   readonly asNeeded?: string;
@@ -26,7 +33,7 @@ const ROUTES: Readonly<Record<string, readonly [words: string, code?: string, di
   subcutaneous: ['under the skin', '34206005', 'Subcutaneous route (qualifier value)'],
   intravenous: ['intravenously', '47625008', 'Intravenous route (qualifier value)'],
   intramuscular: ['into the muscle', '78421000', 'Intramuscular route (qualifier value)'],
-  sublingual: ['under the tongue', '37839007', 'Sublingual route'],
+  sublingual: ['under the tongue'],
   nasal: ['into the nose', '46713006', 'Nasal route (qualifier value)'],
   topical: ['on the skin', '6064005', 'Topical route'],
   transdermal: ['on the skin', '45890007', 'Transdermal route'],
@@ -60,11 +67,13 @@ export function dailyDose(drug: Drug, dosage: Dosage): number {
         ? 7
         : per === 'month'
           ? 30
-          : 'hours' in per
-            ? per.hours / 24
-            : 'days' in per
-              ? per.days
-              : per.months * 30;
+          : 'minutes' in per
+            ? per.minutes / 1440
+            : 'hours' in per
+              ? per.hours / 24
+              : 'days' in per
+                ? per.days
+                : per.months * 30;
   return (doseOf(drug, dosage) * times) / days;
 }
 
@@ -94,11 +103,13 @@ function frequency(dosage: Dosage): string {
       ? `${ONCE[times]} daily`
       : per === 'week' || per === 'month'
         ? `${ONCE[times]} a ${per}`
-        : 'hours' in per
-          ? `every ${per.hours} hours`
-          : 'days' in per
-            ? `every ${per.days} days`
-            : `every ${per.months} months`;
+        : 'minutes' in per
+          ? `every ${per.minutes} minutes`
+          : 'hours' in per
+            ? `every ${per.hours} hours`
+            : 'days' in per
+              ? `every ${per.days} days`
+              : `every ${per.months} months`;
   return [often, when && WHEN[when][1], asNeeded && `as needed for ${asNeeded}`, days && `for ${days} days`].filter(Boolean).join(' ');
 }
 
@@ -113,11 +124,13 @@ function repeat(dosage: Dosage, bounds: { start: Day; end?: Day | undefined }): 
         ? [1, 'wk' as const]
         : per === 'month'
           ? [1, 'mo' as const]
-          : 'hours' in per
-            ? [per.hours, 'h' as const]
-            : 'days' in per
-              ? [per.days, 'd' as const]
-              : [per.months, 'mo' as const];
+          : 'minutes' in per
+            ? [per.minutes, 'min' as const]
+            : 'hours' in per
+              ? [per.hours, 'h' as const]
+              : 'days' in per
+                ? [per.days, 'd' as const]
+                : [per.months, 'mo' as const];
   return {
     boundsPeriod,
     frequency: times,

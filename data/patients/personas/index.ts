@@ -3,7 +3,8 @@ import { aaliyahBrooks } from './aaliyah-brooks.ts';
 import { darnellHughes } from './darnell-hughes.ts';
 import { eleanorWhitfield } from './eleanor-whitfield.ts';
 import { linhNguyen } from './linh-nguyen.ts';
+import { manuelOrtega } from './manuel-ortega.ts';
 import { rosaDelgado } from './rosa-delgado.ts';
 
 /** Everybody with a story, in the order in which they are shown. */
-export const personas: readonly Persona[] = [rosaDelgado, aaliyahBrooks, darnellHughes, eleanorWhitfield, linhNguyen];
+export const personas: readonly Persona[] = [rosaDelgado, aaliyahBrooks, darnellHughes, eleanorWhitfield, linhNguyen, manuelOrtega];
