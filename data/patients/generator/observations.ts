@@ -37,6 +37,7 @@ function profileOf(test: Test): ReturnType<typeof profile> | undefined {
   if (vital) return profile(vital);
   if (test.category === 'laboratory') return profile('observation-lab');
   if (test.category === 'survey') return profile('observation-screening-assessment');
+  if (test.category === 'social-history') return profile('simple-observation');
   return test.category === 'vital-signs' ? undefined : profile('observation-clinical-result');
 }
 

@@ -36,7 +36,7 @@ const ROUTES: Readonly<Record<string, readonly [words: string, code?: string, di
   sublingual: ['under the tongue'],
   nasal: ['into the nose', '46713006', 'Nasal route (qualifier value)'],
   topical: ['on the skin', '6064005', 'Topical route'],
-  transdermal: ['on the skin', '45890007', 'Transdermal route'],
+  transdermal: ['on the skin'],
   ophthalmic: ['into the eye', '54485002', 'Ophthalmic route'],
   intrauterine: ['into the uterus'],
 };

@@ -5,6 +5,15 @@ import { eleanorWhitfield } from './eleanor-whitfield.ts';
 import { linhNguyen } from './linh-nguyen.ts';
 import { manuelOrtega } from './manuel-ortega.ts';
 import { rosaDelgado } from './rosa-delgado.ts';
+import { walterKowalczyk } from './walter-kowalczyk.ts';
 
 /** Everybody with a story, in the order in which they are shown. */
-export const personas: readonly Persona[] = [rosaDelgado, aaliyahBrooks, darnellHughes, eleanorWhitfield, linhNguyen, manuelOrtega];
+export const personas: readonly Persona[] = [
+  rosaDelgado,
+  aaliyahBrooks,
+  darnellHughes,
+  eleanorWhitfield,
+  linhNguyen,
+  manuelOrtega,
+  walterKowalczyk,
+];

@@ -17,9 +17,9 @@ export const linhNguyen: Persona = {
     language: 'en',
     marital: 'married',
     address: { line: '27 Orchard Street, Unit 2', city: 'Millbrook Falls', postalCode: '01060' },
-    phone: '413-555-0131',
+    phone: '413-555-0141',
     email: 'linh.nguyen@example.com',
-    contact: { name: 'Duy Phạm', relation: 'husband', phone: '413-555-0132' },
+    contact: { name: 'Duy Phạm', relation: 'husband', phone: '413-555-0142' },
     primaryCare: 'lindgren',
   }),
   course: (record) => {
