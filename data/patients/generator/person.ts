@@ -172,6 +172,10 @@ function demographics(person: Person): Extension[] {
   ];
 }
 
+/** A name as its script writes it: Chinese, Japanese and Korean put the family first and no space. */
+export const nameText = ({ given, family }: { readonly given: string; readonly family: string }): string =>
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(family) ? `${family}${given}` : `${given} ${family}`;
+
 function names(person: Person): HumanName[] {
   return [
     {
@@ -184,7 +188,7 @@ function names(person: Person): HumanName[] {
       ? [
           {
             use: 'usual' as const,
-            text: `${person.ownScript.family}${person.ownScript.given}`,
+            text: nameText(person.ownScript),
             family: person.ownScript.family,
             given: [person.ownScript.given],
           },

@@ -5,6 +5,7 @@ import { eleanorWhitfield } from './eleanor-whitfield.ts';
 import { linhNguyen } from './linh-nguyen.ts';
 import { manuelOrtega } from './manuel-ortega.ts';
 import { rosaDelgado } from './rosa-delgado.ts';
+import { ruthFeldman } from './ruth-feldman.ts';
 import { walterKowalczyk } from './walter-kowalczyk.ts';
 
 /** Everybody with a story, in the order in which they are shown. */
@@ -15,5 +16,6 @@ export const personas: readonly Persona[] = [
   eleanorWhitfield,
   linhNguyen,
   manuelOrtega,
+  ruthFeldman,
   walterKowalczyk,
 ];
