@@ -16,3 +16,10 @@ test('what is taken only when needed has no times a day unless they are given', 
 test('a plain dose is once daily', () => {
   expect(regimen(drugs.of('amlodipine-5'), {})).toBe('5 mg once daily');
 });
+
+test('one dose is given once, and a tablet under the tongue every few minutes', () => {
+  expect(regimen(drugs.of('penicillin-g-benzathine'), { days: 1 })).toBe('2,400,000 units once');
+  expect(regimen(drugs.of('nitroglycerin-0.4'), { per: { minutes: 5 }, asNeeded: 'chest pain' })).toBe(
+    '0.4 mg every 5 minutes as needed for chest pain',
+  );
+});

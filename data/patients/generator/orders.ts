@@ -97,6 +97,8 @@ const unscheduled = ({ times, per, asNeeded }: Dosage): boolean => asNeeded !== 
 
 function frequency(dosage: Dosage): string {
   const { times = 1, per = 'day', when, asNeeded, days } = dosage;
+  // One dose and no more.
+  if (per === 'day' && times === 1 && days === 1) return ['once', when && WHEN[when][1]].filter(Boolean).join(' ');
   const often = unscheduled(dosage)
     ? undefined
     : per === 'day'

@@ -19,6 +19,7 @@ import { bloodPressure, category, laboratory, type Measured, observation, panelR
 import { type Dosage, dailyDose, endOrder, medicationRequest, type OrderDetails, regimen } from './orders.ts';
 import { profile } from './person.ts';
 import { type Effect, effectsOf } from './physiology.ts';
+import { type Found, presence, presenceTest } from './presence.ts';
 import { addProblem, type Problem, type ProblemDetails, refuteProblem, resolveProblem } from './problems.ts';
 import { addQuestionnaire, QUESTIONNAIRES } from './questionnaires.ts';
 import { drugs, LOINC, panels, procedures, SNOMED, tests, vaccines } from './tables.ts';
@@ -324,6 +325,18 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
           draft.add(panelReport(panel, results, later(now, 180), { ...measured(key), id: draft.idFor('DiagnosticReport', key, day()) }));
         }
       }
+    },
+    /** A result under what the test can count: "<20". */
+    below: (test: string, limit: number): Observation => {
+      const row = tests.of(test);
+      const { interpretation: _, ...made } = observation(row, limit, { ...measured(test, laboratory), issued: later(now, 180) });
+      note.results.push(`${row.label} <${limit} ${row.unit}`);
+      return draft.add<Observation>({ ...made, valueQuantity: { ...made.valueQuantity!, comparator: '<' } });
+    },
+    /** What a test looks for, found or not. */
+    presence: (test: string, found: Found): Observation => {
+      note.results.push(`${presenceTest(test).label} ${found}`);
+      return draft.add(presence(test, found, { ...measured(test, laboratory), issued: later(now, 180) }));
     },
     /** One result with a value of its own. */
     result: record,

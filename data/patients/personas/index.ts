@@ -6,6 +6,7 @@ import { linhNguyen } from './linh-nguyen.ts';
 import { manuelOrtega } from './manuel-ortega.ts';
 import { rosaDelgado } from './rosa-delgado.ts';
 import { ruthFeldman } from './ruth-feldman.ts';
+import { thaboDlamini } from './thabo-dlamini.ts';
 import { walterKowalczyk } from './walter-kowalczyk.ts';
 
 /** Everybody with a story, in the order in which they are shown. */
@@ -17,5 +18,6 @@ export const personas: readonly Persona[] = [
   linhNguyen,
   manuelOrtega,
   ruthFeldman,
+  thaboDlamini,
   walterKowalczyk,
 ];
