@@ -35,7 +35,7 @@ const ROUTES: Readonly<Record<string, readonly [words: string, code?: string, di
   intramuscular: ['into the muscle', '78421000', 'Intramuscular route (qualifier value)'],
   sublingual: ['under the tongue'],
   nasal: ['into the nose', '46713006', 'Nasal route (qualifier value)'],
-  topical: ['on the skin', '6064005', 'Topical route'],
+  topical: ['on the skin'],
   transdermal: ['on the skin'],
   ophthalmic: ['into the eye', '54485002', 'Ophthalmic route'],
   intrauterine: ['into the uterus'],

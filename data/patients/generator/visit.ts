@@ -8,12 +8,13 @@ import type {
   Procedure,
   ServiceRequest,
 } from '@medplum/fhirtypes';
-import { type Day, dayOf, instant, later, minus } from './calendar.ts';
+import { type Day, dayOf, instant, later, minus, plus } from './calendar.ts';
 import { locationReference, organizationReference, placeOf, STAFF, type StaffId, staffReference } from './clinic.ts';
 import { type Draft, referenceTo } from './draft.ts';
 import { addDrugScreen, type Sought } from './drug-screen.ts';
 import { addGenotypes } from './genotypes.ts';
 import { type SensorSummary, sensorResults } from './glucose-sensor.ts';
+import { bmiPercentile } from './growth.ts';
 import { type Note, writeNote } from './note.ts';
 import { bloodPressure, category, laboratory, type Measured, observation, panelReport } from './observations.ts';
 import { type Dosage, dailyDose, endOrder, medicationRequest, type OrderDetails, regimen } from './orders.ts';
@@ -343,6 +344,15 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
     /** What a panel of genes found: `{ CYP2D6: '*4/*4' }`. */
     genotypes: (found: Readonly<Record<string, string>>, laboratory?: string) =>
       void note.results.push(...addGenotypes(draft, found, { at: now, encounter: reference, laboratory })),
+    /** A child's height and weight; from two years on with the BMI and its percentile, before with the head's circumference. */
+    growth: () => {
+      visit.vitals('height', 'weight');
+      if (day() < plus(draft.person.birthDate, { years: 2 })) return visit.vitals('head-circumference');
+      visit.vitals('bmi');
+      const percentile = Math.round(bmiPercentile(value('bmi'), draft.person.birthDate, day(), draft.person.sex));
+      // The name of this profile has no us-core in it.
+      record('bmi-percentile', percentile).meta = { profile: ['http://hl7.org/fhir/us/core/StructureDefinition/pediatric-bmi-for-age'] };
+    },
     /** The report of a glucose sensor over the days until this visit. */
     sensor: (summary: SensorSummary, device?: Device): void => {
       note.findings.push(`Glucose sensor report over ${summary.days} days.`);

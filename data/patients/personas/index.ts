@@ -8,6 +8,7 @@ import { rosaDelgado } from './rosa-delgado.ts';
 import { ruthFeldman } from './ruth-feldman.ts';
 import { thaboDlamini } from './thabo-dlamini.ts';
 import { walterKowalczyk } from './walter-kowalczyk.ts';
+import { zaidAlhassan } from './zaid-alhassan.ts';
 
 /** Everybody with a story, in the order in which they are shown. */
 export const personas: readonly Persona[] = [
@@ -20,4 +21,5 @@ export const personas: readonly Persona[] = [
   ruthFeldman,
   thaboDlamini,
   walterKowalczyk,
+  zaidAlhassan,
 ];

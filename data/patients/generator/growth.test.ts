@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { plus } from './calendar.ts';
+import { bmiPercentile } from './growth.ts';
+
+const born = '2016-01-10';
+// Percentiles as the CDC table itself prints them.
+test.each([
+  ['male', 24, 16.575, 50],
+  ['male', 24, 19.338, 95],
+  ['male', 24, 14.737, 5],
+] as const)('%s, %d months, %d kg/m2 is the %dth percentile', (sex, months, bmi, percentile) => {
+  expect(bmiPercentile(bmi, born, plus(born, { months, days: 1 }), sex)).toBeCloseTo(percentile, 0);
+});
+
+test('the same BMI is higher up among younger schoolchildren, and there is none for infants and adults', () => {
+  const at = (years: number) => bmiPercentile(18, born, plus(born, { years }), 'female');
+  expect(at(6)).toBeGreaterThan(at(10));
+  expect(() => at(1)).toThrow('no BMI');
+  expect(() => at(21)).toThrow('no BMI');
+});
