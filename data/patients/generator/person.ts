@@ -175,9 +175,6 @@ function demographics(person: Person): Extension[] {
 /** A name as its script writes it: Chinese, Japanese and Korean put the family first and no space. */
 export const nameText = ({ given, family }: { readonly given: string; readonly family: string }): string =>
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(family) ? `${family}${given}` : `${given} ${family}`;
-/** Chinese, Japanese and Korean names begin with the family's and have no space. */
-const inOrder = ({ given, family }: { readonly given: string; readonly family: string }): string =>
-  /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(family) ? `${family}${given}` : `${given} ${family}`;
 
 function names(person: Person): HumanName[] {
   return [
@@ -192,7 +189,6 @@ function names(person: Person): HumanName[] {
           {
             use: 'usual' as const,
             text: nameText(person.ownScript),
-            text: inOrder(person.ownScript),
             family: person.ownScript.family,
             given: [person.ownScript.given],
           },
