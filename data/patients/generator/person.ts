@@ -1,4 +1,4 @@
-import type { Coverage, Extension, HumanName, Patient, RelatedPerson } from '@medplum/fhirtypes';
+import type { Address, Coverage, Extension, HumanName, Patient, RelatedPerson } from '@medplum/fhirtypes';
 import type { Day } from './calendar.ts';
 import { INVENTED, organizationReference, type StaffId, staffReference } from './clinic.ts';
 import type { Sex } from './tables.ts';
@@ -82,7 +82,11 @@ export interface Person {
   readonly marital?: 'married' | 'never married' | 'divorced' | 'widowed' | 'domestic partner';
   /** `undefined` address: no home. */
   readonly address?: { readonly line: string; readonly city: string; readonly state?: string; readonly postalCode: string };
+  /** Where the patient lived before, each until a day. */
+  readonly formerAddresses?: readonly { readonly line: string; readonly city: string; readonly postalCode: string; readonly until: Day }[];
   readonly phone?: string;
+  /** A number that no longer reaches the patient. */
+  readonly formerPhone?: { readonly number: string; readonly until: Day };
   readonly email?: string;
   readonly contact?: { readonly name: string; readonly relation: Relation; readonly phone?: string };
   readonly primaryCare: StaffId;
@@ -199,6 +203,32 @@ function names(person: Person): HumanName[] {
   ];
 }
 
+function addresses({ address, formerAddresses = [] }: Person): Address[] {
+  return [
+    ...(address
+      ? [
+          {
+            use: 'home' as const,
+            line: [address.line],
+            city: address.city,
+            state: address.state ?? 'MA',
+            postalCode: address.postalCode,
+            country: 'US',
+          },
+        ]
+      : []),
+    ...formerAddresses.map(({ line, city, postalCode, until }) => ({
+      use: 'old' as const,
+      line: [line],
+      city,
+      state: 'MA',
+      postalCode,
+      country: 'US',
+      period: { end: until },
+    })),
+  ];
+}
+
 export function patientResource(id: string, recordNumber: string, person: Person): Patient {
   const spoken = LANGUAGES[person.language];
   return {
@@ -216,10 +246,20 @@ export function patientResource(id: string, recordNumber: string, person: Person
     ],
     active: true,
     name: names(person),
-    ...(person.phone || person.email
+    ...(person.phone || person.email || person.formerPhone
       ? {
           telecom: [
             ...(person.phone ? [{ system: 'phone' as const, value: person.phone, use: 'mobile' as const }] : []),
+            ...(person.formerPhone
+              ? [
+                  {
+                    system: 'phone' as const,
+                    value: person.formerPhone.number,
+                    use: 'old' as const,
+                    period: { end: person.formerPhone.until },
+                  },
+                ]
+              : []),
             ...(person.email ? [{ system: 'email' as const, value: person.email }] : []),
           ],
         }
@@ -227,20 +267,7 @@ export function patientResource(id: string, recordNumber: string, person: Person
     gender: person.gender ?? person.sex,
     birthDate: person.birthDate,
     ...(person.deceased ? { deceasedDateTime: person.deceased } : {}),
-    ...(person.address
-      ? {
-          address: [
-            {
-              use: 'home',
-              line: [person.address.line],
-              city: person.address.city,
-              state: person.address.state ?? 'MA',
-              postalCode: person.address.postalCode,
-              country: 'US',
-            },
-          ],
-        }
-      : {}),
+    ...(person.address || person.formerAddresses ? { address: addresses(person) } : {}),
     ...(person.marital
       ? {
           maritalStatus: {

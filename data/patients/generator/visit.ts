@@ -23,6 +23,7 @@ import { type Effect, effectsOf } from './physiology.ts';
 import { type Found, presence, presenceTest } from './presence.ts';
 import { addProblem, type Problem, type ProblemDetails, refuteProblem, resolveProblem } from './problems.ts';
 import { addQuestionnaire, QUESTIONNAIRES } from './questionnaires.ts';
+import { addSocialScreening, type SocialAnswer, type SocialAnswers, type SocialPanel } from './social-screening.ts';
 import { drugs, LOINC, panels, procedures, SNOMED, tests, vaccines } from './tables.ts';
 
 interface Kind {
@@ -531,6 +532,13 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
     drugScreen: (...found: Sought[]): void => {
       const screened = addDrugScreen(draft, found, (slug) => ({ ...measured(slug), performer: laboratory }));
       note.results.push(...screened.map(({ label, positive }) => `${label} ${positive ? 'positive' : 'negative'}`));
+    },
+
+    /** Answers to a social screening; a problem that follows names them as its evidence. */
+    screenSocial: (panel: SocialPanel, answers: SocialAnswers): readonly SocialAnswer[] => {
+      const given = addSocialScreening(draft, panel, answers, measured);
+      note.findings.push(...given.map(({ label, words }) => `${label}: ${words}`));
+      return given;
     },
 
     /** A score of a questionnaire. */

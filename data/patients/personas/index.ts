@@ -2,6 +2,7 @@ import type { Persona } from '../generate.ts';
 import { aaliyahBrooks } from './aaliyah-brooks.ts';
 import { darnellHughes } from './darnell-hughes.ts';
 import { eleanorWhitfield } from './eleanor-whitfield.ts';
+import { joaoFerreira } from './joao-ferreira.ts';
 import { linhNguyen } from './linh-nguyen.ts';
 import { manuelOrtega } from './manuel-ortega.ts';
 import { rosaDelgado } from './rosa-delgado.ts';
@@ -16,6 +17,7 @@ export const personas: readonly Persona[] = [
   aaliyahBrooks,
   darnellHughes,
   eleanorWhitfield,
+  joaoFerreira,
   linhNguyen,
   manuelOrtega,
   ruthFeldman,
