@@ -1,4 +1,14 @@
-import type { Appointment, CarePlan, CareTeam, Device, DeviceUseStatement, Goal, Immunization, Observation } from '@medplum/fhirtypes';
+import type {
+  Appointment,
+  CarePlan,
+  CareTeam,
+  Communication,
+  Device,
+  DeviceUseStatement,
+  Goal,
+  Immunization,
+  Observation,
+} from '@medplum/fhirtypes';
 import { type Day, instant, later, minus, openDay, plus } from './calendar.ts';
 import { BOOKABLE, organizationReference, participants, STAFF, type StaffId, staffReference } from './clinic.ts';
 import { type Draft, referenceTo } from './draft.ts';
@@ -287,4 +297,30 @@ export function addDevice(draft: Draft, { name, since, maker, model, until, why 
     ...(why ? { reasonReference: [{ reference: why.reference }] } : {}),
   });
   return device;
+}
+
+/** A letter, call or message of the clinic to the patient. */
+export interface MessageSpec {
+  readonly by: 'letter' | 'telephone' | 'text message';
+  readonly about: string;
+  readonly words: string;
+  readonly from?: StaffId;
+  /** What came of it: "no answer". */
+  readonly outcome?: string;
+}
+export function addMessage(draft: Draft, day: Day, { by, about, words, from, outcome }: MessageSpec): Communication {
+  return draft.add<Communication>({
+    resourceType: 'Communication',
+    id: draft.idFor('Communication', by.replace(' ', '-'), day),
+    status: 'completed',
+    category: [{ text: 'Message to the patient' }],
+    medium: [{ text: by }],
+    subject: draft.patient,
+    topic: { text: about },
+    sent: instant(day, '10:30'),
+    recipient: [draft.patient],
+    sender: from ? staffReference(from) : organizationReference('clinic'),
+    payload: [{ contentString: words }],
+    ...(outcome ? { note: [{ text: outcome }] } : {}),
+  });
 }

@@ -8,6 +8,7 @@ import {
   addDevice,
   addGoal,
   addImmunization,
+  addMessage,
   addSmoking,
   type BookingSpec,
   bookAhead,
@@ -15,6 +16,7 @@ import {
   type DeviceSpec,
   type GoalSpec,
   keptAppointment,
+  type MessageSpec,
   type Smoking,
   type TeamMember,
 } from './care.ts';
@@ -176,6 +178,8 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
       );
     },
     device: (spec: DeviceSpec) => addDevice(draft, spec),
+    /** Something that the clinic sent to the patient. */
+    message: (day: Day, spec: MessageSpec) => addMessage(draft, day, spec),
     resources: (): readonly Resource[] => draft.all(),
     reference: referenceTo,
   };

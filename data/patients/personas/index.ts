@@ -5,6 +5,7 @@ import { eleanorWhitfield } from './eleanor-whitfield.ts';
 import { joaoFerreira } from './joao-ferreira.ts';
 import { linhNguyen } from './linh-nguyen.ts';
 import { manuelOrtega } from './manuel-ortega.ts';
+import { patriciaOConnell } from './patricia-oconnell.ts';
 import { rosaDelgado } from './rosa-delgado.ts';
 import { ruthFeldman } from './ruth-feldman.ts';
 import { thaboDlamini } from './thabo-dlamini.ts';
@@ -20,6 +21,7 @@ export const personas: readonly Persona[] = [
   joaoFerreira,
   linhNguyen,
   manuelOrtega,
+  patriciaOConnell,
   ruthFeldman,
   thaboDlamini,
   walterKowalczyk,
