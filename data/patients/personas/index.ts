@@ -3,6 +3,7 @@ import { aaliyahBrooks } from './aaliyah-brooks.ts';
 import { darnellHughes } from './darnell-hughes.ts';
 import { eleanorWhitfield } from './eleanor-whitfield.ts';
 import { joaoFerreira } from './joao-ferreira.ts';
+import { keishaBaptiste } from './keisha-baptiste.ts';
 import { linhNguyen } from './linh-nguyen.ts';
 import { manuelOrtega } from './manuel-ortega.ts';
 import { patriciaOConnell } from './patricia-oconnell.ts';
@@ -19,6 +20,7 @@ export const personas: readonly Persona[] = [
   darnellHughes,
   eleanorWhitfield,
   joaoFerreira,
+  keishaBaptiste,
   linhNguyen,
   manuelOrtega,
   patriciaOConnell,

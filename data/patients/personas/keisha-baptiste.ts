@@ -1,0 +1,347 @@
+import type { Persona } from '../generate.ts';
+import { every, minus, plus } from '../generator/calendar.ts';
+import type { Visit } from '../generator/visit.ts';
+
+/** Days since the last period on the day of the record: 34 weeks and 2 days. */
+const PREGNANT_DAYS = 34 * 7 + 2;
+
+/** The third pregnancy, 34 weeks: blood pressure that rose at 31 weeks, protein that is watched, and a birth planned for week 37. */
+export const keishaBaptiste: Persona = {
+  id: 'keisha-baptiste',
+  title: 'Pregnancy with gestational hypertension',
+  person: (asOf) => ({
+    given: ['Keisha', 'Marie'],
+    family: 'Baptiste',
+    sex: 'female',
+    identity: 'woman',
+    birthDate: minus(asOf, { years: 33, months: 8, days: 2 }),
+    races: ['black'],
+    hispanic: false,
+    language: 'ht',
+    marital: 'domestic partner',
+    address: { line: '310 Bridge Street, Apt 4C', city: 'Millbrook Falls', postalCode: '01060' },
+    phone: '413-555-0146',
+    contact: { name: 'Jean-Robert Désir', relation: 'partner', phone: '413-555-0147' },
+    primaryCare: 'tran',
+  }),
+  course: (record) => {
+    const { ago, body, asOf } = record;
+    const lastPeriod = minus(asOf, { days: PREGNANT_DAYS });
+    const week = (weeks: number, days = 0) => plus(lastPeriod, { weeks, days });
+    const birthDue = `${plus(lastPeriod, { days: 280 })}`;
+
+    record.coverage('health connector', ago({ years: 5, months: 10 }), week(6));
+    record.coverage('medicaid', week(6, 1));
+    record.noKnownAllergies(ago({ years: 5, months: 8 }));
+    record.family({
+      relation: 'mother',
+      conditions: [
+        ['preeclampsia', 27],
+        ['hypertension', 45],
+      ],
+      recorded: ago({ years: 5, months: 8 }),
+    });
+    record.family({ relation: 'father', conditions: [['type-2-diabetes', 58]], recorded: ago({ years: 5, months: 8 }) });
+
+    body.set('height', ago({ years: 6 }), 166);
+    for (const [day, weight, systolic, diastolic, hemoglobin] of [
+      [ago({ years: 5, months: 8 }), 80, 116, 72, 12.4],
+      [ago({ years: 4, months: 2 }), 84, 118, 74, 12.4],
+      [ago({ years: 2 }), 85, 120, 76, 12.3],
+      [week(8), 86, 118, 74, 12.1],
+      [week(20), 89, 113, 69, 11.2],
+      [week(28), 93, 124, 77, 10.3],
+      [week(30), 94, 132, 83, 10.2],
+      [week(31, 1), 95, 145, 93, 10.1],
+      [week(34, 2), 98, 159, 101, 9.9],
+    ] as const) {
+      body.set('weight', day, weight);
+      body.set('systolic', day, systolic);
+      body.set('diastolic', day, diastolic);
+      body.set('hemoglobin', day, hemoglobin);
+    }
+    for (const [test, before, early, late] of [
+      ['heart-rate', 74, 80, 90],
+      ['creatinine', 0.72, 0.58, 0.62],
+      ['albumin', 4.1, 3.7, 3.5],
+      ['alp', 66, 62, 118],
+      ['platelets', 262, 248, 186],
+      ['urine-protein-creatinine', 80, 90, 170],
+      ['urate', 4.1, 3.6, 5.2],
+      ['ferritin', 32, 22, 10],
+      ['mcv', 88, 88, 80],
+    ] as const) {
+      body.set(test, week(0), before);
+      body.set(test, week(12), early);
+      body.set(test, week(31), late);
+    }
+    body.set('ast', week(34, 2), 25);
+    body.set('hba1c', week(8), 5.4);
+    body.set('glucose-challenge', week(26), 127);
+
+    // Before: a son, and a loss
+    record.visit({ day: ago({ years: 5, months: 8 }), kind: 'checkup', reason: 'New patient, after a birth' }, (visit) => {
+      visit.says('Her son is ten weeks old, born at 39 weeks without trouble. Her pressure was normal. She breastfeeds.');
+      visit.vitals('blood-pressure', 'heart-rate', 'weight', 'height', 'bmi');
+      visit.labs('cbc');
+      visit.score('phq2', 1, 'negative');
+    });
+    record.procedure('vaginal-birth', ago({ years: 5, months: 10, days: 18 }), { outcome: 'Healthy boy at 39 weeks' });
+    record.visit({ day: ago({ years: 4, months: 2 }), kind: 'checkup', reason: 'Yearly check-up' }, (visit) => {
+      visit.vitals('blood-pressure', 'heart-rate', 'weight', 'bmi');
+      visit.diagnose('obesity');
+      visit.labs('hba1c', 'lipids');
+    });
+    record.visit(
+      { day: ago({ years: 2 }), kind: 'emergency', with: 'fischer', reason: 'Bleeding at eight weeks of pregnancy' },
+      (visit) => {
+        visit.says('A wanted pregnancy. She has had cramps and bleeding since the morning.');
+        visit.vitals('blood-pressure', 'heart-rate');
+        visit.result('hcg', 2140);
+        visit.labs('cbc');
+        visit.presence('rh', 'positive');
+        visit.finds('Ultrasound: the uterus is empty');
+        visit.diagnose('miscarriage', { until: plus(visit.day(), { days: 20 }) });
+      },
+    );
+    record.visit({ day: ago({ years: 1, months: 11, days: 6 }), kind: 'office', with: 'rosen', reason: 'After a miscarriage' }, (visit) => {
+      visit.says('The bleeding is over. She sleeps badly and cries with her partner. They want to try again next year.');
+      visit.vitals('blood-pressure', 'weight');
+      visit.result('hcg', 3);
+      visit.score('phq9', 8, 'mild symptoms');
+      visit.plans('A call in four weeks; a group for parents after a loss meets in Creole at the library');
+    });
+
+    // This pregnancy
+    const prenatal = <T>(day: string, reason: string, said: string, work: (visit: Visit) => T, later = true): T =>
+      record.visit({ day, kind: 'prenatal', with: 'rosen', reason }, (visit) => {
+        visit.says(said);
+        visit.vitals('blood-pressure', 'heart-rate', 'weight');
+        const days = Math.round((Date.parse(visit.day()) - Date.parse(lastPeriod)) / 86_400_000);
+        visit.result('gestational-age', Math.floor(days / 7));
+        if (later) {
+          visit.labs('fetal-heart-rate');
+          if (days >= 20 * 7) visit.result('fundal-height', Math.floor(days / 7) + (days > 30 * 7 ? -1 : 0));
+        }
+        return work(visit);
+      });
+    const pregnancy = prenatal(
+      week(8, 1),
+      'First prenatal visit',
+      'Her last period began eight weeks ago, and she is sick in the morning. She is glad and afraid.',
+      (visit) => {
+        visit.vitals('height', 'bmi');
+        visit.result('gravidity', 3);
+        visit.result('parity', 1);
+        visit.answer(['82810-3', 'Pregnancy status'], 'Pregnant', {
+          profile: 'observation-pregnancystatus',
+          category: 'social-history',
+          code: { system: 'http://snomed.info/sct', code: '77386006', display: 'Pregnancy (finding)' },
+        });
+        visit.report(
+          'Obstetric ultrasound',
+          'Radiology',
+          ['11525-3', 'US Pelvis and Fetus for pregnancy'],
+          `One embryo with heartbeat, crown-rump length as at 8 weeks and 2 days. The date by the last period stays: birth is due on ${birthDue}.`,
+        );
+        visit.labs('cbc', 'hba1c', 'creatinine', 'urine-protein-creatinine');
+        for (const test of ['hbsag', 'hepatitis-c-antibody', 'hiv-ag-ab', 'treponema', 'chlamydia', 'gonorrhea', 'antibody-screen'])
+          visit.presence(test, 'negative');
+        visit.presence('rubella-igg', 'positive');
+        visit.answer(['883-9', 'ABO group [Type] in Blood'], 'O', {
+          profile: 'observation-lab',
+          category: 'laboratory',
+          label: 'Blood group',
+        });
+        visit.presence('rh', 'positive');
+        const pregnancy = visit.diagnose('pregnancy', {
+          onset: lastPeriod,
+          icd10: ['Z34.80', 'Encounter for supervision of other normal pregnancy, unspecified trimester'],
+          note: `Third pregnancy, one birth, one miscarriage. Last period ${lastPeriod}, birth due on ${birthDue}.`,
+        });
+        visit.start('folic-acid-0.8', { note: 'In a prenatal vitamin' }, { for: pregnancy });
+        return pregnancy;
+      },
+      false,
+    );
+    prenatal(week(12, 1), 'Prenatal visit, 12 weeks', 'The sickness is over. She takes the vitamin.', (visit) => {
+      visit.start(
+        'aspirin-81',
+        { when: 'evening' },
+        { for: pregnancy, because: 'two moderate risks of pre-eclampsia: BMI above 30 kg/m2 and pre-eclampsia of her mother' },
+      );
+      visit.plans('Screening of free fetal DNA: she does not want it');
+    });
+    prenatal(week(16), 'Prenatal visit, 16 weeks', 'She feels well.', () => {});
+    record.visit(
+      { day: week(16, 3), kind: 'video', with: 'whitehorse', reason: 'Social needs in pregnancy', for: [pregnancy] },
+      (visit) => {
+        visit.says('She works as a home health aide. The bus comes twice a day, and her partner has the car at night.');
+        visit.answer(['71802-3', 'Housing status'], 'I have housing', {
+          social: true,
+          label: 'Housing status',
+          code: { system: 'http://loinc.org', code: 'LA30189-7', display: 'I have housing' },
+        });
+        const transport = visit.answer(
+          [
+            '93030-5',
+            'Has lack of transportation kept you from medical appointments, meetings, work, or from getting things needed for daily living',
+          ],
+          'Yes, it has kept me from medical appointments or from getting my medications',
+          {
+            social: true,
+            label: 'Lack of transportation',
+            code: {
+              system: 'http://loinc.org',
+              code: 'LA30133-5',
+              display: 'Yes, it has kept me from medical appointments or from getting my medications',
+            },
+          },
+        );
+        visit.diagnose('transport-insecurity', { social: true, evidence: [record.reference(transport)] });
+        visit.request('Rides to prenatal visits (Medicaid)', { social: true, status: 'completed' });
+      },
+    );
+    prenatal(week(20, 2), 'Prenatal visit, 20 weeks', 'She feels the child move since last week.', (visit) => {
+      visit.report(
+        'Obstetric ultrasound',
+        'Radiology',
+        ['11525-3', 'US Pelvis and Fetus for pregnancy'],
+        'One fetus, anatomy seen and normal. Placenta on the back wall, away from the cervix. Growth fits the dates.',
+      );
+    });
+    record.missed({ day: week(24, 1), with: 'rosen', reason: 'Prenatal visit, 24 weeks', outcome: 'noshow', why: 'The ride did not come' });
+    prenatal(week(26), 'Prenatal visit, 26 weeks', 'The child moves every day.', (visit) => {
+      visit.labs('glucose-challenge', 'cbc');
+      visit.presence('antibody-screen', 'negative');
+      visit.presence('treponema', 'negative');
+    });
+    const anemia = prenatal(week(28, 1), 'Prenatal visit, 28 weeks', 'She is tired after work. She has no headache.', (visit) => {
+      visit.labs('cbc', 'ferritin', 'urine-protein-creatinine');
+      visit.immunize('tdap');
+      visit.score('phq9', 5, 'mild symptoms, no thoughts of self-harm');
+      const anemia = visit.diagnose('anemia-of-pregnancy', { icd10: ['O99.013', 'Anemia complicating pregnancy, third trimester'] });
+      visit.start('ferrous-sulfate-325', { per: { days: 2 } }, { for: anemia, because: 'ferritin below 30 ng/mL' });
+      return anemia;
+    });
+    prenatal(week(30), 'Prenatal visit, 30 weeks', 'She feels well. Her shoes are tight in the evening.', (visit) => {
+      visit.finds('Slight swelling of both ankles');
+      visit.plans('Blood pressure again in one week');
+    });
+
+    // The pressure
+    const found = week(31, 1);
+    const cuff = record.device({ name: 'Home blood pressure monitor', since: found });
+    const hypertension = prenatal(
+      found,
+      'Blood pressure check, 31 weeks',
+      'She has no headache, sees clearly and has no pain under the ribs.',
+      (visit) => {
+        visit.labs('cbc', 'cmp', 'urate', 'urine-protein-creatinine');
+        visit.at(found, '16:10');
+        visit.vitals('blood-pressure');
+        visit.finds('Second pressure more than four hours after the first', 'Nonstress test reactive');
+        const hypertension = visit.diagnose('gestational-hypertension', {
+          icd10: ['O13.3', 'Gestational [pregnancy-induced] hypertension without significant proteinuria, third trimester'],
+        });
+        visit.plans(
+          'She measures her pressure at home every morning and evening',
+          'She comes at once for headache, trouble seeing, pain under the ribs, bleeding, fewer movements, or 160/110 mmHg',
+          'Laboratory tests and a nonstress test every week',
+        );
+        return hypertension;
+      },
+    );
+    const readings = (from: string, to: string) => {
+      for (const day of every(from, to, { days: 1 })) {
+        record.home('blood-pressure', day, '07:15', record.reference(cuff));
+        if (day.slice(-1) !== '3') record.home('blood-pressure', day, '20:40', record.reference(cuff));
+      }
+    };
+    readings(plus(found, { days: 1 }), week(31, 5));
+    const labetalol = record.visit(
+      { day: week(31, 6), kind: 'telephone', with: 'rosen', reason: 'Pressures measured at home', for: [hypertension] },
+      (visit) => {
+        visit.says('Her pressures at home are in the 140s over the 90s. She has no headache.');
+        return visit.start('labetalol-100', { times: 2 }, { for: hypertension, because: 'pressures above 140/90 mmHg on most days' });
+      },
+    );
+    readings(week(32), week(32, 1));
+    prenatal(
+      week(32, 2),
+      'Prenatal visit, 32 weeks',
+      'She takes labetalol and feels a little light-headed when she stands up.',
+      (visit) => {
+        visit.labs('cbc', 'cmp', 'urine-protein-creatinine');
+        visit.report(
+          'Obstetric ultrasound, growth',
+          'Radiology',
+          ['11525-3', 'US Pelvis and Fetus for pregnancy'],
+          'Head down. Estimated weight on the 24th percentile, amniotic fluid normal, flow in the umbilical artery normal.',
+        );
+        visit.result('fetal-weight', 1790);
+        visit.result('fetal-weight-percentile', 24);
+        visit.finds('Nonstress test reactive');
+      },
+    );
+    readings(week(32, 3), week(33, 1));
+    record.takes('ibuprofen-200', week(32, 5), 'Two tablets for back pain, on four days', week(33, 1));
+    prenatal(
+      week(33, 2),
+      'Prenatal visit, 33 weeks',
+      'She took ibuprofen from the store for back pain on four days. She has no headache.',
+      (visit) => {
+        visit.labs('cbc', 'cmp');
+        visit.result('urine-protein-creatinine', 214);
+        visit.immunize('rsv-maternal');
+        visit.finds('Nonstress test reactive');
+        visit.change(labetalol, { drug: 'labetalol-200', dosage: { times: 2 } }, 'pressures still above 140/90 mmHg');
+        visit.plans('No ibuprofen after 20 weeks of pregnancy: acetaminophen instead');
+      },
+    );
+    readings(week(33, 3), week(34));
+    prenatal(week(34, 0), 'Prenatal visit, 34 weeks', 'The child moves as always. No headache, no trouble seeing.', (visit) => {
+      visit.labs('cbc', 'cmp', 'ferritin');
+      visit.result('urine-protein-creatinine', 258);
+      visit.finds('Nonstress test reactive', 'Reflexes normal, no clonus');
+      visit.plans(
+        'Protein rises but is below 300 mg/g; again in a week',
+        `Induction of labor is planned at 37 weeks, from ${week(37)} on; earlier if pre-eclampsia comes`,
+        'Swab for group B streptococcus at 36 weeks',
+      );
+    });
+    readings(week(34, 1), week(34, 1));
+
+    for (const year of [5, 4, 3, 2, 1])
+      record.immunize(year > 2 ? 'influenza-quadrivalent' : 'influenza', minus(`${asOf.slice(0, 4)}-10-02`, { years: year }), 'Pharmacy');
+    record.immunize('influenza', week(27), 'Pharmacy');
+    record.immunize('tdap', ago({ years: 6, months: 1 }), 'State registry');
+    record.smoking('never', week(8, 1));
+    const pressure = record.goal('Blood pressure below 140/90 mmHg until birth', {
+      start: found,
+      due: week(37),
+      target: { test: 'systolic', below: 140 },
+      for: hypertension,
+    });
+    record.carePlan('Gestational hypertension', {
+      start: found,
+      for: [pregnancy, hypertension, anemia],
+      goals: [pressure],
+      activities: [
+        'Blood pressure at home every morning and evening',
+        'Blood count, liver tests, creatinine and urine protein every week',
+        'Nonstress test every week; growth by ultrasound every three to four weeks',
+        'Induction at 37 weeks',
+        'Blood pressure within ten days after birth',
+      ],
+    });
+    record.careTeam(['rosen', 'tran', 'mbeki', 'whitehorse'], week(8, 1));
+    record.book({
+      after: plus(asOf, { days: 4 }),
+      with: 'rosen',
+      reason: 'Prenatal visit, 35 weeks, with laboratory tests',
+      note: 'Ride ordered',
+    });
+    record.book({ after: week(37), with: 'rosen', reason: 'Induction of labor at 37 weeks', note: 'Labor ward of the hospital' });
+  },
+};
