@@ -23,3 +23,8 @@ test('one dose is given once, and a tablet under the tongue every few minutes', 
     '0.4 mg every 5 minutes as needed for chest pain',
   );
 });
+
+test('the parts of a combination keep their own units', () => {
+  expect(regimen(drugs.of('calcium-vit-d'), { times: 2 })).toBe('1250 mg/200 units, 1 tablet twice daily');
+  expect(regimen(drugs.of('sacubitril-valsartan-24'), { times: 2 })).toBe('24/26 mg, 1 tablet twice daily');
+});

@@ -77,11 +77,15 @@ export function dailyDose(drug: Drug, dosage: Dosage): number {
   return (doseOf(drug, dosage) * times) / days;
 }
 
-/** Strengths of a combination as they are written: "24/26 mg". */
+/** Strengths of a combination as they are written: "24/26 mg", "1250 mg/200 units". */
 function strengths(drug: Drug): string | undefined {
   const parts = [...drug.product.matchAll(/(\d+(?:\.\d+)?) (MG|UNT)(?![/\w])/g)];
   if (!drug.product.includes(' / ') || parts.length < 2) return undefined;
-  return `${parts.map(([, amount]) => amount).join('/')} ${parts.every(([, , unit]) => unit === 'MG') ? 'mg' : 'units'}`;
+  const unitOf = (part: RegExpExecArray) => (part[2] === 'MG' ? 'mg' : 'units');
+  const one = new Set(parts.map(unitOf)).size === 1;
+  return one
+    ? `${parts.map(([, amount]) => amount).join('/')} ${unitOf(parts[0]!)}`
+    : parts.map((part) => `${part[1]} ${unitOf(part)}`).join('/');
 }
 const counted = (drug: Drug, amount: number): string => `${number(amount)} ${drug.form}${amount === 1 ? '' : 's'}`;
 

@@ -2,6 +2,7 @@ import type { Persona } from '../generate.ts';
 import { aaliyahBrooks } from './aaliyah-brooks.ts';
 import { darnellHughes } from './darnell-hughes.ts';
 import { eleanorWhitfield } from './eleanor-whitfield.ts';
+import { ingridSolberg } from './ingrid-solberg.ts';
 import { joaoFerreira } from './joao-ferreira.ts';
 import { keishaBaptiste } from './keisha-baptiste.ts';
 import { linhNguyen } from './linh-nguyen.ts';
@@ -19,6 +20,7 @@ export const personas: readonly Persona[] = [
   aaliyahBrooks,
   darnellHughes,
   eleanorWhitfield,
+  ingridSolberg,
   joaoFerreira,
   keishaBaptiste,
   linhNguyen,
