@@ -69,7 +69,7 @@ const STAFF_MINUTES = 20;
 
 /** The appointment that a booked visit was made by. */
 export function keptAppointment(draft: Draft, spec: VisitSpec, time: string, staff: StaffId): void {
-  if (!VISITS[spec.kind].booked) return;
+  if (!VISITS[spec.kind].booked || spec.unbooked) return;
   const ahead = spec.booked ?? draft.random.of(`booked/${spec.day}`).whole(5, 40);
   addAppointment(draft, {
     day: spec.day,

@@ -141,8 +141,12 @@ export interface VisitSpec {
   /** Last day of a hospital stay. */
   readonly until?: Day;
   readonly discharge?: string;
+  /** A hospital stay that goes on. */
+  readonly ongoing?: boolean;
   /** No note is written (blood drawn, vaccination). */
   readonly quiet?: boolean;
+  /** Comes by a standing plan, without an appointment of its own. */
+  readonly unbooked?: boolean;
   /** How many days before it was booked. */
   readonly booked?: number;
 }
@@ -210,7 +214,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
     resourceType: 'Encounter',
     id: draft.idFor('Encounter', spec.kind.replace(' ', '-'), spec.day),
     meta: profile('encounter'),
-    status: 'finished',
+    status: spec.ongoing ? 'in-progress' : 'finished',
     class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: kind.class[0], display: kind.class[1] },
     type: [{ coding: [{ system: SNOMED, code: kind.type[0], display: kind.type[1] }], text: kind.words }],
     subject: draft.patient,
@@ -230,7 +234,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
         individual: staffReference(staff),
       },
     ],
-    period: { start, end },
+    period: { start, ...(spec.ongoing ? {} : { end }) },
     reasonCode: [{ text: spec.reason }],
     ...(spec.for && spec.for.length > 0 ? { reasonReference: spec.for.map(({ reference }) => ({ reference })) } : {}),
     location: [
@@ -247,7 +251,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
       },
     ],
     serviceProvider: organizationReference(placeOf(staff)),
-    ...(spec.kind === 'inpatient'
+    ...(spec.kind === 'inpatient' && !spec.ongoing
       ? {
           hospitalization: {
             dischargeDisposition: {
@@ -272,7 +276,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
   });
   const value = (test: string): number => draft.body.read(test, now);
 
-  function record(test: string, given?: number): Observation {
+  function record(test: string, given?: number, told = true): Observation {
     const row = tests.of(test);
     const lab = row.category === 'laboratory';
     const made = given ?? value(test);
@@ -285,9 +289,10 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
       }),
     );
     const flag = added.interpretation?.[0]?.coding?.[0]?.display;
-    (lab ? note.results : row.category === 'vital-signs' ? note.vitals : note.findings).push(
-      `${row.label} ${made.toFixed(row.decimals)}${/^[%/]/.test(row.unit) ? '' : ' '}${row.unit.startsWith('{') ? '' : row.unit}${flag && flag !== 'Normal' ? ` (${flag.toLowerCase()})` : ''}`.trim(),
-    );
+    if (told)
+      (lab ? note.results : row.category === 'vital-signs' ? note.vitals : note.findings).push(
+        `${row.label} ${made.toFixed(row.decimals)}${/^[%/]/.test(row.unit) ? '' : ' '}${row.unit.startsWith('{') ? '' : row.unit}${flag && flag !== 'Normal' ? ` (${flag.toLowerCase()})` : ''}`.trim(),
+      );
     return added;
   }
 
@@ -316,6 +321,11 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
         if (test === 'blood-pressure') visit.pressure(value('systolic'), value('diastolic'));
         else record(test);
       }
+    },
+    /** A reading of a bedside chart, too many of which are taken for a note to tell them. */
+    reading: (test: string, given: number | readonly [systolic: number, diastolic: number]): void => {
+      if (typeof given === 'number') record(test, given, false);
+      else draft.add(bloodPressure(panels.of('blood-pressure'), given[0], given[1], measured('blood-pressure')));
     },
     /** Tests and panels, with the values that the body has then. */
     labs: (...which: string[]) => {
@@ -576,7 +586,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
 
     close: () => {
       if (spec.quiet) return;
-      draft.add(writeNote(draft, visit, kind.words, kind.note, note, encounter.period!.end!));
+      draft.add(writeNote(draft, visit, kind.words, spec.ongoing ? PROGRESS : kind.note, note, spec.ongoing ? now : end));
     },
   };
   return visit;

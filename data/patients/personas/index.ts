@@ -1,5 +1,6 @@
 import type { Persona } from '../generate.ts';
 import { aaliyahBrooks } from './aaliyah-brooks.ts';
+import { aminaWarsame } from './amina-warsame.ts';
 import { darnellHughes } from './darnell-hughes.ts';
 import { eleanorWhitfield } from './eleanor-whitfield.ts';
 import { ingridSolberg } from './ingrid-solberg.ts';
@@ -7,10 +8,12 @@ import { joaoFerreira } from './joao-ferreira.ts';
 import { keishaBaptiste } from './keisha-baptiste.ts';
 import { linhNguyen } from './linh-nguyen.ts';
 import { manuelOrtega } from './manuel-ortega.ts';
-import { patriciaOConnell } from './patricia-oconnell.ts';
+import { meeraKrishnan } from './meera-krishnan.ts';
+import { noorKarimi } from './noor-karimi.ts';
 import { rosaDelgado } from './rosa-delgado.ts';
 import { ruthFeldman } from './ruth-feldman.ts';
 import { thaboDlamini } from './thabo-dlamini.ts';
+import { vikramSethi } from './vikram-sethi.ts';
 import { walterKowalczyk } from './walter-kowalczyk.ts';
 import { zaidAlhassan } from './zaid-alhassan.ts';
 
@@ -18,6 +21,7 @@ import { zaidAlhassan } from './zaid-alhassan.ts';
 export const personas: readonly Persona[] = [
   rosaDelgado,
   aaliyahBrooks,
+  aminaWarsame,
   darnellHughes,
   eleanorWhitfield,
   ingridSolberg,
@@ -25,9 +29,11 @@ export const personas: readonly Persona[] = [
   keishaBaptiste,
   linhNguyen,
   manuelOrtega,
-  patriciaOConnell,
+  meeraKrishnan,
+  noorKarimi,
   ruthFeldman,
   thaboDlamini,
+  vikramSethi,
   walterKowalczyk,
   zaidAlhassan,
 ];
