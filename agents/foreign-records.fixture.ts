@@ -2,7 +2,7 @@ import { MemorySaver } from '@langchain/langgraph';
 import { createChecker } from '../grounding/check.ts';
 import { createTerminology, loadConcepts } from '../language/terminology.ts';
 import { buildChart } from '../records/chart/chart.ts';
-import type { FhirResource } from '../records/contract.ts';
+import type { Chart, FhirResource } from '../records/contract.ts';
 import { tools } from '../tools/index.ts';
 import { createBuiltinReasoner } from './builtin/reasoner.ts';
 import { createAssistantGraph, turnInput } from './graph.ts';
@@ -31,7 +31,11 @@ export async function asked(question: string, ...entries: readonly FhirResource[
     gender: 'female',
     birthDate: '1950-05-05',
   };
-  const chart = buildChart([person, ...entries], { patientId: 'p', asOf: NOW, terminology });
+  return answered(question, buildChart([person, ...entries], { patientId: 'p', asOf: NOW, terminology }));
+}
+
+/** What the product answers on a chart: its status, its supported sentences and, in brackets, its notes. */
+export async function answered(question: string, chart: Chart): Promise<string> {
   const graph = createAssistantGraph({
     charts: { open: async () => chart },
     reasoner: createBuiltinReasoner(),
@@ -39,7 +43,7 @@ export async function asked(question: string, ...entries: readonly FhirResource[
     check: createChecker(),
     checkpointer: new MemorySaver(),
   });
-  const state = await graph.invoke(turnInput('p', question, NOW), { configurable: { thread_id: question } });
+  const state = await graph.invoke(turnInput(chart.patientId, question, chart.asOf), { configurable: { thread_id: question } });
   const said = state.claims.filter(({ verdict }) => verdict === 'supported').map(({ text }) => text);
   return [state.status, ...said, ...state.notes.map((note) => `(${note})`)].join(' | ');
 }

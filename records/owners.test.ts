@@ -7,6 +7,9 @@ const doctor = { reference: 'Practitioner/dr' };
 
 test.each<[string, object, string[]]>([
   ['a patient', { resourceType: 'Patient', id: 'ann', link: [{ other: bob }] }, ['ann']],
+  ['a record that was merged', { resourceType: 'Patient', id: 'ann', link: [{ other: bob, type: 'replaced-by' }] }, ['ann', 'bob']],
+  ['the record that is kept', { resourceType: 'Patient', id: 'bob', link: [{ other: ann, type: 'replaces' }] }, ['bob']],
+  ['relatives in the same system', { resourceType: 'Patient', id: 'ann', link: [{ other: bob, type: 'seealso' }] }, ['ann']],
   ['what is about somebody, whoever took part', { resourceType: 'Observation', subject: ann, performer: [bob] }, ['ann']],
   ['a report by a parent', { resourceType: 'AllergyIntolerance', patient: ann, asserter: bob, recorder: bob }, ['ann']],
   ['an insurance paid by another', { resourceType: 'Coverage', beneficiary: ann, policyHolder: bob, subscriber: bob }, ['ann']],

@@ -8,11 +8,29 @@ import type { FhirResource } from './contract.ts';
  * does not make it a part of her own record. Only types that are about nobody in particular are found by those who take part.
  */
 export function ownersOf(resource: FhirResource): readonly string[] {
-  if (resource.resourceType === 'Patient') return resource.id === undefined ? [] : [resource.id];
+  if (resource.resourceType === 'Patient') {
+    const kept = mergedInto(resource);
+    return resource.id === undefined ? [] : unique([resource.id, ...(kept === undefined ? [] : [kept])]);
+  }
   const about = SUBJECT_FIELDS.flatMap((field) => patientsIn(resource[field]));
   if (about.length > 0) return unique(about);
   return unique((PARTICIPANT_PATHS[resource.resourceType] ?? []).flatMap((path) => patientsIn(follow(resource, path))));
 }
+
+/**
+ * The patient whose record this one was merged into (`link` of type `replaced-by`): it is not used any more, and says no more than what the
+ * other record once said of the person. http://hl7.org/fhir/R4/patient.html#links
+ */
+export function mergedInto(patient: FhirResource): string | undefined {
+  return linked(patient, 'replaced-by')[0];
+}
+/** The patients whose records were merged into this one (`link` of type `replaces`). */
+export const mergedFrom = (patient: FhirResource): readonly string[] => linked(patient, 'replaces');
+
+const linked = (patient: FhirResource, type: string): readonly string[] =>
+  Array.isArray(patient.link)
+    ? patient.link.flatMap((link: unknown) => (isObject(link) && link.type === type ? patientsIn(link.other) : []))
+    : [];
 
 /** Elements that name whom a resource is about; `beneficiary`: Coverage, `individual`: ResearchSubject, `candidate`: EnrollmentRequest, `for`: Task. */
 const SUBJECT_FIELDS = ['subject', 'patient', 'beneficiary', 'individual', 'candidate', 'for'] as const;

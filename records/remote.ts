@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../errors.ts';
 import type { FhirBundle, FhirResource, RecordStore, SearchResult } from './contract.ts';
-import { isAboutPatients, ownersOf } from './owners.ts';
+import { isAboutPatients, mergedInto, ownersOf } from './owners.ts';
 import { summarise } from './patient-summary.ts';
 import type { Authorization } from './remote/authorization.ts';
 import { type Capability, isR4, readCapability } from './remote/capability.ts';
@@ -200,7 +200,8 @@ export function createRemoteStore({
         named === undefined
           ? (await search('Patient', [['_count', '250']], options)).matches
           : await patientsNamed(named.trim(), options).catch((error: unknown) => keptPatient(named.trim(), error));
-      const summaries = [...new Map(found.map((patient) => [patient.id, summarise(patient)])).values()];
+      const current = found.filter((patient) => mergedInto(patient) === undefined);
+      const summaries = [...new Map(current.map((patient) => [patient.id, summarise(patient)])).values()];
       return summaries.sort((a, b) => a.name.localeCompare(b.name, 'en') || a.id.localeCompare(b.id));
     },
   };

@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { FhirResource, PatientSummary, RecordStore } from './contract.ts';
-import { isAboutPatients, ownersOf } from './owners.ts';
+import { isAboutPatients, mergedInto, ownersOf } from './owners.ts';
 import { summarise } from './patient-summary.ts';
 import { countsByPatient, keyOf, type ResourceKey, readRow, readRows, readWhere, type StoredResource, stampOf } from './sandbox/table.ts';
 
@@ -62,7 +62,10 @@ export function createSandboxStore({ db: { pool }, clock, ids }: SandboxDeps): S
 
     async patients(): Promise<readonly PatientSummary[]> {
       const patients = await readWhere(pool, { resourceType: 'Patient' });
-      return patients.map(summarise).sort((a, b) => a.name.localeCompare(b.name, 'en') || a.id.localeCompare(b.id));
+      return patients
+        .filter((patient) => mergedInto(patient) === undefined)
+        .map(summarise)
+        .sort((a, b) => a.name.localeCompare(b.name, 'en') || a.id.localeCompare(b.id));
     },
     stamp: (patientId) => stampOf(pool, patientId),
     counts: () => countsByPatient(pool),

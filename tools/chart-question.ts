@@ -118,6 +118,8 @@ const CONTRADICTABLE = 6;
 /** Entries of the same kind that say otherwise than an answering fact and are not part of the answer themselves. */
 function contradicting({ facts, question }: Answer, chart: Chart): readonly Fact[] {
   if (facts.length > CONTRADICTABLE || question.aspect === 'summary' || question.aspect === 'top-three') return [];
+  // What two merged records say otherwise of a person is her birth date or gender: no matter for her telephone number.
+  if (question.field && !/^(?:birth-date|age|all)$/.test(question.field)) return [];
   const shown = new Set(facts.map((fact) => fact.id));
   const kinds = new Map(facts.flatMap((fact) => (fact.conflicts ?? []).map((id) => [id, fact.kind] as const)));
   return chart.facts.filter((fact) => kinds.get(fact.id) === fact.kind && !shown.has(fact.id) && fact.part === undefined && !fact.value);

@@ -30,7 +30,11 @@ export const vaccines: Source = ({ vaccines: all, record, now }, offer) => {
   );
   offer(
     1,
-    common.map((s) => ask('countVaccines', s, { type: 'count', thing: s.thing, accepted: [s.items.length], searchWillDo: true })),
+    // Two entries of one vaccine on one day are one dose.
+    common.map((s) => {
+      const doses = new Set(s.items.map((item) => item.date?.slice(0, 10) ?? item.id)).size;
+      return ask('countVaccines', s, { type: 'count', thing: s.thing, accepted: [doses], searchWillDo: true });
+    }),
   );
   const years = (s: (typeof done)[number]) => new Set(s.items.map((i) => i.date?.slice(0, 4) ?? ''));
   offer(

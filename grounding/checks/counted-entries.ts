@@ -45,6 +45,17 @@ export function looselyCounted(
           ? unknown('number', `the record holds ${entries} of ${pool.name}, ${idsOf(active)} in force`)
           : undefined;
   }
+  if (first?.fact.kind === 'immunization') {
+    // The clinic's entry and the registry's of one day are one dose.
+    const doses = new Set(meeting.map((candidate) => `${candidate.fact.concepts[0]} ${dayOf(candidate)}`)).size;
+    if (doses === entries) return () => undefined;
+    return (said) =>
+      counted(said, doses)
+        ? pass('number', `the record holds ${doses} of ${pool.name}, told in ${entries} entries`)
+        : counted(said, entries)
+          ? unknown('number', `the record holds ${entries} entries of ${pool.name} that tell of ${doses}`)
+          : undefined;
+  }
   if (first?.fact.kind !== 'problem' || section) return () => undefined;
   const events = new Set(meeting.map(dayOf)).size;
   const several = namesOf(meeting) > 1 && events < entries;

@@ -2,7 +2,17 @@
 
 import { substanceOf } from '../../language/analytes.ts';
 import type { Fact } from '../../records/contract.ts';
-import { amountOf, compareAmount, compares, inUnitOf, readQuantity, sameNumber, showAmount, valueLike } from '../matching/quantities.ts';
+import {
+  amountOf,
+  compareAmount,
+  compares,
+  concluding,
+  inUnitOf,
+  readQuantity,
+  sameNumber,
+  showAmount,
+  valueLike,
+} from '../matching/quantities.ts';
 import type { Candidate, Constraint, Tested, World } from '../matching/world.ts';
 import type { Assertion, SaidCue, SaidQuantity } from '../reading/assertions.ts';
 import type { CheckPart, Pool } from './contract.ts';
@@ -174,7 +184,7 @@ function testReference({ quantity }: SaidQuantity, fact: Fact): Tested {
 
 function extreme(sense: string, pool: Pool): readonly Candidate[] {
   let best: Candidate[] = [];
-  for (const candidate of pool.candidates) {
+  for (const candidate of concluding(pool.candidates)) {
     if (!amountOf(candidate.fact)) continue;
     const top = best[0] && amountOf(best[0].fact)!.value;
     const value = best[0] ? valueLike(candidate.fact, best[0].fact) : undefined;

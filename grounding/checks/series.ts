@@ -3,7 +3,7 @@
 import { substanceOf } from '../../language/analytes.ts';
 import { compareFhirDates, formatDate } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
-import { amountOf, compares, inSeveralUnits, inUnitOf, readQuantity, sameNumber, showAmount } from '../matching/quantities.ts';
+import { amountOf, compares, concluding, inSeveralUnits, inUnitOf, readQuantity, sameNumber, showAmount } from '../matching/quantities.ts';
 import { type Candidate, said, type World } from '../matching/world.ts';
 import type { Assertion, SaidQuantity } from '../reading/assertions.ts';
 import { sameValue } from '../reading/values.ts';
@@ -17,7 +17,7 @@ import { testTime } from './said-time.ts';
 /** Candidates inside the time, state and reason that the sentence speaks of; `undefined` where that cannot be told for one of them. */
 export function within(assertion: Assertion, pool: Pool, world: World): readonly Candidate[] | undefined {
   const found: Candidate[] = [];
-  for (const candidate of pool.candidates) {
+  for (const candidate of concluding(pool.candidates)) {
     const { fact } = candidate;
     let inside = true;
     for (const saidTime of assertion.times) {
@@ -268,7 +268,7 @@ function aggregate(assertion: Assertion, pool: Pool, world: World, kind: 'mean' 
     assertion.times.length > 0 &&
     kind === 'range' &&
     (assertion.times.every((said) => said.time.precision === 'day' && said.time.relation === 'on') || wanted.length > 1);
-  const scoped = (spans ? pool.candidates : within(assertion, pool, world))?.filter(({ fact }) => amountOf(fact));
+  const scoped = (spans ? concluding(pool.candidates) : within(assertion, pool, world))?.filter(({ fact }) => amountOf(fact));
   if (!scoped || scoped.length === 0)
     return { checks: [unknown('number', `the record holds no numbers of ${pool.name} for that`)], ids: [], candidates: [] };
   if (wanted.some(({ quantity }) => quantity.unit === undefined) && inSeveralUnits(scoped.map(({ fact }) => fact)))

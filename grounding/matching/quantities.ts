@@ -158,3 +158,11 @@ export function compares(value: number, op: '<' | '<=' | '>' | '>=', limit: numb
   if (op === '<') return value < limit && !equal;
   return op === '>=' ? value >= limit || equal : value <= limit || equal;
 }
+
+/** Those from which something may be concluded of all: a preliminary or impossible value counts only where there is no other. */
+export function concluding<T extends { readonly fact: Fact }>(candidates: readonly T[]): readonly T[] {
+  const unsure = ({ fact }: T): boolean => fact.status === 'unconfirmed' && amountOf(fact) !== undefined;
+  return candidates.some((candidate) => !unsure(candidate) && amountOf(candidate.fact))
+    ? candidates.filter((one) => !unsure(one))
+    : candidates;
+}

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
 import type { Terminology } from '../../language/contract.ts';
 import type { Chart, Fact, FactKind, FhirResource } from '../contract.ts';
+import { mergedInto } from '../owners.ts';
 import { readAbsence } from './absence.ts';
 import { readAllergy } from './allergies.ts';
 import { withConflicts } from './conflicts.ts';
@@ -17,6 +18,7 @@ import { readObservation } from './observations.ts';
 import { readAppointment, readOrder } from './orders.ts';
 import { ageOf, patientSummary, readPatient, readRelatedPerson } from './patients.ts';
 import { readCarePlan, readCareTeam } from './plans.ts';
+import { withImplausible } from './plausible.ts';
 import { readCondition } from './problems.ts';
 import { readProcedure } from './procedures.ts';
 import { readQuestionnaire } from './questionnaires.ts';
@@ -94,7 +96,7 @@ const OWNERS = ['subject', 'patient', 'beneficiary', 'individual'] as const;
 
 /** The patients that a resource says it is about: `Patient/<id>`, or as written where it is no such reference. */
 function ownersOf(resource: FhirResource): readonly string[] {
-  if (resource.resourceType === 'Patient') return resource.id ? [`Patient/${resource.id}`] : [];
+  if (resource.resourceType === 'Patient') return resource.id ? [`Patient/${mergedInto(resource) ?? resource.id}`] : [];
   const direct = OWNERS.flatMap((field) => list(resource[field])).flatMap((item) => referenceOf(item) ?? []);
   const taking = resource.resourceType === 'Appointment' ? list(resource.participant).flatMap((item) => referenceOf(item.actor) ?? []) : [];
   return [...direct, ...taking].filter((reference) => reference.startsWith('Patient/') || reference.startsWith('urn:'));
@@ -157,7 +159,7 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
   const summary = patient ? patientSummary(patient, patientId) : { id: patientId, name: patientId };
   const age = ageOf(summary, asOf);
   const extended = terminology.extend(reader.locals());
-  const aged = withStaleness(withVariantsNamed(newestFirst(facts)), reader.now);
+  const aged = withStaleness(withImplausible(withVariantsNamed(newestFirst(facts))), reader.now);
   return {
     patientId,
     patient: summary,
@@ -174,7 +176,7 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
 function newestFirst(facts: readonly Fact[]): Fact[] {
   const keyed = facts.map((fact) => ({
     fact,
-    first: fact.kind === 'patient' ? 0 : 1,
+    first: fact.kind === 'patient' ? (fact.details?.merged === undefined ? 0 : 1) : 2,
     at: instantOf(fact.date ?? fact.recorded),
     part: fact.part === undefined ? 0 : 1,
   }));

@@ -4,7 +4,14 @@ import type { Fact, QuantityValue } from '../contract.ts';
 import { instantOf, latestInstantOf } from './fhir.ts';
 
 export interface Conflict {
-  readonly kind: 'allergy-and-none' | 'active-drug-with-allergy' | 'dose' | 'stopped-later' | 'problem-status' | 'values-at-one-time';
+  readonly kind:
+    | 'allergy-and-none'
+    | 'active-drug-with-allergy'
+    | 'dose'
+    | 'stopped-later'
+    | 'problem-status'
+    | 'values-at-one-time'
+    | 'person';
   /** What a person reads: "amoxicillin is active, yet an allergy to penicillin is recorded". */
   readonly text: string;
   readonly facts: readonly [Fact, Fact];
@@ -35,8 +42,9 @@ function allergyConflicts(facts: readonly Fact[], terminology: Terminology): Con
   const none = allergies.filter((fact) => fact.details?.absence !== undefined && fact.status === 'active');
   const stated = allergies.filter((fact) => !fact.negated && fact.status === 'active');
   const drugs = facts.filter((fact) => fact.kind === 'medication' && isActive(fact));
+  const suspected = allergies.filter((fact) => !fact.negated && fact.status === 'unconfirmed');
   const contradicted = none.flatMap((absent) =>
-    stated
+    [...stated, ...suspected]
       .filter((fact) => absent.details!.absence === 'any' || absent.details!.absence === allergyScope(fact, terminology))
       .map(
         (fact): Conflict => ({
@@ -194,9 +202,33 @@ function valueConflicts(facts: readonly Fact[]): Conflict[] {
   );
 }
 
+/** A record that was merged into this one says otherwise of the person. */
+function personConflicts(facts: readonly Fact[]): Conflict[] {
+  const people = facts.filter((fact) => fact.kind === 'patient' && fact.details?.relationship === undefined);
+  const own = people.find((fact) => fact.details?.merged === undefined);
+  if (own === undefined) return [];
+  return people.flatMap((merged) =>
+    (['birthDate', 'gender'] as const)
+      .filter((key) => merged.details?.merged && own.details?.[key] && merged.details[key] && merged.details[key] !== own.details[key])
+      .map(
+        (key): Conflict => ({
+          kind: 'person',
+          text: `${key === 'birthDate' ? 'born' : 'gender'} ${own.details![key]}, and in a record that was merged into this one ${merged.details![key]}`,
+          facts: [own, merged],
+        }),
+      ),
+  );
+}
+
 /** Everything in the record that contradicts itself. */
 export function findConflicts(facts: readonly Fact[], terminology: Terminology): readonly Conflict[] {
-  return [...allergyConflicts(facts, terminology), ...drugConflicts(facts), ...problemConflicts(facts), ...valueConflicts(facts)];
+  return [
+    ...allergyConflicts(facts, terminology),
+    ...drugConflicts(facts),
+    ...problemConflicts(facts),
+    ...valueConflicts(facts),
+    ...personConflicts(facts),
+  ];
 }
 
 /** The facts, each with the ids of those that it conflicts with. */

@@ -75,8 +75,30 @@ const telecom = (resource: FhirResource | Json, systems: readonly string[]): str
     .flatMap((item) => (str(item.value) ? [`${str(item.value)}${str(item.use) ? ` (${str(item.use)})` : ''}`] : []))
     .join(', ') || undefined;
 
+/** A record that was merged into the patient's: what it said of the person, which may differ. */
+function readMerged(resource: FhirResource): readonly Draft[] {
+  const summary = patientSummary(resource, resource.id ?? '');
+  return [
+    draft({
+      kind: 'patient',
+      name: `merged record of ${summary.name}`,
+      code: { names: [summary.name], codes: [] },
+      concepts: ['section/demographics'],
+      status: 'inactive',
+      date: summary.birthDate,
+      details: details({
+        merged: 'merged into this record',
+        birthDate: summary.birthDate && formatDate(summary.birthDate),
+        gender: summary.gender,
+        recordNumber: summary.recordNumber,
+      }),
+    }),
+  ];
+}
+
 /** Patient: who it is. National identifiers are left out: no answer needs them. */
 export function readPatient(resource: FhirResource, reader: Reader): readonly Draft[] {
+  if (resource.id !== reader.patientId) return readMerged(resource);
   const summary = patientSummary(resource, reader.patientId);
   const age = ageOf(summary, reader.asOf);
   const contacts = list(resource.contact).flatMap((contact) => {

@@ -274,7 +274,10 @@ const SHOTS = /^(?!.*\b(?:order|prescri|refill|renew|issued)).*\b(?:shots?|injec
 /** Entries; of a class of drugs in force the drugs, however often each was ordered. */
 function countOf({ question, facts, chart }: Scope): number {
   const drugs = question.kinds.length === 1 && question.kinds[0] === 'medication' && question.status === 'active';
-  if (!drugs || question.concepts.length === 0 || ORDERS.test(question.text)) return new Set(facts.map((fact) => fact.id)).size;
+  // The clinic's entry and the registry's of one day are one dose.
+  if (facts.every(({ kind, date }) => kind === 'immunization' && date !== undefined))
+    return new Set(facts.map((fact) => `${fact.concepts[0]} ${fact.date!.slice(0, 10)}`)).size;
+  if (!drugs || ORDERS.test(question.text)) return new Set(facts.map((fact) => fact.id)).size;
   const drugOf = (fact: Fact): string =>
     fact.concepts
       .filter((id) => chart.terminology.get(id)?.kind === 'drug')

@@ -1,5 +1,5 @@
 import { substanceOf } from '../../language/analytes.ts';
-import { compareFhirDates } from '../../language/dates.ts';
+import { compareFhirDates, formatDate } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
 import { against, changed, compared, countAgainst, versus } from './compare.ts';
 import type { Answer, Aspect, Note, NumberAt, Numbers, Question } from './contract.ts';
@@ -114,11 +114,27 @@ function pairMembers(question: Question, pairs: readonly { readonly concept: str
   });
 }
 
+function leftOut(facts: readonly Fact[]): Note {
+  const shown = facts
+    .slice(0, 3)
+    .map((fact) => `${valueText(fact)}${fact.date ? ` on ${formatDate(fact.date)}` : ''} (${fact.recordedStatus ?? 'unconfirmed'})`);
+  return {
+    kind: 'limited',
+    text: `not taken into account: ${shown.join('; ')}${facts.length > 3 ? ` and ${facts.length - 3} more` : ''}`,
+    facts,
+  };
+}
+const valueText = ({ value }: Fact): string => (value?.type === 'quantity' ? value.text : '');
+
 /** Answers aspects of numbers; undefined where the facts hold none and entries must answer. */
 export function askedNumbers(scope: Scope): Found | undefined {
   const { question, facts } = scope;
   const substance = substanceOf(facts[0]?.concepts ?? []);
-  const whole = seriesOf(facts, substance);
+  // Nothing is concluded from a preliminary or impossible value beside others; it is named.
+  const sure = facts.filter(({ status }) => status !== 'unconfirmed');
+  const apart = sure.length > 0 ? facts.filter(({ status, value }) => status === 'unconfirmed' && value?.type === 'quantity') : [];
+  const read = seriesOf(apart.length > 0 ? sure : facts, substance);
+  const whole = apart.length > 0 ? { ...read, notes: [...read.notes, leftOut(apart)] } : read;
   // "Average of the last five": those five.
   const series =
     question.limit && NUMERIC.has(question.aspect) && question.limit < whole.points.length

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError, isAppError } from '../../errors.ts';
 import type { FhirResource, RecordSnapshot } from '../contract.ts';
-import { isAboutPatients } from '../owners.ts';
+import { isAboutPatients, mergedFrom, mergedInto } from '../owners.ts';
 import type { Capability } from './capability.ts';
 import { longestFirst, owned, type Part, type PartsDeps, patientParameter, readPart, unique, whyUnread } from './parts.ts';
 
@@ -131,6 +131,17 @@ export function createCopies(deps: CopiesDeps): Copies {
     return resource;
   }
 
+  /** What a record that was merged into this one says of the person; nothing where it does not say so itself, or cannot be read. */
+  async function readMerged(id: string, into: string, signal: AbortSignal): Promise<readonly FhirResource[]> {
+    try {
+      const patient = await readPatient(id, signal);
+      return mergedInto(patient) === into ? [patient] : [];
+    } catch (error) {
+      if (isAppError(error, 'not-found') || isAppError(error, 'not-permitted')) return [];
+      throw error;
+    }
+  }
+
   async function isUnchanged(type: string, patientId: string, part: Part, capability: Capability, signal: AbortSignal): Promise<boolean> {
     const by = patientParameter(type, patientId, capability);
     if (!by) return false;
@@ -161,9 +172,10 @@ export function createCopies(deps: CopiesDeps): Copies {
     capability: Capability,
     signal: AbortSignal,
   ): Promise<Copy> {
+    const merged = await Promise.all(mergedFrom(copy.patient).map((id) => readMerged(id, copy.patient.id as string, signal)));
     const own = [copy.patient, ...[...copy.parts.values()].flatMap(({ resources }) => resources)];
     const seen = new Set(own.map(({ resourceType, id }) => `${resourceType}/${id}`));
-    const mentioned: FhirResource[] = [];
+    const mentioned: FhirResource[] = merged.flat();
     const bases = [deps.baseUrl.href, ...(capability.baseUrl === undefined ? [] : [`${capability.baseUrl.replace(/\/+$/, '')}/`])];
     const gaps = new Map<string, string>();
     let next: readonly FhirResource[] = own;
