@@ -3,6 +3,7 @@ import { aaliyahBrooks } from './aaliyah-brooks.ts';
 import { aminaWarsame } from './amina-warsame.ts';
 import { darnellHughes } from './darnell-hughes.ts';
 import { eleanorWhitfield } from './eleanor-whitfield.ts';
+import { georgePapadakis } from './george-papadakis.ts';
 import { ingridSolberg } from './ingrid-solberg.ts';
 import { joaoFerreira } from './joao-ferreira.ts';
 import { keishaBaptiste } from './keisha-baptiste.ts';
@@ -10,6 +11,7 @@ import { linhNguyen } from './linh-nguyen.ts';
 import { manuelOrtega } from './manuel-ortega.ts';
 import { meeraKrishnan } from './meera-krishnan.ts';
 import { noorKarimi } from './noor-karimi.ts';
+import { patriciaOConnell } from './patricia-oconnell.ts';
 import { rosaDelgado } from './rosa-delgado.ts';
 import { ruthFeldman } from './ruth-feldman.ts';
 import { thaboDlamini } from './thabo-dlamini.ts';
@@ -24,6 +26,7 @@ export const personas: readonly Persona[] = [
   aminaWarsame,
   darnellHughes,
   eleanorWhitfield,
+  georgePapadakis,
   ingridSolberg,
   joaoFerreira,
   keishaBaptiste,
@@ -31,6 +34,7 @@ export const personas: readonly Persona[] = [
   manuelOrtega,
   meeraKrishnan,
   noorKarimi,
+  patriciaOConnell,
   ruthFeldman,
   thaboDlamini,
   vikramSethi,

@@ -157,7 +157,7 @@ export const keishaBaptiste: Persona = {
         const pregnancy = visit.diagnose('pregnancy', {
           onset: lastPeriod,
           icd10: ['Z34.80', 'Encounter for supervision of other normal pregnancy, unspecified trimester'],
-          note: `Third pregnancy, one birth, one miscarriage. Last period ${lastPeriod}, birth due on ${birthDue}.`,
+          note: `Third pregnancy. Last period ${lastPeriod}, birth due on ${birthDue}.`,
         });
         visit.start('folic-acid-0.8', { note: 'In a prenatal vitamin' }, { for: pregnancy });
         return pregnancy;
