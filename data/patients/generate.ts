@@ -1,11 +1,12 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { bundleOf, withShared } from './generator/bundle.ts';
+import { bundleOf, sharedBy } from './generator/bundle.ts';
 import type { Day } from './generator/calendar.ts';
 import { createClinic } from './generator/clinic.ts';
 import type { Person } from './generator/person.ts';
 import { createRandom } from './generator/random.ts';
 import { createRecord, type PatientRecord } from './generator/record.ts';
 import { personas } from './personas/index.ts';
+import { type SampledPatient, samplePopulation } from './population/sample.ts';
 
 /** Somebody with a story. */
 export interface Persona {
@@ -27,22 +28,29 @@ export interface GenerateOptions {
   readonly asOf: Day;
 }
 
-/** One bundle a patient, and last the clinic's own: its people, places, calendars and slots. */
+/** One bundle a patient, and last the clinic's own: its people, places, calendars and slots. One patient at a time is held. */
 export function* generate({ count = personas.length, seed, persona, asOf }: GenerateOptions): Generator<Bundle> {
   const random = createRandom(`rounds/${seed}`);
   const clinic = createClinic(asOf, random.of('clinic'));
-  const chosen = persona === undefined ? personas.slice(0, count) : personas.filter(({ id }) => id === persona);
-  for (const { id, person, course } of chosen) {
-    const record = createRecord({
-      id,
-      recordNumber: String(200_001 + personas.findIndex((one) => one.id === id)),
-      person: person(asOf),
-      asOf,
-      clinic,
-      random: random.of(id),
-    });
+  const shared = sharedBy(clinic.resources());
+  function bundle({ id, person, course }: SampledPatient, number: number): Bundle {
+    const record = createRecord({ id, recordNumber: String(200_000 + number), person, asOf, clinic, random: random.of(id) });
     course(record);
-    yield bundleOf(id, withShared(record.resources(), clinic.resources()));
+    return bundleOf(id, shared(record.resources()));
   }
+  const chosen = persona === undefined ? personas.slice(0, count) : personas.filter(({ id }) => id === persona);
+  for (const { id, person, course } of chosen)
+    yield bundle({ id, person: person(asOf), course }, 1 + personas.findIndex((one) => one.id === id));
+  let number = personas.length;
+  if (persona === undefined && count > number)
+    for (const sampled of samplePopulation(
+      random,
+      asOf,
+      personas.map((one) => one.person(asOf)),
+    )) {
+      number += 1;
+      yield bundle(sampled, number);
+      if (number === count) break;
+    }
   yield bundleOf('clinic', clinic.resources());
 }

@@ -12,22 +12,24 @@ function referencesIn(value: unknown, found: Set<string>): void {
       else referencesIn(inner, found);
 }
 
-/** The resources, and those of `shared` that they lead to, each once. */
-export function withShared(resources: readonly Resource[], shared: readonly Resource[]): readonly Resource[] {
+/** Gives to resources those of `shared` that they lead to, each once. */
+export function sharedBy(shared: readonly Resource[]): (resources: readonly Resource[]) => readonly Resource[] {
   const pool = new Map(shared.map((resource) => [`${resource.resourceType}/${resource.id}`, resource]));
-  const taken = new Set(resources.map((resource) => `${resource.resourceType}/${resource.id}`));
-  const all = [...resources];
-  for (let i = 0; i < all.length; i++) {
-    const wanted = new Set<string>();
-    referencesIn(all[i], wanted);
-    for (const reference of wanted) {
-      const found = taken.has(reference) ? undefined : pool.get(reference);
-      if (found === undefined) continue;
-      taken.add(reference);
-      all.push(found);
+  return (resources) => {
+    const taken = new Set(resources.map((resource) => `${resource.resourceType}/${resource.id}`));
+    const all = [...resources];
+    for (let i = 0; i < all.length; i++) {
+      const wanted = new Set<string>();
+      referencesIn(all[i], wanted);
+      for (const reference of wanted) {
+        const found = taken.has(reference) ? undefined : pool.get(reference);
+        if (found === undefined) continue;
+        taken.add(reference);
+        all.push(found);
+      }
     }
-  }
-  return all;
+    return all;
+  };
 }
 
 /** A transaction that puts every resource under its own id, so that any FHIR R4 server takes it, also twice. */

@@ -24,7 +24,7 @@ import type { Clinic, StaffId } from './clinic.ts';
 import { createDraft, type Draft, referenceTo } from './draft.ts';
 import { addGenotypes } from './genotypes.ts';
 import { bloodPressure, observation } from './observations.ts';
-import { drugConcept } from './orders.ts';
+import { type Dosage, drugConcept } from './orders.ts';
 import { coverage, type Payer, type Person, patientResource, payerOrganization, relatedPerson } from './person.ts';
 import { createBody } from './physiology.ts';
 import {
@@ -39,7 +39,18 @@ import {
 } from './problems.ts';
 import type { Random } from './random.ts';
 import { drugs, panels, tests } from './tables.ts';
-import { createVisit, type ProcedureDetails, procedure, VISITS, type Visit, type VisitSpec } from './visit.ts';
+import {
+  createVisit,
+  type OrderOptions,
+  orderDetails,
+  type ProcedureDetails,
+  procedure,
+  startTreatment,
+  type Treatment,
+  VISITS,
+  type Visit,
+  type VisitSpec,
+} from './visit.ts';
 
 export type PatientRecord = ReturnType<typeof createRecord>;
 
@@ -111,6 +122,9 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
     smoking: (smoking: Smoking, day: Day) => addSmoking(draft, smoking, day),
     procedure: (key: string, day: Day, details: ProcedureDetails = {}) => draft.add(procedure(draft, key, day, details)),
     immunize: (key: string, day: Day, where?: string) => addImmunization(draft, key, day, where),
+    /** A drug that was ordered on a day of which no visit is told: before the first one, or between two. */
+    order: (drug: string, dosage: Dosage, day: Day, options: OrderOptions = {}): Treatment =>
+      startTreatment(draft, drug, dosage, day, { patient: parts.id, prescriber: person.primaryCare, ...orderDetails(options) }),
     /** What the patient says that he takes, and nobody here ordered. */
     takes: (drug: string, since: Day, words: string, until?: Day): MedicationStatement =>
       draft.add<MedicationStatement>({

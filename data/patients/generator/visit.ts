@@ -169,6 +169,15 @@ export interface OrderOptions {
   readonly refills?: number;
 }
 
+/** What an order says besides who, whom and when. */
+export const orderDetails = ({ for: problems, because, setting = 'outpatient', supply, refills }: OrderOptions) => ({
+  reasons: list(problems).map(({ reference }) => reference),
+  because,
+  setting,
+  ...(supply === undefined ? {} : { supply }),
+  ...(refills === undefined ? {} : { refills }),
+});
+
 const list = <T>(given: T | readonly T[] | undefined): readonly T[] =>
   given === undefined ? [] : Array.isArray(given) ? given : [given as T];
 
@@ -401,11 +410,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
         patient: draft.id,
         prescriber: staff,
         encounter: reference,
-        reasons: problems.map((problem) => problem.reference),
-        because: options.because,
-        setting: options.setting ?? (inHospital ? 'inpatient' : 'outpatient'),
-        ...(options.supply === undefined ? {} : { supply: options.supply }),
-        ...(options.refills === undefined ? {} : { refills: options.refills }),
+        ...orderDetails({ setting: inHospital ? 'inpatient' : 'outpatient', ...options }),
       });
       note.plan.push(
         `Started ${treatment.label}${problems.length > 0 ? ` for ${problems.map(({ label }) => label).join(' and ')}` : ''}${options.because ? `: ${options.because}` : ''}.`,

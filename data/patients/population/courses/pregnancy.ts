@@ -1,0 +1,72 @@
+import { daysFrom, minus, plus } from '../../generator/calendar.ts';
+import type { Event } from './timeline.ts';
+import { find, give, type Told } from './told.ts';
+
+/** Women of 19 to 41 without what would make it another story. */
+export const mayBePregnant = ({ health }: Told): boolean =>
+  health.sex === 'female' &&
+  health.age >= 19 &&
+  health.age <= 41 &&
+  !health.has(
+    'hypertension',
+    'type-1-diabetes',
+    'type-2-diabetes',
+    'hyperlipidemia',
+    'coronary-disease',
+    'stroke',
+    'heart-failure',
+    'atrial-fibrillation',
+    'opioid-use-disorder',
+    'alcohol-use-disorder',
+    'iron-deficiency-anemia',
+    'depression',
+    'anxiety',
+    'migraine',
+    'insomnia',
+    'gout',
+    'copd',
+    'osteoporosis',
+  );
+
+/** A pregnancy that goes on now: from the first visit on, every four weeks, and more often from week 28 (ACOG). */
+export function pregnancy(told: Told): readonly Event[] {
+  const { record, chance } = told;
+  const weeks = chance.of('pregnancy/weeks').whole(11, 36);
+  const began = minus(record.asOf, { weeks });
+  const days = [9, 13, 17, 21, 25, 28, 30, 32, 34, 36]
+    .filter((week) => week < weeks)
+    .map((week) => [week, plus(began, { weeks: week })] as const);
+  const { body } = record;
+  body.set('gestational-age', began, 0);
+  body.set('gestational-age', plus(began, { weeks: 42 }), 42);
+  body.set('fundal-height', plus(began, { weeks: 20 }), 20);
+  body.set('fundal-height', plus(began, { weeks: 38 }), 37);
+  body.set('fetal-heart-rate', began, 146);
+  const weight = body.level('weight', began);
+  body.set('weight', began, weight);
+  body.set('weight', plus(began, { weeks: 40 }), weight + 11);
+  return days.map(([week, day], index) => ({
+    day,
+    booked: true,
+    reason: 'Prenatal visit',
+    run: () =>
+      record.visit(
+        { day, kind: 'prenatal', with: 'rosen', reason: index === 0 ? 'First prenatal visit' : `Prenatal visit, week ${week}` },
+        (visit) => {
+          visit.vitals('blood-pressure', 'weight');
+          record.body.fix('gestational-age', visit.now(), Math.floor(daysFrom(began, visit.day()) / 7));
+          visit.result('gestational-age');
+          if (index === 0) {
+            const problem = find(told, { day: visit.day(), visit }, 'pregnancy', { onset: plus(began, { weeks: 2 }) });
+            visit.labs('cbc');
+            give(told, { day: visit.day(), visit }, 'folic-acid', 'folic-acid-0.8', {}, { for: problem });
+            return;
+          }
+          visit.result('fetal-heart-rate');
+          if (week >= 21) visit.result('fundal-height');
+          if (week === 25) visit.labs('glucose-challenge', 'cbc');
+          if (week === 28) visit.immunize('tdap');
+        },
+      ),
+  }));
+}

@@ -1,0 +1,72 @@
+import type { Day } from '../../generator/calendar.ts';
+import type { Dosage } from '../../generator/orders.ts';
+import type { Problem, ProblemDetails } from '../../generator/problems.ts';
+import type { Random } from '../../generator/random.ts';
+import type { PatientRecord } from '../../generator/record.ts';
+import type { OrderOptions, Treatment, Visit } from '../../generator/visit.ts';
+import type { Health } from '../health.ts';
+import type { Sampled } from '../person.ts';
+import { treated } from '../tables.ts';
+
+/** A course while it is told: what is known of the person, and what has been found and begun so far. */
+export interface Told {
+  readonly record: PatientRecord;
+  readonly health: Health;
+  readonly sampled: Sampled;
+  /** The first day of the visits that are told; what came before is in the problem list and among the orders. */
+  readonly from: Day;
+  readonly chance: Random;
+  readonly problems: Map<string, Problem>;
+  /** Keys of allergens.tsv. */
+  readonly allergies: Set<string>;
+  /** What a follow-up of each problem does. */
+  readonly care: Care[];
+  /** Drugs taken now, by ingredient or class. */
+  readonly drugs: Map<string, Treatment>;
+}
+
+/** The follow-up of a problem. */
+export interface Care {
+  readonly problem: Problem;
+  /** "type 2 diabetes" */
+  readonly words: string;
+  /** Tests of a follow-up; the number of the follow-up, from 0. */
+  readonly labs?: (visit: number) => readonly string[];
+  /** Looks at the results of the visit, and acts on them. */
+  readonly review?: (visit: Visit) => void;
+  /** How much it asks for visits. */
+  readonly weight: number;
+}
+
+/** When a problem is found: at a visit that is told, or before these. */
+export interface Beginning {
+  readonly day: Day;
+  readonly visit?: Visit;
+}
+
+export function find({ record, problems }: Told, at: Beginning, key: string, details: ProblemDetails = {}): Problem {
+  const problem = at.visit ? at.visit.diagnose(key, details) : record.problem(key, at.day, details);
+  problems.set(key, problem);
+  return problem;
+}
+
+/** Begins a drug under a name by which it is found again. */
+export function give(told: Told, at: Beginning, name: string, drug: string, dosage: Dosage, options: OrderOptions = {}): Treatment {
+  const supplied = dosage.days === undefined && dosage.asNeeded === undefined ? { supply: 90, refills: 3, ...options } : options;
+  const treatment = at.visit ? at.visit.start(drug, dosage, supplied) : told.record.order(drug, dosage, at.day, supplied);
+  told.drugs.set(name, treatment);
+  return treatment;
+}
+
+/** Whether what is indicated is done for this person, by its share of the table. */
+export const isTreated = (told: Told, key: string, label = key): boolean => told.chance.of(`treated/${label}`).chance(treated(key));
+
+/** A visit above goal ends with a step up, or not. */
+export const stepsUp = (told: Told, visit: Visit, label: string): boolean =>
+  told.chance.of(`step/${label}/${visit.day()}`).chance(treated('step-up'));
+
+export const reading = ({ record }: Told, visit: Visit, test: string): number => record.body.read(test, visit.now());
+/** The level on a day, without scatter: what somebody knew who saw earlier results. */
+export const levelOn = ({ record }: Told, test: string, day: Day): number => record.body.level(test, day);
+/** Filtration on a day. */
+export const filtration = (told: Told, day: Day): number => levelOn(told, 'egfr', day);
