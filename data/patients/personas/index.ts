@@ -4,6 +4,7 @@ import { aminaWarsame } from './amina-warsame.ts';
 import { darnellHughes } from './darnell-hughes.ts';
 import { eleanorWhitfield } from './eleanor-whitfield.ts';
 import { georgePapadakis } from './george-papadakis.ts';
+import { hanaTakahashi } from './hana-takahashi.ts';
 import { ingridSolberg } from './ingrid-solberg.ts';
 import { joaoFerreira } from './joao-ferreira.ts';
 import { keishaBaptiste } from './keisha-baptiste.ts';
@@ -27,6 +28,7 @@ export const personas: readonly Persona[] = [
   darnellHughes,
   eleanorWhitfield,
   georgePapadakis,
+  hanaTakahashi,
   ingridSolberg,
   joaoFerreira,
   keishaBaptiste,
