@@ -18,6 +18,7 @@ import { ruthFeldman } from './ruth-feldman.ts';
 import { thaboDlamini } from './thabo-dlamini.ts';
 import { vikramSethi } from './vikram-sethi.ts';
 import { walterKowalczyk } from './walter-kowalczyk.ts';
+import { yusufDemir } from './yusuf-demir.ts';
 import { zaidAlhassan } from './zaid-alhassan.ts';
 
 /** Everybody with a story, in the order in which they are shown. */
@@ -41,5 +42,6 @@ export const personas: readonly Persona[] = [
   thaboDlamini,
   vikramSethi,
   walterKowalczyk,
+  yusufDemir,
   zaidAlhassan,
 ];
