@@ -85,6 +85,8 @@ export interface Person {
   /** Where the patient lived before, each until a day. */
   readonly formerAddresses?: readonly { readonly line: string; readonly city: string; readonly postalCode: string; readonly until: Day }[];
   readonly phone?: string;
+  /** Wants text messages to the telephone rather than calls. */
+  readonly texts?: boolean;
   /** A number that no longer reaches the patient. */
   readonly formerPhone?: { readonly number: string; readonly until: Day };
   readonly email?: string;
@@ -249,7 +251,10 @@ export function patientResource(id: string, recordNumber: string, person: Person
     ...(person.phone || person.email || person.formerPhone
       ? {
           telecom: [
-            ...(person.phone ? [{ system: 'phone' as const, value: person.phone, use: 'mobile' as const }] : []),
+            ...(person.phone && person.texts ? [{ system: 'sms' as const, value: person.phone, use: 'mobile' as const, rank: 1 }] : []),
+            ...(person.phone
+              ? [{ system: 'phone' as const, value: person.phone, use: 'mobile' as const, ...(person.texts ? { rank: 2 } : {}) }]
+              : []),
             ...(person.formerPhone
               ? [
                   {

@@ -15,6 +15,7 @@ import { noorKarimi } from './noor-karimi.ts';
 import { patriciaOConnell } from './patricia-oconnell.ts';
 import { rosaDelgado } from './rosa-delgado.ts';
 import { ruthFeldman } from './ruth-feldman.ts';
+import { shaniceTorres } from './shanice-torres.ts';
 import { thaboDlamini } from './thabo-dlamini.ts';
 import { vikramSethi } from './vikram-sethi.ts';
 import { walterKowalczyk } from './walter-kowalczyk.ts';
@@ -39,6 +40,7 @@ export const personas: readonly Persona[] = [
   noorKarimi,
   patriciaOConnell,
   ruthFeldman,
+  shaniceTorres,
   thaboDlamini,
   vikramSethi,
   walterKowalczyk,
