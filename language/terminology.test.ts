@@ -127,6 +127,8 @@ describe('mentions', () => {
     ['What was her last HbA1c?', ['lab/hba1c']],
     ['hb a1c and hemoglobin', ['lab/hba1c', 'lab/hemoglobin']],
     ['glycated haemoglobin', ['lab/hba1c']],
+    ['earliest time in range on record', ['lab/time-in-range']],
+    ['GMI and mean sensor glucose', ['lab/glucose-management-indicator', 'lab/sensor-glucose']],
     ['kidney function', ['panel/kidney-function']],
     ['how are her kidneys?', ['panel/kidney-function']],
     ['BUN/creatinine ratio', ['lab/bun-creatinine-ratio']],

@@ -289,7 +289,7 @@ export const keishaBaptiste: Persona = {
     prenatal(
       week(33, 2),
       'Prenatal visit, 33 weeks',
-      'She took ibuprofen from the store for back pain on four days. She has no headache.',
+      'She took ibuprofen from the store for back pain last week. She has no headache.',
       (visit) => {
         visit.labs('cbc', 'cmp');
         visit.result('urine-protein-creatinine', 214);
@@ -306,7 +306,7 @@ export const keishaBaptiste: Persona = {
       visit.finds('Nonstress test reactive', 'Reflexes normal, no clonus');
       visit.plans(
         'Protein rises but is below 300 mg/g; again in a week',
-        `Induction of labor is planned at 37 weeks, from ${week(37)} on; earlier if pre-eclampsia comes`,
+        'Induction of labor is planned for the week after 37 weeks are complete; earlier if pre-eclampsia comes',
         'Swab for group B streptococcus at 36 weeks',
       );
     });

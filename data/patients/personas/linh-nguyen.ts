@@ -323,7 +323,7 @@ export const linhNguyen: Persona = {
         visit.start(
           'lisinopril-5',
           { when: 'morning' },
-          { for: kidney, because: 'albumin in the urine twice above 30 mg/g', supply: 90, refills: 3 },
+          { for: kidney, because: 'a second sample has albumin above 30 mg/g as well', supply: 90, refills: 3 },
         );
         visit.plans('Lisinopril harms an unborn child: she has an intrauterine device and tells us before she wants it removed');
         return kidney;

@@ -280,7 +280,7 @@ export const walterKowalczyk: Persona = {
         const nebules = visit.start('ipratropium-albuterol-neb', { amount: 3, per: { hours: 6 } }, { for: attack });
         visit.start('prednisone-20', { amount: 2, when: 'morning', days: 5 }, { for: attack });
         visit.start('azithromycin-250', { amount: 2, days: 3 }, { for: attack });
-        visit.finds('Oxygen by mask to a saturation of 88 to 92 %');
+        visit.finds('Oxygen by mask as little as needed');
         visit.at(plus(third, { days: 1 }), '08:00');
         visit.result('arterial-ph', 7.38);
         visit.result('pco2', 47);
@@ -290,7 +290,7 @@ export const walterKowalczyk: Persona = {
         visit.vitals('blood-pressure', 'heart-rate', 'respiratory-rate', 'weight');
         visit.result('spo2', 92);
         visit.stop(nebules, 'goes home with inhalers');
-        visit.plans('He goes home without oxygen', 'Pulmonary rehabilitation within four weeks');
+        visit.plans('He goes home without oxygen', 'Pulmonary rehabilitation is arranged');
       },
     );
     record.visit(
@@ -303,7 +303,7 @@ export const walterKowalczyk: Persona = {
         visit.change(
           lama,
           { drug: 'trelegy', dosage: { note: 'Rinse the mouth after use' } },
-          'three exacerbations in three years, one on the ward, eosinophils about 300 per microliter',
+          'an exacerbation on the ward, with eosinophils about 300 per microliter',
         );
         visit.request('Pulmonary rehabilitation', { for: copd, status: 'revoked', note: '24 sessions; he came to 6' });
       },
@@ -347,7 +347,7 @@ export const walterKowalczyk: Persona = {
         spirometry(visit, 'Obstruction');
         visit.labs('abg');
         visit.result('six-minute-walk', 312);
-        visit.finds('Lowest saturation while walking 89 %', 'COPD Assessment Test 19 of 40');
+        visit.finds('The saturation stays above 88 % while he walks', 'COPD Assessment Test 19 of 40');
         visit.score('mmrc', 2, 'walks slower than people of his age');
         visit.plans(
           'Oxygen at home is not needed',
@@ -361,7 +361,7 @@ export const walterKowalczyk: Persona = {
       (visit) => {
         visit.says('He used the rescue inhaler twice last week.');
         breathing(visit);
-        visit.finds('Inhaler technique is right: breathes out first, holds his breath for six seconds');
+        visit.finds('Inhaler technique is right: breathes out first, holds his breath as shown');
       },
     );
 

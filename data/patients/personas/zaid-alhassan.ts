@@ -308,7 +308,7 @@ export const zaidAlhassan: Persona = {
       visit.finds('Vision and hearing normal', 'Growth goes on along his line');
     });
     record.visit({ day: at(6, 9), kind: 'office', reason: 'Asthma, review', for: [step.moderate] }, (visit) => {
-      visit.says('No night cough, no missed school day since winter. He used the rescue inhaler twice in three months.');
+      visit.says('No night cough, no missed school day since winter. He hardly needs the rescue inhaler.');
       visit.vitals('heart-rate', 'respiratory-rate', 'spo2', 'weight', 'height');
       visit.change(
         step.puffs,
@@ -319,7 +319,7 @@ export const zaidAlhassan: Persona = {
     well(at(7, 0, 9), 'Second grade. He reads in English and Arabic.', (visit) => {
       visit.vitals('blood-pressure', 'heart-rate', 'respiratory-rate', 'spo2');
       visit.finds('Eczema only in winter', 'Inhaler technique with spacer is right');
-      visit.start('cetirizine-susp', { amount: 5, when: 'evening', asNeeded: 'itching or sneezing' }, { for: eczema });
+      visit.start('cetirizine-susp', { amount: 5, asNeeded: 'itching or sneezing' }, { for: eczema });
       visit.plans('Epinephrine 0.15 mg is right below 25 kg; at 25 kg he changes to 0.3 mg');
     });
     record.visit(
