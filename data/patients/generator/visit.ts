@@ -552,7 +552,9 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
     /** Answers to a social screening; a problem that follows names them as its evidence. */
     screenSocial: (panel: SocialPanel, answers: SocialAnswers): readonly SocialAnswer[] => {
       const given = addSocialScreening(draft, panel, answers, measured);
-      note.findings.push(...given.map(({ label, words }) => `${label}: ${words}`));
+      note.findings.push(
+        ...given.map(({ label, words }) => `${label}: ${/^(?:No|Yes)$/.test(words) ? `answered ${words.toLowerCase()}` : words}`),
+      );
       return given;
     },
 

@@ -162,7 +162,7 @@ export const darnellHughes: Persona = {
       visit.drugScreen('opiates', 'oxycodone');
       visit.change(morphine, { drug: 'morphine-er-30' }, 'pain 7 of 10 in spite of oxycodone');
       visit.change(oxycodone, { drug: 'oxycodone-10', dosage: { times: 3 } }, 'fewer doses by day');
-      visit.finds('Together 105 mg of morphine a day.');
+      visit.finds('All opioids together, from today: 105 morphine milligram equivalents a day.');
       visit.start(
         'naloxone-nasal',
         { asNeeded: 'opioid overdose', note: 'Call 911. Repeat in the other nostril after 3 minutes' },
@@ -177,7 +177,7 @@ export const darnellHughes: Persona = {
         visit.says('He has nightmares four nights a week and avoids crowds. He has no thought of harming himself.');
         visit.phq9(2, 2, 2, 2, 1, 1, 1, 0, 0);
         visit.score('gad7', 14);
-        visit.finds('PCL-5 score 52 of 80.');
+        visit.finds('PCL-5 points: 52.');
         const depression = visit.diagnose('depression', { severity: 'Moderate' });
         return visit.start('sertraline-50', { when: 'morning' }, { for: [ptsd, depression] });
       },
@@ -212,7 +212,7 @@ export const darnellHughes: Persona = {
       body.fix('po2', visit.now(), 57);
       visit.labs('bmp', 'cbc', 'abg');
       visit.drugScreen('opiates', 'oxycodone', 'benzodiazepines');
-      visit.perform('ecg', { outcome: 'Sinus rhythm, QTc 438 ms' });
+      visit.perform('ecg', { outcome: 'Sinus rhythm, QT interval normal' });
       visit.diagnose('opioid-poisoning', { category: 'encounter-diagnosis', until: plus(overdose, { days: 1 }) });
       visit.finds('The prescription monitoring program shows clonazepam for four months, by a prescriber in another state.');
       visit.plans('Watched for eight hours, then home with his wife and a new naloxone spray', 'His doctors are called');
@@ -220,7 +220,7 @@ export const darnellHughes: Persona = {
     const clonazepam = record.visit(
       { day: plus(overdose, { days: 4 }), kind: 'office', reason: 'After an overdose', for: [back, ptsd, apnea] },
       (visit) => {
-        visit.says('He is ashamed. He had not said that he takes clonazepam, since he feared to lose the opioids.');
+        visit.says('He is ashamed. He had kept clonazepam to himself for fear that the opioids would be stopped.');
         visit.vitals('blood-pressure', 'heart-rate', 'spo2');
         visit.phq9(2, 2, 3, 2, 1, 2, 1, 0, 0);
         visit.finds('No opioid use disorder by DSM-5: one of eleven signs besides tolerance.');
@@ -270,7 +270,7 @@ export const darnellHughes: Persona = {
       (visit) => {
         visit.says('Twelve sessions of trauma therapy are done. Nightmares once a week.');
         visit.phq9(1, 1, 1, 1, 1, 1, 0, 0, 0);
-        visit.finds('PCL-5 score 36 of 80.');
+        visit.finds('PCL-5 points: 36.');
         visit.change(clonazepam, { dosage: { when: 'bedtime' } }, 'half the dose; next step after some months');
       },
     );
@@ -291,7 +291,7 @@ export const darnellHughes: Persona = {
       visit.finds('The prescription monitoring program shows the clinic’s prescriptions only.');
     });
     step(ago({ months: 5 }), 'He asks for a rest before the next step.', 5, 4.3, (visit) => {
-      visit.finds('Morphine 30 mg and oxycodone 10 mg a day, together 45 mg of morphine.');
+      visit.finds('All opioids together: 45 morphine milligram equivalents a day.');
       visit.plans('Pause until autumn', 'Clonazepam 0.5 mg at bedtime is to be lowered next');
       visit.start('polyethylene-glycol', { asNeeded: 'constipation' }, { for: constipation });
     });

@@ -295,7 +295,7 @@ export const eleanorWhitfield: Persona = {
         for: [hypertension, kidneys, persistent],
       },
       (visit) => {
-        visit.says('No fall since. She walks to the shop with her cane.');
+        visit.says('She walks to the shop with her cane and has not fallen again.');
         visit.vitals();
         visit.result('systolic-standing', 124);
         visit.result('diastolic-standing', 71);

@@ -193,7 +193,7 @@ export const hanaTakahashi: Persona = {
             { per: 'week', when: 'morning', note: 'With a full glass of water, upright for 30 minutes, before any food' },
             { for: bone, supply: 84, refills: 3 },
           ),
-          calcium: visit.start('calcium-vit-d', { times: 2 }, { for: bone, because: 'calcium of about 400 mg a day in her food' }),
+          calcium: visit.start('calcium-vit-d', { times: 2 }, { for: bone, because: 'little calcium in her food' }),
         };
       },
     );
@@ -245,7 +245,7 @@ export const hanaTakahashi: Persona = {
       visit.vitals();
       visit.labs('cbc', 'iron');
       thyroidTests(visit, 6.7, 0.98);
-      visit.plans('Iron in the evening, at least four hours after levothyroxine; the dose of levothyroxine stays');
+      visit.plans('Iron is moved to the evening, apart from levothyroxine, whose dose stays');
     });
     record.visit({ day: ago({ years: 2, months: 2 }), kind: 'office', reason: 'Anemia, thyroid', for: [thyroid, anemia] }, (visit) => {
       visit.says('She is well and eats fish again.');

@@ -100,7 +100,7 @@ export const joaoFerreira: Persona = {
         visit.diagnose('diabetic-nephropathy', { note: 'Albumin in the urine; eGFR normal.' });
         visit.start('lisinopril-10', {}, { for: diabetes, because: 'albumin in the urine' });
         visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
-        visit.change(glargine, { dosage: { amount: 24, when: 'bedtime' } }, 'sugar before breakfast 150 to 180 mg/dL');
+        visit.change(glargine, { dosage: { amount: 24, when: 'bedtime' } }, 'glucose before breakfast above goal');
         return visit.start('lispro', { amount: 6, times: 3, when: 'meals' }, { for: diabetes, because: 'high sugar after meals' });
       },
     );
