@@ -43,7 +43,7 @@ const CUES: readonly (readonly [Aspect, number, RegExp])[] = [
   [
     'change',
     4,
-    /\b(?:change|changes|changed|differ|difference|gain(?:ed)?|lost|loss|lose|delta|by how much|how much (?:has|did|have|had|was|were|more|less|higher|lower|up|down|heavier|lighter)|put on weight|moved|how much (?:\w+ |‹o\d+› )?(?:has|have|had|did) (?:s?he|they|‹n\d+›|the patient) (?:put on|gain\w*|los\w*|drop\w*))\b/,
+    /\b(?:change|changes|changed|differ|difference|gain(?:ed)?|lost|loss|lose|delta|by how much|how much (?:has|did|have|had|(?:was|were)(?!(?: \S+)? ‹o\d+›(?! (?:drop|fall|rise|increase|decrease)))|more|less|higher|lower|up|down|heavier|lighter)|put on weight|moved|how much (?:\w+ |‹o\d+› )?(?:has|have|had|did) (?:s?he|they|‹n\d+›|the patient) (?:put on|gain\w*|los\w*|drop\w*))\b/,
   ],
   [
     'range',

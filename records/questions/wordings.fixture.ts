@@ -74,6 +74,8 @@ export const WORDINGS: readonly (readonly [string, string])[] = [
   ['what was his weight when he was 40', 'list body weight | [1998-03-02..1999-03-02]'],
   ['weight two years ago', 'latest body weight | [on 2022-06-15]'],
   ['weight in 2013', 'list body weight | [2013-01-01..2013-12-31]'],
+  ['how much was his oxygen saturation in 2019', 'list oxygen saturation | [2019-01-01..2019-12-31]'],
+  ['how much was the rise of his creatinine', 'change creatinine'],
   ['is his creatinine getting worse', 'trend creatinine | vs higher | yes/no'],
   ['list glucose values over 90', 'list glucose | >90'],
   ['has he lost weight since 2015?', 'change body weight | [2015-01-01..] | vs lower | yes/no'],
