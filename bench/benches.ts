@@ -10,6 +10,7 @@ import { factLine } from '../records/chart/evidence.ts';
 import { selectLines } from '../records/chart/select.ts';
 import { fhir } from './fhir.ts';
 import { type Figure, percentile, timed, tokensOf } from './figures.ts';
+import { generation } from './generate.ts';
 import { growRecord, toBundle } from './grow-record.ts';
 import { NOTE } from './note.ts';
 import { QUESTIONS } from './questions.ts';
@@ -145,7 +146,16 @@ async function start({ workDir, quick }: BenchContext): Promise<Figure[]> {
   ];
 }
 
-export const BENCHES: Readonly<Record<string, Bench>> = { terminology, chart, import: imports, answer, verify, fhir, start };
+export const BENCHES: Readonly<Record<string, Bench>> = {
+  terminology,
+  chart,
+  import: imports,
+  answer,
+  verify,
+  fhir,
+  generate: generation,
+  start,
+};
 
 /** The composed product on a data folder of its own that holds the record of `file`. */
 async function withRecord<T>(dataDir: string, file: string, use: (rounds: Rounds) => Promise<T>): Promise<T> {

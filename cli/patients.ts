@@ -8,9 +8,10 @@ import { dayIn, ZONE } from '../data/patients/generator/calendar.ts';
 import { personas } from '../data/patients/personas/index.ts';
 import { AppError } from '../errors.ts';
 import type { FileReport, ImportStep } from '../records/import.ts';
+import { describePatients } from './describe-patients.ts';
 import { runCommand } from './run-command.ts';
 
-const USAGE = `Import patients' records, list who is there, or invent more.
+const USAGE = `Import patients' records, list who is there, or invent more and describe them.
 
   npm run patients -- import <file or folder>...   FHIR R4: bundles of any type, single resources, NDJSON; .gz too
   npm run patients -- list                         name, birth date, gender, record number, id, resources
@@ -20,6 +21,10 @@ const USAGE = `Import patients' records, list who is there, or invent more.
       --persona X    one persona alone
       --as-of D      the day that "now" is in them, 2026-11-21 (default: today)
       --out folder   where the files go (default: patients-<seed>)
+
+  npm run patients -- describe                     how common problems are, results and drugs, beside published US figures
+      --count N      patients to sample for it, the personas left out (default 1000); --seed and --as-of as above
+      --data folder  generated files in place of sampled patients
 
   --json      print JSON
   --help      print this
@@ -36,6 +41,7 @@ async function main(): Promise<number> {
       persona: { type: 'string' },
       'as-of': { type: 'string' },
       out: { type: 'string' },
+      data: { type: 'string' },
     },
   });
   const [command, ...paths] = positionals;
@@ -55,9 +61,24 @@ async function main(): Promise<number> {
     if (paths.length > 0) throw new AppError('bad-usage', `“generate” takes options only: ${paths.join(' ')}`);
     return runGenerate(values);
   }
+  if (command === 'describe') {
+    if (paths.length > 0) throw new AppError('bad-usage', `“describe” takes options only: ${paths.join(' ')}`);
+    const { seed, count, asOf } = sampling(values);
+    if (values.data !== undefined && (count !== undefined || values.seed !== undefined))
+      throw new AppError('bad-usage', '--data describes files that are there: it takes no --count and no --seed.');
+    return describePatients({
+      seed,
+      count: count ?? 1_000,
+      asOf,
+      json: values.json,
+      ...(values.data === undefined ? {} : { data: values.data }),
+    });
+  }
   throw new AppError(
     'bad-usage',
-    command === undefined ? 'Say what to do: import, list or generate.' : `There is no command “${command}”: import, list or generate.`,
+    command === undefined
+      ? 'Say what to do: import, list, generate or describe.'
+      : `There is no command “${command}”: import, list, generate or describe.`,
   );
 }
 
@@ -68,13 +89,18 @@ function wholeNumber(name: string, value: string | undefined, least: number, mos
   return number;
 }
 
-/** Writes into a folder of its own first, so that a run that is cut off leaves no half of it behind. */
-function runGenerate(values: { count?: string; seed?: string; persona?: string; 'as-of'?: string; out?: string; json: boolean }): number {
+function sampling(values: { readonly count?: string; readonly seed?: string; readonly 'as-of'?: string }) {
   const seed = wholeNumber('seed', values.seed, 0, 999_999_999) ?? 1;
   const count = wholeNumber('count', values.count, 1, 100_000);
   const asOf = values['as-of'] ?? dayIn(ZONE, new Date());
   if (!/^\d{4}-\d\d-\d\d$/.test(asOf) || Number.isNaN(Date.parse(asOf)) || new Date(asOf).toISOString().slice(0, 10) !== asOf)
     throw new AppError('bad-usage', '--as-of: expected a day like 2026-11-21.');
+  return { seed, count, asOf };
+}
+
+/** Writes into a folder of its own first, so that a run that is cut off leaves no half of it behind. */
+function runGenerate(values: { count?: string; seed?: string; persona?: string; 'as-of'?: string; out?: string; json: boolean }): number {
+  const { seed, count, asOf } = sampling(values);
   if (values.persona !== undefined && count !== undefined)
     throw new AppError('bad-usage', '--persona is one patient: it takes no --count.');
   if (values.persona !== undefined && !personas.some(({ id }) => id === values.persona))

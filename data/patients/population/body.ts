@@ -25,28 +25,25 @@ export function setAdultBody(record: PatientRecord, health: Health, from: Day): 
   set('heart-rate', within(52, normal('heart-rate', 73, 8), 100));
 
   const pressure = has('hypertension')
-    ? within(131, normal('systolic', 147, 11) + 0.2 * (age - 55), 190)
-    : within(94, normal('systolic', 111.5, 8.5) + (female ? 0 : 4) + 0.22 * (age - 40) + 0.3 * (bmi - 28), 137);
+    ? within(131, normal('systolic', 145, 11) + 0.2 * (age - 55), 190)
+    : within(94, normal('systolic', 113.5, 8.5) + (female ? 0 : 4) + 0.22 * (age - 40) + 0.3 * (bmi - 28), 137);
   set('systolic', pressure);
   set('diastolic', within(52, 0.42 * pressure + 21 - 0.12 * (age - 50) + normal('diastolic', 0, 5.5), 108));
 
   if (has('type-1-diabetes')) set('hba1c', normal('hba1c', 10.4, 1));
   else if (has('type-2-diabetes')) {
     const began = health.onset.get('type-2-diabetes')!;
-    const untreated = within(6.6, normal('hba1c', 8.5, 1.35), 13);
+    const untreated = within(6.5, 6.5 + Math.exp(normal('hba1c', Math.log(1.45), 0.75)), 13.5);
     body.set('hba1c', began, untreated);
     body.set('hba1c', asOf, untreated + 0.06 * (daysFrom(began, asOf) / 365));
   } else set('hba1c', within(4.6, normal('hba1c', 5.42, 0.26) + 0.008 * (age - 45) + 0.016 * (bmi - 28), 6.4));
 
   const curve = -0.011 * (within(20, age, 80) - 55) ** 2;
-  set(
-    'ldl',
-    within(35, normal('ldl', has('hyperlipidemia', 'coronary-disease') ? 146 : 116, has('hyperlipidemia') ? 25 : 25) + curve, 240),
-  );
-  set('hdl', within(24, normal('hdl', female ? 60 : 50, female ? 14 : 12) - 0.55 * (bmi - 28), 105));
+  set('ldl', within(35, normal('ldl', has('hyperlipidemia', 'coronary-disease') ? 147 : 116, 29) + curve, 240));
+  set('hdl', within(24, normal('hdl', female ? 63 : 51.5, female ? 14 : 12.5) - 0.55 * (bmi - 28), 105));
   set(
     'triglycerides',
-    within(35, Math.exp(normal('triglycerides', Math.log(98), 0.42)) * (1 + 0.02 * (bmi - 27)) * (has('type-2-diabetes') ? 1.2 : 1), 480),
+    within(35, Math.exp(normal('triglycerides', Math.log(102), 0.45)) * (1 + 0.02 * (bmi - 27)) * (has('type-2-diabetes') ? 1.2 : 1), 480),
   );
 
   setKidneys(record, health);
@@ -96,8 +93,8 @@ function setKidneys(record: PatientRecord, { age, has }: Health): void {
   const hit =
     (has('type-2-diabetes', 'type-1-diabetes') && chance.of('diabetes').chance(0.28)) ||
     (has('hypertension') && age > 45 && chance.of('pressure').chance(0.08));
-  const middle = between([20, 30, 40, 50, 60, 70, 80, 90], [116, 111, 104, 97, 90, 81, 70, 58], age);
-  const now = within(17, chance.of('egfr').normal(middle, 12.5) - (hit ? 22 : 0) - (has('heart-failure') ? 8 : 0), 128);
+  const middle = between([20, 30, 40, 50, 60, 70, 80, 90], [116, 111, 104, 97, 89, 78.5, 67, 55], age);
+  const now = within(17, chance.of('egfr').normal(middle, 13) - (hit ? 22 : 0) - (has('heart-failure') ? 8 : 0), 128);
   body.set('egfr', asOf, now);
   body.set('egfr', minus(asOf, { years: 5 }), Math.min(130, now + (hit ? 13 : 4)));
   body.set(

@@ -26,10 +26,10 @@ export interface Health {
  */
 const OBESITY = {
   ages: [20, 30, 48, 60, 75, 90],
-  shares: [0.31, 0.37, 0.464, 0.43, 0.38, 0.25],
+  shares: [0.27, 0.345, 0.464, 0.43, 0.38, 0.25],
   severe: [0.09, 0.1, 0.12, 0.09, 0.06, 0.02],
 };
-const SPREAD: Readonly<Record<Sex, number>> = { female: 0.27, male: 0.215 };
+const SPREAD: Readonly<Record<Sex, number>> = { female: 0.285, male: 0.225 };
 
 /** The place of a share under the bell curve (Acklam's rational approximation is not needed: ten steps of halving are enough here). */
 function quantile(share: number): number {
@@ -89,7 +89,9 @@ function adultProblems(
     if (!chance.of(key).chance(Math.min(0.97, (plain * own) / mean))) continue;
     const years = Math.min(longest, age - 17) * chance.of(`${key}/since`).between(0, 1) ** 0.85;
     const day = minus(asOf, { days: Math.max(40, Math.round(years * 365.25)) });
-    onset.set(key, day < from ? plus(from, { days: 30 }) : day);
+    const began = day < from ? plus(from, { days: 30 }) : day;
+    // Somebody who came of age a few days ago has had no time for it.
+    if (began <= minus(asOf, { days: 20 })) onset.set(key, began);
   }
   return onset;
 }

@@ -53,7 +53,7 @@ export interface Disease {
   /** Years that it has been there at most. */
   readonly longest: number;
 }
-const AGES = [20, 30, 40, 50, 60, 70, 80] as const;
+const AGES = [20, 30, 40, 50, 60, 70, 80, 90] as const;
 export const diseases = once((): readonly Disease[] =>
   rowsOf('diseases').map((cells) => {
     const [key, ...rest] = cells;

@@ -128,7 +128,7 @@ function hypothyroidism(told: Told, at: Beginning): void {
     record.body.set(
       'tsh',
       plus(at.day, { months: 3 }),
-      chance.of('tsh/treated').chance(0.18) ? chance.of('tsh/high').between(5, 8.5) : chance.of('tsh/right').between(0.8, 3.4),
+      chance.of('tsh/treated').chance(0.14) ? chance.of('tsh/high').between(5, 8.5) : chance.of('tsh/right').between(0.8, 3.4),
     );
     record.body.set('free-t4', plus(at.day, { months: 3 }), 1.2);
   }

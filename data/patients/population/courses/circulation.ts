@@ -45,7 +45,9 @@ export function hypertension(told: Told, at: Beginning): void {
     give(told, on, next[0], next[1], {}, { for: problem, ...(why ? { because: why } : {}) });
     return true;
   };
-  if (isTreated(told, 'blood-pressure-drug')) {
+  // Who did not want a drug at first takes one only where the pressure is high.
+  const willing = isTreated(told, 'blood-pressure-drug');
+  if (willing) {
     add(at);
     if (!at.visit)
       for (const [step, months] of [6, 30].entries()) {
@@ -64,10 +66,10 @@ export function hypertension(told: Told, at: Beginning): void {
     weight: 1,
     labs: (visit) => (visit % 3 === 0 ? ['bmp'] : []),
     review: (visit) => {
-      if (reading(told, visit, 'systolic') < 140 || !stepsUp(told, visit, 'pressure')) return;
+      if (reading(told, visit, 'systolic') < (willing ? 138 : 162) || !stepsUp(told, visit, 'pressure')) return;
       const stronger = ladder.map(([name]) => told.drugs.get(name)).find((treatment) => treatment && STRONGER[treatment.drug]);
-      if (stronger) visit.change(stronger, { drug: STRONGER[stronger.drug]! }, 'blood pressure above 140/90 mmHg');
-      else add({ day: visit.day(), visit }, 'blood pressure above 140/90 mmHg');
+      if (stronger) visit.change(stronger, { drug: STRONGER[stronger.drug]! }, 'blood pressure above goal');
+      else add({ day: visit.day(), visit }, 'blood pressure above goal');
     },
   });
 }
@@ -212,7 +214,13 @@ export function atrialFibrillation(told: Told, at: Beginning): void {
 export function kidneyDisease(told: Told, visit: Visit): void {
   const kidneys = reading(told, visit, 'egfr');
   const level = filtration(told, visit.day());
-  if (kidneys >= 58 || level >= 58 || ['ckd-3a', 'ckd-3b', 'ckd-4'].some((key) => told.problems.has(key))) return;
+  if (
+    kidneys >= 58 ||
+    level >= 58 ||
+    !isTreated(told, 'kidney-recorded') ||
+    ['ckd-3a', 'ckd-3b', 'ckd-4'].some((key) => told.problems.has(key))
+  )
+    return;
   const problem = find(told, { day: visit.day(), visit }, level >= 45 ? 'ckd-3a' : level >= 30 ? 'ckd-3b' : 'ckd-4');
   told.care.push({ problem, words: 'kidney function', weight: 1, labs: (number) => (number % 2 === 0 ? ['bmp'] : []) });
   if (level < 30) visit.request('Referral to nephrology', { to: 'novak', for: problem });
@@ -220,7 +228,7 @@ export function kidneyDisease(told: Told, visit: Visit): void {
 /** Known from results before the visits that are told. */
 export function knownKidneyDisease(told: Told): void {
   const level = filtration(told, told.from);
-  if (level >= 57 || told.chance.of('ckd-known').chance(0.25)) return;
+  if (level >= 57 || !isTreated(told, 'kidney-recorded')) return;
   const problem = find(told, { day: plus(told.from, { months: -10 }) }, level >= 45 ? 'ckd-3a' : level >= 30 ? 'ckd-3b' : 'ckd-4');
   told.care.push({ problem, words: 'kidney function', weight: 1, labs: (number) => (number % 2 === 0 ? ['bmp'] : []) });
 }

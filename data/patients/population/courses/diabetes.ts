@@ -33,11 +33,11 @@ function nextDrug(told: Told, at: Beginning, problem: Problem, why?: string): bo
     else give(told, at, 'glp1', 'dulaglutide-1.5', { amount: 1.5, per: 'week' }, options);
     return true;
   }
-  if (!drugs.has('sulfonylurea') && !drugs.has('insulin') && health.age < 80 && kidneys >= 30 && draw.chance(0.6)) {
+  if (!drugs.has('sulfonylurea') && !drugs.has('insulin') && health.age < 80 && kidneys >= 30 && draw.chance(treated('sulfonylurea'))) {
     give(told, at, 'sulfonylurea', 'glipizide-5', { when: 'morning' }, options);
     return true;
   }
-  if (!drugs.has('dpp4') && !drugs.has('glp1') && kidneys >= 45 && draw.chance(0.35)) {
+  if (!drugs.has('dpp4') && !drugs.has('glp1') && kidneys >= 45 && draw.chance(0.4)) {
     give(told, at, 'dpp4', 'sitagliptin-100', { when: 'morning' }, options);
     return true;
   }
@@ -51,7 +51,7 @@ function nextDrug(told: Told, at: Beginning, problem: Problem, why?: string): bo
 export function type2Diabetes(told: Told, at: Beginning): void {
   const { health, care } = told;
   const problem = find(told, at, 'type-2-diabetes');
-  if (isTreated(told, 'metformin')) startMetformin(told, at, problem);
+  if (isTreated(told, health.age >= 65 ? 'metformin-65' : 'metformin')) startMetformin(told, at, problem);
   if (!at.visit) {
     // What had become of it before the first visit that is told.
     const since = (years: number) => {

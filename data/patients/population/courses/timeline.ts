@@ -103,12 +103,12 @@ function adulthood(told: Told): readonly Event[] {
   const perYear = load >= 6 ? 2.9 : load >= 3 ? 2.3 : load >= 1 ? 1.6 : health.age >= 50 ? 0.85 : 0.6;
   const visits = Math.max(1, Math.round((span / 365) * perYear));
   for (let i = 0; i < visits; i++) {
-    const day = plus(from, { days: Math.min(span - 3, Math.round(((i + chance.of(`visit/${i}`).between(0.15, 0.85)) * span) / visits)) });
+    const day = plus(from, { days: Math.min(span - 6, Math.round(((i + chance.of(`visit/${i}`).between(0.15, 0.85)) * span) / visits)) });
     events.push({ day, booked: true, reason: i % 3 === 0 ? 'Yearly check-up' : 'Follow-up', run: () => followUp(told, day, i) });
   }
   const episodes = Math.round((span / 365) * chance.of('episodes').between(0, 0.9));
   for (let i = 0; i < episodes; i++) {
-    const day = plus(from, { days: chance.of(`episode/${i}`).whole(20, span - 4) });
+    const day = plus(from, { days: chance.of(`episode/${i}`).whole(20, span - 6) });
     events.push({ day, booked: false, reason: 'acute', run: () => acuteVisit(told, day, i) });
   }
   if (expecting) events.push(...pregnancy(told));
@@ -159,6 +159,7 @@ function screeningLabs({ health, chance }: Told): readonly string[] {
     ...(age >= 35 && bmi >= 25 ? ['hba1c'] : chance.of('screening/hba1c').chance(0.2) ? ['hba1c'] : []),
     ...(chance.of('screening/cbc').chance(age >= 60 || (sex === 'female' && age < 50) ? 0.6 : 0.35) ? ['cbc'] : []),
     ...(chance.of('screening/tsh').chance(sex === 'female' ? 0.3 : 0.12) ? ['tsh'] : []),
+    ...(chance.of('screening/urate').chance(0.1) ? ['urate'] : []),
     ...(sex === 'male' && age >= 55 && age < 70 && chance.of('screening/psa').chance(0.4) ? ['psa'] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import { daysFrom, plus } from '../../generator/calendar.ts';
+import { daysFrom, minus, plus } from '../../generator/calendar.ts';
 import { birthday } from '../person.ts';
 import { acuteVisit } from './acute.ts';
 import { begin, FINDINGS, findAt } from './chronic.ts';
@@ -11,9 +11,11 @@ const WELL = [0.13, 1, 2, 4, 6, 9, 12, 15, 18, 24, 30, 36, 48, 60, 72, 84, 96, 1
 export function childhood(told: Told): readonly Event[] {
   const { record, health, sampled, chance, from } = told;
   const events: Event[] = [];
+  // Days on which the clinic is shut move to the next one that it is open.
+  const latest = minus(record.asOf, { days: 6 });
   for (const months of WELL) {
     const day = plus(sampled.person.birthDate, { days: Math.round(months * 30.44) + chance.of(`well/${months}`).whole(0, 12) });
-    if (day < from || day > record.asOf) continue;
+    if (day < from || day > latest) continue;
     // Older children come every other year.
     if (months > 72 && chance.of(`well/kept/${months}`).chance(0.35)) continue;
     events.push({
@@ -30,7 +32,7 @@ export function childhood(told: Told): readonly Event[] {
     });
   }
   for (const [key, onset] of health.onset) {
-    if (onset < from) {
+    if (onset < from || onset > latest) {
       begin(told, key, { day: onset });
       continue;
     }
@@ -44,7 +46,7 @@ export function childhood(told: Told): readonly Event[] {
   const years = daysFrom(from, record.asOf) / 365;
   const episodes = Math.round(years * chance.of('episodes').between(0.5, health.age < 6 ? 2.2 : 1.1));
   for (let i = 0; i < episodes; i++) {
-    const day = plus(from, { days: chance.of(`episode/${i}`).whole(30, Math.max(31, daysFrom(from, record.asOf) - 5)) });
+    const day = plus(from, { days: chance.of(`episode/${i}`).whole(30, Math.max(31, daysFrom(from, record.asOf) - 6)) });
     if (day > plus(birthday(sampled.person, 0), { days: 90 }) && day < record.asOf)
       events.push({ day, booked: false, reason: 'acute', run: () => acuteVisit(told, day, i) });
   }
