@@ -121,7 +121,7 @@ describe('ask', () => {
     [['verify', '--patient', 'Hale', join(place, 'missing.txt')], /Cannot read .*missing\.txt/],
     [['verify', '--patient', 'Hale', place], /Cannot read/],
     [['verify'], /--patient is missing/],
-    [['patients'], /import, list or generate/],
+    [['patients'], /import, list, generate or describe/],
     [['patients', 'import'], /Name the files/],
   ])('wrong use ends with code 2, the reason and how it is used: %j', (args, reason) => {
     const { status, stdout, stderr } = run(args);

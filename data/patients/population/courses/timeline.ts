@@ -26,7 +26,7 @@ export interface Event {
 export function tell(record: PatientRecord, sampled: Sampled, health: Health): void {
   const chance = record.random.of('course');
   const conditions = health.onset.size;
-  const years = health.age < 18 ? 3.2 : conditions >= 5 ? 2 : conditions >= 2 ? 2.6 : 3.8;
+  const years = health.age < 18 ? 3.2 : conditions >= 8 ? 1.6 : conditions >= 5 ? 1.9 : conditions >= 2 ? 2.6 : 3.8;
   const began = minus(record.asOf, { days: Math.round((years + chance.of('from').between(-0.2, 0.4)) * 365) });
   const from = began < sampled.person.birthDate ? sampled.person.birthDate : began;
   const told: Told = { record, health, sampled, from, chance, problems: new Map(), allergies: new Set(), care: [], drugs: new Map() };
@@ -100,7 +100,7 @@ function adulthood(told: Told): readonly Event[] {
 
   const span = daysFrom(from, record.asOf);
   const load = told.care.reduce((sum, { weight }) => sum + weight, 0) + events.length * 0.5;
-  const perYear = load >= 6 ? 2.9 : load >= 3 ? 2.3 : load >= 1 ? 1.6 : health.age >= 50 ? 0.85 : 0.6;
+  const perYear = load >= 6 ? 2.7 : load >= 3 ? 2.3 : load >= 1 ? 1.6 : health.age >= 50 ? 0.85 : 0.6;
   const visits = Math.max(1, Math.round((span / 365) * perYear));
   for (let i = 0; i < visits; i++) {
     const day = plus(from, { days: Math.min(span - 6, Math.round(((i + chance.of(`visit/${i}`).between(0.15, 0.85)) * span) / visits)) });
