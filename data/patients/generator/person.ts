@@ -26,7 +26,7 @@ const IDENTITIES = {
   man: { system: SNOMED, code: '446151000124109', display: 'Identifies as male gender' },
   'trans woman': { system: SNOMED, code: '407376001', display: 'Male-to-female transsexual' },
   'trans man': { system: SNOMED, code: '407377005', display: 'Female-to-male transsexual' },
-  'non-binary': { system: SNOMED, code: '446131000124102', display: 'Identifies as non-conforming gender' },
+  'non-binary': { system: NULL_FLAVOR, code: 'OTH', display: 'other' },
   'not asked': { system: NULL_FLAVOR, code: 'ASKU', display: 'asked but unknown' },
 } as const;
 export type GenderIdentity = keyof typeof IDENTITIES;
@@ -71,7 +71,6 @@ export interface Person {
   /** Administrative gender, where it is not the sex assigned at birth. */
   readonly gender?: Patient['gender'];
   readonly identity?: GenderIdentity;
-  readonly pronouns?: string;
   readonly birthDate: Day;
   readonly deceased?: Day;
   /** Empty: asked and not answered. */
@@ -164,14 +163,6 @@ function demographics(person: Person): Extension[] {
           {
             url: `${US_CORE}genderIdentity`,
             valueCodeableConcept: { coding: [IDENTITIES[person.identity]], text: person.identity },
-          },
-        ]
-      : []),
-    ...(person.pronouns
-      ? [
-          {
-            url: 'http://hl7.org/fhir/StructureDefinition/individual-pronouns',
-            extension: [{ url: 'value', valueCodeableConcept: { text: person.pronouns } }],
           },
         ]
       : []),

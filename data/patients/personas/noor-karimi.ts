@@ -9,7 +9,6 @@ export const noorKarimi: Persona = {
     given: ['Noor'],
     family: 'Karimi',
     sex: 'female',
-    pronouns: 'they/them',
     identity: 'non-binary',
     gender: 'other',
     birthDate: minus(asOf, { years: 23, months: 9, days: 20 }),
