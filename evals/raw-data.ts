@@ -47,7 +47,7 @@ export async function readRawData(path: string): Promise<RawData> {
   const byPatient = new Map<RawResource, RawResource[]>();
   const homes = new Map<RawResource, string>();
   for (const { resource, file } of all) {
-    if (resource.resourceType !== 'Patient' || resource.id === undefined) continue;
+    if (resource.resourceType !== 'Patient' || resource.id === undefined || isReplaced(resource)) continue;
     byPatient.set(resource, []);
     homes.set(resource, file);
   }
@@ -60,6 +60,11 @@ export async function readRawData(path: string): Promise<RawData> {
     .sort((a, b) => a.id.localeCompare(b.id));
   if (patients.length === 0) return fault('no-patient', `no Patient resource in the ${files.length} files of "${path}"`);
   return { ok: true, files, patients };
+}
+
+/** Merged into another patient's record: nobody is treated under it any more. */
+function isReplaced({ link }: RawResource): boolean {
+  return Array.isArray(link) && link.some((one: { readonly type?: unknown } | null) => one?.type === 'replaced-by');
 }
 
 interface Held {

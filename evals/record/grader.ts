@@ -234,7 +234,8 @@ const GRADERS: Graders = {
       return e.foreign
         .filter(
           (item) =>
-            mentions(claim.text, item) &&
+            // What an entry's own note mentions is not listed by it.
+            mentions(claim.text.replace(/\(note: .*\)|; note: .*$/s, ''), item) &&
             ![...e.items, ...e.neutral].some((own) =>
               own.names.some((name) => item.names.some((n) => fold(n) === fold(name) || names(name, n))),
             ),

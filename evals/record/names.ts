@@ -166,7 +166,7 @@ export const CONDITIONS: readonly Named[] = [
   ),
   c(
     't2dm',
-    /^diabetes( mellitus type 2)?$|type 2 diabetes|type ii diabetes/i,
+    /^diabetes( mellitus type 2)?$|type 2 diabetes|type ii diabetes|diabetes mellitus, type (?:2|ii)\b/i,
     ['type 2 diabetes', 'T2DM', 'diabetes', 'DM2', 'type II diabetes'],
     ['diabetis', 'type 2 diabetees'],
   ),
@@ -327,7 +327,7 @@ export const DRUGS: readonly Named[] = [
   d('ibuprofen', 'ibuprofen', ['ibuprofen', 'Advil', 'Motrin'], ['ibuprophen', 'ibuprofin']),
   d('naproxen', 'naproxen', ['naproxen', 'Aleve'], ['naproxin', 'naprosen']),
   d('amoxicillin', 'amoxicillin', ['amoxicillin', 'amox'], ['amoxicilin', 'amoxycilin']),
-  d('penicillin', 'penicillin', ['penicillin V', 'pen VK', 'penicillin'], ['penicilin', 'pennicillin']),
+  d('penicillin', 'penicillin(?! G)', ['penicillin V', 'pen VK', 'penicillin'], ['penicilin', 'pennicillin']),
   d('azithromycin', 'azithromycin', ['azithromycin', 'Zithromax', 'Z-pack'], ['azithromicin']),
   d('alendronate', 'alendronic alendronate', ['alendronate', 'Fosamax', 'alendronic acid'], ['alendronat', 'fosomax']),
   d('diazepam', 'diazepam', ['diazepam', 'Valium'], ['diazapam', 'valum']),

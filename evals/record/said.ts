@@ -149,7 +149,8 @@ export function directionOf(claims: readonly Claim[], asked: 'up' | undefined): 
     );
     if (/\bfluctuat|\bvaried|\bvaries|\bvariable|\bno (clear|consistent|steady) (trend|direction)|\bup and down\b/.test(text))
       return 'fluctuating';
-    if (/\b(stable|unchanged|steady|flat|the same|no (real |overall |significant )?change)\b/.test(text)) return 'flat';
+    if (/\b(stable|unchanged|steady|flat|the same|no (real |overall |significant )?change|(did|has|have) not changed?)\b/.test(text))
+      return 'flat';
     const up = text.search(
       /\b(higher|rose|risen|rising|rises|increas\w+|gone up|going up|went up|up (by|from)|is up|gained|grew|grown|growing|upward|climb\w+)\b/,
     );

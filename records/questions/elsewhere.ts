@@ -54,9 +54,7 @@ function textsOf(fact: Fact): readonly Named[] {
   if (!known) {
     // A denial ends with its sentence.
     const entry = (text: string | undefined, prose: boolean, tests = false): readonly Named[] =>
-      (prose ? sentencesOf(text ?? '') : [text ?? '']).flatMap((written) =>
-        written === '' ? [] : [{ written, folded: fold(written), words: new Set(wordsIn(written)), head: headOf(written), prose, tests }],
-      );
+      (prose ? sentencesOf(text ?? '') : [text ?? '']).flatMap((written) => (written === '' ? [] : [asNamed(written, prose, tests)]));
     known = [
       ...[...new Set([fact.name, ...fact.names, ...fact.codes.map(({ display }) => display ?? '')])].flatMap((name) => entry(name, false)),
       ...fact.reasons.flatMap((reason) => entry(reason.text, false)),
@@ -72,6 +70,19 @@ function textsOf(fact: Fact): readonly Named[] {
   }
   return known;
 }
+
+const asNamed = (written: string, prose: boolean, tests: boolean): Named => ({
+  written,
+  folded: fold(written),
+  words: new Set(wordsIn(written)),
+  head: headOf(written),
+  prose,
+  tests,
+});
+
+/** An allergy or intolerance that showed itself so. */
+const reactedWith = ({ reactions = [] }: Fact, sought: readonly Sought[]): boolean =>
+  reactions.some((reaction) => saidIn(asNamed(reaction, false, false), sought, false, false) !== undefined);
 
 /** So many narrower names are looked for, too: an adenoma that is written down is a polyp. */
 const NARROWER = 60;
@@ -175,6 +186,8 @@ export function namedElsewhere(concepts: readonly string[], kinds: readonly Fact
   const stated: Fact[] = [];
   const beside: Fact[] = [];
   for (const fact of chart.facts) {
+    // A rash, hives: how an allergy showed itself.
+    if (families && fact.kind === 'allergy' && !isVoid(fact) && reactedWith(fact, [...sought, ...within])) stated.push(fact);
     if (
       fact.part !== undefined ||
       (NEVER.has(fact.kind) && !(kinds.includes(fact.kind) && (fact.kind === 'immunization' || fact.kind === 'allergy'))) ||

@@ -11,6 +11,9 @@ const ALLERGIC = /\b(?:allerg\w*|intoleran\w*|hypersensitiv\w*|anaphyla\w*|adver
 const OPERATED =
   /\b(?:history of|status post|s\/p|acquired absence of|absence of)\b.*(?:ectomy|[a-z]otomy|ostomy|plasty|surger|operation|transplant|bypass|c(?:a)?esarean|replacement|amputation)/i;
 
+/** Every allergy and intolerance tells of one. */
+const ALLERGIC_REACTION = 'condition/allergic-reaction';
+
 const nameOf = ({ name, names }: Fact): string => [name, ...names].join(' ; ');
 
 /** Entries of other kinds that are what a part of the record is searched for. */
@@ -31,7 +34,7 @@ function ofSection(id: string, chart: Chart): readonly Fact[] {
       ];
     case 'section/allergies':
       return among(['problem'], (fact) =>
-        /\ballergy to\b|\ballergic to\b|\b(?:drug|food|latex|penicillin|peanut|egg) allergy\b/i.test(nameOf(fact)),
+        /\ballergy to\b|\ballergic (?:to|reaction)\b|\b(?:drug|food|latex|penicillin|peanut|egg) allergy\b/i.test(nameOf(fact)),
       );
     case 'section/family-history':
       return chart.facts.filter(
@@ -60,6 +63,7 @@ export function spokenOf(concept: string, chart: Chart): readonly Fact[] {
   // A level of a drug that was measured names the drug.
   const levels = named.beside.filter(({ kind, value }) => kinds.includes('medication') && kind === 'result' && value !== undefined);
   const found = [
+    ...(concept === ALLERGIC_REACTION ? matching({ kinds: ['allergy'], concepts: [] }, chart).filter((fact) => !isVoid(fact)) : []),
     ...named.stated,
     ...levels,
     ...broaderEntries([concept], kinds, chart),

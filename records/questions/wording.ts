@@ -55,6 +55,12 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\bw\/(?=\s|[a-z])/gi, 'with '],
   [/\ballerg(?:y|ies) to (?:any )?(?:meds?|medications?|medicines?|drugs?)\b/gi, 'drug allergies'],
   [/\ballergic to any (?:meds?|medications?|medicines?|drugs?)\b/gi, 'has any drug allergies'],
+  // It stands among the allergies; an acute one is a problem of its own.
+  [/(?<!\bacute )\b(?:an )?allergic reactions?\b(?! (?:to|after|from))/gi, 'allergies'],
+  [/\ball[- ]time (high|low)\b/gi, 'all-time $1est'],
+  [/\bvitamine\b/gi, 'vitamin'],
+  [/\b(?:top|upper) number (?:of )?(?:(?:his|her|their|the) )?(?:blood pressure|bp)\b/gi, 'systolic blood pressure'],
+  [/\b(?:bottom|lower) number (?:of )?(?:(?:his|her|their|the) )?(?:blood pressure|bp)\b/gi, 'diastolic blood pressure'],
   [/\bheaviest(?: (?:body )?weight)?\b/gi, 'highest weight'],
   [/\blightest(?: (?:body )?weight)?\b/gi, 'lowest weight'],
   [/\btallest(?: (?:body )?height)?\b/gi, 'highest height'],
