@@ -12,7 +12,6 @@ import { linhNguyen } from './linh-nguyen.ts';
 import { manuelOrtega } from './manuel-ortega.ts';
 import { meeraKrishnan } from './meera-krishnan.ts';
 import { noorKarimi } from './noor-karimi.ts';
-import { patriciaOConnell } from './patricia-oconnell.ts';
 import { rosaDelgado } from './rosa-delgado.ts';
 import { ruthFeldman } from './ruth-feldman.ts';
 import { shaniceTorres } from './shanice-torres.ts';
@@ -38,7 +37,6 @@ export const personas: readonly Persona[] = [
   manuelOrtega,
   meeraKrishnan,
   noorKarimi,
-  patriciaOConnell,
   ruthFeldman,
   shaniceTorres,
   thaboDlamini,
