@@ -377,7 +377,7 @@ export const CLASSES: readonly DrugClass[] = [
     key: 'opioid',
     said: ['an opioid', 'any opioids', 'opioids', 'narcotics'],
     members:
-      /meperidine|\w+codone|\w*codeine|tramadol|\w*morph\w*|\w+fentanil|fentanyl|buprenorphine|methadone|tapentadol|levorphanol|butorphanol|pentazocine|nalbuphine|opium/i,
+      /meperidine|\w+codone|\w*codeine|tramadol|\w*morph\w*|\w+fentanil|fentanyl|buprenorphine|methadone|tapentadol|levorphanol|butorphanol|pentazocine|nalbuphine|\bopium\b/i,
     contested: /loperamide|naloxone|apomorphine|butorphanol|nalbuphine/i,
   },
   {

@@ -18,7 +18,7 @@ function agesOf(sex: Sex): readonly Age[] {
 }
 
 /** The share of a normal distribution below `z` (Abramowitz and Stegun, 26.2.17; error below 1e-7). */
-function shareBelow(z: number): number {
+export function shareBelow(z: number): number {
   const t = 1 / (1 + 0.2316419 * Math.abs(z));
   const tail =
     (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) *

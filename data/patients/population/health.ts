@@ -1,5 +1,6 @@
 import { type Day, minus, plus } from '../generator/calendar.ts';
 import type { Smoking } from '../generator/care.ts';
+import { shareBelow } from '../generator/growth.ts';
 import type { Random } from '../generator/random.ts';
 import type { Sex } from '../generator/tables.ts';
 import { birthday, type Sampled } from './person.ts';
@@ -31,24 +32,15 @@ const OBESITY = {
 };
 const SPREAD: Readonly<Record<Sex, number>> = { female: 0.285, male: 0.225 };
 
-/** The place of a share under the bell curve (Acklam's rational approximation is not needed: ten steps of halving are enough here). */
+/** The place below which a share of the bell curve lies. */
 function quantile(share: number): number {
   let [low, high] = [-4, 4];
   for (let i = 0; i < 40; i++) {
     const middle = (low + high) / 2;
-    if (bell(middle) < share) low = middle;
+    if (shareBelow(middle) < share) low = middle;
     else high = middle;
   }
   return low;
-}
-/** Share of the bell curve below a place (Abramowitz and Stegun 26.2.17). */
-function bell(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const tail =
-    (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) *
-    t *
-    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return z < 0 ? tail : 1 - tail;
 }
 
 function adultBmi(chance: Random, sex: Sex, age: number): number {

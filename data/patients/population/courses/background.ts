@@ -99,19 +99,33 @@ export function screenings({ record, chance, health, sampled, from }: Told): voi
 }
 
 /** Asked at a check-up, and written down as what helps the care team: never a reason for or against a drug. */
-export function socialNeeds({ sampled, problems }: Told, visit: Visit): void {
-  for (const need of sampled.needs) {
-    if (problems.has(need)) continue;
-    if (need === 'transport-insecurity')
-      visit.answer(
-        [
-          '93030-5',
-          'Has lack of transportation kept you from medical appointments, meetings, work, or from getting things needed for daily living',
-        ],
-        'Yes, it has kept me from medical appointments',
-        { social: true, label: 'Lack of transportation' },
-      );
-    problems.set(need, visit.diagnose(need, { category: 'health-concern', social: true }));
-    visit.request('Referral to social work', { to: 'whitehorse', for: problems.get(need)!, social: true, status: 'active' });
+export function socialNeeds({ sampled, problems, chance }: Told, visit: Visit): void {
+  const { needs } = sampled;
+  // Most clinics ask some of those who come; who has a need and is asked is found.
+  if (needs.some((need) => problems.has(need)) || (needs.length === 0 && !chance.of(`asked/${visit.day()}`).chance(0.15))) return;
+  const hungry = needs.includes('food-insecurity');
+  const answers = [
+    ...visit.screenSocial('prapare', {
+      housing: 'housed',
+      'housing-worry': needs.includes('housing-instability') ? 'yes' : 'no',
+      transport: needs.includes('transport-insecurity') ? 'medical' : 'no',
+      contact: needs.includes('social-isolation') ? 'seldom' : 'often',
+    }),
+    ...visit.screenSocial(
+      'hunger',
+      hungry ? { 'food-worry': 'sometimes', 'food-risk': 'at risk' } : { 'food-worry': 'never', 'food-risk': 'no risk' },
+    ),
+  ];
+  for (const need of needs) {
+    const evidence = answers.filter(({ question }) => question === EVIDENCE[need]).map(({ reference }) => reference);
+    problems.set(need, visit.diagnose(need, { social: true, evidence }));
   }
+  const [first] = needs;
+  if (first) visit.request('Referral to social work', { to: 'whitehorse', for: problems.get(first)!, social: true });
 }
+const EVIDENCE: Readonly<Record<string, string>> = {
+  'food-insecurity': 'food-risk',
+  'transport-insecurity': 'transport',
+  'housing-instability': 'housing-worry',
+  'social-isolation': 'contact',
+};

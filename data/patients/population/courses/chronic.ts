@@ -200,7 +200,7 @@ const pastCancer =
       give(told, at, drug[0], drug[1], {}, { for: problem });
     else if (plus(at.day, { years: 2 }) < told.record.asOf)
       resolveProblem(problem, plus(at.day, { years: 1, months: 4 }), undefined, 'remission');
-    told.care.push({ problem, words: `${problem.label.toLowerCase()}, follow-up`, weight: 0.3 });
+    told.care.push({ problem, words: problem.label.toLowerCase(), weight: 0.3 });
   };
 
 function dementia(told: Told, at: Beginning): void {

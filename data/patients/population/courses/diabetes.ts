@@ -41,8 +41,9 @@ function nextDrug(told: Told, at: Beginning, problem: Problem, why?: string): bo
     give(told, at, 'dpp4', 'sitagliptin-100', { when: 'morning' }, options);
     return true;
   }
+  // It is begun with 10 units (ADA Standards of Care) and raised at the visits that follow; before these it has been raised already.
   if (!drugs.has('insulin') && draw.chance(treated('insulin'))) {
-    give(told, at, 'insulin', 'glargine', { amount: draw.whole(8, 20) * 2, when: 'bedtime' }, options);
+    give(told, at, 'insulin', 'glargine', { amount: at.visit ? 10 : draw.whole(8, 20) * 2, when: 'bedtime' }, options);
     return true;
   }
   return false;

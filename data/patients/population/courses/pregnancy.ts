@@ -44,7 +44,12 @@ export function pregnancy(told: Told): readonly Event[] {
   body.set('fetal-heart-rate', began, 146);
   const weight = body.level('weight', began);
   body.set('weight', began, weight);
-  body.set('weight', plus(began, { weeks: 40 }), weight + 11);
+  // IOM 2009: 11 to 16 kg over a pregnancy at a healthy weight, most of it after week 12; hemoglobin falls by about 1 g/dL to week 28 (CDC, MMWR 1998;47(RR-3)).
+  body.set('weight', plus(began, { weeks: 12 }), weight + 1.2);
+  body.set('weight', record.asOf, weight + 1.2 + 0.4 * Math.max(0, weeks - 12));
+  const hemoglobin = body.level('hemoglobin', began);
+  body.set('hemoglobin', began, hemoglobin);
+  body.set('hemoglobin', plus(began, { weeks: 28 }), hemoglobin - 1.1);
   return days.map(([week, day], index) => ({
     day,
     booked: true,

@@ -80,7 +80,7 @@ function happen({ record, chance, from, sampled }: Told, events: Event[]): void 
 
 function adulthood(told: Told): readonly Event[] {
   const { record, health, chance, from } = told;
-  const expecting = mayBePregnant(told) && chance.of('pregnancy').chance(0.05);
+  const expecting = mayBePregnant(told) && chance.of('pregnancy').chance(0.08);
   const onsets = [...health.onset].sort(([, a], [, b]) => (a < b ? -1 : 1));
   const events: Event[] = [];
   for (const [key, onset] of onsets) {
@@ -122,7 +122,13 @@ function followUp(told: Told, day: Day, number: number): void {
   const seen = [...care].sort((a, b) => b.weight - a.weight).slice(0, 4);
   const kind: VisitKind = checkup ? 'checkup' : seen.length > 0 && chance.of(`kind/${number}`).chance(0.12) ? 'video' : 'office';
   const words = seen.map((one) => one.words);
-  const reason = checkup ? 'Yearly check-up' : words.length === 0 ? 'Questions about health' : `Follow-up of ${list(words.slice(0, 3))}`;
+  const reason = checkup
+    ? words.length === 0
+      ? 'Prevention'
+      : `Prevention, and ${list(words.slice(0, 3))}`
+    : words.length === 0
+      ? 'Questions about health'
+      : `Follow-up of ${list(words.slice(0, 3))}`;
   record.visit({ day, kind, reason, for: seen.map(({ problem }) => problem) }, (visit: Visit) => {
     if (kind !== 'video')
       visit.vitals('blood-pressure', 'heart-rate', 'weight', ...(number === 0 ? ['height', 'bmi'] : checkup ? ['bmi'] : []));
