@@ -33,9 +33,9 @@ export function setAdultBody(record: PatientRecord, health: Health, from: Day): 
   if (has('type-1-diabetes')) set('hba1c', normal('hba1c', 10.4, 1));
   else if (has('type-2-diabetes')) {
     const began = health.onset.get('type-2-diabetes')!;
-    const untreated = within(6.5, 6.5 + Math.exp(normal('hba1c', Math.log(1.45), 0.75)), 13.5);
+    const untreated = within(6.5, 6.5 + Math.exp(normal('hba1c', Math.log(1.35), 0.85)), 13.5);
     body.set('hba1c', began, untreated);
-    body.set('hba1c', asOf, untreated + 0.06 * (daysFrom(began, asOf) / 365));
+    body.set('hba1c', asOf, untreated + 0.04 * (daysFrom(began, asOf) / 365));
   } else set('hba1c', within(4.6, normal('hba1c', 5.42, 0.26) + 0.008 * (age - 45) + 0.016 * (bmi - 28), 6.4));
 
   const curve = -0.011 * (within(20, age, 80) - 55) ** 2;
@@ -64,7 +64,7 @@ export function setAdultBody(record: PatientRecord, health: Health, from: Day): 
   set('mcv', anemic ? normal('mcv', 75, 3) : normal('mcv', 90, 3.5));
   set('tsh', has('hypothyroidism') ? normal('tsh', 11, 3) : within(0.45, Math.exp(normal('tsh', Math.log(1.65), 0.42)), 5.5));
   if (has('hypothyroidism')) set('free-t4', normal('free-t4', 0.75, 0.08));
-  set('urate', within(2.2, normal('urate', female ? 4.6 : 5.8, 1.05) + 0.06 * (bmi - 28) + (has('gout') ? 2.2 : 0), 12));
+  set('urate', within(2.2, normal('urate', female ? 4.7 : 6.0, 1.05) + 0.06 * (bmi - 28) + (has('gout') ? 2.2 : 0), 12));
   set('vitamin-d', within(8, has('vitamin-d-deficiency') ? normal('vitamin-d', 15, 2.5) : normal('vitamin-d', 33, 6), 70));
   set('sodium', normal('sodium', 140, 1.8));
   set('potassium', within(3.6, normal('potassium', 4.1, 0.25) + (body.level('egfr', asOf) < 45 ? 0.3 : 0), 5.2));

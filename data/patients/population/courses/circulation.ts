@@ -54,7 +54,7 @@ export function hypertension(told: Told, at: Beginning): void {
         const day = plus(at.day, { months });
         if (
           day < told.from &&
-          levelOn(told, 'systolic', day) >= 137 &&
+          levelOn(told, 'systolic', day) >= 134 &&
           told.chance.of(`second-pressure/${step}`).chance(treated('second-pressure-drug'))
         )
           add({ day });
@@ -66,7 +66,7 @@ export function hypertension(told: Told, at: Beginning): void {
     weight: 1,
     labs: (visit) => (visit % 3 === 0 ? ['bmp'] : []),
     review: (visit) => {
-      if (reading(told, visit, 'systolic') < (willing ? 138 : 162) || !stepsUp(told, visit, 'pressure')) return;
+      if (reading(told, visit, 'systolic') < (willing ? 136 : 162) || !stepsUp(told, visit, 'pressure')) return;
       const stronger = ladder.map(([name]) => told.drugs.get(name)).find((treatment) => treatment && STRONGER[treatment.drug]);
       if (stronger) visit.change(stronger, { drug: STRONGER[stronger.drug]! }, 'blood pressure above goal');
       else add({ day: visit.day(), visit }, 'blood pressure above goal');

@@ -28,7 +28,7 @@ function nextDrug(told: Told, at: Beginning, problem: Problem, why?: string): bo
     give(told, at, 'sglt2', draw.pick(['empagliflozin-10', 'dapagliflozin-10']), { when: 'morning' }, options);
     return true;
   }
-  if (!drugs.has('glp1') && at.day > '2018-03-01' && health.bmi >= 30 && draw.chance(0.35)) {
+  if (!drugs.has('glp1') && at.day > '2018-03-01' && health.bmi >= 30 && draw.chance(treated('glp1'))) {
     if (draw.chance(0.6)) give(told, at, 'glp1', 'semaglutide', { amount: 0.5, per: 'week' }, options);
     else give(told, at, 'glp1', 'dulaglutide-1.5', { amount: 1.5, per: 'week' }, options);
     return true;
@@ -63,7 +63,7 @@ export function type2Diabetes(told: Told, at: Beginning): void {
       const then = since(years);
       if (
         then &&
-        levelOn(told, 'hba1c', plus(then.day, { days: 120 })) > (health.age >= 75 ? 7.8 : 7.2) &&
+        levelOn(told, 'hba1c', plus(then.day, { days: 120 })) > (health.age >= 75 ? 7.6 : 6.9) &&
         isTreated(told, 'second-drug', `second-drug/${step}`)
       )
         nextDrug(told, then, problem);
