@@ -2,11 +2,16 @@ import type { Bundle, MedicationRequest, Observation, Patient, Resource } from '
 import { describe, expect, test } from 'vitest';
 import { generate } from '../generate.ts';
 import { yearsFrom } from '../generator/calendar.ts';
+import { createClinic } from '../generator/clinic.ts';
 import { ckdEpi2021 } from '../generator/physiology.ts';
+import { createRandom } from '../generator/random.ts';
+import { createRecord } from '../generator/record.ts';
 import { drugs } from '../generator/tables.ts';
 import { personas } from '../personas/index.ts';
+import { tell } from './courses/timeline.ts';
 import { factsOf, type PatientFacts } from './facts.ts';
-import { nameKey } from './person.ts';
+import { type Health, sampleHealth } from './health.ts';
+import { nameKey, type Sampled, samplePerson } from './person.ts';
 
 const asOf = '2026-11-21';
 const COUNT = 240;
@@ -183,3 +188,42 @@ const nameOf = (bundle: Bundle): string => {
   const [name] = patientOf(bundle).name!;
   return nameKey({ given: name!.given!, family: name!.family! });
 };
+
+describe('what nobody’s medicine depends on', () => {
+  /** All that is not who somebody is, or when an appointment was. */
+  const medicine = (sampled: Sampled, health: Health): readonly string[] => {
+    const clinic = createClinic(asOf, createRandom('test/clinic'));
+    const record = createRecord({ id: 'p', recordNumber: '1', person: sampled.person, asOf, clinic, random: createRandom('test/p') });
+    tell(record, { ...sampled, needs: [] }, health);
+    return record
+      .resources()
+      .filter(({ resourceType }) => /^(Condition|MedicationRequest|Observation|Immunization|Procedure|Encounter)$/.test(resourceType))
+      .map((resource) => JSON.stringify(resource));
+  };
+
+  test('race, ethnicity, language, insurance, home and gender identity change nothing of it', () => {
+    let drugs = 0;
+    for (let n = 1; n <= 25; n++) {
+      const chance = createRandom(`test/${n}`);
+      const sampled = samplePerson(chance.of('person'), asOf, new Set());
+      const health = sampleHealth(chance.of('health'), sampled, asOf);
+      const { address: _home, marital: _marital, ...person } = sampled.person;
+      const other: Sampled = {
+        ...sampled,
+        payer: sampled.payer === 'medicaid' ? 'commercial' : 'medicaid',
+        person: {
+          ...person,
+          races: ['pacific-islander'],
+          hispanic: !person.hispanic,
+          language: 'am',
+          interpreter: true,
+          identity: 'non-binary',
+        },
+      };
+      const told = medicine(sampled, health);
+      drugs += told.filter((text) => text.includes('"MedicationRequest"')).length;
+      expect(medicine(other, sampleHealth(chance.of('health'), other, asOf))).toEqual(told);
+    }
+    expect(drugs).toBeGreaterThan(20);
+  });
+});
