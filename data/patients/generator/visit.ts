@@ -332,10 +332,10 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
       }
     },
     /** A reading of a bedside chart, too many of which are taken for a note to tell them. */
-    reading: (test: string, given: number | readonly [systolic: number, diastolic: number]): void => {
-      if (typeof given === 'number') record(test, given, false);
-      else draft.add(bloodPressure(panels.of('blood-pressure'), given[0], given[1], measured('blood-pressure')));
-    },
+    reading: (test: string, given: number | readonly [systolic: number, diastolic: number]): Observation =>
+      typeof given === 'number'
+        ? record(test, given, false)
+        : draft.add(bloodPressure(panels.of('blood-pressure'), given[0], given[1], measured('blood-pressure'))),
     /** Tests and panels, with the values that the body has then. */
     labs: (...which: string[]) => {
       for (const key of which) {

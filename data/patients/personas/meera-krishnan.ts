@@ -119,8 +119,9 @@ export const meeraKrishnan: Persona = {
         return visit.start('amlodipine-5', {}, { for: hypertension });
       },
     );
+    const { encounter: _, ...twice } = amlodipine.order;
     draft.add<MedicationRequest>({
-      ...amlodipine.order,
+      ...twice,
       id: record.idFor('MedicationRequest', 'other-amlodipine-5'),
       note: [{ text: 'From the merged chart.' }],
     });
@@ -192,7 +193,7 @@ export const meeraKrishnan: Persona = {
       visit.says('She takes her tablets. She is not sure of the dose of metformin.');
       visit.vitals('blood-pressure', 'heart-rate');
       visit.labs('hba1c', 'bmp', 'lipids');
-      return visit.result('weight');
+      return visit.reading('weight', body.read('weight', visit.now()));
     });
     const kilograms = pounds.valueQuantity!.value!;
     pounds.valueQuantity = {
