@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { projectRoot } from '../config.ts';
+import { personas } from '../data/patients/personas/index.ts';
 import { withDatabase } from '../db/test-database.ts';
 
 /** The commands as a person or a program runs them: processes of their own on one folder of state. */
@@ -123,6 +124,8 @@ describe('ask', () => {
     [['verify'], /--patient is missing/],
     [['patients'], /import, list, generate or describe/],
     [['patients', 'import'], /Name the files/],
+    [['patients', 'describe', '--data', join(place, 'missing')], /there is no folder/],
+    [['patients', 'describe', '--data', place, '--seed', '3'], /takes no --count and no --seed/],
   ])('wrong use ends with code 2, the reason and how it is used: %j', (args, reason) => {
     const { status, stdout, stderr } = run(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -202,6 +205,18 @@ describe('patients', () => {
       { name: 'ann', resources: 4 },
       { id: 'cat', resources: 1 },
     ]);
+  });
+
+  test('generate goes on after the personas, and describe reads what it wrote', () => {
+    const folder = join(place, 'generated');
+    const day = ['--as-of', '2026-11-21', '--seed', '4'];
+    const count = String(personas.length + 12);
+    expect(run(['patients', 'generate', '--count', count, ...day, '--out', folder]).stdout).toContain(`${count} patients and the clinic`);
+    const read = JSON.parse(run(['patients', 'describe', '--data', folder, '--as-of', '2026-11-21', '--json']).stdout);
+    expect(read).toMatchObject({ asOf: '2026-11-21', patients: personas.length + 12 });
+    const sampled = run(['patients', 'describe', '--count', '12', ...day]).stdout;
+    expect(sampled).toMatch(/^12 patients sampled with seed 4/);
+    expect(sampled).toMatch(/Obesity \(BMI 30 and more\) +20\+ .* 40\.3 +NHANES 2021-2023/);
   });
 
   test('killed in the middle of a file it leaves that file out and all before it in', async () => {

@@ -200,7 +200,17 @@ const pastCancer =
       give(told, at, drug[0], drug[1], {}, { for: problem });
     else if (plus(at.day, { years: 2 }) < told.record.asOf)
       resolveProblem(problem, plus(at.day, { years: 1, months: 4 }), undefined, 'remission');
-    told.care.push({ problem, words: problem.label.toLowerCase(), weight: 0.3 });
+    // After treatment the antigen is next to nothing, and is followed (NCCN: every 6 to 12 months for five years, then yearly).
+    if (key === 'prostate-cancer') {
+      told.record.body.set('psa', at.day, 8);
+      told.record.body.set('psa', plus(at.day, { months: 4 }), 0.1);
+    }
+    told.care.push({
+      problem,
+      words: problem.label.toLowerCase(),
+      weight: 0.3,
+      ...(key === 'prostate-cancer' ? { labs: (visit: number) => (visit % 2 === 0 ? ['psa'] : []) } : {}),
+    });
   };
 
 function dementia(told: Told, at: Beginning): void {
