@@ -133,6 +133,12 @@ describe('what goes together in people', () => {
     }
   });
 
+  test('an order that stands has been renewed within ten years', () => {
+    const oldest = bundles.flatMap(ordersOf).map((order) => order.authoredOn!);
+    expect(oldest.length).toBeGreaterThan(200);
+    expect(oldest.filter((day) => yearsFrom(day, asOf) > 10)).toEqual([]);
+  });
+
   test('only women are pregnant, and what harms a child is not taken then', () => {
     const pregnant = adults.filter((person) => has(person, 'pregnancy'));
     for (const person of pregnant) {

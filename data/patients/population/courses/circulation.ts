@@ -2,7 +2,7 @@ import { plus } from '../../generator/calendar.ts';
 import type { Problem } from '../../generator/problems.ts';
 import type { Visit } from '../../generator/visit.ts';
 import { treated } from '../tables.ts';
-import { type Beginning, filtration, find, give, isTreated, levelOn, reading, stepsUp, type Told } from './told.ts';
+import { type Beginning, filtration, find, give, isTreated, levelOn, orderedOn, reading, stepsUp, type Told } from './told.ts';
 
 type Step = readonly [name: string, drug: string];
 const STRONGER: Readonly<Record<string, string>> = {
@@ -54,7 +54,7 @@ export function hypertension(told: Told, at: Beginning): void {
         const day = plus(at.day, { months });
         if (
           day < told.from &&
-          levelOn(told, 'systolic', day) >= 134 &&
+          levelOn(told, 'systolic', told.from) >= 134 &&
           told.chance.of(`second-pressure/${step}`).chance(treated('second-pressure-drug'))
         )
           add({ day });
@@ -153,7 +153,12 @@ export function heartFailure(told: Told, at: Beginning): void {
     if (filtration(told, record.asOf) >= 45 && chance.of('spironolactone').chance(0.3))
       give(told, at, 'spironolactone', 'spironolactone-25', {}, { for: problem });
   }
-  if (!told.drugs.has('sglt2') && at.day > '2020-06-01' && filtration(told, record.asOf) >= 25 && isTreated(told, 'sglt2-hf'))
+  if (
+    !told.drugs.has('sglt2') &&
+    orderedOn(told, at, 'sglt2') > '2020-06-01' &&
+    filtration(told, record.asOf) >= 25 &&
+    isTreated(told, 'sglt2-hf')
+  )
     give(told, at, 'sglt2', 'empagliflozin-10', { when: 'morning' }, { for: problem });
   told.care.push({ problem, words: 'heart failure', weight: 2, labs: (visit) => (visit % 2 === 0 ? ['bmp', 'ntprobnp'] : []) });
 }

@@ -2,7 +2,7 @@ import { plus, yearsFrom } from '../../generator/calendar.ts';
 import type { Problem } from '../../generator/problems.ts';
 import type { Visit } from '../../generator/visit.ts';
 import { treated } from '../tables.ts';
-import { type Beginning, filtration, find, give, isTreated, levelOn, reading, stepsUp, type Told } from './told.ts';
+import { type Beginning, filtration, find, give, isTreated, levelOn, orderedOn, reading, stepsUp, type Told } from './told.ts';
 
 /** Dose of metformin that the kidneys allow (FDA 2016): none below 30, half below 45 mL/min/1.73 m2. */
 function startMetformin(told: Told, at: Beginning, problem: Problem): void {
@@ -22,13 +22,13 @@ function nextDrug(told: Told, at: Beginning, problem: Problem, why?: string): bo
   if (
     !drugs.has('sglt2') &&
     kidneys >= 30 &&
-    at.day > '2015-06-01' &&
+    orderedOn(told, at, 'sglt2') > '2015-06-01' &&
     (ill ? draw.chance(treated('sglt2-indicated')) : draw.chance(0.12))
   ) {
     give(told, at, 'sglt2', draw.pick(['empagliflozin-10', 'dapagliflozin-10']), { when: 'morning' }, options);
     return true;
   }
-  if (!drugs.has('glp1') && at.day > '2018-03-01' && health.bmi >= 30 && draw.chance(treated('glp1'))) {
+  if (!drugs.has('glp1') && orderedOn(told, at, 'glp1') > '2018-03-01' && health.bmi >= 30 && draw.chance(treated('glp1'))) {
     if (draw.chance(0.6)) give(told, at, 'glp1', 'semaglutide', { amount: 0.5, per: 'week' }, options);
     else give(told, at, 'glp1', 'dulaglutide-1.5', { amount: 1.5, per: 'week' }, options);
     return true;
@@ -63,7 +63,7 @@ export function type2Diabetes(told: Told, at: Beginning): void {
       const then = since(years);
       if (
         then &&
-        levelOn(told, 'hba1c', plus(then.day, { days: 120 })) > (health.age >= 75 ? 7.6 : 6.9) &&
+        levelOn(told, 'hba1c', told.from) > (health.age >= 75 ? 7.6 : 6.9) &&
         isTreated(told, 'second-drug', `second-drug/${step}`)
       )
         nextDrug(told, then, problem);

@@ -1,4 +1,4 @@
-import type { Day } from '../../generator/calendar.ts';
+import { type Day, minus } from '../../generator/calendar.ts';
 import type { Dosage } from '../../generator/orders.ts';
 import type { Problem, ProblemDetails } from '../../generator/problems.ts';
 import type { Random } from '../../generator/random.ts';
@@ -50,10 +50,22 @@ export function find({ record, problems }: Told, at: Beginning, key: string, det
   return problem;
 }
 
+/**
+ * The day of an order as it stands. What was begun long before the visits that are told has been renewed since, as drugs and doses are: nobody's
+ * order is twenty years old, and no drug is ordered before it was there.
+ */
+export function orderedOn({ chance, from }: Told, at: Beginning, name: string): Day {
+  if (at.visit || at.day >= from) return at.day;
+  const renewed = minus(from, { days: chance.of(`renewed/${name}`).whole(120, 2200) });
+  return renewed > at.day ? renewed : at.day;
+}
+
 /** Begins a drug under a name by which it is found again. */
 export function give(told: Told, at: Beginning, name: string, drug: string, dosage: Dosage, options: OrderOptions = {}): Treatment {
   const supplied = dosage.days === undefined && dosage.asNeeded === undefined ? { supply: 90, refills: 3, ...options } : options;
-  const treatment = at.visit ? at.visit.start(drug, dosage, supplied) : told.record.order(drug, dosage, at.day, supplied);
+  const treatment = at.visit
+    ? at.visit.start(drug, dosage, supplied)
+    : told.record.order(drug, dosage, orderedOn(told, at, name), supplied);
   told.drugs.set(name, treatment);
   return treatment;
 }
