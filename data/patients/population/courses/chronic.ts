@@ -1,6 +1,5 @@
 import { plus } from '../../generator/calendar.ts';
 import { resolveProblem } from '../../generator/problems.ts';
-import type { Visit } from '../../generator/visit.ts';
 import { atrialFibrillation, coronaryDisease, heartFailure, hyperlipidemia, hypertension, otherArteries, statin } from './circulation.ts';
 import { type1Diabetes, type2Diabetes } from './diabetes.ts';
 import { type Beginning, filtration, find, give, isTreated, type Told } from './told.ts';
@@ -276,44 +275,4 @@ function statinOfDiabetes(told: Told, at: Beginning, key: string): void {
 
 export function begin(told: Told, key: string, at: Beginning): void {
   (COURSES[key] ?? ((course, when) => void find(course, when, key)))(told, at);
-}
-
-/** What a visit at which a problem is found is about, and which tests find it. */
-export const FINDINGS: Readonly<Record<string, { readonly reason: string; readonly labs?: readonly string[] }>> = {
-  hypertension: { reason: 'High blood pressure', labs: ['bmp'] },
-  'type-2-diabetes': { reason: 'High blood sugar', labs: ['hba1c', 'lipids'] },
-  'type-1-diabetes': { reason: 'Thirst and loss of weight', labs: ['hba1c', 'bmp'] },
-  hyperlipidemia: { reason: 'Cholesterol', labs: ['lipids'] },
-  'coronary-disease': { reason: 'Chest pain on effort', labs: ['lipids', 'cbc'] },
-  stroke: { reason: 'After a stroke', labs: ['lipids'] },
-  'heart-failure': { reason: 'Short of breath on the stairs', labs: ['bmp', 'ntprobnp'] },
-  'atrial-fibrillation': { reason: 'Palpitations', labs: ['bmp', 'tsh'] },
-  copd: { reason: 'Cough and shortness of breath' },
-  asthma: { reason: 'Wheezing' },
-  depression: { reason: 'Low mood' },
-  anxiety: { reason: 'Worry and poor sleep' },
-  hypothyroidism: { reason: 'Tiredness' },
-  osteoporosis: { reason: 'Bone density' },
-  gout: { reason: 'Painful big toe' },
-  osteoarthritis: { reason: 'Joint pain' },
-  'low-back-pain': { reason: 'Back pain' },
-  gerd: { reason: 'Heartburn' },
-  migraine: { reason: 'Headache' },
-  insomnia: { reason: 'Poor sleep' },
-  'sleep-apnea': { reason: 'Snoring and sleepiness' },
-  'allergic-rhinitis': { reason: 'Runny nose and sneezing' },
-  bph: { reason: 'Weak urine stream' },
-  'iron-deficiency-anemia': { reason: 'Tiredness', labs: ['cbc', 'ferritin'] },
-  'vitamin-d-deficiency': { reason: 'Blood tests', labs: ['vitamin-d'] },
-  dementia: { reason: 'Forgetfulness' },
-  eczema: { reason: 'Itching skin' },
-  adhd: { reason: 'Trouble at school' },
-};
-
-/** A visit at which a problem is found. */
-export function findAt(told: Told, key: string, visit: Visit): void {
-  visit.vitals();
-  const labs = FINDINGS[key]?.labs;
-  if (labs) visit.labs(...labs);
-  begin(told, key, { day: visit.day(), visit });
 }

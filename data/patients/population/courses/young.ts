@@ -1,7 +1,8 @@
 import { daysFrom, minus, plus } from '../../generator/calendar.ts';
 import { birthday } from '../person.ts';
 import { acuteVisit } from './acute.ts';
-import { begin, FINDINGS, findAt } from './chronic.ts';
+import { begin } from './chronic.ts';
+import { FINDINGS, findAt } from './finding.ts';
 import type { Event } from './timeline.ts';
 import type { Told } from './told.ts';
 
