@@ -7,18 +7,20 @@ import { formatDate } from '../language/dates.ts';
 import { sentences } from '../language/sentences.ts';
 import { factsOf, toEvidence } from '../records/chart/evidence.ts';
 import type { Charts } from '../records/charts.ts';
-import type { Chart, PatientSummary, RecordReading, RecordStore } from '../records/contract.ts';
+import type { Chart, Fact, PatientSummary, RecordReading, RecordStore } from '../records/contract.ts';
 import { findPatient } from '../records/find-patient.ts';
 import { missingParts, readingOf, tellMissing, tellStale } from '../records/missing.ts';
 import { pointedAt, type Told, toldBy } from './antecedent.ts';
 import { check, ofParts } from './check.ts';
 import { type Checked, pass, unknown } from './checks/contract.ts';
+import { statedWords } from './checks/overlap.ts';
 import type { Claim, Evidence } from './contract.ts';
 import { withElsewhere } from './elsewhere.ts';
 import { atVisit, factsOfVisit, tellsValue } from './entries/at-visit.ts';
 import { entryFor } from './entries/index.ts';
 import { findEvidence } from './evidence.ts';
 import { withMissing } from './missing.ts';
+import { personsIn, stem } from './reading/lexicon.ts';
 import { CITATION, CITATION_MARKS, withoutMarkup } from './reading/manner.ts';
 import { inPlainOrder } from './reading/order.ts';
 import { statements, withCitations } from './reading/statements.ts';
@@ -43,12 +45,25 @@ function byEntry(checked: Checked, read: string, chart: Chart, cited: readonly s
     sentence,
     chart,
     checked.checks.some(({ name, outcome }) => name === 'drug-and-dose' && outcome === 'fail'),
+    checked.verdict === 'contradicted',
   );
   const support = entry ? [entry.fact, ...(entry.more ?? [])].map(({ id }) => id) : [];
+  if (ofAnother(checked) && (!entry || !tellsOfOthers(entry.fact, sentence))) return checked;
   if (entry && (cited.length === 0 || support.every((id) => cited.includes(id))))
     return { text: checked.text, verdict: 'supported', checks: [pass('entity', entry.reason)], support };
   return byVisit(checked, sentence, chart, cited) ?? checked;
 }
+
+/** What the sentence says is said of somebody else than the patient. */
+const ofAnother = ({ checks }: Checked): boolean =>
+  checks.some(({ name, outcome, reason }) => name === 'subject' && outcome === 'unknown' && /another person/.test(reason));
+
+/** Who the family and the helpers are, and what an entry's own words say of a person by that very word. */
+const tellsOfOthers = (fact: Fact, sentence: string): boolean =>
+  fact.kind === 'family-history' ||
+  fact.kind === 'patient' ||
+  fact.kind === 'care-team' ||
+  personsIn(sentence).every((word) => statedWords(fact).has(stem(word)));
 
 /** A value told of one visit is not stated by another's, though both the visit and the value are on record. */
 function ofThatVisit(checked: Checked, read: string, chart: Chart, cited: readonly string[]): Checked {

@@ -17,17 +17,19 @@ const READERS: readonly ((sentence: string, chart: Chart) => Entry | undefined)[
   seriesEntry,
   familyEntry,
   personEntry,
-  restated,
 ];
 
-/** `otherDose`: the checks found another dose than the one said, which the words of an order do not outweigh. */
-export function entryFor(sentence: string, chart: Chart, otherDose: boolean): Entry | undefined {
+/**
+ * `otherDose`: the checks found another dose than the one said, which the words of an order do not outweigh. `contradicted`: they found that
+ * entries of the record say otherwise, which the prose of a note does not outweigh.
+ */
+export function entryFor(sentence: string, chart: Chart, otherDose: boolean, contradicted = false): Entry | undefined {
   for (const read of READERS) {
     if (otherDose && read === sigEntry) continue;
     const found = read(sentence, chart);
     if (found) return found;
   }
-  return undefined;
+  return restated(sentence, chart, contradicted);
 }
 
 export type { Entry };

@@ -6,6 +6,7 @@ import type { Terminology } from '../../language/contract.ts';
 import type { Chart, Fact } from '../../records/contract.ts';
 import { statedWords } from '../checks/overlap.ts';
 import { compareDate } from '../matching/dates.ts';
+import { ofItsDay } from './prose.ts';
 import { inPlainWords, sameUnit, type Unit, unitsOf, wordStem } from './words.ts';
 
 /** What an author wrote in sentences, and values recorded in words. */
@@ -116,7 +117,8 @@ const isNewest = (fact: Fact, chart: Chart): boolean =>
       (other.date ?? '') > (fact.date ?? ''),
   );
 
-export function restated(sentence: string, chart: Chart): Entry | undefined {
+/** `contradicted`: entries of the record say otherwise, which a note of some day does not outweigh. */
+export function restated(sentence: string, chart: Chart, contradicted = false): Entry | undefined {
   const { terminology, asOf } = chart;
   const said = unitsOf(inPlainWords(sentence), terminology, asOf);
   if (said.length === 0 || said.length > 40) return undefined;
@@ -162,6 +164,7 @@ export function restated(sentence: string, chart: Chart): Entry | undefined {
     };
     if (!fits(0, false)) continue;
     if (!dated && !isNewest(fact, chart)) continue;
+    if (!ofItsDay(sentence, fact, dated, contradicted, chart)) continue;
     return { fact, reason: `the record's own words say it: ${texts[0]!.slice(0, 160)}` };
   }
   return undefined;

@@ -54,7 +54,34 @@ export function carryOver(assertions: readonly Assertion[]): readonly Assertion[
     }
     found.push(next);
   }
-  return withTrailingDates(withVisits(withSharedEnd(found)));
+  return withTrailingDates(withVisits(withSharedEnd(ofSamePerson(found))));
+}
+
+/** Stands for the one of whom the sentence tells: right at its start, or that of a clause. */
+const TOLD_OF =
+  /(?:^|[.;:,]\s*|\b(?:and|but|while|whereas|that)\s+)(?:(?:the|an?|her|his|their|your|my|patient['’]s|pt['’]s|[A-Z]\w+['’]s|older|younger|elder|eldest|youngest|late|own|only|maternal|paternal|twin)\s+)*$/i;
+/** From here on the patient is spoken of, or nobody in particular. */
+const TOLD_ANEW = /[;.:]|\b(?:she|he|her|his|they|the patient|patient|pt|mrs?|ms)\b/i;
+
+/** "Her father, who has hypertension, takes apixaban": still the father. */
+function ofSamePerson(assertions: readonly Assertion[]): readonly Assertion[] {
+  const found: Assertion[] = [];
+  for (const assertion of assertions) {
+    const before = found.at(-1);
+    const person = before?.cues.findLast(
+      ({ type, start, text }) =>
+        type === 'other-person' && !/^(?:family|f\/?h)/i.test(text) && TOLD_OF.test(assertion.text.slice(0, start)),
+    );
+    const start = firstHead(assertion);
+    const told =
+      person &&
+      Number.isFinite(start) &&
+      !assertion.cues.some(({ type }) => type === 'other-person') &&
+      assertion.cues.some(({ type, start: at }) => type === 'status' && at < start && at > person.start) &&
+      !TOLD_ANEW.test(assertion.text.slice(person.start + person.text.length, start));
+    found.push(told ? { ...assertion, cues: [...assertion.cues, person] } : assertion);
+  }
+  return found;
 }
 
 const sameKind = (a: Assertion, b: Assertion): boolean =>

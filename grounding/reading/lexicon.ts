@@ -99,18 +99,33 @@ let neutral: ReadonlySet<string> | undefined;
 export function cuesAt(all: readonly Token[], at: number, most = Number.POSITIVE_INFINITY): readonly Cue[] {
   cues ??= readCues();
   const found: Cue[] = [];
-  for (const cue of cues.get(all[at]!.word) ?? []) {
+  const first = all[at]!.word;
+  const owner = owning(first);
+  for (const cue of [...(cues.get(first) ?? []), ...(owner === undefined ? [] : (cues.get(owner) ?? []))]) {
     if (cue.words.length > most) continue;
     if (found.length > 0 && cue.words.length < found[0]!.words.length) break;
-    if (cue.words.every((word, i) => all[at + i]?.word === word)) found.push(cue);
+    if (cue.words.every((word, i) => all[at + i]?.word === word || isOwner(cue, i, all[at + i]?.word))) found.push(cue);
   }
   return found;
 }
+
+/** "father's", "parents'": whose it is. */
+const owning = (word: string): string | undefined => /^(.+?)(?:'s|s')$/.exec(word)?.[1];
+
+/** What is another person's is said of that person, as what that person has. */
+const isOwner = (cue: Cue, at: number, word: string | undefined): boolean =>
+  cue.type === 'other-person' && at === cue.words.length - 1 && word !== undefined && owning(word) === cue.words[at];
 
 /** Reporting English that changes nothing clinical. */
 export function isNeutral(word: string): boolean {
   neutral ??= readNeutral();
   return neutral.has(word) || neutral.has(word.replace(/'s$|s'$/, ''));
+}
+
+/** The words for persons other than the patient, without their possessive. */
+export function personsIn(text: string): readonly string[] {
+  const row = tokens(text);
+  return row.flatMap(({ word }, at) => (cuesAt(row, at).some(({ type }) => type === 'other-person') ? [owning(word) ?? word] : []));
 }
 
 const SUFFIXES = /(?:ies|es|s|ed|ing|ly)$/;

@@ -27,7 +27,8 @@ export function recordMentions(
       const name = raw.toLowerCase().replace(/ \([a-z /]+\)$/, '');
       if (name.length < 4 || seen.has(name)) continue;
       seen.add(name);
-      if (fact.kind === 'patient') continue;
+      // The relative is no name of what the relative had.
+      if (fact.kind === 'patient' || (fact.kind === 'family-history' && name === fact.details?.['relationship']?.toLowerCase())) continue;
       for (let at = lower.indexOf(name); at >= 0; at = lower.indexOf(name, at + 1)) {
         const end = at + name.length;
         if (/[a-z0-9]/.test(lower[at - 1] ?? ' ') || /[a-rt-z0-9]/.test(lower[end] ?? ' ')) continue;
