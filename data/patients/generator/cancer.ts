@@ -4,7 +4,8 @@ import { category, laboratory } from './observations.ts';
 import { mcode } from './person.ts';
 import type { Problem } from './problems.ts';
 import { LOINC, SNOMED, UCUM } from './tables.ts';
-import type { Treatment, Visit } from './visit.ts';
+import type { Treatment } from './treatments.ts';
+import type { Visit } from './visit.ts';
 
 /**
  * What mCODE 4.0.0 (HL7, CC0) adds to a record: where and what the tumor is, its stage, its markers, how the patient does, radiotherapy, and

@@ -16,7 +16,7 @@ import { category, quantity } from './observations.ts';
 import { profile } from './person.ts';
 import type { Problem } from './problems.ts';
 import { LOINC, SNOMED, tests, vaccines } from './tables.ts';
-import { VISITS, type VisitSpec } from './visit.ts';
+import { VISITS, type VisitSpec } from './visit-kinds.ts';
 
 const HL7 = 'http://terminology.hl7.org/CodeSystem/';
 

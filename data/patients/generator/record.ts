@@ -1,4 +1,5 @@
 import type { MedicationStatement, Resource } from '@medplum/fhirtypes';
+import { type ProcedureDetails, procedure } from './acts.ts';
 import { type Day, instant, minus, openDay, plus, type Span } from './calendar.ts';
 import {
   type AppointmentSpec,
@@ -39,18 +40,9 @@ import {
 } from './problems.ts';
 import type { Random } from './random.ts';
 import { drugs, panels, tests } from './tables.ts';
-import {
-  createVisit,
-  type OrderOptions,
-  orderDetails,
-  type ProcedureDetails,
-  procedure,
-  startTreatment,
-  type Treatment,
-  VISITS,
-  type Visit,
-  type VisitSpec,
-} from './visit.ts';
+import { type OrderOptions, orderDetails, startTreatment, type Treatment } from './treatments.ts';
+import { createVisit, type Visit } from './visit.ts';
+import { VISITS, type VisitSpec } from './visit-kinds.ts';
 
 export type PatientRecord = ReturnType<typeof createRecord>;
 

@@ -1,13 +1,5 @@
-import type {
-  Device,
-  DiagnosticReport,
-  Encounter,
-  Immunization,
-  MedicationRequest,
-  Observation,
-  Procedure,
-  ServiceRequest,
-} from '@medplum/fhirtypes';
+import type { Device, DiagnosticReport, Encounter, Immunization, Observation, Procedure, ServiceRequest } from '@medplum/fhirtypes';
+import { type ProcedureDetails, procedure, type RequestOptions, serviceRequest } from './acts.ts';
 import { type Day, dayOf, instant, later, minus, plus } from './calendar.ts';
 import { locationReference, organizationReference, placeOf, STAFF, type StaffId, staffReference } from './clinic.ts';
 import { type Draft, referenceTo } from './draft.ts';
@@ -17,197 +9,15 @@ import { type SensorSummary, sensorResults } from './glucose-sensor.ts';
 import { bmiPercentile } from './growth.ts';
 import { type Note, writeNote } from './note.ts';
 import { bloodPressure, category, laboratory, type Measured, observation, panelReport } from './observations.ts';
-import { type Dosage, dailyDose, endOrder, medicationRequest, type OrderDetails, regimen } from './orders.ts';
+import type { Dosage } from './orders.ts';
 import { profile } from './person.ts';
-import { type Effect, effectsOf } from './physiology.ts';
 import { type Found, presence, presenceTest } from './presence.ts';
 import { addProblem, type Problem, type ProblemDetails, refuteProblem, resolveProblem } from './problems.ts';
 import { addQuestionnaire, QUESTIONNAIRES } from './questionnaires.ts';
 import { addSocialScreening, type SocialAnswer, type SocialAnswers, type SocialPanel } from './social-screening.ts';
-import { drugs, LOINC, panels, procedures, SNOMED, tests, vaccines } from './tables.ts';
-
-interface Kind {
-  readonly words: string;
-  readonly class: readonly [code: string, display: string];
-  readonly type: readonly [code: string, display: string];
-  readonly note: readonly [code: string, display: string];
-  readonly minutes: number;
-  /** Booked ahead, so that it had an appointment. */
-  readonly booked: boolean;
-}
-const AMB = ['AMB', 'ambulatory'] as const;
-const PROGRESS = ['11506-3', 'Progress note'] as const;
-export const VISITS = {
-  office: {
-    words: 'Office visit',
-    class: AMB,
-    type: ['390906007', 'Follow-up encounter (procedure)'],
-    note: PROGRESS,
-    minutes: 20,
-    booked: true,
-  },
-  checkup: {
-    words: 'Yearly check-up',
-    class: AMB,
-    type: ['185349003', 'Encounter for check up (procedure)'],
-    note: PROGRESS,
-    minutes: 40,
-    booked: true,
-  },
-  'well child': {
-    words: 'Well-child visit',
-    class: AMB,
-    type: ['410620009', 'Well child visit'],
-    note: PROGRESS,
-    minutes: 20,
-    booked: true,
-  },
-  prenatal: { words: 'Prenatal visit', class: AMB, type: ['424619006', 'Prenatal visit'], note: PROGRESS, minutes: 30, booked: true },
-  specialist: {
-    words: 'Specialist visit',
-    class: AMB,
-    type: ['11429006', 'Consultation (procedure)'],
-    note: ['11488-4', 'Consult note'],
-    minutes: 30,
-    booked: true,
-  },
-  nurse: {
-    words: 'Nurse visit',
-    class: AMB,
-    type: ['390906007', 'Follow-up encounter (procedure)'],
-    note: PROGRESS,
-    minutes: 20,
-    booked: true,
-  },
-  telephone: {
-    words: 'Telephone call',
-    class: ['VR', 'virtual'],
-    type: ['185317003', 'Telephone encounter (procedure)'],
-    note: PROGRESS,
-    minutes: 10,
-    booked: false,
-  },
-  video: {
-    words: 'Video visit',
-    class: ['VR', 'virtual'],
-    type: ['448337001', 'Telemedicine consultation with patient (procedure)'],
-    note: PROGRESS,
-    minutes: 20,
-    booked: true,
-  },
-  home: {
-    words: 'Home visit',
-    class: ['HH', 'home health'],
-    type: ['185468001', 'Home visit for chronic condition (procedure)'],
-    note: PROGRESS,
-    minutes: 40,
-    booked: false,
-  },
-  urgent: {
-    words: 'Urgent visit',
-    class: AMB,
-    type: ['185349003', 'Encounter for check up (procedure)'],
-    note: PROGRESS,
-    minutes: 20,
-    booked: false,
-  },
-  emergency: {
-    words: 'Emergency department visit',
-    class: ['EMER', 'emergency'],
-    type: ['4525004', 'Emergency department patient visit (procedure)'],
-    note: ['34111-5', 'Emergency department Note'],
-    minutes: 240,
-    booked: false,
-  },
-  inpatient: {
-    words: 'Hospital stay',
-    class: ['IMP', 'inpatient encounter'],
-    type: ['32485007', 'Hospital admission (procedure)'],
-    note: ['18842-5', 'Discharge summary'],
-    minutes: 0,
-    booked: false,
-  },
-} as const satisfies Readonly<Record<string, Kind>>;
-export type VisitKind = keyof typeof VISITS;
-
-export interface VisitSpec {
-  readonly day: Day;
-  /** "09:20"; a free one of the day where not given. */
-  readonly time?: string;
-  readonly kind: VisitKind;
-  readonly with?: StaffId;
-  readonly reason: string;
-  readonly for?: readonly Problem[];
-  /** Last day of a hospital stay. */
-  readonly until?: Day;
-  readonly discharge?: string;
-  /** A hospital stay that goes on. */
-  readonly ongoing?: boolean;
-  /** No note is written (blood drawn, vaccination). */
-  readonly quiet?: boolean;
-  /** Comes by a standing plan, without an appointment of its own. */
-  readonly unbooked?: boolean;
-  /** How many days before it was booked. */
-  readonly booked?: number;
-}
-
-/** A drug that somebody takes, or took: the order of the moment, which a change of dose replaces by the next one. */
-export interface Treatment {
-  drug: string;
-  dosage: Dosage;
-  /** "metformin 500 mg twice daily with meals" */
-  label: string;
-  order: MedicationRequest;
-  effects: readonly Effect[];
-  readonly details: Omit<OrderDetails, 'id' | 'drug' | 'dosage' | 'start'>;
-}
-export interface OrderOptions {
-  readonly for?: Problem | readonly Problem[];
-  readonly because?: string;
-  readonly setting?: OrderDetails['setting'];
-  readonly supply?: number;
-  readonly refills?: number;
-}
-
-/** What an order says besides who, whom and when. */
-export const orderDetails = ({ for: problems, because, setting = 'outpatient', supply, refills }: OrderOptions) => ({
-  reasons: list(problems).map(({ reference }) => reference),
-  because,
-  setting,
-  ...(supply === undefined ? {} : { supply }),
-  ...(refills === undefined ? {} : { refills }),
-});
-
-const list = <T>(given: T | readonly T[] | undefined): readonly T[] =>
-  given === undefined ? [] : Array.isArray(given) ? given : [given as T];
-
-/** Orders a drug and lets it act from that day. */
-export function startTreatment(draft: Draft, key: string, dosage: Dosage, day: Day, details: Treatment['details']): Treatment {
-  const drug = drugs.of(key);
-  const order = draft.add(medicationRequest({ ...details, id: draft.idFor('MedicationRequest', key, day), drug, dosage, start: day }));
-  const dose = dailyDose(drug, dosage);
-  const effects = (dose === 0 ? [] : effectsOf(drug.ingredient, dose)).map(({ test, ...effect }) => {
-    const acting: Effect = { ...effect, from: day };
-    draft.body.effect(test, acting);
-    return acting;
-  });
-  const last = dosage.days === undefined ? undefined : order.dosageInstruction![0]!.timing!.repeat!.boundsPeriod!.end!;
-  if (last !== undefined) {
-    for (const effect of effects) effect.until = last;
-    if (last < draft.asOf) order.status = 'completed';
-  }
-  return { drug: key, dosage, label: `${drug.ingredient} ${regimen(drug, dosage)}`, order, effects, details };
-}
-
-export function stopTreatment(
-  { order, effects }: Treatment,
-  day: Day,
-  why: string | undefined,
-  status: 'stopped' | 'completed' = 'stopped',
-): void {
-  endOrder(order, day, status, why);
-  for (const effect of effects) effect.until = day;
-}
+import { LOINC, panels, procedures, SNOMED, tests, vaccines } from './tables.ts';
+import { list, type OrderOptions, orderDetails, startTreatment, stopTreatment, type Treatment } from './treatments.ts';
+import { type Kind, PROGRESS, VISITS, type VisitSpec } from './visit-kinds.ts';
 
 export type Visit = ReturnType<typeof createVisit>;
 
@@ -501,38 +311,8 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
 
     /** A referral or another order that is not a drug. */
     request: (what: string, options: RequestOptions = {}): ServiceRequest => {
-      const { status = 'active', to, for: problem, social = false, kind: sort } = options;
-      const made = draft.add<ServiceRequest>({
-        resourceType: 'ServiceRequest',
-        id: draft.idFor(
-          'ServiceRequest',
-          what
-            .toLowerCase()
-            .replaceAll(/[^a-z0-9]+/g, '-')
-            .slice(0, 24),
-          day(),
-        ),
-        meta: profile('servicerequest'),
-        status,
-        intent: 'order',
-        category: [
-          social
-            ? { coding: [{ system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-category', code: 'sdoh', display: 'SDOH' }] }
-            : sort
-              ? { coding: [{ system: SNOMED, code: REQUESTS[sort][0], display: REQUESTS[sort][1] }], text: sort }
-              : { text: 'Referral' },
-        ],
-        code: { ...(options.code ? { coding: [options.code] } : {}), text: what },
-        subject: draft.patient,
-        encounter: { reference },
-        authoredOn: day(),
-        requester: staffReference(staff),
-        ...(to ? { performer: [staffReference(to)] } : {}),
-        ...(problem ? { reasonReference: [{ reference: problem.reference }] } : {}),
-        ...(options.note ? { note: [{ text: options.note }] } : {}),
-      });
-      note.plan.push(`${what}${to ? ` (${STAFF[to].specialty})` : ''} ordered.`);
-      return made;
+      note.plan.push(`${what}${options.to ? ` (${STAFF[options.to].specialty})` : ''} ordered.`);
+      return draft.add(serviceRequest(draft, what, { ...options, by: staff, encounter: reference, day: day() }));
     },
 
     /** The nine answers of a PHQ-9, each 0 to 3, with their sum; the note tells the sum and the ninth answer. */
@@ -600,23 +380,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
 }
 
 const ANSWERS = ['not at all', 'several days', 'more than half the days', 'nearly every day'] as const;
-const REQUESTS = {
-  Laboratory: ['108252007', 'Laboratory procedure'],
-  Imaging: ['363679005', 'Imaging'],
-  Counseling: ['409063005', 'Counseling'],
-  Education: ['409073007', 'Education'],
-  Surgery: ['387713003', 'Surgical procedure'],
-  Evaluation: ['386053000', 'Evaluation procedure'],
-} as const;
-export interface RequestOptions {
-  readonly to?: StaffId;
-  readonly for?: Problem;
-  readonly status?: ServiceRequest['status'];
-  readonly kind?: keyof typeof REQUESTS;
-  readonly social?: boolean;
-  readonly code?: { readonly system: string; readonly code: string; readonly display: string };
-  readonly note?: string;
-}
+
 export interface AnswerOptions {
   readonly slug?: string;
   readonly label?: string;
@@ -624,43 +388,4 @@ export interface AnswerOptions {
   readonly category?: string;
   readonly social?: boolean;
   readonly code?: { readonly system: string; readonly code: string; readonly display: string };
-}
-
-export interface ProcedureDetails {
-  readonly by?: StaffId;
-  readonly encounter?: string;
-  readonly outcome?: string;
-  readonly complication?: string;
-  readonly followUp?: string;
-  readonly site?: string;
-  readonly note?: string;
-  readonly for?: Problem;
-  readonly status?: Procedure['status'];
-  readonly why?: string;
-  readonly until?: string;
-}
-
-export function procedure(draft: Draft, key: string, at: string, details: ProcedureDetails): Procedure {
-  return {
-    resourceType: 'Procedure',
-    id: draft.idFor('Procedure', key, dayOf(at)),
-    meta: profile('procedure'),
-    status: details.status ?? 'completed',
-    ...(details.why ? { statusReason: { text: details.why } } : {}),
-    code: procedures.of(key).code,
-    subject: draft.patient,
-    ...(details.encounter ? { encounter: { reference: details.encounter } } : {}),
-    ...(details.status === 'not-done'
-      ? {}
-      : details.until
-        ? { performedPeriod: { start: at, end: details.until } }
-        : { performedDateTime: at }),
-    ...(details.by ? { performer: [{ actor: staffReference(details.by) }] } : {}),
-    ...(details.for ? { reasonReference: [{ reference: details.for.reference }] } : {}),
-    ...(details.site ? { bodySite: [{ text: details.site }] } : {}),
-    ...(details.outcome ? { outcome: { text: details.outcome } } : {}),
-    ...(details.complication ? { complication: [{ text: details.complication }] } : {}),
-    ...(details.followUp ? { followUp: [{ text: details.followUp }] } : {}),
-    ...(details.note ? { note: [{ text: details.note }] } : {}),
-  };
 }

@@ -5,7 +5,7 @@ import { INVENTED, staffReference } from '../generator/clinic.ts';
 import { observation } from '../generator/observations.ts';
 import { profile } from '../generator/person.ts';
 import { tests } from '../generator/tables.ts';
-import { startTreatment, stopTreatment } from '../generator/visit.ts';
+import { startTreatment, stopTreatment } from '../generator/treatments.ts';
 
 /**
  * Two charts of one person, joined five months ago: hers here, and that of a practice abroad which measured in SI units. What was wrong in either is in it still:

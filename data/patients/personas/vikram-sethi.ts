@@ -1,7 +1,7 @@
 import type { Persona } from '../generate.ts';
 import { type Day, instant, isOpen, later, minus, plus } from '../generator/calendar.ts';
 import { routineImmunizations } from '../generator/immunization-schedule.ts';
-import { startTreatment } from '../generator/visit.ts';
+import { startTreatment } from '../generator/treatments.ts';
 
 /** Hemodialysis three times a week for more than four years: a record of more than 5,000 resources, most of them alike. */
 export const vikramSethi: Persona = {

@@ -1,6 +1,7 @@
 import { type Day, daysFrom, isOpen, minus, plus } from '../../generator/calendar.ts';
 import type { PatientRecord } from '../../generator/record.ts';
-import type { Visit, VisitKind } from '../../generator/visit.ts';
+import type { Visit } from '../../generator/visit.ts';
+import type { VisitKind } from '../../generator/visit-kinds.ts';
 import { setAdultBody, setChildBody } from '../body.ts';
 import type { Health } from '../health.ts';
 import type { Sampled } from '../person.ts';
