@@ -1,0 +1,124 @@
+import { webcrypto } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
+import 'reflect-metadata';
+import * as x509 from '@peculiar/x509';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openRemoteStore } from './open.ts';
+
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const valid = { notBefore: new Date(Date.now() - 3_600_000), notAfter: new Date(Date.now() + 3_600_000) };
+x509.cryptoProvider.set(webcrypto as never);
+
+interface Identity {
+  readonly cert: string;
+  readonly key: string;
+}
+interface Issuer {
+  readonly certificate: x509.X509Certificate;
+  readonly keys: webcrypto.CryptoKeyPair;
+}
+const newKeys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']) as Promise<webcrypto.CryptoKeyPair>;
+
+async function authority(name: string): Promise<Issuer> {
+  const keys = await newKeys();
+  const extensions = [new x509.BasicConstraintsExtension(true, 1, true), new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true)];
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: `CN=${name}`,
+    keys,
+    signingAlgorithm: algorithm,
+    extensions,
+    ...valid,
+  });
+  return { certificate, keys };
+}
+async function issued(by: Issuer, name: string): Promise<Identity> {
+  const keys = await newKeys();
+  const certificate = await x509.X509CertificateGenerator.create({
+    subject: `CN=${name}`,
+    issuer: by.certificate.subject,
+    publicKey: keys.publicKey,
+    signingKey: by.keys.privateKey,
+    signingAlgorithm: algorithm,
+    extensions: [new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: 'localhost' }])],
+    ...valid,
+  });
+  const key = x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
+  return { cert: certificate.toString('pem'), key };
+}
+
+describe('a server that asks for a client certificate', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rounds-tls-'));
+  const seen: string[] = [];
+  let server: Server;
+  let baseUrl: string;
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  let files: Readonly<Record<'ca' | 'cert' | 'key' | 'strangerCert' | 'strangerKey' | 'otherCa', string>>;
+
+  beforeAll(async () => {
+    const [hospital, elsewhere] = [await authority('Hospital'), await authority('Elsewhere')];
+    const [own, rounds, stranger] = [await issued(hospital, 'fhir'), await issued(hospital, 'rounds'), await issued(elsewhere, 'stranger')];
+    files = {
+      ca: file('ca.pem', hospital.certificate.toString('pem')),
+      otherCa: file('other-ca.pem', elsewhere.certificate.toString('pem')),
+      cert: file('cert.pem', rounds.cert),
+      key: file('key.pem', rounds.key),
+      strangerCert: file('stranger.pem', stranger.cert),
+      strangerKey: file('stranger-key.pem', stranger.key),
+    };
+    server = createServer(
+      { cert: own.cert, key: own.key, ca: hospital.certificate.toString('pem'), requestCert: true, rejectUnauthorized: true },
+      (request, response) => {
+        seen.push(String((request.socket as TLSSocket).getPeerCertificate().subject?.CN));
+        response.writeHead(200, { 'content-type': 'application/fhir+json' }).end('{"resourceType":"Patient","id":"p1"}');
+      },
+    );
+    await new Promise<void>((done) => server.listen(0, 'localhost', done));
+    baseUrl = `https://localhost:${(server.address() as AddressInfo).port}/`;
+  });
+  afterAll(async () => {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+    rmSync(folder, { recursive: true });
+  });
+
+  async function ask(tls: { certFile?: string; keyFile?: string; caFile?: string }): Promise<string> {
+    const { store, close } = openRemoteStore({ baseUrl, tls, timeoutMs: 2_000, parallel: 2, cacheMs: 0 }, { clock: () => new Date() });
+    try {
+      return (await store.patients({ named: 'p1' })).map(({ id }) => id).join();
+    } catch (error) {
+      return `${(error as { code?: string }).code}: ${(error as Error).message}`;
+    } finally {
+      await close();
+    }
+  }
+
+  test('is shown the one of the settings', async () => {
+    expect(await ask({ certFile: files.cert, keyFile: files.key, caFile: files.ca })).toBe('p1');
+    expect(seen).toEqual(['rounds']);
+  });
+  test.each([
+    ['none', {}],
+    ['one that another authority signed', { certFile: 'strangerCert', keyFile: 'strangerKey' }],
+  ] as const)('turns %s away', async (_, given) => {
+    const tls = Object.fromEntries(Object.entries(given).map(([name, which]) => [name, files[which as keyof typeof files]]));
+    const before = seen.length;
+    expect(await ask({ ...tls, caFile: files.ca })).toMatch(/^record-unavailable: /);
+    expect(seen.length).toBe(before);
+  });
+  test('is not trusted where its authority is not named', async () => {
+    expect(await ask({ certFile: files.cert, keyFile: files.key, caFile: files.otherCa })).toMatch(/^record-unavailable: .*certificate/);
+  });
+  test('gets nothing of a key that does not fit: the setting is at fault, and its content is not told', async () => {
+    const told = await ask({ certFile: files.cert, keyFile: files.strangerKey, caFile: files.ca });
+    expect(told).not.toBe('p1');
+    expect(told).not.toMatch(/BEGIN|PRIVATE/);
+  });
+});
