@@ -35,7 +35,10 @@ export async function asked(question: string, ...entries: readonly FhirResource[
 }
 
 /** What the product answers on a chart: its status, its supported sentences and, in brackets, its notes. */
-export async function answered(question: string, chart: Chart): Promise<string> {
+export const answered = (question: string, chart: Chart): Promise<string> => answeredLast([question], chart);
+
+/** The same for the last question of one conversation. */
+export async function answeredLast(questions: readonly string[], chart: Chart): Promise<string> {
   const graph = createAssistantGraph({
     charts: { open: async () => chart },
     reasoner: createBuiltinReasoner(),
@@ -43,7 +46,9 @@ export async function answered(question: string, chart: Chart): Promise<string> 
     check: createChecker(),
     checkpointer: new MemorySaver(),
   });
-  const state = await graph.invoke(turnInput(chart.patientId, question, chart.asOf), { configurable: { thread_id: question } });
+  const turn = (question: string) => graph.invoke(turnInput(chart.patientId, question, chart.asOf), { configurable: { thread_id: 'one' } });
+  for (const earlier of questions.slice(0, -1)) await turn(earlier);
+  const state = await turn(questions.at(-1)!);
   const said = state.claims.filter(({ verdict }) => verdict === 'supported').map(({ text }) => text);
   return [state.status, ...said, ...state.notes.map((note) => `(${note})`)].join(' | ');
 }

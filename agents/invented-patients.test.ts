@@ -4,7 +4,7 @@ import { generate } from '../data/patients/generate.ts';
 import { baseTerminology } from '../language/terminology.ts';
 import { buildChart } from '../records/chart/chart.ts';
 import type { Chart, FhirResource } from '../records/contract.ts';
-import { answered } from './foreign-records.fixture.ts';
+import { answered, answeredLast } from './foreign-records.fixture.ts';
 
 const asOf = '2026-11-21';
 const charts = new Map<string, Chart>();
@@ -27,6 +27,29 @@ const ROWS: readonly { readonly persona: string; readonly question: string; read
   { persona: 'linh-nguyen', question: 'what was her first time in range?', says: /[Tt]ime in range .*\d+ ?%/, never: /Progress note/ },
   { persona: 'keisha-baptiste', question: 'when were the red blood cells last counted?', says: /^(?!.*antibody screen).*$/s },
   { persona: 'noor-karimi', question: 'what is their latest blood pressure?', says: /No blood pressure is recorded/ },
+  { persona: 'hana-takahashi', question: 'what is her O2 saturation', says: /No oxygen saturation is recorded/, never: /[Ii]ron/ },
+  { persona: 'hana-takahashi', question: 'pulse variability?', says: /^clarify/ },
+  { persona: 'hana-takahashi', question: 'was a DEXA performed?', says: /Bone density scan/, never: /T-score/ },
+  { persona: 'hana-takahashi', question: 'T-scores', says: /hip T-score.*lumbar spine T-score/s, never: /density T-score/ },
+  { persona: 'hana-takahashi', question: 'potassium, chloride', says: /potassium is .*chloride is /s, never: /not? recorded/ },
+  { persona: 'yusuf-demir', question: 'newest potassium and does he still take metformin', says: /potassium is [\d.]+ mmol.*Metformin/s, never: /note/ },
+  { persona: 'ruth-feldman', question: 'newest PHQ-9', says: /PHQ-9 score is 4/, never: /depressed|sleep/ },
+  {
+    persona: 'ruth-feldman',
+    question: 'what does she take for reflux?',
+    says: /Omeprazole.*No gastroesophageal reflux disease is recorded/s,
+  },
+  { persona: 'amina-warsame', question: 'any burns?', says: /No burn is recorded/, never: /urine/ },
+  { persona: 'amina-warsame', question: 'is the 2nd degree burn healed', says: /No second degree burn is recorded/, never: /urine/ },
+  { persona: 'zaid-alhassan', question: 'epilepsy?', says: /No epilepsy is recorded/, never: /note/ },
+  { persona: 'zaid-alhassan', question: 'allergy to peanuts?', says: /Allergy to peanut/ },
+  { persona: 'zaid-alhassan', question: 'peanut allergy since when', says: /Allergy to peanut.*Peanut allergy is active/s },
+  { persona: 'zaid-alhassan', question: 'the last IgE for peanut', says: /peanut IgE is 30\.7/ },
+  { persona: 'thabo-dlamini', question: 'HLA-B*57:01 status', says: /HLA-B\*57:01 genotype.*positive/, never: /abacavir/ },
+  { persona: 'thabo-dlamini', question: 'did the RPR titers go down', says: /RPR titer is falling/ },
+  { persona: 'manuel-ortega', question: 'onset of his gastroesophagel reflux', says: /active since 09-Jun-2026/, never: /without/ },
+  { persona: 'shanice-torres', question: 'high blood pressure since when', says: /^answered \| Essential hypertension is active since/ },
+  { persona: 'walter-kowalczyk', question: 'newest glucos', says: /glucose is 96/ },
   { persona: 'noor-karimi', question: 'any allergies?', says: /No allerg(?:y|ies) (?:is|are) recorded/ },
 ];
 
@@ -35,5 +58,17 @@ describe('the invented patients', () => {
     const told = await answered(question, chartOf(persona));
     expect(told).toMatch(says);
     if (never) expect(told).not.toMatch(never);
+  });
+
+  test('how long, asked on of a drug, is not the size of what was measured that day', async () => {
+    const told = await answeredLast(['is he on amlodipine?', 'how long already?'], chartOf('walter-kowalczyk'));
+    expect(told).toMatch(/Amlodipine.*since 21-Nov-2016/);
+    expect(told).not.toMatch(/Albumin/);
+  });
+
+  test('a mouth full of yeast is no virus', () => {
+    const thrush = chartOf('walter-kowalczyk').facts.find(({ name }) => name === 'oral thrush');
+    expect(thrush?.concepts).toContain('condition/candidiasis');
+    expect(thrush?.concepts).not.toContain('condition/viral-infection');
   });
 });

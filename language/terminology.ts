@@ -121,6 +121,9 @@ function overLayers(layers: readonly Layer[]): Terminology {
     for (const layer of layers) {
       layer.speller ??= createSpeller(layer.index.words);
       for (const word of layer.speller.nearest(token.key)) if (!found.includes(word)) found.push(word);
+      // "Glucos": what was folded away as a plural may be the start of an ending that was left out.
+      if (found.length === 0 && token.raw.toLowerCase() !== token.key)
+        for (const word of layer.speller.nearest(token.raw.toLowerCase())) if (!found.includes(word)) found.push(word);
     }
     return found.slice(0, 4);
   };

@@ -125,9 +125,15 @@ function asMeasured(text: string, terminology: Terminology, facts: readonly Fact
   return left;
 }
 
+/** "Fell by 62 titer": the unit of the value before it, as the record writes it, and no test of that name. */
+const isUnit = ({ text: word, start }: Mention, text: string, facts: readonly Fact[]): boolean =>
+  /\d\s$/.test(text.slice(0, start)) &&
+  facts.some(({ value }) => value?.type === 'quantity' && value.unit?.replace(/[{}]/g, '').toLowerCase() === word.toLowerCase());
+
 /** Mentions that do not cut a number in two ("BMI 30" in "BMI 30.3"): those are read again without it. */
 export function wholeMentions(text: string, terminology: Terminology, facts: readonly Fact[] = []): readonly Mention[] {
   return terminology.mentions(asMeasured(text, terminology, facts)).flatMap((mention) => {
+    if (isUnit(mention, text, facts)) return [];
     // "total cholesterol results" is total cholesterol, though "cholesterol results" may be the panel.
     const lead = /(\w+)\s+$/.exec(text.slice(0, mention.start));
     const short = mention.text.replace(/\s+(?:results?|tests?|numbers?|levels?)$/i, '');

@@ -22,7 +22,7 @@ interface Candidate {
 }
 
 /** What may stand between two words of one name. A comma only where the words keep the name's order. */
-const GAP = /^(?:[\s#\-‐‑–/,()[\]&+'’"*_]|\.(?!\s))*$/;
+const GAP = /^(?:[\s#\-‐‑–/,()[\]&+'’"*_]|[.:](?!\s))*$/;
 const CLOSE_GAP = /^[\s\-‐‑–/]*$/;
 const LONGEST_SHUFFLED = 6;
 /** Words that never begin a name written apart ("is her pes"). */

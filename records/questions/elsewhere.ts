@@ -29,6 +29,9 @@ const TO_PREVENT =
 /** "Stroke prevention in atrial fibrillation" */
 const PREVENTED = /^ (?:prevention|prophylaxis|precautions?|risk|screen\w*|avoidance) /;
 
+/** What follows a verb and no noun in the plural. */
+const VERB_BEFORE = /^ (?:his|her|their|its|the|an?|into|together|well|this|that|it|him|them) /;
+
 /** An allergy may stand among the problems or in a letter; a drug of the substance is none. */
 const FOR_ALLERGIES: ReadonlySet<FactKind> = new Set(['problem', 'document', 'report']);
 /** Lists of test results: they hold names of tests, which may also be names of drugs. */
@@ -113,7 +116,10 @@ function saidIn(
   // "Behavior to prevent infection" states no infection.
   const kept = (name: Sought, at: number): boolean =>
     TO_PREVENT.test(folded.slice(0, at + 1)) || PREVENTED.test(folded.slice(at + name.folded.length - 1));
-  if (found.every((name) => everywhere(name, (at) => kept(name, at)))) return undefined;
+  // "Development fits his age" tells of no fits.
+  const isVerb = (name: Sought, at: number): boolean =>
+    /^ [a-z]+s $/.test(name.folded) && VERB_BEFORE.test(folded.slice(at + name.folded.length - 1));
+  if (found.every((name) => everywhere(name, (at) => kept(name, at) || isVerb(name, at)))) return undefined;
   return found.every((name) => everywhere(name, (at) => isNegated(cues, at + 1, at + name.folded.length - 1))) ? 'denied' : 'stated';
 }
 

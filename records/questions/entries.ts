@@ -1,5 +1,5 @@
 import { compareFhirDates, daysBetween, formatDate } from '../../language/dates.ts';
-import type { Fact } from '../contract.ts';
+import type { Chart, Fact } from '../contract.ts';
 import { ORDERS } from './aspect.ts';
 import type { Note, Numbers } from './contract.ts';
 import { earlierDose } from './earlier.ts';
@@ -129,7 +129,10 @@ export function askedFacts(scope: Scope): Found {
       return { outcome: 'found', facts, ...(question.polar ? { polarity } : {}) };
     }
     case 'onset': {
-      const dated = [...renewed(scope)].reverse();
+      const oldest = [...renewed(scope)].reverse();
+      // A narrower kind of what was asked for may have begun earlier: it does not answer first.
+      const itself = oldest.filter((fact) => isItself(fact, question.concepts, chart));
+      const dated = [...itself, ...oldest.filter((fact) => !itself.includes(fact))];
       const known = dated.filter((fact) => fact.date);
       const loose = dated.filter(
         (fact) => !fact.date && fact.details && Object.keys(fact.details).some((key) => /onset|performed|start/i.test(key)),
@@ -247,6 +250,10 @@ export function askedFacts(scope: Scope): Found {
 }
 
 /** "Since when is she on it": the drugs in force with their earlier orders. */
+/** Of the very concept, not of a narrower one. */
+const isItself = ({ concepts }: Fact, wanted: readonly string[], { terminology }: Chart): boolean =>
+  concepts.some((id) => wanted.includes(id) && !concepts.some((other) => other !== id && terminology.isA(other, id)));
+
 function renewed({ question, facts, anyState, chart }: Scope): readonly Fact[] {
   if (!question.kinds.includes('medication') || question.status !== 'active') return facts;
   const drugs = new Set(facts.flatMap((fact) => fact.concepts.filter((id) => chart.terminology.get(id)?.kind === 'drug')));

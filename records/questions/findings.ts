@@ -15,6 +15,8 @@ const TAKEN_OUT =
 const REMOVAL = /(?:ectomy|removal|excision|resection|ablation|evacuation)\b/i;
 
 const ACTS: ReadonlySet<FactKind> = new Set<FactKind>(['procedure', 'imaging', 'report']);
+/** What has a size, or is an examination that finds one. */
+const MEASURABLE: ReadonlySet<FactKind> = new Set<FactKind>([...ACTS, 'problem', 'result', 'device', 'document']);
 /** What can be found at an examination. */
 const FOUND: readonly FactKind[] = ['report', 'imaging', 'problem', 'result', 'procedure', 'document'];
 
@@ -83,6 +85,9 @@ export function findingsOf(clause: Clause, context: QuestionContext, chart: Char
   }
   const pick = SIZE.test(said) ? SIZED : TAKEN_OUT.test(said) ? REMOVAL : undefined;
   if (!pick) return undefined;
+  // "How long?" of a drug or an illness asks for a time.
+  if (pick === SIZED && rows.some(({ kind }) => !MEASURABLE.has(kind) || (kind === 'problem' && /\bhow long\b/.test(said))))
+    return undefined;
   const near = rows.length === 1 ? [...rows, ...besides(rows[0]!, chart)] : rows;
   const picked = near.filter(
     ({ kind, names }) => (pick === REMOVAL ? kind === 'procedure' : kind !== 'procedure') && names.some((name) => pick.test(name)),

@@ -1,4 +1,5 @@
 import type { ConceptKind, TextQuantity, TimeExpression } from '../../language/contract.ts';
+import type { FactKind } from '../contract.ts';
 import type { Token } from './wording.ts';
 
 /** Something that the text names. `concepts` are of one kind, the likeliest first. */
@@ -15,6 +16,8 @@ export interface Named {
   readonly readAs?: string;
   /** A sort of visit by the record's own name for it: the words that tell it from other visits. */
   readonly words?: readonly string[];
+  /** Kinds of entry that hold it, where they are not those of its kind: an allergy that stands among the problems, too. */
+  readonly kinds?: readonly FactKind[];
   /** Narrower than the concept: "former smoker" read as tobacco use. */
   readonly widened?: boolean;
 }

@@ -37,6 +37,10 @@ const TAKEN = /\b(?:on|takes?|taking|took|taken|prescri\w+|dos(?:e|age)\w*|pills
 const HAVING =
   /\b(?:have|has|had|having) (?:(?:s?he|they|the patient|\p{Lu}\p{L}+) )?(?:ever )?(?:(?:had|have|been) )?(?!(?:got|gotten|given|due|received)\b)|\b(?:diagnosed|caught|catch|contract\w*|infected|suffer\w*|ill|sick|down with|come down)\b/u;
 
+/** Ends what is asked of a name: a sentence's end, or another question that begins with its own verb ("…, and does he take"). */
+const ANOTHER_QUESTION =
+  /[?!;]|\.\s|\b(?:and|but|also|plus) (?=(?:also |then )?(?:is|are|was|were|does|do|did|has|have|had|what|when|which|how|who|why|where)\b)/i;
+
 interface Candidate {
   readonly kind: ConceptKind;
   readonly concepts: string[];
@@ -45,12 +49,12 @@ interface Candidate {
 }
 
 export function choose(mention: Mention, text: string, chart: Chart): Named | undefined {
-  // The sentence before is about something else: "Is she on lisinopril? And the last potassium?"
+  // The sentence or question before is about something else: "Is she on lisinopril? And the last potassium?"
   const before = text
     .slice(Math.max(0, mention.start - 60), mention.start)
     .split(/[?!;]|\.\s/)
     .at(-1);
-  const after = text.slice(mention.end, mention.end + 40).split(/[?!;]|\.\s/)[0];
+  const after = text.slice(mention.end, mention.end + 40).split(ANOTHER_QUESTION)[0];
   const around = `${before} ${after}`;
   const here = presence(chart);
   // "Has she had shingles": the disease; "has she had her shingles", "did she get the flu": the vaccine.
@@ -118,6 +122,8 @@ export function choose(mention: Mention, text: string, chart: Chart): Named | un
     if (wider[0]) widened = true;
     if (wider[0]) best = { ...best, concepts: [wider[0]], name: chart.terminology.get(wider[0])?.name ?? best.name };
   }
+  const allergic = best.kind === 'condition' ? allergyNamed(mention, best.concepts, chart) : undefined;
+  if (allergic) return allergic;
   const past = /^(?:personal )?history of (.+)$/i.exec(mention.text)?.[1];
   if (past && best.kind === 'condition')
     for (const concept of chart.terminology.byName(past))
@@ -136,6 +142,28 @@ export function choose(mention: Mention, text: string, chart: Chart): Named | un
     others: ranked.slice(1).map(({ kind, concepts, name }) => ({ kind, concepts, name })),
     ...(mention.readAs ? { readAs: mention.readAs } : {}),
     ...(widened ? { widened } : {}),
+  };
+}
+
+const ALLERGY_TO = /^(?:known )?(?:allergy to (?<to>.+)|(?<of>.+?) allergy)$/i;
+
+/** "Peanut allergy", which the record has among the problems: its entry among the allergies answers as well. */
+function allergyNamed(mention: Mention, conditions: readonly string[], chart: Chart): Named | undefined {
+  const groups = ALLERGY_TO.exec(mention.text.trim())?.groups;
+  const here = presence(chart);
+  const substances = chart.terminology.byName(groups?.to ?? groups?.of ?? '').filter(({ id, kind }) => kind === 'allergen' && here(id) > 0);
+  const [substance] = substances;
+  if (!substance) return undefined;
+  return {
+    type: 'named',
+    start: mention.start,
+    end: mention.end,
+    text: mention.text,
+    kind: 'allergen',
+    kinds: ['allergy', 'problem'],
+    concepts: [...substances.map(({ id }) => id), ...conditions.filter((id) => here(id) > 0)],
+    name: substance.name,
+    others: [],
   };
 }
 

@@ -79,6 +79,10 @@ const OTHER_SIDE =
 const EXCEPT =
   /\b(?:except(?:ing)?(?: for)?|excluding|exclude|other than|besides|apart from|aside from|but not|not including|minus|without|instead of|rather than)\b[^?.;]*/g;
 
+/** Behind the name of a measurement, these make it another one: the variability of a heart rate is no heart rate. */
+const OTHER_MEASURE =
+  /^(?:variability|reserve|recovery|turbulence|gradient|velocity|acceleration|deceleration|antibod(?:y|ies)|ratio|index|gap|clearance|fraction|distribution|width|resistance|tolerance)$/;
+
 /** Whether a drug is taken the way it was ordered, which no order of it says. */
 const ADHERENCE =
   /\b(?:(?:as|like|the way|than|(?:what|that which) (?:s?he|they|it) (?:is|was|were)|(?<!^\W*(?:(?:and|so|then) )?)what (?:is|was|has been|had been)|what s?he was) (?:it (?:is|was) )?(?:prescribed|directed|instructed|ordered|told)|adher\w+|complian\w+|faithfully|reliably|properly|correctly)\b/g;
@@ -141,6 +145,11 @@ export function missedBy(clause: Clause, questions: readonly Question[], reading
     if (item.type === 'unknown' && questions.some(({ inUnit }) => inUnit !== undefined && toUcum(item.text) === inUnit)) continue;
     if (item.type === 'unknown') {
       const left = item.words.filter((word) => !words.has(word));
+      const named = reading.items.find(({ end }) => end < item.start && /^\s$/.test(reading.text.slice(end, item.start)));
+      if (named?.type === 'named' && named.kind === 'observation' && OTHER_MEASURE.test(left[0] ?? '')) {
+        missed.push(item.text);
+        continue;
+      }
       // "Gale temp": a word that leads a bare name may be somebody's.
       const leads = clause.mask.startsWith('‹u') && /^‹u\d+› ‹[^›]+›[?.! ]*$/.test(clause.mask) && item === placeholders(clause.mask)[0];
       if (left.some((word) => leads || !isEveryday(word, chart))) missed.push(item.text);

@@ -48,11 +48,14 @@ export function soughtNames(concepts: readonly string[], chart: Chart): readonly
     const concept = chart.terminology.get(id);
     if (!concept || concept.kind === 'section') continue;
     const names = [concept.name, ...concept.synonyms];
+    const whole = wordsIn(concept.name).filter((word) => !OF_TEST.has(word));
     for (const name of concept.kind === 'procedure' ? names.flatMap((one) => [one, ...bare(one)]) : names) {
       const folded = fold(name);
       const size = folded.trim().length;
       if (size < 3 || found.has(folded)) continue;
       const all = wordsIn(name);
+      // "Saturation" is short for oxygen saturation when it is asked for; in the name of another test it is that test's own word.
+      if (concept.kind === 'observation' && whole.length > 1 && all.length === 1 && whole.includes(all[0]!)) continue;
       const telling = concept.kind === 'observation' ? all.filter((word) => !OF_TEST.has(word)) : all;
       const words = telling.join('').length >= 3 ? telling : all;
       const exact = size <= 4 && /^[A-Z0-9]+$/.test(name) ? new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}\\p{N}])`, 'u') : undefined;
@@ -72,9 +75,20 @@ export function headOf(name: string): string | undefined {
   return wordsIn(bare.replace(FURTHER, '')).at(-1) ?? wordsIn(bare).at(-1);
 }
 
-/** The name holds all the words of one that is sought, in whatever order. */
-export function holdsWords(own: ReadonlySet<string>, written: string, { words, exact }: Sought): boolean {
-  return words.length > 0 && words.every((word) => own.has(word)) && (exact?.test(written) ?? true);
+/** The name holds all the words of one that is sought, in whatever order. A burn is not named by "burning": a single word stands as it is. */
+export function holdsWords(own: ReadonlySet<string>, written: string, { words, exact, folded }: Sought): boolean {
+  if (words.length === 0 || !words.every((word) => own.has(word)) || !(exact?.test(written) ?? true)) return false;
+  if (words.length > 1) return true;
+  const [sought = ''] = folded
+    .trim()
+    .split(' ')
+    .filter((word) => stem(word) === words[0]);
+  return (
+    /ings?$/.test(sought) ||
+    fold(written)
+      .split(' ')
+      .some((word) => stem(word) === words[0] && !/ings?$/.test(word))
+  );
 }
 
 /** The name is that of a kind of what is sought: the last word is the same, what stands before it narrows it. */

@@ -104,7 +104,10 @@ export function relativesOf({ kinds, concepts }: Question, chart: Chart): readon
   const { terminology } = chart;
   const namesOf = (id: string): readonly string[] => {
     const concept = terminology.get(id);
-    return concept ? [concept.name, ...concept.synonyms] : [];
+    if (!concept) return [];
+    // "Saturation" stands for oxygen saturation and is no name that a relative of it would end in.
+    const own = concept.name.split(' ');
+    return [concept.name, ...concept.synonyms.filter((name) => own.length === 1 || !own.includes(name.toLowerCase()))];
   };
   const asked = concepts.flatMap(namesOf);
   const headed = (long: string, short: string): boolean =>

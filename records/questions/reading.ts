@@ -9,7 +9,7 @@ import { choose, isOnlyFrame } from './meant.ts';
 import { bareMonth, monthsOf } from './months.ts';
 import { ownNames, peopleIn, respell, respellInside } from './respell.ts';
 import { asVisitType } from './visit-types.ts';
-import { fold, type Token, tokens } from './wording.ts';
+import { editDistance, fold, type Token, tokens } from './wording.ts';
 
 const LETTER: Readonly<Record<ConceptKind, string>> = {
   observation: 'o',
@@ -175,7 +175,31 @@ const isPronoun = ({ start, end, value, worded, unit }: TextQuantity, text: stri
   ) &&
   /^\s*(?:[?.!,;]|$|(?:before|was|is|in|on|at|since|and|or|after|done|now|then|ever|had|has|did|started?|ended)\b)/i.test(text.slice(end));
 
+/** "Sodium, chloride": two names in a list, though without the comma they would be one. A name that is written with its comma stays. */
+function listed(mention: Mention, chart: Chart): readonly Mention[] {
+  if (!/,\s/.test(mention.text)) return [mention];
+  const parts = [...mention.text.matchAll(/[^,]+/g)].map((match) => {
+    const text = match[0].trim();
+    const start = mention.start + match.index + match[0].indexOf(text);
+    return { start, end: start + text.length, text, concepts: chart.terminology.byName(text).map(({ id }) => id), via: 'synonym' as const };
+  });
+  return parts.every(({ concepts }) => concepts.length > 0) ? parts : [mention];
+}
+
 const LETTER_TESTS: Readonly<Record<string, string>> = { k: 'potassium' };
+/** "Gastroesophagal reflux", of which the tables have "reflux": a word before a name that belongs to its full name narrows nothing. */
+function joinName(items: Item[], text: string, chart: Chart): void {
+  for (let index = items.length - 1; index > 0; index--) {
+    const [before, item] = [items[index - 1]!, items[index]!];
+    if (before.type !== 'unknown' || item.type !== 'named' || !/^[\s-]$/.test(text.slice(before.end, item.start))) continue;
+    const own = tokens(chart.terminology.get(item.concepts[0] ?? '')?.name ?? '').map(({ word }) => word);
+    const isOwn = (word: string): boolean =>
+      own.some((one) => one === word || (word.length >= 8 && one[0] === word[0] && editDistance(word, one, 2) <= 2));
+    if (own.length < 2 || !before.words.every(isOwn)) continue;
+    items.splice(index - 1, 2, { ...item, start: before.start, text: text.slice(before.start, item.end) });
+  }
+}
+
 /** Reads everything in a plain text (see `plainWording`) that a question can be made of. */
 export function readText(plain: string, chart: Chart, now: string): Reading {
   const framed = respell(plain, chart);
@@ -185,6 +209,7 @@ export function readText(plain: string, chart: Chart, now: string): Reading {
   const words = tokens(text);
   const mentions = chart.terminology
     .mentions(text, { fuzzy: true })
+    .flatMap((mention) => listed(mention, chart))
     .filter((mention) => !isOnlyFrame(mention, text) && !(mention.via === 'misspelling' && isName(mention.text, chart)));
   const selves = ownNameSpans(words, text, chart, mentions);
   const items: Item[] = [...selves];
@@ -272,6 +297,7 @@ export function readText(plain: string, chart: Chart, now: string): Reading {
   }
   for (const [index, item] of items.entries()) if (item.type === 'named') items[index] = asVisitType(item, chart);
   items.sort((a, b) => a.start - b.start);
+  joinName(items, text, chart);
   const misspelled = items.flatMap((item) => (item.type === 'named' && item.readAs ? [{ text: item.text, as: item.readAs }] : []));
   return { text, items, tokens: words, readAs: [...readAs, ...misspelled] };
 }

@@ -133,6 +133,7 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
     notes.push({ kind: 'elsewhere', text: 'recorded among the procedures, not as an immunization', facts: asProcedures });
   const byClass = classes.length > 0 ? facts.filter((fact) => !hasReason(fact, question.reasons!, chart)) : [];
   if (byClass.length > 0) notes.push(...byClassNotes(byClass, question.reasons!.name));
+  if (byClass.length > 0 && byClass.length === facts.length) notes.push(...unrecordedReason(question.reasons!, chart));
   if (ahead.length > 0)
     notes.push({
       kind: 'future',
@@ -145,6 +146,13 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
   if (undated.length > 0)
     notes.push({ kind: 'undated', text: `${undated.length} without a date cannot be placed in that time`, facts: undated });
   return { question, chart, kinds, window, all, facts, voids, planned, anyState, notes };
+}
+
+/** "What is she on for gout", and no gout is recorded: said beside the drugs that are used for it. */
+function unrecordedReason({ concepts, name }: NonNullable<Question['reasons']>, chart: Chart): readonly Note[] {
+  if (!concepts.some((id) => chart.terminology.get(id)?.kind === 'condition')) return [];
+  const told = chart.facts.some((fact) => fact.kind === 'problem' && !isVoid(fact) && isOf(fact, concepts, chart));
+  return told ? [] : [{ kind: 'limited', text: `no ${name} is recorded`, facts: [] }];
 }
 
 /** Drugs that are shown for their class alone: the record gives no reason for them, or another one. */

@@ -61,7 +61,7 @@ export function topicOf(item: Named | Unknown, qualifiers: readonly string[] = [
   return {
     letter: LETTERS[item.kind],
     name: `${[...qualifiers, item.name].join(' ')}${item.kind === 'allergen' ? ' allergy' : ''}`,
-    kinds: CONCEPT_FACTS[item.kind],
+    kinds: item.kinds ?? CONCEPT_FACTS[item.kind],
     concepts: item.concepts,
     ...(qualifiers.length > 0 ? { words: qualifiers } : {}),
     item,
