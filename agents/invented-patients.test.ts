@@ -32,7 +32,12 @@ const ROWS: readonly { readonly persona: string; readonly question: string; read
   { persona: 'hana-takahashi', question: 'was a DEXA performed?', says: /Bone density scan/, never: /T-score/ },
   { persona: 'hana-takahashi', question: 'T-scores', says: /hip T-score.*lumbar spine T-score/s, never: /density T-score/ },
   { persona: 'hana-takahashi', question: 'potassium, chloride', says: /potassium is .*chloride is /s, never: /not? recorded/ },
-  { persona: 'yusuf-demir', question: 'newest potassium and does he still take metformin', says: /potassium is [\d.]+ mmol.*Metformin/s, never: /note/ },
+  {
+    persona: 'yusuf-demir',
+    question: 'newest potassium and does he still take metformin',
+    says: /potassium is [\d.]+ mmol.*Metformin/s,
+    never: /note/,
+  },
   { persona: 'ruth-feldman', question: 'newest PHQ-9', says: /PHQ-9 score is 4/, never: /depressed|sleep/ },
   {
     persona: 'ruth-feldman',
@@ -62,7 +67,7 @@ describe('the invented patients', () => {
 
   test('how long, asked on of a drug, is not the size of what was measured that day', async () => {
     const told = await answeredLast(['is he on amlodipine?', 'how long already?'], chartOf('walter-kowalczyk'));
-    expect(told).toMatch(/Amlodipine.*since 21-Nov-2016/);
+    expect(told).toMatch(/Amlodipine.*21-Nov-2016/);
     expect(told).not.toMatch(/Albumin/);
   });
 
