@@ -55,6 +55,8 @@ const ROWS: readonly { readonly persona: string; readonly question: string; read
   { persona: 'manuel-ortega', question: 'onset of his gastroesophagel reflux', says: /active since 09-Jun-2026/, never: /without/ },
   { persona: 'shanice-torres', question: 'high blood pressure since when', says: /^answered \| Essential hypertension is active since/ },
   { persona: 'walter-kowalczyk', question: 'newest glucos', says: /glucose is 96/ },
+  { persona: 'rosa-delgado', question: 'has she had a hospital stay', says: /Hospital stay from 21-Oct-2024/, never: /appointment/ },
+  { persona: 'rosa-delgado', question: 'ever had strep', says: /^not-recorded/ },
   { persona: 'noor-karimi', question: 'any allergies?', says: /No allerg(?:y|ies) (?:is|are) recorded/ },
 ];
 

@@ -10,6 +10,11 @@ const named = (fact: Fact, words: readonly string[]): boolean => hasWords({ ...f
 /** "Well child visit", "heart failure clinic": a name that only visits of this record bear is a sort of visit, not a procedure. */
 export function asVisitType(item: Named, chart: Chart): Named {
   if (item.kind !== 'procedure' || item.concepts.length === 0 || !item.concepts.every(isLocal)) return item;
+  // "Hospital stay", the record's own name for an admission too, is that part of the record.
+  const part = item.others.find(
+    ({ kind, concepts }) => kind === 'section' && /^section\/(?:hospitalizations|er-visits)$/.test(concepts[0] ?? ''),
+  );
+  if (part) return { ...item, kind: 'section', concepts: part.concepts, name: part.name };
   const words = item.text
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
