@@ -147,7 +147,7 @@ const KIND_WORDS: readonly (readonly [RegExp, readonly FactKind[], string])[] = 
   ],
   [/\b(?:appointment|scheduled|upcoming|booked)/i, ['appointment'], 'appointments'],
   [/\b(?:mother|father|sister|brother|family|aunt|uncle|grand|sibling|parent)/i, ['family-history'], 'family history'],
-  [/\b(?:smok|tobacco|alcohol|drink|housing|employ|educat|married|insur)/i, ['social'], 'social history'],
+  [/\b(?:(?:non-?)?smok|tobacco|alcohol|drink|housing|employ|educat|married|insur)/i, ['social'], 'social history'],
   [/\b(?:goal|target|aim\b)/i, ['goal'], 'goals'],
   [/\b(?:insur|coverage|medicare|medicaid|payer)/i, ['coverage'], 'coverage'],
 ];

@@ -18,6 +18,7 @@ import {
   WAS_ON,
 } from './drugs-wordings.ts';
 import type { Person } from './person.ts';
+import { trueDoses } from './said-elsewhere.ts';
 import {
   type Change,
   countErrors,
@@ -145,7 +146,11 @@ function dosed(active: readonly Medication[], fill: Fill, renamed: readonly Chan
   const forms = DOSE_FORMS[first.unit];
   if (forms === undefined) return [];
   const dose = (value: number, unit = forms[0]!): Fill => ({ dose: `${Number(value.toFixed(3))}${unit}` });
-  const wrong = choices.some([first.value * 2, first.value / 2, first.value * 10, first.value + 10, first.value + 5, first.value * 4], 3);
+  const right = new Set(active.flatMap((i) => [...trueDoses(first.value, i)]));
+  const wrong = choices.some(
+    [first.value * 2, first.value / 2, first.value * 10, first.value + 10, first.value + 5, first.value * 4].filter((w) => !right.has(w)),
+    3,
+  );
   const wrongUnits = first.unit === 'mg' ? [' mcg', ' g', ' mL'] : first.unit === 'mcg' ? [' mg', ' g'] : [' mg'];
   const converted: Change[] =
     first.unit === 'mg' && first.value >= 100

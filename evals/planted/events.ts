@@ -20,6 +20,7 @@ import {
   YEAR,
 } from './events-wordings.ts';
 import type { Person } from './person.ts';
+import { wrongSide } from './said-elsewhere.ts';
 import {
   type Change,
   countErrors,
@@ -92,6 +93,9 @@ function ofKind(
     const renamed = nameRewordings(names, undefined, choices);
     const truths = choices.some(s.items, 2).map((e): Truth => {
       const day = dayOf(e.date ?? '');
+      const side = /\b(?:hip|knee|wrist|ankle|clavicle|breast|eye|shoulder)\b/i.test(name)
+        ? wrongSide(e.displays, e.beside, ['left'], choices)
+        : undefined;
       return {
         id: `${family}/${e.id}`,
         family,
@@ -106,9 +110,7 @@ function ofKind(
           ...swaps,
           { kind: 'negation', wordings: words.not },
           { kind: 'patient', wordings: OTHERS },
-          ...(/\b(?:hip|knee|wrist|ankle|clavicle|breast|eye|shoulder)\b/i.test(name) && !/\b(?:left|right)\b/i.test(e.displays.join(' '))
-            ? [{ kind: 'side', fill: { x: `left ${name}` } }]
-            : []),
+          ...(side === undefined ? [] : [{ kind: 'side', fill: { x: `${side} ${name}` } }]),
         ],
         rewordings: [...renamed, ...dateRewordings(day, now, choices)],
       };

@@ -7,6 +7,7 @@ import { group, productName } from '../record/subjects.ts';
 import { absent } from './drugs.ts';
 import { ABNORMAL, FAMILY, FAMILY_NOT, FREQUENT, HIGH, LOW, NORMAL, OWN, REACTED } from './extras-wordings.ts';
 import type { Person } from './person.ts';
+import { alsoOfName } from './said-elsewhere.ts';
 import { type Change, dated, dateForms, type Fill, sentenceNames, type Truth } from './truth.ts';
 
 export function extraTruths(raw: RawPatient, record: PatientRecord, person: Person, choices: Choices): readonly Truth[] {
@@ -200,7 +201,8 @@ function relatives(raw: RawPatient, record: PatientRecord, person: Person, choic
                 .some((k) => texts(k.code).some((t) => item.displays.includes(t))),
           );
         const other = RELATIVES.map(([, w]) => w).filter((w) => w !== who && !hasIt(w));
-        const own = group(record.problems, CONDITIONS).some((p) => p.key === subject.key);
+        const own =
+          group(record.problems, CONDITIONS).some((p) => p.key === subject.key) || alsoOfName(subject.said, record.problems).length > 0;
         const wrong = absent(CONDITIONS, record, record.problems, choices).slice(0, 1);
         return [
           {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RawPatient, RawResource } from '../contract.ts';
 import suite from '../planted.eval.ts';
+import type { Problem } from '../record/reading.ts';
 import { plantedCases } from './cases.ts';
+import { alsoOfName, trueDoses, wrongGravity, wrongSide } from './said-elsewhere.ts';
 import { dateForms, fillIn, wrongDay } from './truth.ts';
 
 const NOW = '2024-06-15T09:00:00Z';
@@ -167,5 +169,74 @@ describe('the parts of sentences', () => {
       some: <T>(list: readonly T[], n: number) => list.slice(0, n),
     };
     expect(wrongDay('2020-03-02', ['2019-01-01', '2020-03-02'], new Set(['2019-01-01']), NOW, choices)).toBe('2020-03-03');
+  });
+});
+
+describe('what an entry says beside its name', () => {
+  const choices = {
+    next: () => 0,
+    pick: <T>(list: readonly T[]) => list[0] as T,
+    some: <T>(list: readonly T[], n: number) => list.slice(0, n),
+  };
+  const others = (display: string): Problem[] => [
+    { id: 'Condition/x', codes: [], displays: [display], state: 'active', listed: true, beside: [] },
+  ];
+
+  it.each([
+    ['no side', ['Replacement of knee'], [], 'left'],
+    ['a body site', ['Replacement of knee'], ['Left knee'], 'right'],
+    ['the other', ['Replacement of knee'], ['Right knee joint structure'], 'left'],
+    ['both', ['Replacement of knee'], ['Left knee', 'Right knee'], undefined],
+    ['its own name', ['Replacement of left knee'], [], undefined],
+  ])('plants no side that the record states: %s', (_, displays, beside, side) => {
+    expect(wrongSide(displays, beside, ['left', 'right'], choices)).toBe(side);
+  });
+  it.each([
+    ['nothing', [], 'severe'],
+    ['severe', ['Severe'], 'mild'],
+    ['mild', ['Mild (qualifier value)'], 'severe'],
+    ['a stage', ['Stage 5', 'Severe', 'Mild'], undefined],
+  ])('plants no degree that the record states: %s', (_, beside, degree) => {
+    expect(wrongGravity(['Asthma'], beside, choices)).toBe(degree);
+  });
+  it.each([
+    ['2 tablets at night', 500, 1000],
+    ['one or two capsules as needed', 25, 50],
+    ['half a tablet daily', 80, 40],
+    ['take 1,000 mg with food', 500, 1000],
+  ])('plants no dose that the dosage text comes to: %s', (text, strength, dose) => {
+    expect(trueDoses(strength, { doseText: [text] })).toContain(dose);
+    expect(trueDoses(strength, { doseText: [] })).not.toContain(dose);
+  });
+  it.each([
+    ['hypertension', 'Pulmonary hypertension', 1],
+    ['urinary tract infection', 'Acute cystitis', 1],
+    ['UTI', 'Pyelonephritis', 1],
+    ['iron deficiency anemia', 'Anemia in chronic kidney disease', 1],
+    ['asthma', 'Eczema', 0],
+    ['gestational hypertension', 'Hypertension', 0],
+  ])('knows what else goes by the name: %s beside %s', (name, display, found) => {
+    expect(alsoOfName([name], others(display))).toHaveLength(found);
+  });
+  it('plants none of it', () => {
+    const stated: readonly RawResource[] = [
+      { ...problem('c9', 'Sleep apnea', 'active', '2020-01-01'), severity: { text: 'Severe' } },
+      {
+        resourceType: 'Procedure',
+        id: 'p9',
+        status: 'completed',
+        code: { text: 'Total hip replacement' },
+        bodySite: [{ text: 'Left hip' }],
+        performedDateTime: '2013-09-21',
+      },
+      { ...drug('m9', 'Acetaminophen 500 MG Oral Tablet', 'active', '2021-01-01'), dosageInstruction: [{ text: '2 tablets at night' }] },
+    ];
+    const texts = plantedCases([{ ...patient, resources: stated }], NOW, 3, { ...quota, errors: 3000 })
+      .filter((c) => c.what === 'error')
+      .map((c) => c.text);
+    expect(texts.length).toBeGreaterThan(20);
+    for (const text of texts) expect(text).not.toMatch(/severe sleep apnea|left (?:total )?hip|1000 ?m/i);
+    expect(texts.some((text) => /mild sleep apnea/i.test(text))).toBe(true);
+    expect(texts.some((text) => /right (?:total )?hip/i.test(text))).toBe(true);
   });
 });

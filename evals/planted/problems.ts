@@ -19,6 +19,7 @@ import {
   STILL,
   TIMES,
 } from './problems-wordings.ts';
+import { alsoOfName, wrongGravity, wrongSide } from './said-elsewhere.ts';
 import {
   type Change,
   countErrors,
@@ -51,22 +52,26 @@ function ofProblem(s: Subject<Problem>, record: PatientRecord, person: Person, n
   const fill: Fill = { ...person.fill, x: name };
   const active = s.items.some((i) => i.state === 'active');
   // Where some episodes are over and one is not, "resolved" is true of some.
-  const oneState = s.items.every((i) => (i.state === 'active') === active);
+  const namesakes = alsoOfName(
+    names,
+    record.problems.filter((p) => !s.items.includes(p)),
+  );
+  const oneState = [...s.items, ...namesakes].every((i) => (i.state === 'active') === active);
   const ids = s.items.filter((i) => !active || i.state === 'active').map((i) => i.id);
   const renamed = nameRewordings(names, undefined, choices);
   const swaps = absent(CONDITIONS, record, record.problems, choices)
     .slice(0, 2)
     .map((x): Change => ({ kind: 'entity', fill: { x } }));
-  const noSide = SIDED.test(name) && !/\b(?:left|right|bilateral)\b/i.test(displays.join(' '));
+  const beside = s.items.flatMap((i) => i.beside);
+  const unsided = SIDED.test(name) ? wrongSide(displays, beside, ['left', 'right', 'bilateral'], choices) : undefined;
   const sided = /\b(left|right)\b/i.exec(name);
   const side: Change[] = sided
     ? [{ kind: 'side', fill: { x: name.replace(sided[0], /left/i.test(sided[0]) ? 'right' : 'left') } }]
-    : noSide
-      ? [{ kind: 'side', fill: { x: `${choices.pick(['left', 'right', 'bilateral'])} ${name}` } }]
+    : unsided !== undefined
+      ? [{ kind: 'side', fill: { x: `${unsided} ${name}` } }]
       : [];
-  const grave = /severe|mild|moderate|acute|chronic|stage|degree/i.test(displays.join(' '))
-    ? []
-    : [{ kind: 'severity', fill: { x: `${choices.pick(['severe', 'mild', 'end-stage'])} ${name}` } }];
+  const degree = wrongGravity(displays, beside, choices);
+  const grave = degree === undefined ? [] : [{ kind: 'severity', fill: { x: `${degree} ${name}` } }];
   const truths: Truth[] = [
     {
       id: `problem/${s.items[0]?.id}`,
@@ -128,7 +133,10 @@ function ofProblem(s: Subject<Problem>, record: PatientRecord, person: Person, n
       wordings: ENDED,
       fill: { ...fill, ...dated(day, choices) },
       cites: [only.id],
-      errors: [...dateError(wrongDay(day, [], new Set([day]), now, choices), choices), { kind: 'status', wordings: STILL }].map((c) =>
+      errors: [
+        ...dateError(wrongDay(day, [], new Set([day]), now, choices), choices),
+        ...(namesakes.some((i) => i.state !== 'over') ? [] : [{ kind: 'status', wordings: STILL }]),
+      ].map((c) =>
         // "had resolved by <later day>" would be true.
         c.kind === 'date' ? { ...c, wordings: ENDED.filter((w) => !/\bby \{d\}/.test(w)) } : c,
       ),

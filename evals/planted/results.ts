@@ -42,8 +42,26 @@ const VITAL = /weight|height|bmi|blood pressure|heart rate|respiratory|temperatu
 
 export function resultTruths(record: PatientRecord, person: Person, now: string, choices: Choices): readonly Truth[] {
   const series = seriesOf(record, TESTS).filter((s) => s.oneUnit && s.points.length > 0 && namesOf(s).length > 0);
-  return [...series.flatMap((s) => ofSeries(s, series, person, now, choices)), ...ofPressures(record, person, now, choices)];
+  return [
+    ...series.flatMap((s) => ofSeries(s, series, person, now, choices, hasOthers(s, record))),
+    ...ofPressures(record, person, now, choices),
+  ];
 }
+
+/** "Standing systolic blood pressure" is a systolic blood pressure too: how many there are and which is the lowest is then a matter of opinion. */
+function hasOthers(s: Series, record: PatientRecord): boolean {
+  const own = new Set<unknown>(s.items);
+  const words = (text: string): readonly string[] =>
+    text
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter((word) => word !== '');
+  const names = namesOf(s).map(words);
+  return record.measurements.some(
+    (m) => !own.has(m) && m.displays.some((d) => POSITION.test(d) && names.some((name) => name.every((word) => words(d).includes(word)))),
+  );
+}
+const POSITION = /\b(?:standing|supine|sitting|lying|seated|orthostatic|ambulatory|home)\b/i;
 
 function namesOf(s: Series): readonly string[] {
   const names = sentenceNames(
@@ -53,7 +71,7 @@ function namesOf(s: Series): readonly string[] {
   return names;
 }
 
-function ofSeries(s: Series, all: readonly Series[], person: Person, now: string, choices: Choices): Truth[] {
+function ofSeries(s: Series, all: readonly Series[], person: Person, now: string, choices: Choices, others: boolean): Truth[] {
   const names = namesOf(s);
   const name = names[0] ?? '';
   const points = s.points;
@@ -141,7 +159,7 @@ function ofSeries(s: Series, all: readonly Series[], person: Person, now: string
       ],
     });
   }
-  truths.push(...trend(s, base, now, choices), ...extremes(s, base, renamed, choices), ...measured(s, base, renamed, choices));
+  if (!others) truths.push(...trend(s, base, now, choices), ...extremes(s, base, renamed, choices), ...measured(s, base, renamed, choices));
   return truths;
 }
 

@@ -28,6 +28,8 @@ export interface Problem extends Item {
   readonly state: 'active' | 'over' | 'refuted' | 'doubtful';
   readonly end?: string;
   readonly listed: boolean;
+  /** What it says of its severity, stage and place, beside its name. */
+  readonly beside: readonly string[];
 }
 export interface Medication extends Item {
   readonly state: 'active' | 'past' | 'doubtful';
@@ -42,6 +44,8 @@ export interface Event extends Item {
   readonly end?: string;
   readonly reasons: readonly Item[];
   readonly kind?: string;
+  /** What it says of its place, beside its name. */
+  readonly beside: readonly string[];
 }
 export interface PatientRecord {
   readonly id: string;
@@ -182,7 +186,7 @@ function toProblem(r: RawResource, _raw: RawPatient): Problem {
     if (['resolved', 'inactive', 'remission'].includes(clinical ?? '')) return clinical === 'resolved' ? 'over' : 'doubtful';
     return abated ? 'over' : 'doubtful';
   })();
-  return { ...toItem(r, r.code), state, listed: categories.includes('problem-list-item'), ...optional('end', end) };
+  return { ...toItem(r, r.code), state, listed: categories.includes('problem-list-item'), beside: besideOf(r), ...optional('end', end) };
 }
 
 function toMedication(r: RawResource, raw: RawPatient): Medication[] {
@@ -230,7 +234,13 @@ function toEvent(r: RawResource, code: unknown, raw: RawPatient): Event {
   const end = period === undefined ? undefined : asText(period.end);
   const kind = isObject(r.class) ? asText(r.class.code) : undefined;
   const state = status === 'completed' || status === 'finished' ? 'done' : status === 'not-done' ? 'not-done' : 'doubtful';
-  return { ...toItem(r, code), state, reasons: reasonsOf(r, raw), ...optional('end', end), ...optional('kind', kind) };
+  return { ...toItem(r, code), state, reasons: reasonsOf(r, raw), beside: besideOf(r), ...optional('end', end), ...optional('kind', kind) };
+}
+
+function besideOf(r: RawResource): readonly string[] {
+  const stages = asList(r.stage).flatMap((stage) => (isObject(stage) ? [stage.summary, stage.type] : []));
+  const notes = asList(r.note).flatMap((note) => (isObject(note) ? (asText(note.text) ?? []) : []));
+  return [...[r.severity, r.site, ...asList(r.bodySite), ...stages].flatMap((code) => named(code).displays), ...notes];
 }
 
 function reasonsOf(r: RawResource, raw: RawPatient): Item[] {

@@ -56,6 +56,19 @@ export function looselyCounted(
           ? unknown('number', `the record holds ${entries} entries of ${pool.name} that tell of ${doses}`)
           : undefined;
   }
+  if (first?.fact.kind === 'survey' && !section) {
+    // The panel, its items and its score of one moment are one questionnaire.
+    const moments = new Set(meeting.map(({ fact }) => fact.date ?? fact.id)).size;
+    const named = namesOf(meeting) > 1 && moments < entries;
+    return (said) =>
+      !named
+        ? undefined
+        : counted(said, moments)
+          ? pass('number', `the record holds ${moments} of ${pool.name}, told in ${entries} entries`)
+          : counted(said, entries)
+            ? unknown('number', `the record holds ${entries} entries of ${pool.name} that tell of ${moments}`)
+            : undefined;
+  }
   if (first?.fact.kind !== 'problem' || section) return () => undefined;
   const events = new Set(meeting.map(dayOf)).size;
   const several = namesOf(meeting) > 1 && events < entries;

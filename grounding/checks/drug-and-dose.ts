@@ -4,7 +4,8 @@ import { commensurable, convert } from '../../language/units.ts';
 import type { Fact } from '../../records/contract.ts';
 import { sameNumber } from '../matching/quantities.ts';
 import type { Constraint, Tested } from '../matching/world.ts';
-import type { Assertion, SaidQuantity } from '../reading/assertions.ts';
+import type { Assertion, Head, SaidQuantity } from '../reading/assertions.ts';
+import { stem, tokens } from '../reading/lexicon.ts';
 import type { CheckPart } from './contract.ts';
 import { isPiece, writtenDose } from './written-dose.ts';
 
@@ -120,7 +121,10 @@ function asWritten(saidQuantity: SaidQuantity, fact: Fact): Tested {
   };
 }
 
-function testFrequency(sense: string, text: string, negated: boolean, fact: Fact): Tested {
+/** When in the day: "every day" only where nothing else says how often. */
+const TIME_OF_DAY = /^(?:in the (?:morning|evening)|at (?:night|bedtime)|before bed|mornings|hs|nocte|mane)$/i;
+
+function testFrequency(sense: string, text: string, negated: boolean, fact: Fact, besideOther: boolean): Tested {
   const { dosage } = fact;
   if (sense === 'prn') {
     if (dosage?.asNeeded === undefined && !/as needed|prn/i.test(dosage?.text ?? ''))
@@ -136,7 +140,8 @@ function testFrequency(sense: string, text: string, negated: boolean, fact: Fact
         ? `how often is not read from the dose as written (${dosage.text})`
         : `no frequency is recorded for ${fact.name}`,
     };
-  const same = Math.abs(timesPerDay - Number(sense)) <= 0.02 * Number(sense);
+  const onItsDay = timesPerDay < 1 && besideOther && TIME_OF_DAY.test(text.trim());
+  const same = onItsDay || Math.abs(timesPerDay - Number(sense)) <= 0.02 * Number(sense);
   if (!same) return { outcome: 'fail', reason: `the sentence says ${text}, the record says ${dosage.frequency ?? dosage.text}` };
   const part = /night|bed|hs\b|qpm|evening|nocte/i.test(text)
     ? /night|bed|evening|hs\b/i
@@ -194,6 +199,16 @@ const isToWhole = (fact: Fact, asked: readonly Concept[]): boolean => {
   return whole.length > 0 && drugs.length > 0 && !drugs.some(({ id }) => whole.includes(id));
 };
 
+/** An allergy to cashew nuts is one to tree nuts, but none to hazelnuts, though both go by the name of the group. */
+const isAnotherOfGroup = (fact: Fact, head: Pick<Head, 'text' | 'concepts'>): boolean => {
+  if (fact.kind !== 'allergy' || !fact.concepts.some((id) => id.startsWith('text/allergen/'))) return false;
+  const stems = (text: string): readonly string[] => tokens(text).flatMap(({ word }) => (/\p{L}{3}/u.test(word) ? [stem(word)] : []));
+  const said = stems(head.text.replace(/\b(?:allerg\w+|intoleran\w+|hypersens\w+|sensitiv\w+)\b/gi, ''));
+  const group = head.concepts.filter(({ id }) => fact.concepts.includes(id));
+  const known = new Set([fact.name, ...fact.names, ...group.map(({ name }) => name)].flatMap(stems));
+  return group.length > 0 && said.length > 0 && !said.some((word) => known.has(word));
+};
+
 export const drugAndDose: CheckPart = {
   constraints(assertion, { head, candidates }) {
     const found: Constraint[] = [];
@@ -204,6 +219,15 @@ export const drugAndDose: CheckPart = {
         test: ({ fact }) =>
           isToWhole(fact, head.concepts)
             ? { outcome: 'unknown', reason: `the record names the combination: ${fact.name}` }
+            : { outcome: 'pass', reason: '' },
+      });
+    if (candidates.some(({ fact }) => isAnotherOfGroup(fact, head)))
+      found.push({
+        check: 'entity',
+        weight: 3,
+        test: ({ fact }) =>
+          isAnotherOfGroup(fact, head)
+            ? { outcome: 'unknown', reason: `the record names ${fact.name}, not ${head.text}` }
             : { outcome: 'pass', reason: '' },
       });
     if (MEAL.test(assertion.text))
@@ -240,7 +264,13 @@ export const drugAndDose: CheckPart = {
           weight: 3,
           test: ({ fact }) =>
             fact.kind === 'medication'
-              ? testFrequency(cue.sense, cue.text, cue.negated, fact)
+              ? testFrequency(
+                  cue.sense,
+                  cue.text,
+                  cue.negated,
+                  fact,
+                  assertion.cues.some((other) => other.type === 'frequency' && other.start !== cue.start),
+                )
               : { outcome: 'unknown', reason: `"${cue.text}" is not stated for ${fact.name}` },
         });
       if (cue.type === 'route') found.push({ check: 'drug-and-dose', weight: 2, test: ({ fact }) => testRoute(cue.sense, cue.text, fact) });

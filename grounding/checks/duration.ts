@@ -26,6 +26,10 @@ function durationOf(fact: Fact, world: World): number | undefined {
 /** What goes on is counted to today, of the dead to the day of death. */
 export const lifeEnd = ({ context: { patient, now } }: World): string => (typeof patient?.deceased === 'string' ? patient.deceased : now);
 
+/** From 21 to 23 September are three days, where no time of day tells their hours. */
+const withBothEnds = ({ date, end }: Fact, recorded: number): number | undefined =>
+  date?.length === 10 && end?.length === 10 ? recorded + 1 : undefined;
+
 export function testDuration(days: number, unitDays: number, text: string, fact: Fact, world: World): Tested {
   const recorded = durationOf(fact, world);
   if (recorded === undefined || Number.isNaN(recorded)) return { outcome: 'unknown', reason: `the record does not say how long (${text})` };
@@ -34,7 +38,7 @@ export function testDuration(days: number, unitDays: number, text: string, fact:
     ? recorded >= days - unitDays * 0.1
     : /\b(?:less than|under|at most|up to|no more than|no longer than)\b|</i.test(text)
       ? recorded <= days + unitDays * 0.1
-      : sameLength(days, unitDays, recorded);
+      : sameLength(days, unitDays, recorded) || (unitDays === UNIT_DAYS['d'] && withBothEnds(fact, recorded) === Math.round(days));
   return held
     ? { outcome: 'pass', reason: `it is ${recorded} days in the record` }
     : {

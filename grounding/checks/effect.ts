@@ -52,11 +52,15 @@ const shown = (texts: readonly string[]): string => [...new Set(texts)].slice(0,
 function causes(cause: Named, effect: Named, world: World): Check {
   const { terminology } = world;
   const mention = (head: Head) => ({ text: head.text, concepts: head.concepts });
+  // "Anaphylaxis from peanuts": of an allergy to a thing the thing is the cause.
+  const bare = cause.head.text.replace(/\s*\b(?:allerg(?:y|ies)|intolerance)$/i, '');
+  const things = bare === cause.head.text ? [] : terminology.byName(bare);
+  const because = { text: bare, concepts: [...cause.head.concepts, ...things] };
   const read = (text: string) => ({ text, concepts: terminology.byName(text).map(({ id }) => id) });
   const reactions = world.facts.filter(
     (fact) =>
       fact.kind === 'allergy' &&
-      fact.concepts.some((id) => cause.head.concepts.some((one) => one.id === id || terminology.isA(id, one.id))) &&
+      fact.concepts.some((id) => because.concepts.some((one) => one.id === id || terminology.isA(id, one.id))) &&
       reasonMatches(mention(effect.head), (fact.reactions ?? []).map(read), terminology),
   );
   if (reactions[0]) return pass('entity', `the recorded reaction to ${reactions[0].name} is ${(reactions[0].reactions ?? []).join(', ')}`);
@@ -70,7 +74,7 @@ function causes(cause: Named, effect: Named, world: World): Check {
       ...(fact.kind === 'problem' ? fact.reasons : []),
     ],
   }));
-  const fitting = told.find(({ because }) => reasonMatches(mention(cause.head), because, terminology));
+  const fitting = told.find((one) => reasonMatches(because, one.because, terminology));
   if (fitting) return pass('entity', `the record says ${fitting.fact.name}, due to ${shown(fitting.because.map(({ text }) => text))}`);
   const reason = `that ${cause.head.text} brought about ${effect.head.text} is not stated by the record`;
   return told.length > 0 && told.every(({ because }) => because.length > 0)

@@ -3,9 +3,10 @@
  * declined, a referral, why a drug was stopped. Only ever a support: what no entry states wholly is left to the other checks.
  */
 import type { Chart, Fact } from '../../records/contract.ts';
+import { tokens } from '../reading/lexicon.ts';
 import { type Covered, cover, type Stated, spansOf, statedOf } from './cover.ts';
 import type { Entry } from './restated.ts';
-import { NOT } from './words.ts';
+import { NOT, wordStem } from './words.ts';
 
 interface Shape {
   readonly of: (fact: Fact) => boolean;
@@ -78,6 +79,13 @@ const SHAPES: readonly Shape[] = [
         /\b(?:she|he|patient) (?:has |had )?(?:cancell?ed|called)|by the patient/i.test(sentence)),
   },
   {
+    of: ({ kind, status, negated, reactions }) => kind === 'allergy' && status === 'active' && !negated && (reactions ?? []).length > 0,
+    verb: /\b(?:gets?|develops?|(?:comes|breaks) out in|reacts?|goes into|suffers|causes?|gives? (?:him|her|them)|brings? on|triggers?|sets? off)\b/,
+    also: /\b(?:from|to|after|with|by|in|when (?:she|he) (?:eats|takes|has)|eating|taking|having|touching|contact with|exposure to)\b/,
+    stated: ofReaction,
+    holds: thingAndReaction,
+  },
+  {
     of: ({ kind, status, negated, statusReason }) =>
       negated && status === 'missed' && kind !== 'appointment' && REFUSED.test(statusReason ?? ''),
     verb: /\b(?:(?:was|were) (?:offered|advised) (?:and|but) )?(?:declined|refused|turned down|said no to|objected to|rejected|did not want|didn'?t want|would not have|wouldn'?t have|refusal)\b/,
@@ -109,6 +117,37 @@ const SHAPES: readonly Shape[] = [
     also: /\b(?:insurance|insurer|insured|coverage|covered|cover|payer|health|current|currently|active|is|plan|with|through|under)\b/,
   },
 ];
+
+/** "Hives (severe)" without how bad it is. */
+const plainly = (reaction: string): string => reaction.replace(/\s*\([^)]*\)$/, '');
+
+/** "Anaphylaxis from peanuts": the allergy and what it does, not its notes, which may speak of other things. */
+function ofReaction(fact: Fact, { terminology }: Chart): Stated {
+  const reactions = fact.reactions ?? [];
+  return {
+    texts: [fact.name, ...fact.names, ...reactions],
+    concepts: [...fact.concepts, ...reactions.flatMap((reaction) => terminology.byName(plainly(reaction)).map(({ id }) => id))],
+    date: fact.date,
+  };
+}
+
+/** Both the thing and what it does are named. */
+function thingAndReaction(fact: Fact, { terminology }: Chart, sentence: string, { named, times }: Covered): boolean {
+  // Hazelnuts and cashew nuts may be one group of allergens: the thing must go by the entry's own words.
+  const own = new Set([fact.name, ...fact.names].flatMap((name) => tokens(name).map(({ word }) => wordStem(word))));
+  const thing = named.find(
+    (name) =>
+      terminology.byName(name).some(({ id }) => fact.concepts.includes(id)) && tokens(name).some(({ word }) => own.has(wordStem(word))),
+  );
+  if (thing === undefined) return false;
+  const brought = /\b(?:causes?|gives?|brings? on|triggers?|sets? off)\b/i.exec(sentence);
+  if (brought && sentence.toLowerCase().indexOf(thing) > brought.index) return false;
+  const means = (name: string, ids: readonly string[]) =>
+    terminology.byName(name).some(({ id }) => ids.some((held) => held === id || terminology.isA(held, id)));
+  const reactions = (fact.reactions ?? []).flatMap((reaction) => terminology.byName(plainly(reaction)).map(({ id }) => id));
+  const told = (fact.reactions ?? []).map((reaction) => plainly(reaction).toLowerCase());
+  return times.length === 0 && named.some((name) => means(name, reactions) || told.includes(name));
+}
 
 /** What is said not to have been given was not given by another entry either: never at all, or not at that time. */
 function noneGiven(fact: Fact, chart: Chart, sentence: string, found: Covered): boolean {
