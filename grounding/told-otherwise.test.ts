@@ -99,7 +99,7 @@ describe('what the record tells in other words', () => {
     ['Her PHQ-9 score was taken three times.', 'supported'],
     ['The PHQ-9 was measured 3 times.', 'supported'],
     ['The PHQ-9 was measured 4 times.', 'contradicted'],
-    ['The PHQ-9 was measured 9 times.', 'unverified'],
+    ['The PHQ-9 was measured 9 times.', 'contradicted'],
     ['She is a lifelong nonsmoker.', 'supported'],
     ['A non-smoker all her life who has never smoked.', 'not contradicted'],
     ['The family history is notable for osteoporosis in her mother.', 'supported'],
