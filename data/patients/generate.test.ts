@@ -52,6 +52,16 @@ describe('generated patients', () => {
       expect([...new Set(references)].filter((reference) => !held.has(reference as string))).toEqual([]);
     });
 
+    test('gives no two doses of the zoster vaccine within two months', () => {
+      const days = resources
+        .flatMap((one) =>
+          one.resourceType === 'Immunization' && one.vaccineCode.coding?.[0]?.code === '187' ? [one.occurrenceDateTime!] : [],
+        )
+        .sort();
+      const gaps = days.slice(1).map((day, i) => (Date.parse(day) - Date.parse(days[i]!)) / 86_400_000);
+      expect(gaps.filter((gap) => gap < 56)).toEqual([]);
+    });
+
     test('speaks of one patient', () => {
       // The link to a record that was merged in names that one; nothing else does.
       const about = resources.map((resource) => ({ ...resource, link: undefined }));

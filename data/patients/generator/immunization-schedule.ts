@@ -51,7 +51,10 @@ export function routineImmunizations(record: PatientRecord, from: Day, taken = 0
     const due = plus(person.birthDate, age);
     if (since !== undefined && due < since) {
       // Came too late for the usual age: adults catch up when it is there, children have had its forerunner.
-      if ((age.months ?? 0) >= 19 * 12) given(vaccine, plus(since, { months: chance.of(vaccine).whole(1, 10) }));
+      // A second dose keeps its distance from the first.
+      const months = age.months ?? 0;
+      const first = ADULT.find((one) => one.vaccine === vaccine)?.age.months ?? months;
+      if (months >= 19 * 12) given(vaccine, plus(since, { months: chance.of(vaccine).whole(1, 10) + months - first }));
       continue;
     }
     given(vaccine, due);
