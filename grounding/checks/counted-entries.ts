@@ -45,29 +45,22 @@ export function looselyCounted(
           ? unknown('number', `the record holds ${entries} of ${pool.name}, ${idsOf(active)} in force`)
           : undefined;
   }
+  /** Several entries that tell of fewer things: the things are what is counted. */
+  const toldTwice = (things: number) => (said: SaidQuantity) =>
+    counted(said, things)
+      ? pass('number', `the record holds ${things} of ${pool.name}, told in ${entries} entries`)
+      : counted(said, entries)
+        ? unknown('number', `the record holds ${entries} entries of ${pool.name} that tell of ${things}`)
+        : undefined;
   if (first?.fact.kind === 'immunization') {
     // The clinic's entry and the registry's of one day are one dose.
     const doses = new Set(meeting.map((candidate) => `${candidate.fact.concepts[0]} ${dayOf(candidate)}`)).size;
-    if (doses === entries) return () => undefined;
-    return (said) =>
-      counted(said, doses)
-        ? pass('number', `the record holds ${doses} of ${pool.name}, told in ${entries} entries`)
-        : counted(said, entries)
-          ? unknown('number', `the record holds ${entries} entries of ${pool.name} that tell of ${doses}`)
-          : undefined;
+    return doses === entries ? () => undefined : toldTwice(doses);
   }
   if (first?.fact.kind === 'survey' && !section) {
     // The panel, its items and its score of one moment are one questionnaire.
     const moments = new Set(meeting.map(({ fact }) => fact.date ?? fact.id)).size;
-    const named = namesOf(meeting) > 1 && moments < entries;
-    return (said) =>
-      !named
-        ? undefined
-        : counted(said, moments)
-          ? pass('number', `the record holds ${moments} of ${pool.name}, told in ${entries} entries`)
-          : counted(said, entries)
-            ? unknown('number', `the record holds ${entries} entries of ${pool.name} that tell of ${moments}`)
-            : undefined;
+    return namesOf(meeting) > 1 && moments < entries ? toldTwice(moments) : () => undefined;
   }
   if (first?.fact.kind !== 'problem' || section) return () => undefined;
   const events = new Set(meeting.map(dayOf)).size;

@@ -1,8 +1,8 @@
 import type { Procedure, ServiceRequest } from '@medplum/fhirtypes';
 import { type Day, dayOf } from './calendar.ts';
 import { type StaffId, staffReference } from './clinic.ts';
-import type { Draft } from './draft.ts';
-import { profile } from './person.ts';
+import { type Draft, slugOf } from './draft.ts';
+import { profile, socialNeeds } from './person.ts';
 import type { Problem } from './problems.ts';
 import { procedures, SNOMED } from './tables.ts';
 
@@ -33,20 +33,13 @@ export function serviceRequest(
   const { status = 'active', to, for: problem, social = false, kind: sort, by, encounter, day } = details;
   return {
     resourceType: 'ServiceRequest',
-    id: draft.idFor(
-      'ServiceRequest',
-      what
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]+/g, '-')
-        .slice(0, 24),
-      day,
-    ),
+    id: draft.idFor('ServiceRequest', slugOf(what).slice(0, 24), day),
     meta: profile('servicerequest'),
     status,
     intent: 'order',
     category: [
       social
-        ? { coding: [{ system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-category', code: 'sdoh', display: 'SDOH' }] }
+        ? socialNeeds()
         : sort
           ? { coding: [{ system: SNOMED, code: REQUESTS[sort][0], display: REQUESTS[sort][1] }], text: sort }
           : { text: 'Referral' },

@@ -11,7 +11,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { type Day, instant, later, minus, openDay, plus } from './calendar.ts';
 import { BOOKABLE, organizationReference, participants, STAFF, type StaffId, staffReference } from './clinic.ts';
-import { type Draft, referenceTo } from './draft.ts';
+import { type Draft, referenceTo, slugOf } from './draft.ts';
 import { category, quantity } from './observations.ts';
 import { profile } from './person.ts';
 import type { Problem } from './problems.ts';
@@ -154,13 +154,7 @@ export function addGoal(draft: Draft, words: string, spec: GoalSpec): Goal {
   const bound = spec.target?.below ?? spec.target?.above;
   return draft.add<Goal>({
     resourceType: 'Goal',
-    id: draft.idFor(
-      'Goal',
-      `goal-${words
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]+/g, '-')
-        .slice(0, 24)}`,
-    ),
+    id: draft.idFor('Goal', `goal-${slugOf(words).slice(0, 24)}`),
     meta: profile('goal'),
     lifecycleStatus: spec.status ?? 'active',
     achievementStatus: { coding: [{ system: `${HL7}goal-achievement`, code: spec.achievement ?? 'in-progress' }] },
@@ -278,7 +272,7 @@ export interface DeviceSpec {
 export function addDevice(draft: Draft, { name, since, maker, model, until, why }: DeviceSpec): Device {
   const device = draft.add<Device>({
     resourceType: 'Device',
-    id: draft.idFor('Device', name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')),
+    id: draft.idFor('Device', slugOf(name)),
     status: until ? 'inactive' : 'active',
     ...(maker ? { manufacturer: maker } : {}),
     deviceName: [{ name, type: 'user-friendly-name' }],
@@ -288,7 +282,7 @@ export function addDevice(draft: Draft, { name, since, maker, model, until, why 
   });
   draft.add<DeviceUseStatement>({
     resourceType: 'DeviceUseStatement',
-    id: draft.idFor('DeviceUseStatement', name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')),
+    id: draft.idFor('DeviceUseStatement', slugOf(name)),
     status: until ? 'completed' : 'active',
     subject: draft.patient,
     timingPeriod: { start: since, ...(until ? { end: until } : {}) },

@@ -51,3 +51,6 @@ export function createDraft(parts: Omit<Draft, 'patient' | 'idFor' | 'add' | 'al
 
 /** "Patient/rosa-delgado" of a resource. */
 export const referenceTo = (resource: Resource): string => `${resource.resourceType}/${resource.id}`;
+
+/** Words as a part of an id: "Left hip X-ray" -> "left-hip-x-ray". */
+export const slugOf = (words: string): string => words.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');

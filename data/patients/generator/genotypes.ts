@@ -1,6 +1,6 @@
 import type { CodeableConcept, DiagnosticReport, Observation } from '@medplum/fhirtypes';
 import { organizationReference } from './clinic.ts';
-import { type Draft, referenceTo } from './draft.ts';
+import { type Draft, referenceTo, slugOf } from './draft.ts';
 import { category } from './observations.ts';
 import { profile } from './person.ts';
 import { LOINC, readRows } from './tables.ts';
@@ -69,7 +69,7 @@ export function addGenotypes(draft: Draft, found: Readonly<Record<string, string
   const words: string[] = [];
   for (const [gene, result] of Object.entries(found)) {
     const { hgnc, phenotype, activityScore } = genotypeOf(gene, result);
-    const slug = gene.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+    const slug = slugOf(gene);
     const studied = {
       code: loinc('48018-6', 'Gene studied [ID]', 'Gene studied'),
       valueCodeableConcept: {

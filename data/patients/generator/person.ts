@@ -1,10 +1,14 @@
 import type { Address, Coverage, Extension, HumanName, Patient, RelatedPerson } from '@medplum/fhirtypes';
 import type { Day } from './calendar.ts';
 import { INVENTED, organizationReference, type StaffId, staffReference } from './clinic.ts';
-import type { Sex } from './tables.ts';
+import { type Sex, SNOMED } from './tables.ts';
 
 const US_CORE = 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-';
 export const profile = (name: string) => ({ profile: [`${US_CORE}${name}`] });
+/** US Core's category of what concerns somebody's social needs. */
+export const socialNeeds = () => ({
+  coding: [{ system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-category', code: 'sdoh', display: 'SDOH' }],
+});
 export const mcode = (name: string) => `http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-${name}`;
 
 /** OMB categories of race and ethnicity (CDC Race & Ethnicity code system, as US Core binds them). */
@@ -18,7 +22,6 @@ const RACES = {
 export type Race = keyof typeof RACES;
 const CDC = 'urn:oid:2.16.840.1.113883.6.238';
 const NULL_FLAVOR = 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor';
-const SNOMED = 'http://snomed.info/sct';
 
 /** US Core 6.1 gender identity value set. */
 const IDENTITIES = {

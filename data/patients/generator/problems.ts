@@ -2,8 +2,8 @@ import type { AllergyIntolerance, Condition, FamilyMemberHistory } from '@medplu
 import { type Day, minus, yearsFrom } from './calendar.ts';
 import { type StaffId, staffReference } from './clinic.ts';
 import { type Draft, referenceTo } from './draft.ts';
-import { profile, type Relation, relationship } from './person.ts';
-import { allergens, conditions, UCUM } from './tables.ts';
+import { profile, type Relation, relationship, socialNeeds } from './person.ts';
+import { allergens, conditions, SNOMED, UCUM } from './tables.ts';
 
 const HL7 = 'http://terminology.hl7.org/CodeSystem/';
 const status = (system: string, code: string) => ({ coding: [{ system: `${HL7}${system}`, code }] });
@@ -66,14 +66,12 @@ export function addProblem(draft: Draft, key: string, day: Day, details: Problem
               },
         ],
       },
-      ...(details.social
-        ? [{ coding: [{ system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-category', code: 'sdoh', display: 'SDOH' }] }]
-        : []),
+      ...(details.social ? [socialNeeds()] : []),
     ],
     ...(details.severity
       ? {
           severity: {
-            coding: [{ system: 'http://snomed.info/sct', code: SEVERITIES[details.severity], display: details.severity }],
+            coding: [{ system: SNOMED, code: SEVERITIES[details.severity], display: details.severity }],
             text: details.severity,
           },
         }
@@ -159,7 +157,7 @@ export function addNoKnownAllergy(draft: Draft, recorded: Day): AllergyIntoleran
     meta: profile('allergyintolerance'),
     clinicalStatus: status('allergyintolerance-clinical', 'active'),
     verificationStatus: status('allergyintolerance-verification', 'confirmed'),
-    code: { coding: [{ system: 'http://snomed.info/sct', code: '716186003', display: 'No known allergy' }], text: 'No known allergy' },
+    code: { coding: [{ system: SNOMED, code: '716186003', display: 'No known allergy' }], text: 'No known allergy' },
     patient: draft.patient,
     recordedDate: recorded,
     recorder: staffReference(draft.person.primaryCare),

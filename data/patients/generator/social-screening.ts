@@ -1,7 +1,7 @@
 import type { Observation } from '@medplum/fhirtypes';
 import { type Draft, referenceTo } from './draft.ts';
 import { category, type Measured } from './observations.ts';
-import { profile } from './person.ts';
+import { profile, socialNeeds } from './person.ts';
 import { LOINC } from './tables.ts';
 
 type Code = readonly [code: string, display: string];
@@ -143,10 +143,7 @@ export function addSocialScreening(
       id,
       meta: profile('observation-screening-assessment'),
       status: 'final',
-      category: [
-        category('survey'),
-        { coding: [{ system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-category', code: 'sdoh', display: 'SDOH' }] },
-      ],
+      category: [category('survey'), socialNeeds()],
       code: { coding: [{ system: LOINC, code, display }], text: label },
       subject: { reference: `Patient/${patient}` },
       ...(encounter ? { encounter: { reference: encounter } } : {}),

@@ -2,7 +2,7 @@ import type { Device, DiagnosticReport, Encounter, Immunization, Observation, Pr
 import { type ProcedureDetails, procedure, type RequestOptions, serviceRequest } from './acts.ts';
 import { type Day, dayOf, instant, later, minus, plus } from './calendar.ts';
 import { locationReference, organizationReference, placeOf, STAFF, type StaffId, staffReference } from './clinic.ts';
-import { type Draft, referenceTo } from './draft.ts';
+import { type Draft, referenceTo, slugOf } from './draft.ts';
 import { addDrugScreen, type Sought } from './drug-screen.ts';
 import { addGenotypes } from './genotypes.ts';
 import { type SensorSummary, sensorResults } from './glucose-sensor.ts';
@@ -10,7 +10,7 @@ import { bmiPercentile } from './growth.ts';
 import { type Note, writeNote } from './note.ts';
 import { bloodPressure, category, laboratory, type Measured, observation, panelReport } from './observations.ts';
 import type { Dosage } from './orders.ts';
-import { profile } from './person.ts';
+import { profile, socialNeeds } from './person.ts';
 import { type Found, presence, presenceTest } from './presence.ts';
 import { addProblem, type Problem, type ProblemDetails, refuteProblem, resolveProblem } from './problems.ts';
 import { addQuestionnaire, QUESTIONNAIRES } from './questionnaires.ts';
@@ -293,7 +293,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
       const categories = { Radiology: 'LP29684-5', Cardiology: 'LP29708-2', Pathology: 'LP7839-6' } as const;
       const made = draft.add<DiagnosticReport>({
         resourceType: 'DiagnosticReport',
-        id: draft.idFor('DiagnosticReport', name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), day()),
+        id: draft.idFor('DiagnosticReport', slugOf(name), day()),
         meta: profile('diagnosticreport-note'),
         status: 'final',
         category: [{ coding: [{ system: LOINC, code: categories[kindOf], display: kindOf }], text: kindOf }],
@@ -354,12 +354,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
         id: draft.idFor('Observation', options.slug ?? `answer-${question[0]}`, day()),
         meta: profile(options.profile ?? 'observation-screening-assessment'),
         status: 'final',
-        category: [
-          category(options.category ?? 'survey'),
-          ...(options.social
-            ? [{ coding: [{ system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-category', code: 'sdoh', display: 'SDOH' }] }]
-            : []),
-        ],
+        category: [category(options.category ?? 'survey'), ...(options.social ? [socialNeeds()] : [])],
         code: { coding: [{ system: LOINC, code: question[0], display: question[1] }], text: options.label ?? question[1] },
         subject: draft.patient,
         encounter: { reference },
