@@ -51,33 +51,39 @@ export const darnellHughes: Persona = {
 
     // The injury
     const injury = ago({ years: 9, months: 6 });
-    const { back, naproxen } = record.visit({ day: injury, kind: 'office', reason: 'Back pain after lifting at work' }, (visit) => {
+    const { acute, naproxen } = record.visit({ day: injury, kind: 'office', reason: 'Back pain after lifting at work' }, (visit) => {
       visit.says('Three weeks ago he lifted a pallet and has had pain in the low back and down the left leg since. He drives for a depot.');
       visit.vitals('blood-pressure', 'heart-rate', 'weight', 'height', 'bmi');
       visit.score('pain', 7);
       visit.finds('Straight leg raise hurts on the left. Strength normal.');
-      const back = visit.diagnose('low-back-pain');
+      const acute = visit.diagnose('acute-back-pain-sciatica', { onset: minus(injury, { weeks: 3 }) });
       visit.labs('cmp');
-      visit.request('Physical therapy', { for: back, status: 'completed' });
-      return { back, naproxen: visit.start('naproxen-500', { times: 2, when: 'meals' }, { for: back }) };
+      visit.request('Physical therapy', { for: acute, status: 'completed' });
+      return { acute, naproxen: visit.start('naproxen-500', { times: 2, when: 'meals' }, { for: acute }) };
     });
     for (const day of every(plus(injury, { weeks: 2 }), plus(injury, { weeks: 7 }), { weeks: 1 }))
       record.procedure('physical-therapy', day);
-    record.visit({ day: ago({ years: 9, months: 1 }), kind: 'office', reason: 'Back pain no better', for: [back] }, (visit) => {
-      visit.says('Physical therapy helped a little. The pain in the left leg wakes him.');
-      visit.score('pain', 8);
-      visit.report(
-        'MRI of the lumbar spine',
-        'Radiology',
-        ['24968-0', 'MR Lumbar spine'],
-        'Disc herniation at L5-S1 on the left that presses on the S1 root. No fracture.',
-      );
-      visit.diagnose('lumbar-disc');
-      visit.request('Referral to spine surgery', { to: 'oneill', for: back, status: 'completed' });
-    });
+    const back = record.visit(
+      { day: ago({ years: 9, months: 1 }), kind: 'office', reason: 'Back pain no better', for: [acute] },
+      (visit) => {
+        visit.says('Physical therapy helped a little. The pain in the left leg wakes him.');
+        visit.score('pain', 8);
+        visit.report(
+          'MRI of the lumbar spine',
+          'Radiology',
+          ['24968-0', 'MR Lumbar spine'],
+          'Disc herniation at L5-S1 on the left that presses on the S1 root. No fracture.',
+        );
+        visit.diagnose('lumbar-disc');
+        visit.resolve(acute, 'It has lasted for more than three months: chronic low back pain from here on.');
+        const back = visit.diagnose('low-back-pain', { onset: minus(injury, { weeks: 3 }) });
+        visit.request('Referral to spine surgery', { to: 'oneill', for: back, status: 'completed' });
+        return back;
+      },
+    );
     record.procedure('laminectomy', ago({ years: 8, months: 9 }), {
       site: 'L5-S1',
-      outcome: 'Disc removed; leg pain less, back pain unchanged',
+      outcome: 'Herniated disc removed through the opened lamina; leg pain less, back pain unchanged',
       for: back,
     });
 
@@ -111,39 +117,49 @@ export const darnellHughes: Persona = {
         visit.score('pain', 7);
         visit.score('peg', 6.7);
         visit.drugScreen('oxycodone');
-        visit.finds('The prescription monitoring program shows no other prescriber.');
+        visit.finds(
+          'The prescription monitoring program shows no other prescriber.',
+          'All opioids together, from today: 60 morphine milligram equivalents a day.',
+        );
         visit.diagnose('opioid-long-term', { note: 'Treatment agreement signed.' });
-        visit.plans('Opioid agreement signed: one prescriber, one pharmacy, urine test at least yearly, safe at home');
+        visit.plans(
+          'Opioid agreement signed: one prescriber, one pharmacy, urine test at least yearly, safe at home',
+          'Blood pressure is above 140/90 mmHg again; he will measure it at the pharmacy',
+        );
+        visit.start(
+          'naloxone-nasal',
+          { asNeeded: 'opioid overdose', note: 'Call 911. Repeat in the other nostril after 3 minutes' },
+          { because: 'opioids above 50 mg of morphine a day' },
+        );
         return visit.start('morphine-er-15', { times: 2 }, { for: back, because: 'pain at night', supply: 28, refills: 0 });
       },
     );
-    const { constipation, gabapentin } = record.visit(
-      { day: ago({ years: 5, months: 4 }), kind: 'office', reason: 'Chronic back pain, constipation', for: [back] },
+    const { constipation, gabapentin, hypertension, amlodipine } = record.visit(
+      { day: ago({ years: 5, months: 4 }), kind: 'office', reason: 'Chronic back pain, constipation, blood pressure', for: [back] },
       (visit) => {
-        visit.says('He has a bowel movement twice a week. The left foot burns.');
+        visit.says('He has a bowel movement twice a week. The left foot burns. At the pharmacy his blood pressure was 148 over 92.');
         visit.vitals();
         visit.score('pain', 6);
         visit.labs('cmp', 'lipids', 'hba1c');
-        const constipation = visit.diagnose('constipation', { note: 'Since morphine.' });
+        visit.drugScreen('opiates', 'oxycodone');
+        const constipation = visit.diagnose('constipation', { icd10: ['K59.03', 'Drug induced constipation'], note: 'Since morphine.' });
+        const hypertension = visit.diagnose('hypertension');
+        visit.diagnose('prediabetes');
         visit.start('senna-8.6', { amount: 2, when: 'bedtime' }, { for: constipation });
         return {
           constipation,
+          hypertension,
+          amlodipine: visit.start('amlodipine-5', {}, { for: hypertension, supply: 90, refills: 3 }),
           gabapentin: visit.start('gabapentin-300', { times: 3 }, { for: back, because: 'burning pain in the left leg' }),
         };
       },
     );
-    const hypertension = record.visit(
-      { day: ago({ years: 5 }), kind: 'office', reason: 'Snoring, blood pressure', for: [back] },
-      (visit) => {
-        visit.says('His wife hears him stop breathing at night. He is sleepy at noon.');
-        visit.vitals('blood-pressure', 'heart-rate', 'weight', 'bmi');
-        const hypertension = visit.diagnose('hypertension');
-        visit.diagnose('obesity');
-        visit.start('amlodipine-5', {}, { for: hypertension, supply: 90, refills: 3 });
-        visit.request('Sleep study', { status: 'completed' });
-        return hypertension;
-      },
-    );
+    record.visit({ day: ago({ years: 5 }), kind: 'office', reason: 'Snoring, blood pressure', for: [back, hypertension] }, (visit) => {
+      visit.says('His wife hears him stop breathing at night. He is sleepy at noon.');
+      visit.vitals('blood-pressure', 'heart-rate', 'weight', 'bmi');
+      visit.diagnose('obesity');
+      visit.request('Sleep study', { status: 'completed' });
+    });
     const apnea = record.visit(
       { day: ago({ years: 4, months: 9 }), kind: 'specialist', with: 'haddad', reason: 'Sleep study' },
       (visit) => {
@@ -154,21 +170,20 @@ export const darnellHughes: Persona = {
         return found;
       },
     );
-    record.visit({ day: ago({ years: 4, months: 2 }), kind: 'office', reason: 'Chronic back pain', for: [back] }, (visit) => {
+    record.visit({ day: ago({ years: 4, months: 2 }), kind: 'office', reason: 'Chronic back pain', for: [back, apnea] }, (visit) => {
       visit.says('He uses the mask two nights a week, since he wakes from nightmares with it.');
       visit.vitals();
       visit.score('pain', 7);
       visit.score('peg', 7);
       visit.drugScreen('opiates', 'oxycodone');
+      visit.finds('The prescription monitoring program shows no other prescriber.');
       visit.change(morphine, { drug: 'morphine-er-30' }, 'pain 7 of 10 in spite of oxycodone');
       visit.change(oxycodone, { drug: 'oxycodone-10', dosage: { times: 3 } }, 'fewer doses by day');
       visit.finds('All opioids together, from today: 105 morphine milligram equivalents a day.');
-      visit.start(
-        'naloxone-nasal',
-        { asNeeded: 'opioid overdose', note: 'Call 911. Repeat in the other nostril after 3 minutes' },
-        { because: 'opioids above 50 mg of morphine a day' },
+      visit.plans(
+        'The letter of the sleep laboratory is talked over: above 90 mg of morphine a day and with the mask on two nights a week he can stop breathing at night. He wants to try; the dose goes back if walking and sleep are no better',
+        'His wife is shown how to give naloxone; she has a new spray',
       );
-      visit.plans('His wife is shown how to give naloxone');
     });
     const psychiatry = ago({ years: 3, months: 6 });
     const sertraline = record.visit(
@@ -191,6 +206,31 @@ export const darnellHughes: Persona = {
       },
     );
 
+    // The higher dose brought little, and stayed.
+    record.visit(
+      { day: ago({ years: 3, months: 2 }), kind: 'office', reason: 'Yearly review of opioids', for: [back, hypertension] },
+      (visit) => {
+        visit.says('The pain is as it was before the higher dose. He fears to go back. The mask is used on two nights a week.');
+        visit.vitals();
+        visit.score('pain', 7);
+        visit.score('peg', 7);
+        visit.labs('bmp', 'hba1c');
+        visit.drugScreen('opiates', 'oxycodone');
+        visit.finds('The prescription monitoring program shows no other prescriber.');
+        visit.change(amlodipine, { drug: 'amlodipine-10' }, 'blood pressure above 130/80 mmHg');
+        visit.plans('A lower dose is advised, since the higher one has not helped; he does not want it now');
+      },
+    );
+    record.visit({ day: ago({ years: 2, months: 8 }), kind: 'office', reason: 'Chronic back pain', for: [back, hypertension] }, (visit) => {
+      visit.says('Nothing has changed. Sertraline has lifted his mood; the nightmares come three nights a week.');
+      visit.vitals();
+      visit.score('pain', 7);
+      visit.score('peg', 7);
+      visit.drugScreen('opiates', 'oxycodone');
+      visit.finds('The prescription monitoring program shows no other prescriber.');
+      visit.plans('A lower dose is advised again; he will think it over');
+    });
+
     // The evening on which he did not wake
     const overdose = ago({ years: 2, months: 1 });
     record.takes(
@@ -199,24 +239,40 @@ export const darnellHughes: Persona = {
       '1 tablet twice daily for nightmares, prescribed at the veterans’ clinic in another state; found in the prescription monitoring program',
       overdose,
     );
-    record.visit({ day: overdose, kind: 'emergency', with: 'fischer', reason: 'Could not be woken', for: [apnea, back] }, (visit) => {
-      visit.says(
-        'His wife could not wake him in the evening and gave naloxone into the nose. He woke within three minutes.',
-        'He had taken his evening tablets and two of clonazepam after a bad day. He did not want to die.',
-      );
-      visit.result('spo2', 86);
-      visit.result('respiratory-rate', 8);
-      visit.vitals('blood-pressure', 'heart-rate', 'temperature');
-      body.fix('arterial-ph', visit.now(), 7.26);
-      body.fix('pco2', visit.now(), 63);
-      body.fix('po2', visit.now(), 57);
-      visit.labs('bmp', 'cbc', 'abg');
-      visit.drugScreen('opiates', 'oxycodone', 'benzodiazepines');
-      visit.perform('ecg', { outcome: 'Sinus rhythm, QT interval normal' });
-      visit.diagnose('opioid-poisoning', { category: 'encounter-diagnosis', until: plus(overdose, { days: 1 }) });
-      visit.finds('The prescription monitoring program shows clonazepam for four months, by a prescriber in another state.');
-      visit.plans('Watched for eight hours, then home with his wife and a new naloxone spray', 'His doctors are called');
-    });
+    record.visit(
+      {
+        day: overdose,
+        time: '21:40',
+        until: plus(overdose, { days: 1 }),
+        kind: 'emergency',
+        with: 'fischer',
+        reason: 'Could not be woken',
+        for: [apnea, back],
+      },
+      (visit) => {
+        visit.says(
+          'His wife could not wake him in the evening and gave naloxone into the nose. He woke within three minutes.',
+          'In the ambulance he fell asleep again. He had taken his evening tablets and two of clonazepam after a bad day. He did not want to die.',
+        );
+        visit.result('spo2', 86);
+        visit.result('respiratory-rate', 8);
+        visit.vitals('blood-pressure', 'heart-rate', 'temperature');
+        body.fix('arterial-ph', visit.now(), 7.26);
+        body.fix('pco2', visit.now(), 63);
+        body.fix('po2', visit.now(), 57);
+        visit.labs('bmp', 'cbc', 'abg');
+        visit.drugScreen('opiates', 'oxycodone', 'benzodiazepines');
+        visit.perform('ecg', { outcome: 'Sinus rhythm, QT interval normal' });
+        for (const poisoning of ['opioid-poisoning', 'benzodiazepine-poisoning'])
+          visit.diagnose(poisoning, { category: 'encounter-diagnosis', until: plus(overdose, { days: 1 }) });
+        visit.finds('The prescription monitoring program shows clonazepam for four months, by a prescriber in another state.');
+        visit.plans(
+          'Naloxone into a vein on arrival and again after an hour; breathing steady from midnight on',
+          'Watched overnight, since extended-release morphine outlasts naloxone; then home with his wife and a new naloxone spray',
+          'No suicidal intent when asked again in the morning. His doctors are called',
+        );
+      },
+    );
     const clonazepam = record.visit(
       { day: plus(overdose, { days: 4 }), kind: 'office', reason: 'After an overdose', for: [back, ptsd, apnea] },
       (visit) => {
@@ -293,14 +349,14 @@ export const darnellHughes: Persona = {
     step(ago({ months: 5 }), 'He asks for a rest before the next step.', 5, 4.3, (visit) => {
       visit.finds('All opioids together: 45 morphine milligram equivalents a day.');
       visit.plans('Pause until autumn', 'Clonazepam 0.5 mg at bedtime is to be lowered next');
-      visit.start('polyethylene-glycol', { asNeeded: 'constipation' }, { for: constipation });
+      visit.start('polyethylene-glycol', { asNeeded: 'hard stools' }, { for: constipation });
     });
     record.visit(
       { day: ago({ months: 2 }), kind: 'office', reason: 'Yearly review of opioids', for: [back, hypertension, apnea, ptsd] },
       (visit) => {
         visit.says(
           'The mask is used five nights a week. He fears to sleep without clonazepam.',
-          'He has naloxone at home; the spray ends next spring.',
+          'He has naloxone at home; the spray expires next spring.',
         );
         visit.vitals('blood-pressure', 'heart-rate', 'weight', 'spo2');
         visit.score('pain', 5);
@@ -308,7 +364,11 @@ export const darnellHughes: Persona = {
         visit.phq9(1, 1, 1, 1, 0, 1, 0, 0, 0);
         visit.labs('cmp');
         visit.drugScreen('opiates', 'oxycodone', 'benzodiazepines');
-        visit.plans('Risk of an opioid, a benzodiazepine and gabapentin together with sleep apnea is talked over');
+        visit.finds('The prescription monitoring program shows the clinic’s prescriptions only.');
+        visit.plans(
+          'Risk of an opioid, a benzodiazepine and gabapentin together with sleep apnea is talked over',
+          'Blood pressure: readings at home for two weeks, then a second drug if it stays above 130/80 mmHg',
+        );
       },
     );
     void gabapentin;
