@@ -19,6 +19,8 @@ export interface Treatment {
 export interface OrderOptions {
   readonly for?: Problem | readonly Problem[];
   readonly because?: string;
+  /** Taken since that day on the order of others: what it does began then, and the note says that it is continued. */
+  readonly since?: Day;
   readonly setting?: OrderDetails['setting'];
   readonly supply?: number;
   readonly refills?: number;
@@ -36,13 +38,20 @@ export const orderDetails = ({ for: problems, because, setting = 'outpatient', s
 export const list = <T>(given: T | readonly T[] | undefined): readonly T[] =>
   given === undefined ? [] : Array.isArray(given) ? given : [given as T];
 
-/** Orders a drug and lets it act from that day. */
-export function startTreatment(draft: Draft, key: string, dosage: Dosage, day: Day, details: Treatment['details']): Treatment {
+/** Orders a drug and lets it act from that day, or since it was begun elsewhere. */
+export function startTreatment(
+  draft: Draft,
+  key: string,
+  dosage: Dosage,
+  day: Day,
+  details: Treatment['details'],
+  since: Day = day,
+): Treatment {
   const drug = drugs.of(key);
   const order = draft.add(medicationRequest({ ...details, id: draft.idFor('MedicationRequest', key, day), drug, dosage, start: day }));
   const dose = dailyDose(drug, dosage);
   const effects = (dose === 0 ? [] : effectsOf(drug.ingredient, dose)).map(({ test, ...effect }) => {
-    const acting: Effect = { ...effect, from: day };
+    const acting: Effect = { ...effect, from: since };
     draft.body.effect(test, acting);
     return acting;
   });

@@ -216,14 +216,15 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
 
     start: (drug: string, dosage: Dosage = {}, options: OrderOptions = {}): Treatment => {
       const problems = list(options.for);
-      const treatment = startTreatment(draft, drug, dosage, day(), {
+      const details = {
         patient: draft.id,
         prescriber: staff,
         encounter: reference,
         ...orderDetails({ setting: inHospital ? 'inpatient' : 'outpatient', ...options }),
-      });
+      };
+      const treatment = startTreatment(draft, drug, dosage, day(), details, options.since);
       note.plan.push(
-        `Started ${treatment.label}${problems.length > 0 ? ` for ${problems.map(({ label }) => label).join(' and ')}` : ''}${options.because ? `: ${options.because}` : ''}.`,
+        `${options.since ? 'Continued' : 'Started'} ${treatment.label}${problems.length > 0 ? ` for ${problems.map(({ label }) => label).join(' and ')}` : ''}${options.because ? `: ${options.because}` : ''}.`,
       );
       return treatment;
     },

@@ -64,16 +64,39 @@ export const shaniceTorres: Persona = {
         visit.says('Her first child. Blood pressure rose in the last three weeks; no headache.');
         visit.vitals('blood-pressure', 'heart-rate', 'weight');
         visit.labs('cbc', 'cmp', 'urine-protein-creatinine');
-        visit.diagnose('gestational-hypertension', { until: ago({ years: 3, months: 11 }) });
+        visit.diagnose('gestational-hypertension', {
+          until: ago({ years: 3, months: 11 }),
+          icd10: ['O13.4', 'Gestational [pregnancy-induced] hypertension without significant proteinuria, complicating childbirth'],
+        });
         visit.finds('A girl of 3,210 g, vaginal birth, mother and child well.');
-        visit.plans('Blood pressure is to be measured every year from now on');
+        visit.at(plus(birth, { days: 2 }), '08:00');
+        visit.pressure(138, 88);
+        visit.plans(
+          'Blood pressure is measured again a week after she goes home',
+          'Blood pressure is to be measured every year from now on',
+        );
       },
     );
+    record.visit({ day: plus(birth, { days: 9 }), kind: 'nurse', with: 'mbeki', reason: 'Blood pressure after birth' }, (visit) => {
+      visit.says('No headache, sight clear. She is tired. The girl drinks well at the breast.');
+      visit.pressure(138, 88);
+      visit.plans('Below 150/100 mmHg: no tablets; she calls for a headache or flickering before the eyes');
+    });
+    record.visit({ day: ago({ years: 4 }), kind: 'specialist', with: 'rosen', reason: 'Eight weeks after birth' }, (visit) => {
+      visit.says('She is well, breastfeeds and has no plan for another child now. Condoms until she decides.');
+      visit.pressure(129, 82);
+      visit.plans('A pregnancy with high blood pressure brings lasting high blood pressure early: at least one measurement a year');
+    });
     record.visit({ day: ago({ years: 2, months: 11 }), kind: 'urgent', with: 'tran', reason: 'Burning when passing urine' }, (visit) => {
       visit.says('It has burned for two days. No fever.');
       visit.vitals('blood-pressure', 'temperature');
+      visit.presence('urine-leukocyte-esterase', 'positive');
+      visit.presence('urine-nitrite', 'positive');
+      visit.finds('No pain over the kidneys. Last period three weeks ago, on time.');
+      visit.labs('hcg');
       const cystitis = visit.diagnose('uti', { category: 'encounter-diagnosis', until: ago({ years: 2, months: 10, days: 24 }) });
       visit.start('nitrofurantoin-100', { times: 2, days: 5 }, { for: cystitis });
+      visit.plans('Blood pressure is to be measured again within a month; no appointment was made');
     });
     record.takes(
       'oral-contraceptive',
@@ -158,7 +181,12 @@ export const shaniceTorres: Persona = {
           'Aldosterone and renin give no sign of an adrenal cause; potassium and kidneys normal. No snoring, no licorice, no decongestants.',
         );
         const hypertension = visit.diagnose('hypertension');
-        visit.request('Ultrasound of the kidneys and their arteries', { kind: 'Imaging', for: hypertension });
+        visit.request('Ultrasound of the kidneys and their arteries', {
+          kind: 'Imaging',
+          for: hypertension,
+          note: 'Not done: two appointments fell into her shifts.',
+        });
+        visit.plans('Blood pressure again in four to six weeks');
         return {
           hypertension,
           nifedipine: visit.start(
@@ -188,6 +216,7 @@ export const shaniceTorres: Persona = {
     record.visit({ day: ago({ years: 1 }), time: '15:30', kind: 'specialist', with: 'rosen', reason: 'Contraception' }, (visit) => {
       visit.says('She wants no child for the next years and no pill that she can forget.');
       visit.vitals('blood-pressure', 'weight');
+      visit.finds('Blood pressure is not at goal on nifedipine 30 mg; the visits for it were missed. Dr. Okafor is told.');
       visit.labs('hcg');
       visit.report('Cervical cytology', 'Pathology', ['33717-0', 'Cervical AndOr vaginal cytology study'], 'No abnormal cells.');
       visit.start('levonorgestrel-iud', { per: { months: 96 } }, { because: 'contraception without estrogen' });
@@ -251,6 +280,7 @@ export const shaniceTorres: Persona = {
         visit.vitals();
         visit.labs('bmp', 'uacr');
         visit.change(again, { dosage: { amount: 2 } }, 'blood pressure above 130/80 mmHg');
+        visit.plans('Blood pressure again in four weeks', 'The ultrasound of the kidneys ordered a year ago is still to be done');
         visit.screenSocial('prapare', {
           housing: 'housed',
           'housing-worry': 'no',
@@ -298,7 +328,11 @@ export const shaniceTorres: Persona = {
         visit.says(
           'She answers by text in the evening. She takes nifedipine and has no headache. She is still low and would come after 3 pm or by video.',
         );
-        visit.plans('A ride is booked with each appointment', 'Reminders by text message only, the day before at 7 pm');
+        visit.plans(
+          'A ride is booked with each appointment',
+          'Reminders by text message only, the day before at 7 pm',
+          'Blood pressure has not been measured since nifedipine was raised in the spring: first thing at the next visit',
+        );
       },
     );
     record.message(ago({ days: 9 }), {
@@ -308,6 +342,7 @@ export const shaniceTorres: Persona = {
       from: 'whitehorse',
       outcome: 'Answered Y.',
     });
+    record.immunize('tdap', minus(birth, { weeks: 9 }), 'Clinic record');
     routineImmunizations(record, person.birthDate, 0.85);
 
     const pressure = record.goal('Blood pressure below 130/80 mmHg', {
