@@ -47,3 +47,18 @@ test('who comes by a standing plan has no appointment', () => {
   one.visit({ day: '2026-03-09', kind: 'nurse', reason: 'Blood drawn', quiet: true }, () => undefined);
   expect(one.resources().filter(({ resourceType }) => resourceType === 'Appointment')).toHaveLength(1);
 });
+
+test('a drug taken since long before acts from then on, and its note says that it is continued', () => {
+  const one = record();
+  const [started, continued] = [record(), one].map((of, i) => {
+    of.body.set('ldl', '2020-01-01', 140);
+    return of.visit({ day, kind: 'office', reason: 'New patient' }, (visit) => {
+      visit.start('atorvastatin-40', {}, i === 0 ? {} : { since: '2021-05-01' });
+      return of.body.level('ldl', day);
+    });
+  });
+  expect(started).toBeGreaterThan(135);
+  expect(continued).toBeLessThan(80);
+  expect(noteOf(one)).toContain('- Continued atorvastatin 40 mg once daily.');
+  expect(one.resources().find(({ resourceType }) => resourceType === 'MedicationRequest')).toMatchObject({ authoredOn: day });
+});

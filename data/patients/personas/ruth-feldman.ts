@@ -63,7 +63,8 @@ export const ruthFeldman: Persona = {
     body.set('heart-rate', ago({ years: 10 }), 74);
     body.set('heart-rate', ago({ years: 2, months: 1 }), 72);
     body.set('heart-rate', ago({ years: 1, months: 9 }), 65);
-    body.set('hemoglobin', ago({}), 12.1);
+    body.set('hemoglobin', ago({ years: 10 }), 13);
+    body.set('hemoglobin', ago({}), 12.6);
     body.set('lvef', ago({ years: 5 }), 61);
     body.set('ntprobnp', ago({ years: 4, months: 6 }), 320);
     body.set('ntprobnp', ago({ years: 4, months: 1 }), 2600);
@@ -74,17 +75,18 @@ export const ruthFeldman: Persona = {
     const { metformin, amlodipine } = record.visit({ day: first, kind: 'checkup', reason: 'New patient' }, (visit) => {
       visit.says(
         'She came from Saint Petersburg in 1994 and now moved from Brooklyn to be near her daughter. The visit is in Russian with an interpreter.',
-        'She brings her tablets of the clinic there. She does not know what omeprazole is for and has no heartburn.',
+        'She brings the tablets that her former clinic ordered. She does not know what omeprazole is for and has no heartburn.',
       );
+      const since = ago({ years: 14 });
+      const brought = { since, supply: 90, refills: 3 };
+      visit.start('atorvastatin-20', { when: 'evening' }, { for: lipids, ...brought });
+      visit.start('aspirin-81', {}, { because: 'to prevent a first heart attack', since });
+      visit.start('omeprazole-20', { when: 'morning' }, { since });
+      const metformin = visit.start('metformin-1000', { times: 2, when: 'meals' }, { for: diabetes, ...brought });
+      const amlodipine = visit.start('amlodipine-10', {}, { for: hypertension, ...brought });
       visit.vitals('blood-pressure', 'heart-rate', 'weight', 'height', 'bmi');
       visit.labs('hba1c', 'cmp', 'lipids', 'cbc');
-      visit.start('atorvastatin-20', { when: 'evening' }, { for: lipids, supply: 90, refills: 3 });
-      visit.start('aspirin-81', {}, { because: 'to prevent a first heart attack' });
-      visit.start('omeprazole-20', { when: 'morning' });
-      return {
-        metformin: visit.start('metformin-1000', { times: 2, when: 'meals' }, { for: diabetes, supply: 90, refills: 3 }),
-        amlodipine: visit.start('amlodipine-10', {}, { for: hypertension, supply: 90, refills: 3 }),
-      };
+      return { metformin, amlodipine };
     });
     record.visit({ day: ago({ years: 9, months: 2 }), kind: 'office', reason: 'Knee pain' }, (visit) => {
       visit.says('Both knees hurt on the stairs since the summer.');
@@ -94,17 +96,17 @@ export const ruthFeldman: Persona = {
       visit.start('acetaminophen-500', { amount: 2, times: 3 }, { for: knees, because: 'knee pain' });
       visit.plans('No anti-inflammatory tablets because of her blood pressure');
     });
-    const review = (day: string) =>
+    const review = (day: string, told: string) =>
       record.visit(
         { day, kind: 'checkup', reason: 'Yearly review of diabetes and blood pressure', for: [diabetes, hypertension] },
         (visit) => {
-          visit.says('She cooks for her grandchildren and plays chess in the senior center.');
+          visit.says(told);
           visit.vitals();
           visit.labs('hba1c', 'bmp', 'lipids', 'uacr');
           visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
         },
       );
-    review(ago({ years: 8, months: 2 }));
+    review(ago({ years: 8, months: 2 }), 'She cooks for her grandchildren and plays chess in the senior center.');
     const glipizide = record.visit(
       { day: ago({ years: 7 }), kind: 'office', reason: 'Follow-up of type 2 diabetes', for: [diabetes] },
       (visit) => {
@@ -119,16 +121,27 @@ export const ruthFeldman: Persona = {
       (visit) => {
         visit.vitals();
         visit.labs('hba1c', 'bmp', 'lipids', 'uacr');
+        visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
         visit.change(glipizide, { dosage: { times: 2, when: 'meals' } }, 'hemoglobin A1c above 7.5 %');
       },
     );
-    record.visit({ day: ago({ years: 5 }), kind: 'office', reason: 'Swollen ankles', for: [hypertension] }, (visit) => {
+    /** Blood that is drawn between two visits. */
+    const drawn = (day: string, ...labs: string[]) =>
+      record.visit({ day, kind: 'nurse', with: 'mbeki', reason: 'Blood drawn', quiet: true, unbooked: true }, (visit) =>
+        visit.labs(...labs),
+      );
+    drawn(ago({ years: 5, months: 6 }), 'hba1c', 'bmp');
+    record.visit({ day: ago({ years: 5 }), kind: 'office', reason: 'Swollen ankles', for: [hypertension, diabetes] }, (visit) => {
       visit.says('Both ankles swell in the afternoon since the spring.');
       visit.vitals();
-      visit.labs('bmp', 'ntprobnp');
+      visit.labs('hba1c', 'bmp', 'ntprobnp', 'uacr');
+      visit.diagnose('ckd-3a', { onset: ago({ years: 6 }), note: 'eGFR below 60 for a year, no albumin in the urine.' });
       visit.stop(amlodipine, 'swollen ankles');
       visit.start('losartan-50', {}, { for: hypertension, because: 'in place of amlodipine, diabetes', supply: 90, refills: 3 });
+      visit.plans('Potassium and creatinine in two weeks');
     });
+    drawn(ago({ years: 4, months: 11, days: 14 }), 'bmp');
+    review(ago({ years: 4, months: 6 }), 'The ankles are better. She stops once on the stairs to the second floor and blames her age.');
 
     // The heart
     const stay = ago({ years: 4, months: 1 });
@@ -139,7 +152,7 @@ export const ruthFeldman: Persona = {
         body.fix('spo2', visit.now(), 90);
         body.fix('respiratory-rate', visit.now(), 24);
         visit.vitals('blood-pressure', 'heart-rate', 'respiratory-rate', 'spo2', 'weight');
-        visit.labs('bmp', 'cbc', 'ntprobnp', 'troponin');
+        visit.labs('bmp', 'cbc', 'ntprobnp', 'troponin', 'hba1c');
         visit.report('Chest X-ray', 'Radiology', ['36643-5', 'XR Chest 2 Views'], 'Fluid in both lungs, small effusions. No pneumonia.');
         visit.perform('echo', { outcome: 'Normal pump function, stiff left ventricle, enlarged left atrium' });
         visit.result('lvef', 61);
@@ -163,15 +176,18 @@ export const ruthFeldman: Persona = {
         visit.says('She sleeps flat again.');
         visit.vitals('blood-pressure', 'heart-rate', 'weight', 'spo2');
         visit.labs('bmp', 'ntprobnp');
-        visit.start('spironolactone-25', { when: 'morning' }, { for: heart, because: 'heart failure with preserved ejection fraction' });
+        visit.start('spironolactone-25', { when: 'morning' }, { for: heart, because: 'to keep her out of the hospital' });
         visit.change(furosemide, { drug: 'furosemide-20' }, 'no swelling');
+        visit.plans('Potassium and creatinine after one week, four weeks and three months');
       },
     );
+    for (const days of [19, 40, 103]) drawn(plus(stay, { days }), 'bmp');
     const empagliflozin = record.visit(
       { day: ago({ years: 3, months: 6 }), kind: 'specialist', with: 'iyer', reason: 'Heart failure, follow-up', for: [heart] },
       (visit) => {
         visit.vitals('blood-pressure', 'heart-rate', 'weight');
         visit.labs('bmp', 'ntprobnp');
+        visit.plans('Told to wash and dry the groin; itching there is to be reported');
         return visit.start('empagliflozin-10', { when: 'morning' }, { for: [heart, diabetes] });
       },
     );
@@ -180,7 +196,7 @@ export const ruthFeldman: Persona = {
         'She itches in the groin for the third time and does not want that tablet again. Loose stools for a year, worse after breakfast.',
       );
       visit.vitals();
-      visit.labs('hba1c', 'bmp', 'b12');
+      visit.labs('hba1c', 'bmp', 'b12', 'uacr');
       visit.stop(empagliflozin, 'third yeast infection; she does not want it again');
       visit.stop(metformin, 'diarrhea');
     });
@@ -188,6 +204,7 @@ export const ruthFeldman: Persona = {
       visit.says('The stools are firm again.');
       visit.vitals();
       visit.labs('hba1c', 'bmp', 'lipids');
+      visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
     });
 
     // Memory, and what followed
@@ -198,7 +215,7 @@ export const ruthFeldman: Persona = {
         visit.vitals();
         visit.score('moca', 19);
         visit.phq9(1, 0, 1, 1, 0, 0, 1, 0, 0);
-        visit.labs('tsh', 'b12', 'cbc', 'bmp');
+        visit.labs('tsh', 'b12', 'cbc', 'bmp', 'hba1c');
         visit.report(
           'CT of the head',
           'Radiology',
@@ -217,7 +234,9 @@ export const ruthFeldman: Persona = {
     record.visit({ day: ago({ years: 1, months: 8 }), kind: 'office', with: 'tran', reason: 'Has to run to the toilet' }, (visit) => {
       visit.says('For four months she has had to run to the toilet and is wet once a day.');
       visit.vitals();
-      visit.finds('Urine dipstick without infection.');
+      visit.labs('hba1c', 'bmp', 'uacr');
+      visit.presence('urine-leukocyte-esterase', 'negative');
+      visit.presence('urine-nitrite', 'negative');
       const bladder = visit.diagnose('overactive-bladder');
       visit.start('oxybutynin-5', { times: 2 }, { for: bladder });
     });
@@ -232,6 +251,7 @@ export const ruthFeldman: Persona = {
       visit.says('She lies awake from two o’clock and goes to the toilet three times. Her daughter asks for something.');
       visit.vitals();
       visit.score('moca', 17);
+      visit.labs('hba1c', 'bmp');
       const insomnia = visit.diagnose('insomnia');
       visit.start('zolpidem-5', { when: 'bedtime' }, { for: insomnia, supply: 30, refills: 5 });
     });
@@ -241,6 +261,7 @@ export const ruthFeldman: Persona = {
       visit.says('She fell on the way to the toilet at three in the morning and bruised her hip.');
       visit.vitals('blood-pressure', 'heart-rate', 'spo2', 'temperature');
       visit.labs('bmp', 'cbc');
+      visit.perform('ecg', { outcome: 'Sinus bradycardia, no block, no pause' });
       visit.report('X-ray of the pelvis', 'Radiology', ['28561-9', 'XR Pelvis Views'], 'No fracture.');
       visit.plans('Home with her daughter');
     });
@@ -260,8 +281,12 @@ export const ruthFeldman: Persona = {
         visit.says('Her daughter found her pale and confused at eleven. Tea with sugar helped. She had not eaten since the evening.');
         visit.vitals('blood-pressure', 'heart-rate');
         visit.result('glucose-meter', 54);
-        visit.diagnose('hypoglycemia', { category: 'encounter-diagnosis', until: visit.day() });
-        visit.plans('She does not skip breakfast; her doctor looks at the diabetes tablets at the next visit');
+        visit.diagnose('hypoglycemia', {
+          category: 'encounter-diagnosis',
+          until: visit.day(),
+          icd10: ['E11.649', 'Type 2 diabetes mellitus with hypoglycemia without coma'],
+        });
+        visit.plans('She is told not to skip breakfast; her doctor looks at the diabetes tablets at the next visit');
       },
     );
     record.visit({ day: ago({ months: 3 }), kind: 'home', with: 'mbeki', reason: 'Second fall, home safety' }, (visit) => {
@@ -269,8 +294,11 @@ export const ruthFeldman: Persona = {
       visit.vitals('blood-pressure', 'heart-rate');
       visit.result('systolic-standing', 108);
       visit.result('diastolic-standing', 60);
-      visit.finds('Dark corridor, no handrail; night light put in. Tablets of twelve kinds in the box, none missing.');
+      visit.finds(
+        'Blood pressure falls on standing, and she sways. Dark corridor, no handrail; night light put in. Tablets of twelve kinds in the box, none missing.',
+      );
       visit.diagnose('falls', { note: 'Two falls at night within eight months.' });
+      visit.plans('Her doctor is told of the pressure on standing');
     });
     record.visit(
       { day: ago({ weeks: 6 }), kind: 'office', reason: 'Diabetes, heart failure, memory', for: [diabetes, heart, hypertension] },
