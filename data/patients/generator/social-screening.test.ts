@@ -12,8 +12,6 @@ test('a screening is a panel without a value that holds one observation for each
   expect(members?.every((one) => one?.valueCodeableConcept?.coding?.[0]?.code?.startsWith('LA'))).toBe(true);
   const unmet = members?.filter((one) => one?.code.coding?.[0]?.code === '93031-3');
   expect(unmet?.length).toBeGreaterThan(1);
-  const homeless = resources.find(
-    (one) => one?.resourceType === 'Condition' && one.code?.coding?.some(({ code }) => code?.startsWith('Z59.0')),
-  );
+  const homeless = resources.find((one) => one?.resourceType === 'Condition' && one.code?.coding?.some(({ code }) => code === 'Z59.02'));
   expect(homeless).toMatchObject({ evidence: [{ detail: [{ reference: expect.stringContaining('prapare-housing') }] }] });
 });

@@ -27,7 +27,7 @@ export const joaoFerreira: Persona = {
         line: 'River Street Shelter, 5 River Street',
         city: 'Millbrook Falls',
         postalCode: '01060',
-        until: minus(asOf, { months: 3, days: 12 }),
+        until: minus(asOf, { months: 4, days: 22 }),
       },
     ],
     formerPhone: { number: '413-555-0141', until: minus(asOf, { months: 6 }) },
@@ -56,9 +56,11 @@ export const joaoFerreira: Persona = {
     body.set('hba1c', ago({ months: 4 }), 14.6);
     body.set('hba1c', ago({ months: 2 }), 13.0);
     body.set('hba1c', ago({}), 11.3);
-    body.set('systolic', ago({ years: 8 }), 138);
-    body.set('systolic', ago({}), 146);
-    body.set('diastolic', ago({ years: 8 }), 86);
+    body.set('systolic', ago({ years: 8 }), 124);
+    body.set('systolic', ago({ years: 2 }), 131);
+    body.set('systolic', ago({}), 140);
+    body.set('diastolic', ago({ years: 8 }), 78);
+    body.set('diastolic', ago({}), 86);
     body.set('ldl', ago({ years: 8 }), 138);
     body.set('triglycerides', ago({ years: 8 }), 210);
     body.set('hdl', ago({ years: 8 }), 38);
@@ -71,39 +73,94 @@ export const joaoFerreira: Persona = {
       visit.says('He works on roofs and drinks five liters a day. The visit is in Portuguese with an interpreter.');
       visit.vitals('blood-pressure', 'heart-rate', 'weight', 'height', 'bmi');
       visit.labs('hba1c', 'cmp', 'lipids', 'uacr');
-      const diabetes = visit.diagnose('type-2-diabetes');
+      const diabetes = visit.diagnose('type-2-diabetes', { icd10: ['E11.65', 'Type 2 diabetes mellitus with hyperglycemia'] });
       const lipids = visit.diagnose('hyperlipidemia');
       visit.start('atorvastatin-20', { when: 'evening' }, { for: lipids, supply: 90, refills: 3 });
-      return { diabetes, metformin: visit.start('metformin-1000', { times: 2, when: 'meals' }, { for: diabetes, supply: 90, refills: 3 }) };
+      visit.finds('Monofilament felt at all ten places of both feet.');
+      visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
+      return { diabetes, metformin: visit.start('metformin-500', { times: 2, when: 'meals' }, { for: diabetes, supply: 90, refills: 3 }) };
     });
+    record.visit(
+      { day: ago({ years: 7, months: 10, days: 12 }), kind: 'telephone', reason: 'Metformin, first weeks', for: [diabetes] },
+      (visit) => {
+        visit.says('Loose stools in the first week, none now. The thirst is gone.');
+        visit.change(metformin, { drug: 'metformin-1000' }, 'full dose, which he tolerates');
+      },
+    );
     const review = (day: string, told: string) =>
       record.visit({ day, kind: 'checkup', reason: 'Diabetes, yearly review', for: [diabetes] }, (visit) => {
         visit.says(told);
         visit.vitals();
         visit.labs('hba1c', 'bmp', 'lipids', 'uacr');
+        visit.finds('Monofilament felt at all ten places of both feet.');
       });
     for (const day of every(ago({ years: 7 }), ago({ years: 5 }), { years: 1 }))
       review(day, 'He takes his tablets and brings lunch from home.');
     const glargine = record.visit({ day: ago({ years: 4 }), kind: 'office', reason: 'Diabetes above goal', for: [diabetes] }, (visit) => {
+      visit.says('He is thirsty again and gets up twice at night. Half of the time he eats from the truck at the building site.');
       visit.vitals();
       visit.labs('hba1c', 'bmp', 'uacr');
       visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
       visit.plans('Shown how to inject and how to treat a low sugar, in Portuguese');
       return visit.start('glargine', { amount: 20, when: 'bedtime' }, { for: diabetes, because: 'hemoglobin A1c above 8 % on metformin' });
     });
+    record.visit(
+      { day: ago({ years: 3, months: 11 }), kind: 'telephone', with: 'mbeki', reason: 'Insulin, first weeks', for: [diabetes] },
+      (visit) => {
+        visit.says('He injects every evening. Before breakfast he measures 140 to 170. No low sugar.');
+        visit.plans('The dose stays; he calls at a value below 80');
+      },
+    );
+    record.visit({ day: ago({ years: 3, months: 8 }), kind: 'office', reason: 'Diabetes on insulin', for: [diabetes] }, (visit) => {
+      visit.says('Before breakfast 130 to 150. No low sugar.');
+      visit.vitals();
+      visit.labs('hba1c', 'bmp');
+    });
+    for (const [day, ratio] of [
+      [ago({ years: 3 }), 46],
+      [ago({ years: 2, months: 6 }), 38],
+    ] as const)
+      record.visit({ day, kind: 'office', reason: 'Diabetes, half-yearly review', for: [diabetes] }, (visit) => {
+        visit.says('Before breakfast 140 to 160. He works until dark and eats most in the evening.');
+        visit.vitals();
+        body.fix('uacr', visit.now(), ratio);
+        visit.labs('hba1c', 'bmp', 'uacr');
+        visit.finds('Monofilament felt at all ten places of both feet.');
+        visit.plans('Albumin in the urine: to be repeated in half a year');
+      });
     const lispro = record.visit(
       { day: ago({ years: 2 }), kind: 'specialist', with: 'petrov', reason: 'Diabetes above goal', for: [diabetes] },
       (visit) => {
-        visit.says('His sugar before breakfast is good, after dinner it is high.');
+        visit.says('Before breakfast 150 to 170, after dinner above 200.');
         visit.vitals();
+        body.fix('uacr', visit.now(), 52);
         visit.labs('hba1c', 'bmp', 'uacr', 'lipids');
-        visit.diagnose('diabetic-nephropathy', { note: 'Albumin in the urine; eGFR normal.' });
-        visit.start('lisinopril-10', {}, { for: diabetes, because: 'albumin in the urine' });
+        const kidney = visit.diagnose('diabetic-nephropathy', {
+          note: 'Albumin in the urine in three samples within a year; eGFR normal.',
+        });
+        visit.start('lisinopril-10', {}, { for: kidney, because: 'albumin in the urine' });
+        visit.plans('Potassium and creatinine in two weeks');
         visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
         visit.change(glargine, { dosage: { amount: 24, when: 'bedtime' } }, 'glucose before breakfast above goal');
         return visit.start('lispro', { amount: 6, times: 3, when: 'meals' }, { for: diabetes, because: 'high sugar after meals' });
       },
     );
+    record.visit(
+      {
+        day: ago({ years: 1, months: 11, days: 14 }),
+        kind: 'nurse',
+        with: 'mbeki',
+        reason: 'Blood drawn',
+        quiet: true,
+        unbooked: true,
+      },
+      (visit) => visit.labs('bmp'),
+    );
+    record.visit({ day: ago({ months: 20 }), kind: 'office', reason: 'Diabetes, four injections a day', for: [diabetes] }, (visit) => {
+      visit.says('Two hours after dinner 150 to 180. Twice 70 before lunch, with sweat; he ate.');
+      visit.vitals();
+      visit.labs('hba1c', 'bmp', 'uacr');
+    });
     record.visit({ day: ago({ months: 14 }), kind: 'office', reason: 'Diabetes, follow-up', for: [diabetes] }, (visit) => {
       visit.says('He measures four times a day. No low sugar.');
       visit.vitals();
@@ -112,7 +169,7 @@ export const joaoFerreira: Persona = {
     });
 
     // Without a home
-    record.visit(
+    const sheltered = record.visit(
       { day: ago({ months: 9, days: 12 }), kind: 'telephone', with: 'mbeki', reason: 'Where he lives now', for: [diabetes] },
       (visit) => {
         visit.says(
@@ -120,6 +177,12 @@ export const joaoFerreira: Persona = {
           'His insulin is in the friend’s refrigerator. He lost days of work.',
         );
         visit.plans('He asks that letters go to his friend’s address');
+        return visit.diagnose('homelessness', {
+          social: true,
+          onset: ago({ months: 10 }),
+          icd10: ['Z59.01', 'Sheltered homelessness'],
+          label: 'Without a home, with friends or in a shelter',
+        });
       },
     );
     const low = ago({ months: 8, days: 10 });
@@ -174,7 +237,10 @@ export const joaoFerreira: Persona = {
     // The foot
     const foot = ago({ months: 4, days: 20 });
     const { ulcer, social } = record.visit({ day: foot, kind: 'urgent', reason: 'Wound on the right foot', for: [diabetes] }, (visit) => {
-      visit.says('He walks all day in wet shoes and saw blood in the sock. He feels no pain there. He has no phone.');
+      visit.says(
+        'He walks all day in wet shoes and saw blood in the sock. He feels no pain there. He has no phone.',
+        'He left the shelter two days ago after a fight and sleeps in his car.',
+      );
       visit.vitals('blood-pressure', 'heart-rate', 'weight', 'temperature');
       body.fix('wbc', visit.now(), 11.6);
       body.fix('crp', visit.now(), 23.4);
@@ -199,11 +265,12 @@ export const joaoFerreira: Persona = {
       const evidence = (question: string) => answers.filter((answer) => answer.question === question).map(({ reference }) => reference);
       const social = visit.diagnose('homelessness', {
         social: true,
-        onset: ago({ months: 10 }),
+        onset: ago({ months: 4, days: 22 }),
         icd10: ['Z59.02', 'Unsheltered homelessness'],
-        note: 'Friends, then the shelter, now his car.',
+        note: 'Friends from January, the shelter from April, now his car.',
         evidence: evidence('housing'),
       });
+      visit.resolve(sheltered, 'He left the shelter and sleeps in his car');
       visit.diagnose('food-insecurity', { social: true, evidence: evidence('unmet').slice(0, 1) });
       visit.diagnose('unemployment', { social: true, evidence: evidence('employment') });
       visit.request('Referral to social work: housing, food, insurance', {
@@ -218,7 +285,7 @@ export const joaoFerreira: Persona = {
     record.visit(
       { day: plus(foot, { days: 8 }), kind: 'office', with: 'whitehorse', reason: 'Housing, food, insurance', for: [social] },
       (visit) => {
-        visit.says('He left the shelter after a fight and sleeps in his car behind the market. A friend takes messages for him.');
+        visit.says('He sleeps in his car behind the market. A friend takes messages for him.');
         visit.screenSocial('hunger', { 'food-worry': 'often', 'food-lasts': 'often', 'food-risk': 'at risk' });
         visit.plans(
           'MassHealth applied for in the room; starts on the first of the coming month',
@@ -228,10 +295,10 @@ export const joaoFerreira: Persona = {
       },
     );
     record.coverage('medicaid', ago({ months: 3, days: 20 }));
-    for (const days of [15, 22, 29]) record.procedure('wound-care', plus(foot, { days }), { for: ulcer });
+    for (const days of [8, 15, 22, 29, 36, 43]) record.procedure('wound-care', plus(foot, { days }), { for: ulcer });
 
     // A regimen for the life he has
-    record.visit(
+    const dulaglutide = record.visit(
       { day: ago({ months: 3 }), kind: 'office', with: 'bergeron', reason: 'Insulin that fits', for: [diabetes, social] },
       (visit) => {
         visit.says('He eats once or twice a day and never knows when.');
@@ -244,13 +311,14 @@ export const joaoFerreira: Persona = {
           'one injection a day when he comes for breakfast at Saint Anne’s',
         );
         visit.change(metformin, { drug: 'metformin-er-500', dosage: { amount: 4, when: 'evening' } }, 'once a day');
-        visit.start(
+        return visit.start(
           'dulaglutide-0.75',
           { amount: 0.75, per: 'week', note: 'Given by the nurse at the clinic, where the pens are kept cold' },
           { for: diabetes, because: 'one injection a week, no low blood sugar' },
         );
       },
     );
+    for (const days of [51, 58, 65]) record.procedure('wound-care', plus(foot, { days }), { for: ulcer });
     record.missed({
       day: ago({ months: 2, days: 12 }),
       with: 'tran',
@@ -263,16 +331,26 @@ export const joaoFerreira: Persona = {
       visit.says('He comes for the weekly injection and missed one of four. No low sugar.');
       visit.vitals();
       visit.labs('hba1c', 'bmp');
-      visit.finds('Ulcer 1 by 1 cm, clean. Special shoe worn.');
+      visit.finds('Ulcer 1 by 1 cm, clean, foot pulses good. Special shoe worn.');
       visit.perform('wound-care', { for: ulcer });
+      visit.plans('Dulaglutide is to be raised when four doses in a row were given');
     });
+    for (const days of [96, 110]) record.procedure('wound-care', plus(foot, { days }), { for: ulcer });
     record.visit(
       { day: ago({ days: 16 }), kind: 'office', reason: 'Foot, diabetes, insurance', for: [ulcer, diabetes, social] },
       (visit) => {
         visit.says('He sleeps in his car and has work on three days a week. He keeps the pen in an inside pocket.');
         visit.vitals();
         visit.labs('hba1c', 'bmp', 'lipids', 'uacr');
-        visit.finds('Ulcer almost closed, 3 mm. Teeth poor.');
+        visit.finds('Ulcer almost closed, 3 mm. Teeth poor. He came for each of the last six injections and has no nausea.');
+        visit.change(
+          dulaglutide,
+          {
+            drug: 'dulaglutide-1.5',
+            dosage: { amount: 1.5, per: 'week', note: 'Given by the nurse at the clinic, where the pens are kept cold' },
+          },
+          'hemoglobin A1c above 9 %, no nausea',
+        );
         visit.plans('Retinal examination is two years ago: to be arranged on a day when he is at the clinic anyway');
         visit.request('Diabetic retinal eye exam', { kind: 'Evaluation', for: diabetes });
       },
