@@ -367,6 +367,12 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
       return made;
     },
 
+    /** Signs what was gathered so far as a note of its own, on the day that it is: a long stay has one for each day. */
+    sign: (): void => {
+      draft.add(writeNote(draft, { ...visit, spec: { ...spec, day: day() } }, kind.words, PROGRESS, note, now));
+      for (const part of Object.values<string[]>({ ...note })) part.length = 0;
+    },
+
     close: () => {
       if (spec.quiet) return;
       draft.add(writeNote(draft, visit, kind.words, spec.ongoing ? PROGRESS : kind.note, note, spec.ongoing ? now : end));

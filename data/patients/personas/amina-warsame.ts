@@ -1,5 +1,5 @@
 import type { Persona } from '../generate.ts';
-import { minus } from '../generator/calendar.ts';
+import { instant, minus, openDay } from '../generator/calendar.ts';
 import { routineImmunizations } from '../generator/immunization-schedule.ts';
 
 /** Hours of the stay with the course of the illness: worse until the antibiotic and the fluids work, then better; a second rise on the last evening. */
@@ -13,8 +13,10 @@ const COURSE: readonly (readonly [
   liters: number,
 ])[] = [
   [0, 118, 94, 26, 39.2, 91, 0],
-  [3, 122, 88, 28, 39.4, 92, 3],
-  [6, 116, 92, 26, 38.9, 93, 3],
+  [1, 121, 90, 27, 39.3, 93, 3],
+  [2, 122, 87, 28, 39.4, 93, 3],
+  [4, 114, 98, 26, 39.0, 94, 3],
+  [6, 110, 101, 25, 38.7, 94, 3],
   [12, 104, 102, 22, 38.3, 95, 2],
   [18, 96, 110, 20, 37.9, 96, 2],
   [24, 90, 114, 18, 37.6, 96, 1],
@@ -22,6 +24,9 @@ const COURSE: readonly (readonly [
   [33, 92, 112, 20, 37.8, 95, 0],
   [36, 104, 104, 23, 38.4, 93, 0],
 ];
+
+/** Glucose by meter at hours of the stay: before meals and at bedtime, mg/dL. */
+const METER: Readonly<Record<number, number>> = { 3: 251, 8: 238, 12: 226, 22: 172, 27: 189, 32: 196, 36: 214 };
 
 /** Sepsis from the urinary tract, on the ward now, with vital signs every hour. */
 export const aminaWarsame: Persona = {
@@ -49,6 +54,7 @@ export const aminaWarsame: Persona = {
     record.noKnownAllergies(ago({ years: 6 }));
     record.smoking('never', ago({ months: 7 }));
     record.family({ relation: 'mother', conditions: [['hypertension', 50]], diedAt: 81, recorded: ago({ years: 6 }) });
+    record.family({ relation: 'brother', conditions: [['old-mi', 64]], recorded: ago({ months: 30 }) });
     body.set('height', ago({ years: 8 }), 160);
     body.set('weight', ago({ years: 8 }), 71);
     body.set('hba1c', ago({ years: 8 }), 7.2);
@@ -59,33 +65,50 @@ export const aminaWarsame: Persona = {
     body.set('egfr', ago({ months: 7 }), 66);
     body.set('ldl', ago({ years: 8 }), 138);
 
-    const { diabetes, hypertension, metformin, lisinopril } = record.visit(
-      { day: ago({ years: 6 }), kind: 'office', reason: 'New to the clinic' },
-      (visit) => {
-        visit.says('She moved here from Minneapolis. She has had diabetes and high blood pressure for about ten years.');
-        visit.vitals('blood-pressure', 'heart-rate', 'weight', 'height');
-        visit.labs('hba1c', 'cmp', 'lipids', 'uacr');
-        const diabetes = visit.diagnose('type-2-diabetes', { onset: ago({ years: 10 }) });
-        const hypertension = visit.diagnose('hypertension', { onset: ago({ years: 10 }) });
-        return {
-          diabetes,
-          hypertension,
-          metformin: visit.start('metformin-1000', { times: 2, when: 'meals' }, { for: diabetes }),
-          lisinopril: visit.start('lisinopril-20', {}, { for: hypertension }),
-        };
-      },
-    );
-    for (const months of [54, 42, 30, 18])
+    // What she brought with her; both drugs are continued.
+    const first = openDay(ago({ years: 6 }));
+    const diabetes = record.problem('type-2-diabetes', ago({ years: 16 }).slice(0, 4), { recorded: first });
+    const hypertension = record.problem('hypertension', ago({ years: 16 }).slice(0, 4), { recorded: first });
+    const metformin = record.order('metformin-1000', { times: 2, when: 'meals' }, first, { for: diabetes });
+    const lisinopril = record.order('lisinopril-20', {}, first, { for: hypertension });
+    const atHome = [lisinopril];
+    record.visit({ day: first, kind: 'office', reason: 'New to the clinic', for: [diabetes, hypertension] }, (visit) => {
+      visit.says(
+        'She moved here from Minneapolis. She has had diabetes and high blood pressure for about ten years.',
+        'She takes metformin 1,000 mg twice daily and lisinopril 20 mg once daily, and has done so for years.',
+      );
+      visit.vitals('blood-pressure', 'heart-rate', 'weight', 'height');
+      visit.labs('hba1c', 'cmp', 'lipids', 'uacr');
+      visit.finds('Feet: skin intact, pulses good, monofilament felt everywhere');
+      visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
+      visit.plans('Metformin and lisinopril are continued', 'A statin is advised; she wants to try with food first');
+    });
+    const reviews: readonly (readonly [months: number, words: string, plan: string])[] = [
+      [54, 'She walks with her daughter-in-law every evening.', 'A statin is advised again; she does not want another tablet'],
+      [42, 'She fasted in Ramadan and moved her tablets to the evening meal.', 'She will think about a statin'],
+      [30, 'Her brother has had a heart attack. She wants to do more against one.', 'Lipids again next year'],
+      [18, 'She takes all her tablets.', 'Nothing is changed'],
+    ];
+    for (const [months, words, plan] of reviews)
       record.visit(
         { day: ago({ months }), kind: 'checkup', reason: 'Diabetes and blood pressure', for: [diabetes, hypertension] },
         (visit) => {
+          visit.says(words);
           visit.vitals();
-          visit.labs('hba1c', 'bmp', 'lipids');
+          visit.labs('hba1c', 'bmp', 'lipids', 'uacr');
+          visit.finds('Feet: skin intact, pulses good, monofilament felt everywhere');
+          if (months !== 42) visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
+          if (months === 54)
+            atHome.push(visit.start('amlodipine-5', {}, { for: hypertension, because: 'blood pressure above 130/80 mmHg' }));
+          if (months === 30) visit.start('atorvastatin-20', { when: 'evening' }, { for: diabetes, because: 'age above 40 with diabetes' });
+          visit.plans(plan);
         },
       );
-    record.visit({ day: ago({ years: 1, months: 2 }), kind: 'urgent', reason: 'Burning when passing urine' }, (visit) => {
+    record.visit({ day: openDay(ago({ years: 1, months: 2 })), kind: 'urgent', reason: 'Burning when passing urine' }, (visit) => {
       visit.says('It has burned for three days when she passes urine. She has no fever and no back pain.');
       visit.vitals('blood-pressure', 'heart-rate', 'temperature');
+      visit.presence('urine-leukocyte-esterase', 'positive');
+      visit.presence('urine-nitrite', 'positive');
       const infection = visit.diagnose('uti', { category: 'encounter-diagnosis', until: visit.day() });
       visit.start('nitrofurantoin-100', { times: 2, when: 'meals', days: 5 }, { for: infection });
     });
@@ -94,7 +117,10 @@ export const aminaWarsame: Persona = {
       (visit) => {
         visit.says('She feels well.');
         visit.vitals();
-        visit.labs('hba1c', 'cmp', 'cbc', 'uacr');
+        visit.labs('hba1c', 'cmp', 'cbc', 'lipids', 'uacr');
+        visit.finds('Feet: skin intact, pulses good, monofilament felt everywhere');
+        visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
+        visit.plans('Nothing is changed');
       },
     );
     routineImmunizations(record, ago({ years: 5 }));
@@ -107,6 +133,8 @@ export const aminaWarsame: Persona = {
         kind: 'inpatient',
         with: 'delacroix',
         ongoing: true,
+        // The two notes of the stay are signed below; the last evening has none yet.
+        quiet: true,
         reason: 'Fever, confusion and low blood pressure',
         for: [diabetes],
       },
@@ -131,16 +159,34 @@ export const aminaWarsame: Persona = {
         visit.result('bicarbonate', 18);
         visit.result('bilirubin', 1.1);
         visit.result('glucose', 268);
+        visit.presence('urine-leukocyte-esterase', 'positive');
+        visit.presence('urine-nitrite', 'positive');
         visit.report('Chest X-ray', 'Radiology', ['36643-5', 'XR Chest 2 Views'], 'No pneumonia. Normal heart size.');
-        const sepsis = visit.diagnose('sepsis-e-coli', { category: 'encounter-diagnosis' });
-        visit.diagnose('pyelonephritis', { category: 'encounter-diagnosis', site: 'Right kidney' });
+        const sepsis = visit.diagnose('sepsis', { category: 'encounter-diagnosis' });
+        const kidney = visit.diagnose('pyelonephritis-acute', { category: 'encounter-diagnosis', site: 'Right kidney' });
+        visit.diagnose('severe-sepsis', { category: 'encounter-diagnosis', note: 'Acute kidney injury and confusion' });
         visit.diagnose('aki', { category: 'encounter-diagnosis' });
+        visit.plans('Two sets of blood cultures and a urine culture were taken before the antibiotic');
         visit.stop(metformin, 'acute kidney injury and raised lactate');
-        visit.stop(lisinopril, 'low blood pressure and acute kidney injury');
-        visit.start('ceftriaxone', { amount: 2000, per: { hours: 24 } }, { for: sepsis });
-        visit.start('saline', { amount: 1000, per: { hours: 8 } }, { for: sepsis });
+        for (const drug of atHome)
+          visit.stop(drug, drug === lisinopril ? 'low blood pressure and acute kidney injury' : 'low blood pressure');
+        visit.start('ceftriaxone', { amount: 2000, per: { hours: 24 } }, { for: [sepsis, kidney] });
+        visit.start('saline', { amount: 2100, days: 1, note: 'Over the first three hours, 30 mL/kg' }, { for: sepsis });
+        visit.start('saline', { amount: 1000, per: { hours: 8 }, note: 'After the first 2,100 mL' }, { for: sepsis });
+        visit.plans(
+          'Oxygen for a saturation of 94 % or more',
+          'Norepinephrine if mean arterial pressure stays below 65 mmHg after the fluid',
+        );
         visit.start('enoxaparin-40', {}, { because: 'prevention of venous thrombosis in hospital' });
         visit.start('glargine', { amount: 14, when: 'bedtime' }, { for: diabetes });
+        visit.start(
+          'lispro',
+          { amount: 2, times: 4, asNeeded: 'glucose above 180 mg/dL', note: 'Before meals and at bedtime; 4 units above 230 mg/dL' },
+          { for: diabetes },
+        );
+        visit.plans('Glucose by meter before meals and at bedtime');
+        visit.at(admitted, '10:00');
+        visit.sign();
 
         // Every hour, between the turning points of the course.
         const chance = random.of('ward');
@@ -161,27 +207,49 @@ export const aminaWarsame: Persona = {
           visit.reading('oxygen-flow', share < 1 ? last[6] : next[6]);
           if (hour % 4 === 0) visit.reading('glasgow', hour < 8 ? 14 : 15);
           if (hour % 6 === 0 && hour > 0) visit.reading('urine-output', hour < 12 ? 130 : 300 + chance.whole(-40, 60));
-          if (hour === 6) visit.reading('lactate', 2.4);
-          if (hour === 22) {
+          const glucose = METER[hour];
+          if (glucose !== undefined) visit.reading('glucose-meter', glucose);
+          if (hour === 3) visit.reading('lactate', 2.6);
+          if (hour === 7) visit.reading('lactate', 1.9);
+          if (hour === 22)
             for (const [test, value] of [
               ['lactate', 1.4],
               ['creatinine', 1.48],
               ['egfr', 38],
               ['potassium', 4.6],
+              ['sodium', 136],
+              ['bicarbonate', 22],
               ['wbc', 15.1],
+              ['hemoglobin', 11.2],
               ['crp', 176],
               ['platelets', 150],
             ] as const)
-              visit.reading(test, value);
-            visit.answer(['600-7', 'Bacteria identified in Blood by Culture'], 'Escherichia coli, sensitive to ceftriaxone', {
-              slug: 'blood-culture',
-              label: 'Blood culture',
-              profile: 'observation-lab',
-              category: 'laboratory',
-            });
+              visit.result(test, value);
+          if (hour === 29) {
+            for (const [code, label, found] of [
+              [['600-7', 'Bacteria identified in Blood by Culture'], 'Blood culture', 'Escherichia coli in both sets'],
+              [['630-4', 'Bacteria identified in Urine by Culture'], 'Urine culture', 'Escherichia coli, more than 100,000 CFU/mL'],
+            ] as const) {
+              const culture = visit.answer(code, `${found}; sensitivities to follow`, {
+                slug: label.toLowerCase().replace(' ', '-'),
+                label,
+                profile: 'observation-lab',
+                category: 'laboratory',
+              });
+              Object.assign(culture, { status: 'preliminary', effectiveDateTime: instant(admitted, '09:00'), issued: visit.now() });
+            }
+            visit.says('She is awake and knows where she is. The flank hurts less. She drinks, and eats half of her meals.');
+            visit.resolve(sepsis, 'Escherichia coli was found', 'inactive');
+            visit.diagnose('sepsis-e-coli', { category: 'encounter-diagnosis', onset: admitted });
+            visit.plans(
+              'Ceftriaxone 2,000 mg every 24 hours goes on until the sensitivities are known',
+              'Gram-negative rods were seen in the blood culture after 14 hours, Escherichia coli was named after 29 hours',
+              'Metformin, lisinopril and amlodipine stay stopped',
+              'Kidney ultrasound is planned for tomorrow',
+            );
+            visit.sign();
           }
         }
-        visit.plans('Blood cultures grew Escherichia coli, sensitive to ceftriaxone', 'Kidney ultrasound is planned for tomorrow');
       },
     );
     record.careTeam(['lindgren', 'delacroix', 'soto'], admitted);
