@@ -67,6 +67,7 @@ export const hanaTakahashi: Persona = {
     body.set('ldl', ago({}), 158);
     body.set('vitamin-d', ago({ years: 8 }), 20);
     body.set('vitamin-d', ago({ years: 6 }), 16);
+    body.set('vitamin-d', ago({ years: 5 }), 23);
     body.set('tpo-antibodies', ago({ years: 13 }), 420);
     body.set('hemoglobin', ago({ years: 4 }), 12.9);
     body.set('hemoglobin', ago({ years: 3 }), 11.0);
@@ -104,7 +105,7 @@ export const hanaTakahashi: Persona = {
       return visit.start(
         'levothyroxine-100',
         { when: 'morning', note: 'Half an hour before breakfast' },
-        { for: thyroid, supply: 90, refills: 3 },
+        { for: thyroid, since: ago({ years: 22 }), supply: 90, refills: 3 },
       );
     });
     record.visit({ day: ago({ years: 11 }), kind: 'checkup', reason: 'Yearly check-up', for: [thyroid] }, (visit) => {
@@ -150,13 +151,33 @@ export const hanaTakahashi: Persona = {
         return found;
       },
     );
-    record.visit({ day: ago({ years: 7 }), kind: 'checkup', reason: 'Yearly check-up', for: [thyroid] }, (visit) => {
+    const rosuvastatin = record.visit({ day: ago({ years: 7 }), kind: 'checkup', reason: 'Yearly check-up', for: [thyroid] }, (visit) => {
       visit.vitals();
-      visit.labs('lipids', 'cmp', 'cbc');
+      visit.says('She feels well and walks to her pupils.');
+      visit.labs('lipids', 'cmp', 'cbc', 'hba1c');
       thyroidTests(visit, 2.05, 1.2);
       visit.perform('mammogram', { outcome: 'Nothing suspicious in either breast' });
       const lipids = visit.diagnose('hypercholesterolemia');
-      visit.start('rosuvastatin-10', { when: 'evening' }, { for: lipids, supply: 90, refills: 3 });
+      return visit.start(
+        'rosuvastatin-5',
+        { when: 'evening' },
+        { for: lipids, because: 'begun low, as the label advises for patients of Asian ancestry', supply: 90, refills: 3 },
+      );
+    });
+    record.visit(
+      {
+        day: ago({ years: 6, months: 9, days: 5 }),
+        kind: 'nurse',
+        with: 'mbeki',
+        reason: 'Blood drawn',
+        quiet: true,
+        unbooked: true,
+      },
+      (visit) => visit.labs('lipids', 'liver'),
+    );
+    record.visit({ day: ago({ years: 6, months: 8, days: 28 }), kind: 'telephone', reason: 'Cholesterol, results' }, (visit) => {
+      visit.says('She takes rosuvastatin every evening. Her muscles do not hurt.');
+      visit.change(rosuvastatin, { drug: 'rosuvastatin-10' }, 'usual dose, since 5 mg was tolerated');
     });
 
     // The vertebra
@@ -207,7 +228,10 @@ export const hanaTakahashi: Persona = {
         { dosage: { times: 2, note: 'With lunch and dinner, at least four hours after levothyroxine' } },
         'taken together with levothyroxine, which it binds',
       );
-      visit.plans('The dose of levothyroxine stays: it was not absorbed');
+      visit.plans(
+        'The dose of levothyroxine stays: it was not absorbed',
+        'Calcium not on Sunday mornings either: risedronate is taken alone, with water',
+      );
     });
     record.visit(
       { day: ago({ years: 5, months: 5 }), kind: 'office', reason: 'Thyroid after calcium was moved', for: [thyroid] },
@@ -223,6 +247,7 @@ export const hanaTakahashi: Persona = {
       visit.labs('cmp', 'cbc', 'lipids', 'vitamin-d');
       thyroidTests(visit, 2.1, 1.2);
       bones(visit, -2.7, -2.2);
+      visit.perform('mammogram', { outcome: 'Nothing suspicious in either breast' });
       visit.resolve(bone, 'The fracture has healed', 'inactive');
     });
     const osteoporosis = record.problem('osteoporosis', ago({ years: 6 }), { recorded: ago({ years: 4 }), note: 'Healed fracture of L1.' });
@@ -233,11 +258,21 @@ export const hanaTakahashi: Persona = {
       (visit) => {
         visit.says('She has eaten no meat for two years. No bleeding, stools brown.');
         visit.vitals();
-        visit.labs('cbc', 'iron');
+        visit.labs('cbc', 'iron', 'ttg-iga');
         thyroidTests(visit, 2.6, 1.16);
         const anemia = visit.diagnose('iron-deficiency-anemia');
-        visit.request('Stool test for blood', { kind: 'Laboratory', status: 'completed', note: 'Negative.' });
+        visit.request('Referral to gastroenterology: gastroscopy and colonoscopy', { to: 'duarte', for: anemia, status: 'completed' });
+        visit.plans('Little iron in her food may be the cause; bleeding has to be ruled out all the same. No sign of celiac disease');
         return { anemia, iron: visit.start('ferrous-sulfate-325', { per: { days: 2 } }, { for: anemia }) };
+      },
+    );
+    record.visit(
+      { day: ago({ years: 2, months: 10 }), kind: 'specialist', with: 'duarte', reason: 'Iron deficiency, source sought', for: [anemia] },
+      (visit) => {
+        visit.says('No bleeding seen. No pain, no weight loss. No anti-inflammatory tablets.');
+        visit.finds('Gastroscopy: normal, no Helicobacter in the biopsies.');
+        visit.perform('colonoscopy', { for: anemia, outcome: 'Normal; the next is due after ten years' });
+        visit.plans('No source of bleeding; iron and food that contains it');
       },
     );
     record.visit({ day: ago({ years: 2, months: 8 }), kind: 'office', reason: 'Anemia, thyroid', for: [thyroid, anemia] }, (visit) => {
@@ -245,8 +280,20 @@ export const hanaTakahashi: Persona = {
       visit.vitals();
       visit.labs('cbc', 'iron');
       thyroidTests(visit, 6.7, 0.98);
-      visit.plans('Iron is moved to the evening, apart from levothyroxine, whose dose stays');
+      visit.plans('Iron is moved to the evening, apart from levothyroxine, whose dose stays', 'TSH again in eight weeks');
     });
+    record.visit(
+      {
+        day: ago({ years: 2, months: 6 }),
+        kind: 'nurse',
+        with: 'mbeki',
+        reason: 'Blood drawn',
+        quiet: true,
+        unbooked: true,
+      },
+      (visit) => thyroidTests(visit, 2.4, 1.18),
+    );
+    record.procedure('mammogram', ago({ years: 2, months: 4 }), { outcome: 'Nothing suspicious in either breast' });
     record.visit({ day: ago({ years: 2, months: 2 }), kind: 'office', reason: 'Anemia, thyroid', for: [thyroid, anemia] }, (visit) => {
       visit.says('She is well and eats fish again.');
       visit.vitals();
