@@ -43,6 +43,10 @@ export const thaboDlamini: Persona = {
     body.set('urine-protein-creatinine', ago({ years: 4 }), 95);
     body.set('urine-protein-creatinine', ago({ years: 2, months: 5 }), 340);
     body.set('urine-protein-creatinine', ago({ years: 1, months: 9 }), 120);
+    body.set('bicarbonate', ago({ years: 4 }), 25);
+    body.set('bicarbonate', ago({ years: 2, months: 9 }), 22.5);
+    body.set('bicarbonate', ago({ years: 2, months: 5 }), 20.5);
+    body.set('bicarbonate', ago({ years: 1, months: 9 }), 25);
     body.set('phosphate', ago({ years: 4 }), 3.4);
     body.set('phosphate', ago({ years: 2, months: 5 }), 2.3);
     body.set('phosphate', ago({ years: 1, months: 9 }), 3.2);
@@ -61,10 +65,13 @@ export const thaboDlamini: Persona = {
       visit.presence('hbsag', 'negative');
       visit.presence('hbsab', 'negative');
       visit.presence('hbcab', 'negative');
+      visit.presence('hepatitis-c-antibody', 'negative');
       visit.presence('treponema', 'negative');
       visit.presence('chlamydia', 'negative');
       visit.presence('gonorrhea', 'negative');
+      visit.finds('Samples for chlamydia and gonorrhea from urine, throat and rectum');
       visit.score('phq2', 1);
+      visit.immunize('tdap');
       visit.answer(['76690-7', 'Sexual orientation'], 'Homosexual', {
         slug: 'sexual-orientation',
         profile: 'observation-sexual-orientation',
@@ -80,6 +87,7 @@ export const thaboDlamini: Persona = {
         visit.labs('cd4', 'cbc-diff', 'cmp', 'lipids', 'phosphate');
         visit.result('hiv-rna', 84300);
         visit.genotypes({ 'HLA-B*57:01': 'positive' });
+        visit.finds('HIV-1 confirmed by the antibody differentiation test');
         visit.finds('Resistance test: no mutation against reverse transcriptase, protease or integrase');
         visit.finds('Blood test for tuberculosis (interferon gamma release): positive; chest X-ray clear');
         const hiv = visit.diagnose('hiv', {
@@ -89,7 +97,6 @@ export const thaboDlamini: Persona = {
         const tuberculosis = visit.diagnose('latent-tb');
         visit.plans('Abacavir is never to be given to him: HLA-B*57:01 is positive');
         visit.immunize('hepatitis-b-heplisav');
-        visit.immunize('pcv20');
         return { hiv, tuberculosis };
       },
     );
@@ -153,12 +160,18 @@ export const thaboDlamini: Persona = {
         visit.presence('hbsab', 'positive');
         visit.change(dolutegravir, { dosage: {} }, 'two weeks have passed since the end of rifampin');
         visit.resolve(tuberculosis, 'Treated with rifampin for four months.');
+        visit.immunize('pcv20');
         visit.plans('His surface antibody shows that he is now immune to hepatitis B');
       },
     );
-    for (const [day, says] of [
-      [ago({ years: 4, months: 1 }), 'He is well and misses a tablet about once a month.'],
-      [ago({ years: 3, months: 6 }), 'He is well. He runs three times a week.'],
+    for (const [day, says, next] of [
+      [ago({ years: 4, months: 5 }), 'He is well. The first year of his doctorate is behind him.', 'Next visit in four months'],
+      [ago({ years: 4, months: 1 }), 'He is well and misses a tablet about once a month.', 'Next visit in six months'],
+      [
+        ago({ years: 3, months: 6 }),
+        'He is well. He runs three times a week.',
+        'Creatinine and urine protein are higher than before: again at the next visit in six months; no anti-inflammatory drugs',
+      ],
     ] as const)
       record.visit({ day, kind: 'specialist', with: 'mensah', reason: 'HIV, follow-up', for: [hiv] }, (visit) => {
         visit.says(says);
@@ -168,6 +181,7 @@ export const thaboDlamini: Persona = {
         visit.presence('treponema', 'negative');
         visit.presence('chlamydia', 'negative');
         visit.presence('gonorrhea', 'negative');
+        visit.plans(next);
       });
     record.visit({ day: ago({ years: 3, months: 5 }), kind: 'nurse', with: 'mbeki', reason: 'Vaccination' }, (visit) => {
       visit.immunize('mpox');
@@ -186,6 +200,13 @@ export const thaboDlamini: Persona = {
       outcome: 'noshow',
       why: 'Away at a conference; he forgot to cancel',
     });
+    record.visit({ day: ago({ years: 2, months: 9 }), kind: 'nurse', with: 'mbeki', reason: 'HIV, blood tests', for: [hiv] }, (visit) => {
+      visit.says('He comes for the tests of the visit that he missed. He is well and takes his tablets.');
+      visit.vitals('weight');
+      visit.labs('cd4', 'bmp', 'phosphate', 'urine-protein-creatinine');
+      visit.below('hiv-rna', 20);
+      visit.plans('Dr. Mensah sees the results: visit and the same tests in four months');
+    });
     record.visit(
       { day: ago({ years: 2, months: 5 }), kind: 'specialist', with: 'mensah', reason: 'HIV, follow-up; kidney values', for: [hiv] },
       (visit) => {
@@ -193,10 +214,29 @@ export const thaboDlamini: Persona = {
         visit.vitals();
         visit.labs('cd4', 'cmp', 'phosphate', 'urine-protein-creatinine');
         visit.below('hiv-rna', 20);
-        visit.stop(backbone, 'kidney function fell on tenofovir disoproxil, with protein in the urine and low phosphate');
+        visit.finds('Urine dipstick: glucose 2+, protein 1+');
+        visit.presence('treponema', 'negative');
+        visit.presence('chlamydia', 'negative');
+        visit.presence('gonorrhea', 'negative');
+        visit.stop(
+          backbone,
+          'kidney function fell on tenofovir disoproxil, with protein and glucose in the urine, low phosphate and low bicarbonate',
+        );
         visit.stop(dolutegravir, 'changed to one tablet a day');
         visit.plans('Abacavir is not an alternative for him: HLA-B*57:01 is positive');
         visit.start('bictegravir-taf', {}, { for: hiv, because: 'tenofovir alafenamide spares the kidney', supply: 90, refills: 3 });
+        visit.immunize('hepatitis-a');
+        visit.immunize('menacwy-menquadfi');
+        visit.plans('Blood and urine again in three months');
+      },
+    );
+    record.visit(
+      { day: ago({ years: 2, months: 2 }), kind: 'nurse', with: 'mbeki', reason: 'Blood tests after the change of tablets', for: [hiv] },
+      (visit) => {
+        visit.says('He takes one tablet a day and feels no difference.');
+        visit.vitals('weight');
+        visit.labs('bmp', 'phosphate', 'urine-protein-creatinine');
+        visit.below('hiv-rna', 20);
       },
     );
     const lues = record.visit({ day: ago({ years: 2 }), kind: 'urgent', with: 'tran', reason: 'Rash on trunk and palms' }, (visit) => {
@@ -211,7 +251,7 @@ export const thaboDlamini: Persona = {
       visit.finds('No headache, no trouble with sight or hearing');
       const lues = visit.diagnose('syphilis-secondary');
       visit.start('penicillin-g-benzathine', { days: 1 }, { for: lues });
-      visit.plans('His partner is called in for a test and treatment');
+      visit.plans('His partner is asked to come in for a test and treatment', 'RPR again after 3, 6 and 12 months');
       return lues;
     });
     record.visit(
@@ -222,22 +262,29 @@ export const thaboDlamini: Persona = {
         visit.labs('cd4', 'cmp', 'phosphate', 'urine-protein-creatinine', 'lipids');
         visit.below('hiv-rna', 20);
         visit.result('rpr', 16);
+        visit.presence('chlamydia', 'negative');
+        visit.presence('gonorrhea', 'negative');
         visit.immunize('hpv');
+        visit.immunize('zoster');
       },
     );
     // A blip
     record.visit({ day: ago({ years: 1, months: 3 }), kind: 'video', with: 'mensah', reason: 'HIV, follow-up', for: [hiv] }, (visit) => {
-      visit.says('In Durban his suitcase was lost, and he was without tablets for nine days. He takes them again since three weeks.');
+      visit.says(
+        'In Durban his suitcase was lost, and he was without tablets for nine days. He has been taking them again for three weeks.',
+      );
       visit.result('hiv-rna', 186);
       visit.plans('Repeat in four weeks; a spare week of tablets goes into his hand luggage from now on');
     });
     record.visit(
-      { day: ago({ years: 1, months: 2 }), kind: 'nurse', with: 'mbeki', reason: 'HIV, repeat of viral load', for: [hiv] },
+      { day: ago({ years: 1, months: 2 }), kind: 'nurse', with: 'mbeki', reason: 'HIV, repeat of viral load; RPR', for: [hiv] },
       (visit) => {
         visit.says('He has missed no tablet since.');
         visit.vitals('weight');
         visit.below('hiv-rna', 20);
+        visit.result('rpr', 8);
         visit.immunize('hpv');
+        visit.immunize('zoster');
       },
     );
     record.visit({ day: ago({ years: 1 }), kind: 'specialist', with: 'mensah', reason: 'HIV, yearly review', for: [hiv] }, (visit) => {
@@ -247,6 +294,8 @@ export const thaboDlamini: Persona = {
       visit.below('hiv-rna', 20);
       visit.result('rpr', 4);
       visit.score('phq2', 0);
+      visit.presence('chlamydia', 'negative');
+      visit.presence('gonorrhea', 'negative');
       visit.resolve(lues, 'RPR titer fell from 64 to 4 within a year of treatment.');
     });
     record.missed({
