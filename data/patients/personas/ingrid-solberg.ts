@@ -14,6 +14,7 @@ import { routineImmunizations } from '../generator/immunization-schedule.ts';
 import type { Visit } from '../generator/visit.ts';
 
 const SCREENING = ['24606-6', 'MG Breast Screening'] as const;
+const DIAGNOSTIC = ['24605-8', 'MG Breast Diagnostic'] as const;
 
 /** A small breast cancer found by screening, treated without chemotherapy, and what came after: flushes, a swollen arm, fear, work again. */
 export const ingridSolberg: Persona = {
@@ -59,20 +60,36 @@ export const ingridSolberg: Persona = {
     body.set('estradiol', ago({ years: 1, months: 2 }), 42);
     body.set('estradiol', ago({ months: 7 }), 11);
     body.set('t-score-hip', ago({ months: 7 }), -1.5);
+    body.set('t-score-spine', ago({ months: 7 }), -1.3);
     body.set('vitamin-d', ago({ years: 1 }), 24);
 
-    for (const day of [ago({ years: 9 }), ago({ years: 7 }), ago({ years: 5 })])
+    for (const [day, told] of [
+      [ago({ years: 9 }), 'She feels well. She teaches music at the middle school and sings in a choir.'],
+      [ago({ years: 7 }), 'She feels well. Her daughter has left for college; she walks to school every day.'],
+      [ago({ years: 5 }), 'She feels well. The choir sings again after a year and a half without rehearsals.'],
+    ] as const)
       record.visit({ day, kind: 'checkup', reason: 'Check-up' }, (visit) => {
-        visit.says('She feels well. She teaches music at the middle school and sings in a choir.');
+        visit.says(told);
         visit.vitals('blood-pressure', 'heart-rate', 'weight', 'height', 'bmi');
         visit.labs('lipids', 'bmp');
         visit.score('audit-c', 2);
+        if (day !== ago({ years: 7 })) return;
+        visit.report(
+          'Cervical cytology',
+          'Pathology',
+          ['33717-0', 'Cervical AndOr vaginal cytology study'],
+          'No abnormal cells. High-risk HPV not found.',
+        );
+        visit.plans('Next cervical screening in five years');
       });
     record.visit({ day: ago({ years: 4, months: 4 }), kind: 'checkup', reason: 'Check-up and first screening mammogram' }, (visit) => {
       visit.says('Her mother had breast cancer at 58. She has not noticed anything herself.');
       visit.vitals();
       visit.report('Screening mammogram', 'Radiology', SCREENING, 'BI-RADS 1. No suspicious finding in either breast.');
+      visit.request('Screening colonoscopy', { to: 'duarte', kind: 'Evaluation', status: 'completed' });
+      visit.plans('Mammogram again in two years; she is told that yearly ones are an option because of her mother');
     });
+    record.procedure('colonoscopy', ago({ years: 4 }), { outcome: 'Clean to the cecum, no polyp; again in ten years' });
 
     // Found by screening
     record.visit({ day: screen, kind: 'office', reason: 'Screening mammogram' }, (visit) => {
@@ -82,14 +99,31 @@ export const ingridSolberg: Persona = {
         'Screening mammogram',
         'Radiology',
         SCREENING,
-        'BI-RADS 4. Irregular mass of 14 mm in the upper outer quadrant of the left breast. Biopsy advised.',
+        'BI-RADS 0. Irregular mass in the upper outer quadrant of the left breast. More views and ultrasound advised.',
       );
-      visit.request('Referral for biopsy of the left breast', { to: 'oneill', status: 'completed' });
+      visit.request('Referral to the breast clinic: diagnostic mammogram and ultrasound of the left breast', {
+        to: 'oneill',
+        status: 'completed',
+      });
     });
-    record.visit({ day: plus(screen, { days: 9 }), kind: 'specialist', with: 'oneill', reason: 'Mass in the left breast' }, (visit) => {
-      visit.vitals('blood-pressure', 'heart-rate');
-      visit.perform('breast-biopsy', { site: 'Left breast', outcome: 'Three cores, ultrasound guided, no bleeding' });
-    });
+    record.visit(
+      {
+        day: plus(screen, { days: 9 }),
+        kind: 'specialist',
+        with: 'oneill',
+        reason: 'Finding in the screening mammogram of the left breast',
+      },
+      (visit) => {
+        visit.vitals('blood-pressure', 'heart-rate');
+        visit.report(
+          'Diagnostic mammogram and ultrasound of the left breast',
+          'Radiology',
+          DIAGNOSTIC,
+          'BI-RADS 4C. Irregular mass of 14 mm at two o’clock. No enlarged node in the axilla. Biopsy advised.',
+        );
+        visit.perform('breast-biopsy', { site: 'Left breast', outcome: 'Three cores, ultrasound guided, no bleeding' });
+      },
+    );
     const cancer = record.visit(
       { day: plus(screen, { days: 16 }), kind: 'specialist', with: 'nakamura', reason: 'Result of the breast biopsy' },
       (visit) => {
@@ -170,7 +204,9 @@ export const ingridSolberg: Persona = {
     const tamoxifen = record.visit(
       { day: begin, kind: 'specialist', with: 'nakamura', reason: 'Start of endocrine therapy', for: [cancer] },
       (visit) => {
-        visit.says('Her skin has healed. She still has her periods, less often. She is afraid of weight gain and clots.');
+        visit.says(
+          'Her skin has healed. She still has her periods, less often; her husband has had a vasectomy. She is afraid of weight gain and clots.',
+        );
         visit.vitals();
         visit.labs('cbc', 'alt', 'fsh', 'estradiol');
         visit.plans(
@@ -199,10 +235,13 @@ export const ingridSolberg: Persona = {
       visit.plans('Not paroxetine: it blocks CYP2D6, which tamoxifen needs', 'She works half days since last week');
       return visit.start('venlafaxine-er-37', { when: 'morning' }, { for: menopause, because: 'hot flashes while on tamoxifen' });
     });
-    record.visit({ day: plus(flushes, { weeks: 3 }), kind: 'telephone', with: 'bergeron', reason: 'Hot flashes, check' }, (visit) => {
-      visit.says('The hot flashes are fewer. Her mouth is a little dry.');
-      visit.change(venlafaxine, { drug: 'venlafaxine-er-75' }, 'hot flashes better but not gone');
-    });
+    record.visit(
+      { day: openDay(plus(flushes, { weeks: 3 })), kind: 'telephone', with: 'bergeron', reason: 'Hot flashes, check' },
+      (visit) => {
+        visit.says('The hot flashes are fewer. Her mouth is a little dry.');
+        visit.change(venlafaxine, { drug: 'venlafaxine-er-75' }, 'hot flashes better but not gone');
+      },
+    );
     record.missed({
       day: plus(flushes, { weeks: 9 }),
       with: 'nakamura',
@@ -217,7 +256,11 @@ export const ingridSolberg: Persona = {
         visit.says('Her left arm feels heavy in the evening and her ring is tight. She takes tamoxifen every day.');
         visit.vitals();
         visit.finds('Left forearm 2 cm wider than the right');
-        visit.diagnose('lymphedema', { site: 'Left arm', severity: 'Mild' });
+        visit.diagnose('lymphedema', {
+          site: 'Left arm',
+          severity: 'Mild',
+          icd10: ['I89.0', 'Lymphedema, not elsewhere classified'],
+        });
         visit.perform('physical-therapy', { outcome: 'Compression sleeve fitted; exercises shown' });
         performanceStatus(draft, visit, 0);
       },
@@ -225,12 +268,7 @@ export const ingridSolberg: Persona = {
     record.visit({ day: ago({ years: 1, months: 3 }), kind: 'office', reason: 'Yearly mammogram', for: [cancer] }, (visit) => {
       visit.says('She did not sleep for a week before the mammogram. She thinks of the cancer every day.');
       visit.vitals();
-      visit.report(
-        'Mammogram',
-        'Radiology',
-        ['24605-8', 'MG Breast Diagnostic'],
-        'BI-RADS 2. Scar in the left breast, no sign of recurrence.',
-      );
+      visit.report('Mammogram', 'Radiology', DIAGNOSTIC, 'BI-RADS 2. Scar in the left breast, no sign of recurrence.');
       visit.score('gad7', 9);
       visit.request('Referral for counseling: fear of recurrence', {
         to: 'whitehorse',
@@ -242,7 +280,7 @@ export const ingridSolberg: Persona = {
     record.visit(
       { day: ago({ years: 1, months: 2 }), kind: 'specialist', with: 'nakamura', reason: 'Breast cancer, follow-up', for: [cancer] },
       (visit) => {
-        visit.says('She sees the counselor every second week and teaches full hours again. Her last period was in the spring.');
+        visit.says('She sees the counselor every second week and teaches full hours again. Her last period was in February.');
         visit.vitals();
         visit.labs('cmp', 'fsh', 'estradiol', 'vitamin-d', 'lipids');
         performanceStatus(draft, visit, 0);
@@ -258,10 +296,12 @@ export const ingridSolberg: Persona = {
         for: [cancer],
       },
       (visit) => {
-        visit.says('She has had no period for more than a year. Flashes come twice a day.');
+        visit.says('She has had no period for fourteen months. Flashes come twice a day.');
         visit.vitals();
         visit.labs('fsh', 'estradiol', 'cmp', 'lipids');
-        visit.labs('t-score-hip');
+        visit.perform('bone-density', { outcome: 'Low bone density of hip and spine' });
+        visit.result('t-score-hip');
+        visit.result('t-score-spine');
         visit.diagnose('osteopenia');
         visit.stop(tamoxifen, 'past her menopause; letrozole does not depend on CYP2D6');
         againstCancer(visit.start('letrozole-2.5', {}, { for: cancer, because: 'past her menopause', supply: 90, refills: 3 }));
@@ -272,15 +312,13 @@ export const ingridSolberg: Persona = {
     record.visit({ day: ago({ months: 3 }), kind: 'office', reason: 'Yearly mammogram; stiff hands', for: [cancer] }, (visit) => {
       visit.says('Her fingers are stiff in the morning since letrozole; it goes when she plays. She wants to go on with it.');
       visit.vitals();
-      visit.report(
-        'Mammogram',
-        'Radiology',
-        ['24605-8', 'MG Breast Diagnostic'],
-        'BI-RADS 2. Scar in the left breast, no sign of recurrence.',
-      );
+      visit.report('Mammogram', 'Radiology', DIAGNOSTIC, 'BI-RADS 2. Scar in the left breast, no sign of recurrence.');
       visit.score('gad7', 5);
       visit.labs('vitamin-d', 'cmp');
-      visit.plans('Exercise on most days; naproxen is not needed now');
+      visit.plans(
+        'Exercise on most days; a pain reliever is not needed now',
+        'Cervical screening, due since 2024, is to be done at the next check-up',
+      );
     });
     routineImmunizations(record, ago({ years: 9 }));
     record.smoking('never', ago({ years: 9 }));
