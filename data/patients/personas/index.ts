@@ -12,6 +12,7 @@ import { linhNguyen } from './linh-nguyen.ts';
 import { manuelOrtega } from './manuel-ortega.ts';
 import { meeraKrishnan } from './meera-krishnan.ts';
 import { noorKarimi } from './noor-karimi.ts';
+import { patriciaOconnell } from './patricia-oconnell.ts';
 import { rosaDelgado } from './rosa-delgado.ts';
 import { ruthFeldman } from './ruth-feldman.ts';
 import { shaniceTorres } from './shanice-torres.ts';
@@ -37,6 +38,7 @@ export const personas: readonly Persona[] = [
   manuelOrtega,
   meeraKrishnan,
   noorKarimi,
+  patriciaOconnell,
   ruthFeldman,
   shaniceTorres,
   thaboDlamini,

@@ -6,7 +6,7 @@ import { routineImmunizations } from '../generator/immunization-schedule.ts';
  * Three adenomas seven years ago, a colonoscopy that was due after three years and never happened, a father with colon cancer, and a hemoglobin
  * that falls a little at every visit: each result alone is close to normal, and nobody has put them side by side.
  */
-export const patriciaOConnell: Persona = {
+export const patriciaOconnell: Persona = {
   id: 'patricia-oconnell',
   title: 'Colon polyps and overdue screening',
   person: (asOf) => ({
@@ -32,7 +32,6 @@ export const patriciaOConnell: Persona = {
     record.family({ relation: 'father', conditions: [['colon-cancer', 58]], diedAt: 61, recorded: ago({ years: 12 }) });
     record.family({ relation: 'mother', conditions: [['type-2-diabetes', 63]], diedAt: 80, recorded: ago({ years: 12 }) });
     record.smoking('never', ago({ years: 12 }));
-    record.problem('menopause', ago({ years: 10, months: 6 }), { recorded: ago({ years: 9, months: 10 }), until: ago({ years: 6 }) });
 
     body.set('height', ago({ years: 12 }), 165);
     body.set('weight', ago({ years: 12 }), 88);
@@ -42,9 +41,9 @@ export const patriciaOConnell: Persona = {
     body.set('hba1c', ago({ years: 6 }), 5.9);
     body.set('hba1c', ago({}), 6.2);
     body.set('systolic', ago({ years: 12 }), 130);
-    body.set('systolic', ago({ years: 8 }), 146);
+    body.set('systolic', ago({ years: 8 }), 143);
     body.set('diastolic', ago({ years: 12 }), 82);
-    body.set('diastolic', ago({ years: 8 }), 90);
+    body.set('diastolic', ago({ years: 8 }), 88);
     body.set('ldl', ago({ years: 12 }), 126);
     body.set('ldl', ago({}), 136);
     body.set('hdl', ago({ years: 12 }), 49);
@@ -65,18 +64,20 @@ export const patriciaOConnell: Persona = {
       visit.diagnose('obesity');
       visit.plans('A colonoscopy is advised now because of her father');
     });
-    record.visit({ day: ago({ years: 9, months: 10 }), kind: 'checkup', reason: 'Yearly check-up' }, (visit) => {
-      visit.says('Hot flashes; the last period was eight months ago. She has put the colonoscopy off.');
+    const menopause = record.visit({ day: ago({ years: 9, months: 10 }), kind: 'checkup', reason: 'Yearly check-up' }, (visit) => {
+      visit.says('She has hot flashes; the last period was eight months ago. She has put the colonoscopy off.');
       visit.vitals('blood-pressure', 'heart-rate', 'weight', 'bmi');
       visit.labs('lipids', 'hba1c', 'cbc');
+      visit.plans('She does not want hormones; a fan and lighter covers at night');
+      return visit.diagnose('menopause', { onset: ago({ years: 10, months: 6 }) });
     });
-    const hypertension = record.visit({ day: ago({ years: 8 }), kind: 'office', reason: 'Blood pressure' }, (visit) => {
-      visit.says('At the pharmacy it was 150 over 92.');
-      visit.vitals();
+    const { hypertension, amlodipine } = record.visit({ day: ago({ years: 8 }), kind: 'office', reason: 'Blood pressure' }, (visit) => {
+      visit.says('At the pharmacy it was 150 over 92, and at home above 140 on most days of the last two weeks.');
+      visit.pressure(147, 91);
+      visit.vitals('heart-rate', 'weight');
       visit.labs('bmp');
       const found = visit.diagnose('hypertension');
-      visit.start('amlodipine-5', {}, { for: found, supply: 90, refills: 3 });
-      return found;
+      return { hypertension: found, amlodipine: visit.start('amlodipine-5', {}, { for: found, supply: 90, refills: 3 }) };
     });
     record.visit({ day: ago({ years: 7, months: 3 }), kind: 'checkup', reason: 'Yearly check-up', for: [hypertension] }, (visit) => {
       visit.vitals('blood-pressure', 'heart-rate', 'weight', 'bmi');
@@ -102,8 +103,10 @@ export const patriciaOConnell: Persona = {
     const prediabetes = record.visit(
       { day: ago({ years: 6 }), kind: 'checkup', reason: 'Yearly check-up', for: [hypertension] },
       (visit) => {
+        visit.says('The hot flashes are gone. She takes her tablet every day.');
         visit.vitals('blood-pressure', 'heart-rate', 'weight', 'bmi');
         visit.labs('lipids', 'hba1c', 'cbc', 'bmp');
+        visit.resolve(menopause, 'No hot flashes for a year.');
         visit.request('Diabetes prevention program', {
           kind: 'Education',
           status: 'revoked',
@@ -148,11 +151,12 @@ export const patriciaOConnell: Persona = {
       (visit) => {
         visit.says('She agrees to the colonoscopy if somebody can drive her home.');
         visit.vitals();
+        visit.change(amlodipine, { drug: 'amlodipine-10' }, 'blood pressure above 130/80 mmHg');
         visit.request('Surveillance colonoscopy', {
           to: 'duarte',
           kind: 'Evaluation',
           for: adenomas,
-          note: 'Three tubular adenomas; due for a year.',
+          note: 'Three tubular adenomas; due since last autumn.',
         });
       },
     );
@@ -167,6 +171,7 @@ export const patriciaOConnell: Persona = {
     record.visit(
       { day: ago({ years: 2, months: 7 }), kind: 'checkup', reason: 'Yearly check-up', for: [hypertension, prediabetes] },
       (visit) => {
+        visit.says('She had nobody to drive her home from the colonoscopy in the autumn. Her ankles do not swell on the higher dose.');
         visit.vitals('blood-pressure', 'heart-rate', 'weight', 'bmi');
         visit.labs('lipids', 'hba1c', 'bmp');
         body.fix('hemoglobin', visit.now(), 13.1);
@@ -212,6 +217,7 @@ export const patriciaOConnell: Persona = {
       body.fix('hemoglobin', visit.now(), 12.2);
       visit.labs('cbc');
       visit.finds('Lungs clear.');
+      visit.plans('No antibiotic; honey and fluids, back if it lasts for more than three weeks longer or fever comes');
       visit.diagnose('bronchitis', { category: 'encounter-diagnosis', until: ago({ months: 10, days: 14 }) });
     });
     record.visit({ day: ago({ months: 6 }), kind: 'office', reason: 'Knee pain, blood pressure', for: [hypertension] }, (visit) => {
@@ -219,8 +225,12 @@ export const patriciaOConnell: Persona = {
       visit.vitals();
       body.fix('hemoglobin', visit.now(), 11.9);
       visit.labs('bmp', 'cbc', 'hba1c');
-      visit.diagnose('osteoarthritis-knee', { site: 'Left knee' });
-      visit.start('diclofenac-gel', { amount: 4, times: 4, asNeeded: 'knee pain' }, { because: 'knee pain' });
+      const knee = visit.diagnose('osteoarthritis-knee', {
+        site: 'Left knee',
+        label: 'Osteoarthritis of the left knee',
+        icd10: ['M17.12', 'Unilateral primary osteoarthritis, left knee'],
+      });
+      visit.start('diclofenac-gel', { amount: 4, times: 4, asNeeded: 'pain' }, { for: knee });
     });
     record.visit({ day: ago({ weeks: 8 }), kind: 'office', with: 'tran', reason: 'Tired' }, (visit) => {
       visit.says('She has been tired since the summer and sleeps well. On the stairs she stops once.');
