@@ -1,6 +1,7 @@
 import type { Persona } from '../generate.ts';
-import { every, minus, plus } from '../generator/calendar.ts';
+import { type Day, minus, openDay, openDayBefore, plus } from '../generator/calendar.ts';
 import { routineImmunizations } from '../generator/immunization-schedule.ts';
+import type { Visit } from '../generator/visit.ts';
 
 /** A heart attack eight months ago, a stent, clopidogrel, and a genotype that nobody has read yet. */
 export const manuelOrtega: Persona = {
@@ -46,7 +47,7 @@ export const manuelOrtega: Persona = {
     body.set('egfr', ago({}), 84);
     body.set('heart-rate', ago({ years: 1 }), 80);
 
-    const { hypertension, lipids, tobacco, atorvastatin } = record.visit(
+    const { hypertension, lipids, tobacco, amlodipine, atorvastatin } = record.visit(
       { day: ago({ years: 8 }), kind: 'office', reason: 'High blood pressure at a health fair' },
       (visit) => {
         visit.says('A nurse at a health fair found his blood pressure high. He smokes a pack a day and works in a furniture warehouse.');
@@ -55,26 +56,51 @@ export const manuelOrtega: Persona = {
         visit.score('audit-c', 3);
         const hypertension = visit.diagnose('hypertension');
         const lipids = visit.diagnose('hyperlipidemia');
-        const tobacco = visit.diagnose('tobacco-use-disorder', { onset: ago({ years: 38 }) });
-        visit.start('amlodipine-5', {}, { for: hypertension, supply: 90, refills: 3 });
+        const tobacco = visit.diagnose('tobacco-use-disorder', {
+          onset: ago({ years: 38 }),
+          // As it stands on the list today.
+          icd10: ['F17.211', 'Nicotine dependence, cigarettes, in remission'],
+        });
         return {
           hypertension,
           lipids,
           tobacco,
+          amlodipine: visit.start('amlodipine-5', {}, { for: hypertension, supply: 90, refills: 3 }),
           atorvastatin: visit.start('atorvastatin-20', { when: 'evening' }, { for: lipids, supply: 90, refills: 3 }),
         };
       },
     );
-    for (const day of every(ago({ years: 7 }), ago({ years: 3 }), { years: 1 }))
+    const review = (day: Day, told: string, work: (visit: Visit) => void) =>
       record.visit({ day, kind: 'checkup', reason: 'Yearly review of blood pressure and cholesterol', for: [hypertension] }, (visit) => {
-        visit.says('He takes his tablets. He smokes a pack a day and does not want to stop now.');
+        visit.says(told);
         visit.vitals();
         visit.labs('bmp', 'lipids', 'hba1c');
+        work(visit);
       });
-    record.problem('prediabetes', ago({ years: 4 }));
+    review(ago({ years: 7 }), 'He takes his tablets. He smokes a pack a day and does not want to stop now.', (visit) => {
+      visit.diagnose('prediabetes');
+      visit.change(amlodipine, { drug: 'amlodipine-10' }, 'blood pressure above 130/80 mmHg');
+      visit.immunize('tdap');
+      visit.plans('Less sugar in coffee and soft drinks; a walk after the shift');
+    });
+    review(ago({ years: 6 }), 'The warehouse stayed open all year and he worked extra shifts. He smokes a pack a day.', (visit) => {
+      visit.plans('Help to stop smoking offered; he does not want it now');
+    });
+    review(ago({ years: 5 }), 'His ankles swell a little after long shifts. He tried to stop smoking for a week in summer.', (visit) => {
+      visit.plans('Amlodipine stays: the swelling does not trouble him', 'Patches and gum offered for the next attempt');
+    });
+    review(ago({ years: 4 }), 'He smokes a pack a day again. He forgets the evening tablet on weekends.', (visit) => {
+      visit.plans('A second drug for the blood pressure is advised; he wants to lose weight first');
+    });
+    review(ago({ years: 3 }), 'He has gained weight and smokes a pack a day. He fears that the warehouse will close.', (visit) => {
+      visit.plans('A second drug for the blood pressure is advised again; he does not want more tablets');
+    });
     record.visit({ day: ago({ years: 2 }), kind: 'telephone', with: 'mbeki', reason: 'Refill not collected' }, (visit) => {
-      visit.says('He lost his job and his insurance three months ago. He could not pay for atorvastatin.');
+      visit.says(
+        'He lost his job and his insurance three months ago. He could not pay for atorvastatin and has taken none since; amlodipine he pays for himself.',
+      );
       visit.stop(atorvastatin, 'no insurance; he could not pay for it');
+      visit.plans('Dr. Lindgren is told and agrees: atorvastatin again as soon as he is insured');
       visit.request('Help with an insurance application', { to: 'whitehorse', social: true, status: 'completed' });
     });
     record.missed({
@@ -102,7 +128,10 @@ export const manuelOrtega: Persona = {
         visit.result('troponin', 412);
         visit.labs('bmp', 'cbc', 'lipids', 'hba1c');
         const infarction = visit.diagnose('nstemi');
-        visit.start('aspirin-81', {}, { for: infarction, setting: 'discharge' });
+        visit.start('aspirin-81', { amount: 4, days: 1, note: 'To be chewed' }, { for: infarction, because: 'first dose' });
+        visit.start('ticagrelor-90', { amount: 2, days: 1 }, { for: infarction, because: 'loading dose' });
+        visit.start('heparin-iv', { amount: 4000, days: 1 }, { for: infarction, because: 'bolus' });
+        visit.plans('Heparin goes on at 1,000 units an hour until the stent is placed', 'Catheter this morning');
         visit.at(event, '09:30');
         visit.result('troponin', 2380);
         visit.perform('coronary-stent', {
@@ -112,6 +141,7 @@ export const manuelOrtega: Persona = {
         });
         const disease = visit.diagnose('coronary-disease');
         visit.diagnose('coronary-stent', { label: 'Drug-eluting stent in the left anterior descending artery' });
+        visit.start('aspirin-81', {}, { for: infarction, setting: 'discharge' });
         const ticagrelor = visit.start('ticagrelor-90', { times: 2 }, { for: infarction, setting: 'discharge', supply: 30, refills: 11 });
         visit.at(plus(event, { days: 1 }), '08:00');
         visit.result('troponin', 1140);
@@ -123,7 +153,7 @@ export const manuelOrtega: Persona = {
         const lisinopril = visit.start('lisinopril-5', {}, { for: infarction, because: 'ejection fraction 46 %', setting: 'discharge' });
         visit.start(
           'nitroglycerin-0.4',
-          { per: { minutes: 5 }, asNeeded: 'chest pain', note: 'Three at most; call 911 if one does not help' },
+          { asNeeded: 'chest pain', note: 'Again after five minutes, three at most; call 911 if one does not help' },
           { for: disease, setting: 'discharge' },
         );
         visit.at(plus(event, { days: 3 }), '08:00');
@@ -157,7 +187,7 @@ export const manuelOrtega: Persona = {
       { day: plus(event, { days: 24 }), kind: 'specialist', with: 'iyer', reason: 'Short of breath since the stent', for: [disease] },
       (visit) => {
         visit.says(
-          'For two weeks he has felt short of breath at rest, most after the morning tablets. He has no chest pain and no swelling.',
+          'For two weeks he has felt short of breath at rest, mostly after the morning tablets. He has no chest pain and no swelling.',
         );
         visit.vitals('blood-pressure', 'heart-rate', 'respiratory-rate', 'spo2', 'weight');
         visit.perform('ecg', { outcome: 'Sinus rhythm, no new change' });
@@ -176,7 +206,7 @@ export const manuelOrtega: Persona = {
       note: 'Gone within three days of stopping it.',
     });
     record.visit(
-      { day: plus(event, { weeks: 7 }), kind: 'telephone', with: 'mbeki', reason: 'Cardiac rehabilitation', for: [disease] },
+      { day: openDayBefore(plus(event, { weeks: 7 })), kind: 'telephone', with: 'mbeki', reason: 'Cardiac rehabilitation', for: [disease] },
       (visit) => {
         visit.says('He breathes freely since ticagrelor was stopped. He smoked five cigarettes at a wedding and none since.');
         visit.plans('Cardiac rehabilitation three times a week begins on Monday');
@@ -191,6 +221,7 @@ export const manuelOrtega: Persona = {
         visit.resolve(infarction, 'Past the first weeks; kept as old myocardial infarction.');
         visit.diagnose('old-mi', { onset: event });
         const reflux = visit.diagnose('gerd');
+        visit.immunize('pcv20');
         visit.start('omeprazole-20', { when: 'morning' }, { for: reflux, supply: 90, refills: 3 });
         visit.start('ezetimibe-10', {}, { for: lipids, because: 'LDL cholesterol above 70 mg/dL on atorvastatin 80 mg' });
       },
@@ -203,7 +234,7 @@ export const manuelOrtega: Persona = {
         visit.perform('echo', { outcome: 'The front wall moves better' });
         visit.result('lvef', 54);
         visit.labs('lipids', 'bmp');
-        visit.resolve(tobacco, 'No cigarettes for more than three months.', 'remission');
+        visit.resolve(tobacco, 'No cigarettes since the five at a wedding in spring.', 'remission');
         visit.change(lisinopril, { drug: 'lisinopril-20' }, 'blood pressure above 130/80 mmHg');
       },
     );
@@ -223,6 +254,7 @@ export const manuelOrtega: Persona = {
         visit.vitals('blood-pressure', 'heart-rate', 'spo2', 'weight');
         visit.perform('ecg', { outcome: 'Sinus rhythm, no new change' });
         visit.labs('troponin', 'lipids', 'cbc', 'bmp');
+        visit.plans('Nitroglycerin stays in his pocket; he calls 911 if it does not go away with rest');
         visit.request('Stress test with imaging', { kind: 'Evaluation', for: disease });
         visit.request('CYP2C19 genotype', {
           kind: 'Laboratory',
@@ -240,7 +272,7 @@ export const manuelOrtega: Persona = {
     );
     record.visit(
       {
-        day: ago({ days: 6 }),
+        day: openDay(ago({ days: 6 })),
         kind: 'telephone',
         with: 'mbeki',
         reason: 'Dentist asks about tablets before a tooth is taken out',
