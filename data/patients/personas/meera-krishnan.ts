@@ -35,10 +35,14 @@ export const meeraKrishnan: Persona = {
     const merged = ago({ months: 5 });
     record.coverage('commercial', ago({ years: 9 }));
     record.smoking('never', ago({ years: 1 }));
+    record.family({ relation: 'mother', conditions: [['type-2-diabetes', 55]], recorded: ago({ years: 8, months: 6 }) });
+    record.family({ relation: 'father', conditions: [['type-2-diabetes', 49]], recorded: ago({ years: 8, months: 6 }) });
     body.set('height', ago({ years: 9 }), 158);
     body.set('weight', ago({ years: 9 }), 71);
     body.set('hba1c', ago({ years: 9 }), 6.9);
-    body.set('hba1c', ago({}), 8.1);
+    body.set('hba1c', ago({ years: 2 }), 7.8);
+    body.set('hba1c', ago({ months: 7 }), 9.0);
+    body.set('hba1c', ago({}), 9.0);
     body.set('systolic', ago({ years: 9 }), 146);
     body.set('diastolic', ago({ years: 9 }), 88);
     body.set('ldl', ago({ years: 9 }), 141);
@@ -81,7 +85,7 @@ export const meeraKrishnan: Persona = {
     const { diabetes, hypertension, metformin } = record.visit(
       { day: ago({ years: 8, months: 6 }), kind: 'checkup', reason: 'First check-up here' },
       (visit) => {
-        visit.says('She has no complaints. Both her parents had diabetes.');
+        visit.says('She has no complaints. Both her parents had diabetes. Another clinic told her years ago that her sugar was high.');
         visit.vitals('blood-pressure', 'heart-rate', 'weight', 'height');
         visit.labs('hba1c', 'cmp', 'lipids');
         const diabetes = visit.diagnose('type-2-diabetes');
@@ -109,12 +113,36 @@ export const meeraKrishnan: Persona = {
       },
     );
     void lisinopril;
+    record.visit(
+      { day: ago({ years: 7, months: 5 }), kind: 'nurse', with: 'mbeki', reason: 'Blood test after the start of lisinopril' },
+      (visit) => {
+        visit.vitals('blood-pressure');
+        visit.labs('bmp');
+      },
+    );
+    for (const [day, told, next] of [
+      [ago({ years: 6, months: 2 }), 'She takes her tablets and works from home.', 'A statin is advised; she does not want one'],
+      [
+        ago({ years: 5, months: 1 }),
+        'She walks in the evening. She has seen her eye doctor in spring: no retinopathy.',
+        'She still does not want a statin',
+      ],
+    ] as const)
+      record.visit({ day, kind: 'checkup', reason: 'Diabetes and blood pressure', for: [diabetes, hypertension] }, (visit) => {
+        visit.says(told);
+        visit.vitals('blood-pressure', 'heart-rate');
+        visit.labs('hba1c', 'bmp', 'lipids', 'uacr');
+        visit.finds('Both feet: monofilament felt, pulses present, skin whole');
+        visit.plans(next);
+      });
 
     // The same order twice: once from each chart, on the same day.
     const amlodipine = record.visit(
       { day: ago({ years: 3 }), kind: 'office', reason: 'Blood pressure still high', for: [hypertension] },
       (visit) => {
-        visit.vitals();
+        visit.says('At home it was above 145 on most days of the last month.');
+        visit.pressure(150, 91);
+        visit.vitals('heart-rate', 'weight');
         visit.labs('hba1c', 'bmp');
         return visit.start('amlodipine-5', {}, { for: hypertension });
       },
@@ -167,6 +195,7 @@ export const meeraKrishnan: Persona = {
     record.visit({ day: ago({ years: 1, months: 8 }), kind: 'urgent', reason: 'Painful sinuses for twelve days' }, (visit) => {
       visit.says('She took amoxicillin two years ago while travelling and had no reaction.');
       visit.vitals('blood-pressure', 'temperature');
+      visit.finds('Tender over both cheeks, thick discharge, lungs clear');
       const sinusitis = visit.diagnose('sinusitis', { category: 'encounter-diagnosis', until: visit.day() });
       visit.start('amoxicillin-500', { times: 3, days: 7 }, { for: sinusitis });
     });
