@@ -1,6 +1,7 @@
 import type { Persona } from '../generate.ts';
-import { type Day, daysFrom, every, minus, plus } from '../generator/calendar.ts';
+import { type Day, daysFrom, every, minus, openDay, plus } from '../generator/calendar.ts';
 import { routineImmunizations } from '../generator/immunization-schedule.ts';
+import type { Visit } from '../generator/visit.ts';
 
 /** Days of readings, and the day among them on which prednisone began. */
 const DAYS = 90;
@@ -34,7 +35,7 @@ export const georgePapadakis: Persona = {
     const first = minus(asOf, { days: DAYS });
     const steroid = plus(first, { days: STEROID });
     record.coverage('health connector', ago({ years: 8 }));
-    record.allergy('simvastatin', { reaction: 'rash', severity: 'mild', type: 'intolerance', recorded: ago({ years: 7 }), onset: '2018' });
+    record.allergy('simvastatin', { reaction: 'rash', severity: 'mild', type: 'intolerance', recorded: ago({ years: 8 }), onset: '2018' });
     record.family({
       relation: 'father',
       conditions: [
@@ -68,14 +69,20 @@ export const georgePapadakis: Persona = {
     body.set('esr', steroid, 64);
     record.smoking('former', ago({ years: 8 }));
 
-    const { diabetes, hypertension, metformin, lisinopril } = record.visit(
+    const { diabetes, hypertension, lipids, metformin, lisinopril } = record.visit(
       { day: ago({ years: 8 }), kind: 'checkup', reason: 'New patient, check-up' },
       (visit) => {
-        visit.says('He cooks in a diner, works late and eats at midnight. He stopped smoking at 40.');
+        visit.says(
+          'He cooks in a diner, works late and eats at midnight. He stopped smoking at 40.',
+          'Simvastatin from another clinic gave him an itching rash this spring, which went away without it.',
+        );
         visit.vitals('blood-pressure', 'heart-rate', 'weight', 'height', 'bmi');
         visit.labs('hba1c', 'cmp', 'lipids', 'uacr');
         const diabetes = visit.diagnose('type-2-diabetes');
         const hypertension = visit.diagnose('hypertension');
+        const lipids = visit.diagnose('hyperlipidemia');
+        visit.finds('Both feet: monofilament felt, pulses present, skin whole');
+        visit.plans('Another statin is advised; after the rash he wants to wait');
         visit.answer(['11341-5', 'History of Occupation'], 'Cook', {
           profile: 'observation-occupation',
           category: 'social-history',
@@ -84,32 +91,103 @@ export const georgePapadakis: Persona = {
         return {
           diabetes,
           hypertension,
+          lipids,
           metformin: visit.start('metformin-500', { times: 2, when: 'meals' }, { for: diabetes, supply: 90, refills: 3 }),
-          lisinopril: visit.start('lisinopril-20', {}, { for: hypertension, supply: 90, refills: 3 }),
+          lisinopril: visit.start('lisinopril-10', {}, { for: hypertension, supply: 90, refills: 3 }),
         };
       },
     );
-    record.visit({ day: ago({ years: 7 }), kind: 'office', reason: 'Diabetes and cholesterol', for: [diabetes] }, (visit) => {
-      visit.says('Simvastatin from another clinic gave him an itching rash, which went away without it.');
+    record.visit(
+      { day: ago({ years: 7, months: 11 }), kind: 'office', reason: 'New tablets, check', for: [diabetes, hypertension] },
+      (visit) => {
+        visit.says('His stomach was upset for a week and is well now.');
+        visit.vitals();
+        visit.labs('bmp');
+        visit.change(metformin, { drug: 'metformin-1000', dosage: { times: 2, when: 'meals' } }, 'tolerated, next dose');
+        visit.change(lisinopril, { drug: 'lisinopril-20' }, 'blood pressure above 130/80 mmHg');
+      },
+    );
+    record.visit(
+      { day: ago({ years: 7, months: 8 }), kind: 'office', reason: 'Diabetes and blood pressure', for: [diabetes, hypertension] },
+      (visit) => {
+        visit.says('He eats before his shift now.');
+        visit.vitals();
+        visit.labs('hba1c', 'bmp');
+        visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
+        visit.immunize('hepatitis-b-heplisav');
+      },
+    );
+    record.visit({ day: ago({ years: 7 }), kind: 'office', reason: 'Diabetes and cholesterol', for: [diabetes, lipids] }, (visit) => {
+      visit.says('He is ready to try another statin.');
       visit.vitals();
-      visit.labs('hba1c', 'lipids', 'creatinine', 'egfr');
-      visit.change(metformin, { drug: 'metformin-1000', dosage: { times: 2, when: 'meals' } }, 'tolerated, next dose');
-      const lipids = visit.diagnose('hyperlipidemia');
+      visit.labs('hba1c', 'lipids', 'bmp', 'uacr');
       visit.start('atorvastatin-20', { when: 'evening' }, { for: lipids, supply: 90, refills: 3 });
+      visit.immunize('hepatitis-b-heplisav');
+      visit.plans('He calls if the rash comes back', 'Blood pressure is above goal; he wants to try with less salt until the next visit');
+    });
+    /** Between the yearly reviews. */
+    const halfway = (day: Day, told: string, work: (visit: Visit) => void = () => undefined) =>
+      record.visit({ day, kind: 'office', reason: 'Diabetes and blood pressure', for: [diabetes, hypertension] }, (visit) => {
+        visit.says(told);
+        visit.vitals();
+        visit.labs('hba1c', 'bmp');
+        work(visit);
+      });
+    const feet = (visit: Visit) => visit.finds('Both feet: monofilament felt, pulses present, skin whole');
+    halfway(ago({ years: 6, months: 9 }), 'No rash on atorvastatin. He has tried to salt less.', (visit) => {
+      visit.labs('lipids', 'alt');
+      visit.change(lisinopril, { drug: 'lisinopril-40' }, 'blood pressure above 130/80 mmHg');
+    });
+    record.visit(
+      { day: ago({ years: 6, months: 8 }), kind: 'nurse', with: 'mbeki', reason: 'Blood test after the higher dose of lisinopril' },
+      (visit) => {
+        visit.vitals('blood-pressure');
+        visit.labs('bmp');
+      },
+    );
+    record.visit({ day: ago({ years: 6 }), kind: 'video', reason: 'Diabetes, by video', for: [diabetes, hypertension] }, (visit) => {
+      visit.says(
+        'The diner does take-out only and he works half his hours. He takes his tablets and does not want to come in before he is vaccinated.',
+      );
+      visit.plans('Blood tests and eyes when he comes in again');
     });
     record.procedure('colonoscopy', ago({ years: 6, months: 2 }), { outcome: 'No polyp; again in ten years' });
+    halfway(
+      ago({ years: 5, months: 5 }),
+      'He is vaccinated and works full shifts again. He has had no blood pressure taken for a year.',
+      (visit) => visit.plans('Salt is talked over; blood pressure again at the yearly review'),
+    );
     record.visit({ day: ago({ years: 5 }), kind: 'checkup', reason: 'Yearly review', for: [diabetes, hypertension] }, (visit) => {
       visit.vitals();
+      feet(visit);
       visit.labs('hba1c', 'cmp', 'lipids', 'uacr');
       visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
-      visit.change(lisinopril, { drug: 'lisinopril-40' }, 'blood pressure above 130/80 mmHg');
       visit.start('amlodipine-5', {}, { for: hypertension, because: 'two drugs are needed', supply: 90, refills: 3 });
     });
+    record.visit(
+      { day: ago({ years: 4, months: 11 }), kind: 'nurse', with: 'mbeki', reason: 'Blood pressure and blood test', for: [hypertension] },
+      (visit) => {
+        visit.says('He takes both tablets in the morning.');
+        visit.vitals('blood-pressure', 'heart-rate');
+        visit.labs('bmp');
+      },
+    );
+    halfway(ago({ years: 4, months: 6 }), 'He walks to work.', (visit) => visit.immunize('pcv20'));
+    halfway(ago({ years: 4 }), 'He was at his daughter’s wedding and has eaten well.', (visit) => {
+      visit.labs('lipids', 'uacr');
+      feet(visit);
+    });
+    halfway(ago({ years: 3, months: 6 }), 'His eye doctor in the city saw no retinopathy in February.');
     record.visit({ day: ago({ years: 3 }), kind: 'checkup', reason: 'Yearly review', for: [diabetes, hypertension] }, (visit) => {
       visit.says('His left knee hurts after long shifts.');
       visit.vitals();
+      feet(visit);
       visit.labs('hba1c', 'cmp', 'lipids', 'uacr');
-      visit.diagnose('osteoarthritis-knee', { site: 'Left knee' });
+      visit.diagnose('osteoarthritis-knee', {
+        site: 'Left knee',
+        label: 'Osteoarthritis of the left knee',
+        icd10: ['M17.12', 'Unilateral primary osteoarthritis, left knee'],
+      });
       visit.start(
         'empagliflozin-10',
         { when: 'morning' },
@@ -117,15 +195,20 @@ export const georgePapadakis: Persona = {
       );
       visit.plans('Acetaminophen for the knee; anti-inflammatory drugs raise the blood pressure');
     });
+    halfway(ago({ years: 2, months: 8 }), 'No trouble with empagliflozin. The knee is better with acetaminophen.');
+    halfway(ago({ years: 2, months: 1 }), 'He takes his tablets.');
     record.visit(
       { day: ago({ years: 1, months: 6 }), kind: 'checkup', reason: 'Yearly review', for: [diabetes, hypertension] },
       (visit) => {
+        visit.says('He has cut his shifts to four a week.');
         visit.vitals();
+        feet(visit);
         visit.labs('hba1c', 'cmp', 'lipids', 'uacr');
         visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
         visit.score('phq2', 1, 'negative');
       },
     );
+    halfway(ago({ years: 1 }), 'He feels well.');
     record.missed({
       day: ago({ months: 7 }),
       with: 'lindgren',
@@ -183,7 +266,7 @@ export const georgePapadakis: Persona = {
     readings(first, plus(first, { days: 33 }));
     record.visit(
       {
-        day: plus(first, { days: 34 }),
+        day: openDay(plus(first, { days: 34 })),
         kind: 'telephone',
         with: 'mbeki',
         reason: 'Readings from home, five weeks',
@@ -208,26 +291,32 @@ export const georgePapadakis: Persona = {
         visit.finds('Both shoulders cannot be raised above 90 degrees for pain; strength normal; arteries of the temples soft');
         const polymyalgia = visit.diagnose('polymyalgia');
         visit.start('prednisone-20', { when: 'morning' }, { for: polymyalgia, supply: 30, refills: 1 });
-        visit.plans('Visit in four to five weeks; the dose goes down when he is well');
+        visit.start('calcium-vit-d', { times: 2, when: 'meals' }, { because: 'to protect the bones under prednisone' });
+        visit.plans(
+          'Visit in four to five weeks; the dose goes down when he is well',
+          'Prednisone raises glucose: he goes on measuring and calls when it is above 250 mg/dL twice',
+          'Headache, pain when chewing or a change of sight: emergency department at once',
+        );
         return polymyalgia;
       },
     );
     readings(steroid, plus(steroid, { days: 8 }));
-    record.visit(
-      { day: plus(steroid, { days: 9 }), kind: 'telephone', with: 'tran', reason: 'How prednisone works', for: [polymyalgia] },
-      (visit) => {
-        visit.says(
-          'His shoulders were free after two days. He sleeps badly and is hungry. Asked about other tablets, he tells of ibuprofen.',
-        );
-        visit.plans('Prednisone stays at 20 mg until the visit', 'The readings from home were not looked at in this call');
-      },
-    );
+    const call = openDay(plus(steroid, { days: 9 }));
+    record.visit({ day: call, kind: 'telephone', with: 'tran', reason: 'How prednisone works', for: [polymyalgia] }, (visit) => {
+      visit.says(
+        'His shoulders were free after two days. He sleeps badly and is hungry. Asked about other tablets, he says that he takes ibuprofen from the store.',
+      );
+      visit.plans(
+        'Prednisone stays at 20 mg until the visit; ibuprofen is to be talked over then',
+        'The readings from home were not looked at in this call',
+      );
+    });
     const ibuprofen = record.takes(
       'ibuprofen-200',
       plus(first, { days: 54 }),
       'Two to three tablets three times a day for his shoulders, bought at the store',
     );
-    ibuprofen.dateAsserted = plus(steroid, { days: 9 });
+    ibuprofen.dateAsserted = call;
     readings(plus(steroid, { days: 9 }), minus(asOf, { days: 1 }));
 
     routineImmunizations(record, ago({ years: 8 }));
