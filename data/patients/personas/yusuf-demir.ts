@@ -28,7 +28,10 @@ export const yusufDemir: Persona = {
     record.family({ relation: 'uncle', conditions: [['schizophrenia', 27]], recorded: ago({ years: 8 }) });
     record.family({ relation: 'mother', conditions: [['type-2-diabetes', 55]], recorded: ago({ years: 8 }) });
     const schizophrenia = record.problem('schizophrenia', ago({ years: 18 }), { recorded: ago({ years: 8 }), by: 'castillo' });
-    const tobacco = record.problem('tobacco-use-disorder', ago({ years: 20 }), { recorded: ago({ years: 8 }) });
+    const tobacco = record.problem('tobacco-use-disorder', ago({ years: 20 }), {
+      recorded: ago({ years: 8 }),
+      icd10: ['F17.211', 'Nicotine dependence, cigarettes, in remission'],
+    });
 
     const clozapineDay = ago({ years: 2, months: 6 });
     const quit = ago({ years: 1, months: 2 });
@@ -73,7 +76,12 @@ export const yusufDemir: Persona = {
       (visit) => {
         visit.says(
           'He moved to Maple House last week. He hears two voices that comment on him. His sister Elif is his guardian and came with him.',
-          'He smokes a pack a day.',
+          'A hospital in Worcester began risperidone half a year ago. He smokes a pack a day.',
+        );
+        const risperidone = visit.start(
+          'risperidone-2',
+          { times: 2 },
+          { for: schizophrenia, since: ago({ years: 8, months: 6 }), supply: 30, refills: 5 },
         );
         visit.vitals('blood-pressure', 'heart-rate', 'weight', 'height', 'bmi');
         visit.labs('cmp', 'lipids', 'hba1c', 'prolactin');
@@ -89,7 +97,7 @@ export const yusufDemir: Persona = {
           social: true,
           code: { system: 'http://loinc.org', code: 'LA17956-6', display: 'Unemployed' },
         });
-        return visit.start('risperidone-2', { times: 2 }, { for: schizophrenia, supply: 30, refills: 5 });
+        return risperidone;
       },
     );
     record.visit(
@@ -121,12 +129,38 @@ export const yusufDemir: Persona = {
         visit.change(olanzapine, { drug: 'olanzapine-20' }, 'a voice every day at 10 mg');
       },
     );
-    for (const day of every(ago({ years: 5 }), ago({ years: 3, months: 1 }), { years: 1 }))
+    /** One voice on most days for three years, and a drug that he did not want yet. */
+    const half = (day: string, told: string, plan: string) =>
+      record.visit({ day, kind: 'specialist', with: 'castillo', reason: 'Schizophrenia, follow-up', for: [schizophrenia] }, (visit) => {
+        visit.says(told);
+        visit.vitals();
+        visit.finds('No stiffness, no tremor, no restlessness.');
+        visit.plans(plan);
+      });
+    const yearly = (day: string) =>
       record.visit({ day, kind: 'checkup', reason: 'Yearly check-up', for: [schizophrenia] }, (visit) => {
         visit.says('He takes olanzapine every evening. He stays in his room and watches television.');
         visit.vitals();
         visit.labs('hba1c', 'lipids', 'bmp');
       });
+    half(
+      ago({ years: 5, months: 6 }),
+      'One voice on most days, which he can bear. He sleeps ten hours.',
+      'Clozapine is spoken of for the first time; he does not want blood drawn every week',
+    );
+    yearly(ago({ years: 5 }));
+    half(
+      ago({ years: 4, months: 6 }),
+      'One voice on most days. He gained weight and does not mind.',
+      'Olanzapine goes on; weight and sugar are checked each year by the clinic',
+    );
+    yearly(ago({ years: 4 }));
+    half(
+      ago({ years: 3, months: 6 }),
+      'The voice comments on what he eats. He goes out only with staff.',
+      'Clozapine offered again; he and his sister will think about it',
+    );
+    yearly(ago({ years: 3 }));
 
     // Clozapine
     const clozapine = record.visit(
@@ -147,7 +181,6 @@ export const yusufDemir: Persona = {
         visit.vitals('blood-pressure', 'heart-rate', 'temperature', 'weight');
         visit.labs('cbc-diff', 'cmp', 'hba1c', 'lipids', 'troponin', 'crp');
         visit.perform('ecg', { outcome: 'Sinus rhythm, QTc 418 ms' });
-        visit.stop(olanzapine, 'voices and weight gain after years at 20 mg');
         const clozapine = visit.start(
           'clozapine-25',
           { amount: 0.5, times: 2 },
@@ -164,10 +197,16 @@ export const yusufDemir: Persona = {
             'next step, and all of it at night, since he is drowsy by day',
           ],
         ] as const) {
+          if (days === 9) {
+            visit.at(plus(clozapineDay, { days: 7 }), '09:00');
+            visit.labs('neutrophils', 'troponin', 'crp');
+          }
           visit.at(plus(clozapineDay, { days }), '09:00');
-          if (days === 9 || days === 14) visit.labs('neutrophils', 'troponin', 'crp');
+          if (days === 14) visit.labs('neutrophils', 'troponin', 'crp');
           visit.vitals('blood-pressure', 'heart-rate', 'temperature');
           visit.change(clozapine, to, why);
+          if (days === 5) visit.change(olanzapine, { drug: 'olanzapine-10' }, 'clozapine takes its place step by step');
+          if (days === 14) visit.stop(olanzapine, 'clozapine has taken its place; voices and weight gain after years at 20 mg');
         }
         visit.plans(
           'Neutrophils every week for half a year, every two weeks for the next half, then every month',
@@ -219,7 +258,11 @@ export const yusufDemir: Persona = {
         visit.says('He is well. The voice no longer commands, and he eats with the others.');
         visit.result('neutrophils', 1.4);
         visit.plans('Neutrophils three times a week until 1.5 or above; clozapine goes on');
-        return visit.diagnose('neutropenia', { severity: 'Mild', note: 'On clozapine, 10 weeks after its start' });
+        return visit.diagnose('neutropenia', {
+          severity: 'Mild',
+          note: 'On clozapine, 10 weeks after its start',
+          icd10: ['D70.2', 'Other drug-induced agranulocytosis'],
+        });
       },
     );
     draw(plus(clozapineDay, { weeks: 10, days: 3 }), 1.4);
@@ -278,7 +321,7 @@ export const yusufDemir: Persona = {
         visit.vitals('blood-pressure', 'heart-rate', 'temperature');
         visit.labs('bmp', 'cbc-diff', 'crp', 'lactate');
         visit.finds('X-ray of the belly: stool in the whole colon, no obstruction');
-        visit.diagnose('constipation', { note: 'On clozapine and glycopyrrolate' });
+        visit.diagnose('constipation', { note: 'On clozapine and glycopyrrolate', icd10: ['K59.03', 'Drug induced constipation'] });
         visit.stop(drying, 'severe constipation; it adds to the effect of clozapine on the bowel');
         visit.start('senna-8.6', { amount: 2, when: 'bedtime' }, { because: 'constipation on clozapine' });
         visit.plans('Staff write down each bowel movement; two days without one is a reason to call');
@@ -309,7 +352,8 @@ export const yusufDemir: Persona = {
     );
     const monthly = every(plus(clozapineDay, { months: 13 }), ago({ days: 10 }), { months: 1 });
     const absent = monthly[11]!;
-    for (const day of monthly) if (day !== absent) draw(day);
+    const review = ago({ months: 2 });
+    for (const day of monthly) if (day !== absent && day !== review) draw(day);
     record.missed({
       day: absent,
       with: 'mbeki',
@@ -317,7 +361,7 @@ export const yusufDemir: Persona = {
       outcome: 'noshow',
       why: 'The van of the group home broke down',
     });
-    draw(plus(absent, { days: 9 }));
+    draw(plus(absent, { days: 4 }));
 
     // He stops smoking, and the level rises
     record.visit({ day: minus(quit, { weeks: 3 }), kind: 'office', reason: 'Wants to stop smoking' }, (visit) => {
@@ -375,15 +419,35 @@ export const yusufDemir: Persona = {
       visit.resolve(tobacco, 'No cigarettes for three months.', 'remission');
       visit.plans('The lipid panel could not be done, since he had eaten; it is to be repeated');
     });
-    record.visit({ day: ago({ months: 5 }), kind: 'urgent', reason: 'Burning when he passes urine' }, (visit) => {
-      visit.says('It has burned for two days. He has no fever.');
+    const burning = plus(ago({ months: 5 }), { days: 1 });
+    record.visit({ day: burning, kind: 'urgent', reason: 'Burning when he passes urine' }, (visit) => {
+      visit.says('It has burned for two days. He has no fever, no discharge and no partner.');
       visit.vitals('blood-pressure', 'heart-rate', 'temperature');
+      visit.finds('No pain over the kidneys, prostate not tender.');
+      visit.presence('urine-leukocyte-esterase', 'positive');
+      visit.presence('urine-nitrite', 'positive');
+      visit.presence('chlamydia', 'negative');
+      visit.presence('gonorrhea', 'negative');
       visit.diagnose('uti', { category: 'encounter-diagnosis', until: plus(visit.day(), { days: 9 }) });
       visit.start('cephalexin-500', { times: 3, days: 7 }, { because: 'urinary tract infection' });
-      visit.plans('Not ciprofloxacin, which raises clozapine, and not sulfamethoxazole/trimethoprim, which can lower neutrophils');
+      visit.plans(
+        'Not ciprofloxacin, which raises clozapine, and not sulfamethoxazole/trimethoprim, which can lower neutrophils',
+        'Urine culture sent; he is called with its result',
+      );
+    });
+    record.visit({ day: plus(burning, { days: 3 }), kind: 'telephone', reason: 'Urine culture, result' }, (visit) => {
+      visit.says('It burns less. His bowels move, and he has no fever.');
+      visit.answer(['630-4', 'Bacteria identified in Urine by Culture'], 'Escherichia coli, sensitive to cephalexin', {
+        slug: 'urine-culture',
+        label: 'Urine culture',
+        profile: 'observation-lab',
+        category: 'laboratory',
+        code: { system: 'http://snomed.info/sct', code: '112283007', display: 'Escherichia coli' },
+      });
+      visit.plans('Cephalexin to its end');
     });
     record.visit(
-      { day: ago({ months: 2 }), kind: 'specialist', with: 'castillo', reason: 'Clozapine, half-yearly review', for: [schizophrenia] },
+      { day: review, kind: 'specialist', with: 'castillo', reason: 'Clozapine, half-yearly review', for: [schizophrenia] },
       (visit) => {
         visit.says('The voice comes once a month. He saves for a bicycle. His bowels move every day.');
         visit.vitals('blood-pressure', 'heart-rate', 'weight', 'bmi');
