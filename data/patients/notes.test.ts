@@ -31,8 +31,13 @@ describe.each(bundles.map((bundle) => [bundle.id as string, bundle] as const))('
   });
 
   test('tell every drug that was begun and every diagnosis that was made in their visit', () => {
+    // A long stay has several notes, which tell it together.
     const missing = notes.flatMap((note) => {
-      const text = textOf(note);
+      const stay = note.context!.encounter![0]!.reference;
+      const text = notes
+        .filter(({ context }) => context!.encounter![0]!.reference === stay)
+        .map(textOf)
+        .join('\n');
       const ordered = during(of<MedicationRequest>('MedicationRequest'), note).filter(({ intent }) => intent === 'order');
       const found = during(of<Condition>('Condition'), note).map(({ code }) => code?.text ?? '');
       const begun = (text.match(/^- (?:Started|Continued|Changed) /gm) ?? []).length;

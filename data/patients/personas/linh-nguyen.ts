@@ -2,6 +2,8 @@ import type { Persona } from '../generate.ts';
 import { minus, plus } from '../generator/calendar.ts';
 import { routineImmunizations } from '../generator/immunization-schedule.ts';
 
+const PAP = ['10524-7', 'Microscopic observation [Identifier] in Cervix by Cyto stain'] as const;
+
 /** Type 1 diabetes since school, a pump and a sensor, one ketoacidosis, and now the wish for a child while an ACE inhibitor is still taken. */
 export const linhNguyen: Persona = {
   id: 'linh-nguyen',
@@ -57,9 +59,11 @@ export const linhNguyen: Persona = {
     body.set('hdl', ago({ years: 11 }), 62);
     body.set('triglycerides', ago({ years: 11 }), 78);
     body.set('tsh', ago({ years: 8 }), 2.6);
+    body.set('tsh', ago({ years: 6, months: 1 }), 3.2);
     body.set('tsh', ago({ years: 5, months: 2 }), 7.4);
     body.set('tsh', ago({ years: 5 }), 7.2);
-    body.set('tsh', ago({ years: 4, months: 9 }), 2.3);
+    body.set('tsh', ago({ years: 4, months: 9 }), 5.9);
+    body.set('tsh', ago({ years: 4, months: 6 }), 2.1);
     body.set('tsh', ago({}), 3.6);
     body.set('free-t4', ago({ years: 5, months: 2 }), 0.92);
     body.set('free-t4', ago({ years: 4, months: 9 }), 1.2);
@@ -73,27 +77,28 @@ export const linhNguyen: Persona = {
     });
 
     // From the children's clinic, with pens
-    const { glargine, lispro } = record.visit(
+    const { glucagon, glargine, lispro } = record.visit(
       { day: ago({ years: 11 }), kind: 'specialist', with: 'petrov', reason: 'Type 1 diabetes, first visit as an adult', for: [diabetes] },
       (visit) => {
         visit.says('She comes from a pediatric diabetes clinic. She injects four times a day and counts carbohydrates.');
         visit.vitals('blood-pressure', 'heart-rate', 'weight', 'height', 'bmi');
         visit.labs('hba1c', 'cmp', 'lipids', 'uacr', 'tsh', 'c-peptide', 'ttg-iga');
         visit.finds('Feet: pulses and feeling normal');
-        visit.start('glucagon-kit', { asNeeded: 'severe low blood sugar' }, { for: diabetes });
         return {
+          glucagon: visit.start('glucagon-kit', { asNeeded: 'severe low blood sugar' }, { for: diabetes }),
           glargine: visit.start('glargine', { amount: 18, when: 'bedtime' }, { for: diabetes, supply: 90, refills: 3 }),
           lispro: visit.start('lispro', { amount: 8, times: 3, when: 'meals' }, { for: diabetes, supply: 90, refills: 3 }),
         };
       },
     );
-    const yearly = (day: string, eyes: string, said: string) =>
+    const yearly = (day: string, eyes: string, said: string, pneumococcal = false) =>
       record.visit({ day, kind: 'specialist', with: 'petrov', reason: 'Type 1 diabetes, yearly review', for: [diabetes] }, (visit) => {
         visit.says(said);
         visit.vitals();
         visit.labs('hba1c', 'cmp', 'lipids', 'uacr', 'tsh');
         visit.finds('Feet: pulses and feeling normal');
         visit.perform('retinal-exam', { outcome: eyes });
+        if (pneumococcal) visit.immunize('pcv20');
       });
     yearly(ago({ years: 10 }), 'No retinopathy in either eye', 'She studies away from home and forgets lunch doses.');
     yearly(ago({ years: 9 }), 'No retinopathy in either eye', 'She has low readings after sports about once a week.');
@@ -118,7 +123,8 @@ export const linhNguyen: Persona = {
         visit.says('She no longer feels lows until they are below 50 mg/dL.');
         visit.vitals();
         visit.labs('hba1c');
-        visit.finds('Awareness of hypoglycemia is impaired (Gold score 5 of 7)');
+        visit.finds('Awareness of hypoglycemia is impaired (Gold score 5 of 7)', 'Feet: pulses and feeling normal');
+        visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
         const unaware = visit.diagnose('hypoglycemia-unawareness');
         visit.change(glargine, { dosage: { amount: 15, when: 'bedtime' } }, 'severe low blood sugar at night');
         visit.plans('Sensor and pump are applied for with her insurer');
@@ -136,6 +142,7 @@ export const linhNguyen: Persona = {
         visit.says('The alarms of the sensor have prevented nightly lows for half a year.');
         visit.vitals();
         visit.labs('hba1c', 'uacr', 'lipids', 'creatinine', 'egfr');
+        visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
         visit.sensor({ days: 14, mean: 184, inRange: 49, below: 5 }, sensor);
         visit.stop(glargine, 'changed to a pump');
         visit.stop(lispro, 'changed to a pump');
@@ -153,7 +160,7 @@ export const linhNguyen: Persona = {
     record.visit(
       { day: ago({ years: 5, months: 2 }), kind: 'specialist', with: 'petrov', reason: 'Type 1 diabetes, yearly review', for: [diabetes] },
       (visit) => {
-        visit.says('She is tired and cold and has gained weight.');
+        visit.says('She is tired and cold.');
         visit.vitals();
         visit.labs('hba1c', 'cmp', 'lipids', 'uacr', 'tsh', 'free-t4', 'ttg-iga');
         visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
@@ -181,15 +188,17 @@ export const linhNguyen: Persona = {
       visit.says('She is less tired.');
       visit.vitals();
       visit.labs('tsh');
-      visit.change(levothyroxine, { drug: 'levothyroxine-50' }, 'weight, and a TSH that should stay below 2.5 mIU/L');
+      visit.change(levothyroxine, { drug: 'levothyroxine-50' }, 'TSH still above the limit');
     });
     const device = record.visit({ day: ago({ years: 4, months: 4 }), kind: 'office', with: 'rosen', reason: 'Contraception' }, (visit) => {
-      visit.says('She is married since spring and wants no child in the next years.');
+      visit.says('She married this year and wants no child in the next years.');
       visit.vitals('blood-pressure', 'weight');
       visit.perform('iud-insertion', { outcome: 'Placed without difficulty' });
-      return visit.start('levonorgestrel-iud', { per: { months: 96 }, note: 'May stay for 8 years' }, { because: 'contraception' });
+      visit.report('Cervical cytology', 'Pathology', PAP, 'Negative for intraepithelial lesion or malignancy.');
+      visit.labs('tsh');
+      return visit.start('levonorgestrel-iud', { per: { months: 84 }, note: 'May stay for 7 years' }, { because: 'contraception' });
     });
-    yearly(ago({ years: 4 }), 'No retinopathy in either eye', 'She works shifts as a laboratory technician.');
+    yearly(ago({ years: 4 }), 'No retinopathy in either eye', 'She works shifts as a laboratory technician.', true);
 
     // Ketoacidosis
     const crisis = ago({ years: 3, months: 2 });
@@ -227,7 +236,7 @@ export const linhNguyen: Persona = {
         ] as const)
           visit.result(test, value);
         const crisisProblem = visit.diagnose('dka-type-1', { category: 'encounter-diagnosis', until: plus(crisis, { days: 1 }) });
-        const fluids = visit.start('saline', { amount: 1000, per: { hours: 2 } }, { for: crisisProblem });
+        const fluids = visit.start('saline', { amount: 500, per: { hours: 1 } }, { for: crisisProblem });
         const insulin = visit.start(
           'insulin-regular',
           { amount: 5.3, per: { hours: 1 }, note: '0.1 units/kg an hour' },
@@ -238,15 +247,25 @@ export const linhNguyen: Persona = {
         visit.result('bicarbonate', 15);
         visit.result('potassium', 3.9);
         visit.result('beta-hydroxybutyrate', 2.4);
-        visit.stop(fluids, 'potassium 3.9 mmol/L: changed to fluids with potassium');
-        const more = visit.start('saline-potassium', { amount: 250, per: { hours: 1 } }, { for: crisisProblem });
+        visit.stop(fluids, 'glucose below 250 mg/dL: changed to fluids with dextrose and potassium');
+        const more = visit.start('dextrose-saline-potassium', { amount: 150, per: { hours: 1 } }, { for: crisisProblem });
+        visit.change(
+          insulin,
+          { dosage: { amount: 2.6, per: { hours: 1 }, note: '0.05 units/kg an hour' } },
+          'glucose below 250 mg/dL while ketones are not yet cleared',
+        );
+        visit.at(crisis, '22:00');
+        visit.result('glucose', 181);
+        visit.result('bicarbonate', 18);
+        visit.result('potassium', 4.0);
+        visit.result('beta-hydroxybutyrate', 1.1);
         visit.at(plus(crisis, { days: 1 }), '09:00');
         visit.result('glucose', 164);
         visit.result('bicarbonate', 21);
         visit.result('potassium', 4.2);
         visit.result('beta-hydroxybutyrate', 0.3);
         visit.result('creatinine', 0.78);
-        visit.stop(insulin, 'ketoacidosis is over; back to the pump with a new site');
+        visit.stop(insulin, 'ketoacidosis is over; the pump has run with a new site for two hours');
         visit.stop(more, 'eats and drinks');
         visit.at(plus(crisis, { days: 2 }), '08:00');
         visit.labs('hba1c');
@@ -263,7 +282,10 @@ export const linhNguyen: Persona = {
         visit.says('Two more sites have failed on the abdomen. She has had three mild lows since.');
         visit.vitals();
         visit.sensor({ days: 14, mean: 192, inRange: 45, below: 3 }, sensor);
-        visit.finds('Lipohypertrophy of the abdomen on both sides of the navel');
+        visit.finds('Lipohypertrophy of the abdomen on both sides of the navel', 'Feet: pulses and feeling normal');
+        visit.labs('uacr', 'tsh');
+        visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
+        visit.stop(glucagon, 'changed to the nasal powder');
         visit.start('glucagon-nasal', { asNeeded: 'severe low blood sugar' }, { for: diabetes });
         visit.plans('Sites move to the thigh and upper buttock', 'A pump that doses by the sensor is applied for');
       },
@@ -309,24 +331,39 @@ export const linhNguyen: Persona = {
         return visit.day();
       },
     );
-    const kidney = record.visit(
+    const { kidney, lisinopril } = record.visit(
       { day: ago({ years: 1, months: 11 }), kind: 'specialist', with: 'petrov', reason: 'Albumin in the urine, repeated', for: [diabetes] },
       (visit) => {
         visit.says('She has no fever and no trouble passing urine.');
         visit.vitals();
         visit.labs('uacr', 'bmp');
         const kidney = visit.diagnose('diabetic-nephropathy', {
-          icd10: ['E10.21', 'Type 1 diabetes mellitus with diabetic nephropathy'],
+          icd10: ['E10.29', 'Type 1 diabetes mellitus with other diabetic kidney complication'],
           label: 'Albuminuria in type 1 diabetes',
           onset: lows,
         });
-        visit.start(
+        const lisinopril = visit.start(
           'lisinopril-5',
           { when: 'morning' },
           { for: kidney, because: 'a second sample has albumin above 30 mg/g as well', supply: 90, refills: 3 },
         );
         visit.plans('Lisinopril harms an unborn child: she has an intrauterine device and tells us before she wants it removed');
-        return kidney;
+        return { kidney, lisinopril };
+      },
+    );
+    record.visit(
+      {
+        day: ago({ years: 1, months: 10, days: 8 }),
+        kind: 'nurse',
+        with: 'mbeki',
+        reason: 'Blood test after the start of lisinopril',
+        for: [kidney],
+      },
+      (visit) => {
+        visit.says('She has no cough and is not dizzy.');
+        visit.vitals('blood-pressure');
+        visit.labs('bmp');
+        visit.plans('Lisinopril 5 mg goes on; the results were seen by Dr. Petrov');
       },
     );
     record.visit(
@@ -345,7 +382,24 @@ export const linhNguyen: Persona = {
         visit.finds('Awareness of hypoglycemia is normal (Gold score 2 of 7)', 'Feet: pulses and feeling normal');
         visit.resolve(unaware, 'No severe low for seven years, lows are felt again.');
         visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
+        visit.change(lisinopril, { drug: 'lisinopril-10' }, 'albumin in the urine has not fallen');
         visit.plans('A statin was discussed for LDL cholesterol and albuminuria; she declines it, since she may want a child soon');
+      },
+    );
+
+    record.visit(
+      {
+        day: ago({ years: 1, months: 1, days: 7 }),
+        kind: 'nurse',
+        with: 'mbeki',
+        reason: 'Blood test after more lisinopril',
+        for: [kidney],
+      },
+      (visit) => {
+        visit.says('She notices no difference.');
+        visit.vitals('blood-pressure');
+        visit.labs('bmp');
+        visit.plans('Lisinopril 10 mg goes on; the results were seen by Dr. Petrov');
       },
     );
 
@@ -381,6 +435,7 @@ export const linhNguyen: Persona = {
           label: 'Pregnancy intention in the next year',
         });
         visit.perform('iud-removal', { outcome: 'Removed whole' });
+        visit.report('Cervical cytology', 'Pathology', PAP, 'Negative for intraepithelial lesion or malignancy.');
         visit.stop(device, 'removed: wish for a child');
         visit.start('folic-acid-0.8', {}, { because: 'wish for a child' });
         visit.plans('Endocrinology is asked for a visit before conception; the medicines are to be gone through there');
@@ -400,6 +455,8 @@ export const linhNguyen: Persona = {
       },
     );
 
+    for (const months of [0, 2, 6])
+      record.immunize('hpv', plus(ago({ years: 16, months: 8 }), { months }), 'Pediatric clinic in another state');
     routineImmunizations(record, ago({ years: 11 }));
     record.smoking('never', ago({ months: 6 }));
     const sugar = record.goal('Hemoglobin A1c below 6.5 % before a pregnancy', {
@@ -421,7 +478,7 @@ export const linhNguyen: Persona = {
       activities: [
         'Sensor report every two weeks',
         'Retinal examination every year and before a pregnancy',
-        'TSH every three months',
+        'TSH every three months, below 2.5 mIU/L before a pregnancy',
         'Ketones when glucose stays above 250 mg/dL or when vomiting',
       ],
     });
