@@ -1,7 +1,9 @@
 import type { Persona } from '../generate.ts';
-import { plus } from '../generator/calendar.ts';
+import { openDay, plus } from '../generator/calendar.ts';
 import { routineImmunizations } from '../generator/immunization-schedule.ts';
 import type { Visit } from '../generator/visit.ts';
+
+const IPRATROPIUM = { amount: 0.25, per: { minutes: 20 }, note: 'Three doses, with the first albuterol' } as const;
 
 /** A boy's asthma from the first wheeze to the school form, with eczema and a peanut allergy, told through well-child visits. */
 export const zaidAlhassan: Persona = {
@@ -95,7 +97,7 @@ export const zaidAlhassan: Persona = {
       visit.labs('lead');
       visit.finds('Development fits his age');
     });
-    const peanut = record.visit(
+    const { peanut, injector } = record.visit(
       { day: at(1, 2, 9), kind: 'emergency', with: 'fischer', reason: 'Hives and vomiting after peanut butter' },
       (visit) => {
         visit.says('Ten minutes after his first peanut butter he had hives on face and trunk and vomited twice. His breathing was quiet.');
@@ -107,17 +109,16 @@ export const zaidAlhassan: Persona = {
         ] as const)
           visit.result(test, value);
         const reaction = visit.diagnose('anaphylaxis-peanut', { category: 'encounter-diagnosis', until: visit.day() });
-        const given = visit.start('epinephrine-jr', { note: 'Given once, into the thigh' }, { for: reaction });
-        visit.finish(given);
+        visit.start('epinephrine-0.1', { days: 1, note: 'Into the thigh' }, { for: reaction });
         visit.finds('Hives gone after forty minutes; watched for four hours');
         const peanut = visit.diagnose('peanut-allergy');
-        visit.start(
-          'epinephrine-jr',
+        const injector = visit.start(
+          'epinephrine-0.1',
           { asNeeded: 'hives with vomiting or trouble breathing', note: 'Into the outer thigh, then call 911' },
           { for: peanut, setting: 'discharge' },
         );
         visit.plans('No peanut in any form; how to use the injector was shown with an Arabic interpreter');
-        return peanut;
+        return { peanut, injector };
       },
     );
     record.allergy('peanut', {
@@ -131,7 +132,11 @@ export const zaidAlhassan: Persona = {
     well(at(1, 3), 'He walks. The parents read labels; relatives do not know yet.', (visit) => {
       visit.labs('peanut-ige');
       visit.finds('Development fits his age');
-      visit.request('Referral to allergy', { for: peanut, status: 'completed' });
+      visit.request('Referral to allergy', {
+        for: peanut,
+        status: 'revoked',
+        note: 'Two appointments were not kept: no interpreter had been booked.',
+      });
     });
     well(at(1, 6), 'He says five words in Arabic.', (visit) => visit.finds('Autism screening (M-CHAT) negative'));
     well(at(2), 'He runs and climbs.', (visit) => {
@@ -142,7 +147,7 @@ export const zaidAlhassan: Persona = {
 
     // Wheezing
     record.visit({ day: at(3, 1, 20), kind: 'urgent', reason: 'Cold and noisy breathing for two days' }, (visit) => {
-      visit.says('He coughs at night and breathes fast since yesterday. It is the first time.');
+      visit.says('He has coughed at night and breathed fast since yesterday. It is the first time.');
       visit.vitals('weight');
       visit.result('respiratory-rate', 34);
       visit.result('spo2', 95);
@@ -163,7 +168,9 @@ export const zaidAlhassan: Persona = {
     const asthma = record.visit(
       { day: firstAttack, kind: 'emergency', with: 'fischer', reason: 'Wheezing that does not go away', for: [peanut] },
       (visit) => {
-        visit.says('Fourth wheezing with a cold since autumn. The puffs helped for one hour only. He has eaten no peanut.');
+        visit.says(
+          'This is his fourth episode of wheezing with a cold in half a year. The puffs helped for one hour only. He has eaten no peanut.',
+        );
         for (const [test, value] of [
           ['heart-rate', 146],
           ['respiratory-rate', 44],
@@ -173,7 +180,7 @@ export const zaidAlhassan: Persona = {
         ] as const)
           visit.result(test, value);
         visit.finds('Retractions between the ribs, wheezing in and out');
-        const asthma = visit.diagnose('asthma-mild', { label: 'Asthma' });
+        const asthma = visit.diagnose('asthma-mild');
         const attack = visit.diagnose('asthma-exacerbation', {
           category: 'encounter-diagnosis',
           severity: 'Moderate',
@@ -184,15 +191,18 @@ export const zaidAlhassan: Persona = {
           { amount: 2.5, per: { hours: 1 }, note: 'Three times in the first hour, then every hour' },
           { for: attack },
         );
+        const ipratropium = visit.start('ipratropium-neb', IPRATROPIUM, { for: attack });
+        visit.start(
+          'prednisolone-3',
+          { amount: 15, times: 2, days: 5, note: '5 mL each time (2 mg/kg a day); the first dose in the first hour' },
+          { for: attack, setting: 'discharge' },
+        );
+        visit.plans('Oxygen by mask until the saturation stays at 94 % or more');
         visit.at(firstAttack, '23:00');
         visit.result('spo2', 95);
         visit.result('respiratory-rate', 30);
-        visit.stop(nebules, 'breathes easily for two hours');
-        visit.start(
-          'prednisolone-3',
-          { amount: 15, times: 2, days: 5, note: '5 mL each time (2 mg/kg a day)' },
-          { for: attack, setting: 'discharge' },
-        );
+        visit.stop(ipratropium, 'three doses were given');
+        visit.stop(nebules, 'breathes easily for two hours, without oxygen for one');
         return asthma;
       },
     );
@@ -203,6 +213,7 @@ export const zaidAlhassan: Persona = {
         visit.vitals('heart-rate', 'respiratory-rate', 'spo2', 'weight');
         visit.finds('Lungs clear', 'Mask was held too loosely: shown again');
         visit.plans('Written asthma action plan in Arabic and English');
+        visit.change(injector, { drug: 'epinephrine-jr' }, 'he weighs more than 15 kg');
         return visit.start(
           'fluticasone-hfa-44',
           { amount: 2, times: 2, note: 'With spacer and mask; wipe the face afterwards' },
@@ -224,7 +235,7 @@ export const zaidAlhassan: Persona = {
       },
     );
     record.visit({ day: at(4, 10), kind: 'office', reason: 'Asthma, review', for: [asthma] }, (visit) => {
-      visit.says('No night cough for six months, no rescue puffs since spring.');
+      visit.says('No night cough for six months, no rescue puffs for four.');
       visit.vitals('heart-rate', 'respiratory-rate', 'spo2', 'weight', 'height');
       visit.change(
         controller,
@@ -243,7 +254,7 @@ export const zaidAlhassan: Persona = {
     const secondAttack = at(5, 4, 17);
     record.visit({ day: secondAttack, kind: 'emergency', with: 'fischer', reason: 'Asthma attack', for: [asthma, peanut] }, (visit) => {
       visit.says(
-        'A cold for three days, no controller since summer. The rescue inhaler was used without the spacer and was empty this morning.',
+        'A cold for three days, no controller for five months. The rescue inhaler was used without the spacer and was empty this morning.',
       );
       for (const [test, value] of [
         ['heart-rate', 138],
@@ -264,14 +275,17 @@ export const zaidAlhassan: Persona = {
         { amount: 2.5, per: { hours: 1 }, note: 'Three times in the first hour, then every hour' },
         { for: attack },
       );
-      visit.at(secondAttack, '22:30');
-      visit.result('spo2', 96);
-      visit.stop(nebules, 'breathes easily for two hours');
+      const ipratropium = visit.start('ipratropium-neb', IPRATROPIUM, { for: attack });
       visit.start(
         'prednisolone-3',
-        { amount: 18, times: 2, days: 5, note: '6 mL each time (2 mg/kg a day)' },
+        { amount: 18, times: 2, days: 5, note: '6 mL each time (2 mg/kg a day); the first dose in the first hour' },
         { for: attack, setting: 'discharge' },
       );
+      visit.plans('Oxygen by mask until the saturation stays at 94 % or more');
+      visit.at(secondAttack, '22:30');
+      visit.result('spo2', 96);
+      visit.stop(ipratropium, 'three doses were given');
+      visit.stop(nebules, 'breathes easily for two hours, without oxygen for one');
     });
     const step = record.visit(
       { day: plus(secondAttack, { days: 8 }), kind: 'office', reason: 'After an emergency visit for asthma', for: [asthma] },
@@ -282,38 +296,42 @@ export const zaidAlhassan: Persona = {
         visit.result('fev1-percent', 84);
         visit.finds('He no longer needs the mask: spacer with mouthpiece shown until he did it rightly three times');
         visit.resolve(asthma, 'Moderate persistent by now', 'inactive');
-        const moderate = visit.diagnose('asthma-moderate', { onset: firstAttack });
+        const moderate = visit.diagnose('asthma-moderate');
         const puffs = visit.start(
-          'fluticasone-hfa-110',
-          { amount: 1, times: 2, note: 'With spacer; rinse the mouth afterwards' },
+          'fluticasone-hfa-44',
+          { amount: 2, times: 2, note: 'With spacer; rinse the mouth afterwards' },
           { for: moderate, supply: 60, refills: 2 },
         );
-        visit.plans('A second rescue inhaler with spacer goes to school');
+        visit.plans(
+          'This is the highest dose for his age: if he still coughs after two months of it with the right technique, a long-acting bronchodilator is added',
+          'A second rescue inhaler with spacer goes to school',
+        );
         return { moderate, puffs };
       },
     );
     record.visit(
       { day: at(5, 9), kind: 'specialist', with: 'haddad', reason: 'Asthma, second opinion on treatment', for: [step.moderate] },
       (visit) => {
-        visit.says('He sleeps through since two months. The mother fears that steroids stop his growth.');
+        visit.says('He has slept through for two months. The mother fears that steroids stop his growth.');
         visit.vitals('heart-rate', 'respiratory-rate', 'spo2', 'weight', 'height');
         visit.perform('spirometry', { outcome: 'Normal' });
         visit.result('fev1-percent', 93);
         visit.labs('peanut-ige');
-        visit.plans('The dose stays until next summer; growth is followed at each visit');
+        visit.plans('The dose stays for another year; growth is followed at each visit');
       },
     );
     well(at(6, 0, 14), 'He runs without coughing. He was at a birthday party where the cake had peanut, and ate none.', (visit) => {
       visit.vitals('blood-pressure', 'heart-rate', 'respiratory-rate', 'spo2');
       visit.finds('Vision and hearing normal', 'Growth goes on along his line');
+      visit.request('Referral to allergy', { for: peanut, note: 'With an Arabic interpreter; he has never been seen there' });
     });
     record.visit({ day: at(6, 9), kind: 'office', reason: 'Asthma, review', for: [step.moderate] }, (visit) => {
-      visit.says('No night cough, no missed school day since winter. He hardly needs the rescue inhaler.');
+      visit.says('No night cough, no missed school day in a year. He hardly needs the rescue inhaler.');
       visit.vitals('heart-rate', 'respiratory-rate', 'spo2', 'weight', 'height');
       visit.change(
         step.puffs,
-        { drug: 'fluticasone-hfa-44', dosage: { amount: 2, times: 2, note: 'With spacer; rinse the mouth afterwards' } },
-        'well controlled for more than six months',
+        { dosage: { amount: 1, times: 2, note: 'With spacer; rinse the mouth afterwards' } },
+        'well controlled for more than a year',
       );
     });
     well(at(7, 0, 9), 'Second grade. He reads in English and Arabic.', (visit) => {
@@ -331,7 +349,7 @@ export const zaidAlhassan: Persona = {
         for: [step.moderate, peanut],
       },
       (visit) => {
-        visit.says('The school asks for a form. The injector at school ended in September.');
+        visit.says('The school asks for a form. The injector at school has expired.');
         visit.vitals('weight', 'height', 'spo2');
         visit.finds('He shows the spacer technique without help');
         visit.plans(
@@ -342,7 +360,7 @@ export const zaidAlhassan: Persona = {
     );
 
     // He was born before the 20-valent conjugate vaccine.
-    for (const months of [2, 4, 6, 12]) record.immunize('pcv13', at(0, months, 3), 'Clinic record');
+    for (const months of [2, 4, 6, 12]) record.immunize('pcv13', openDay(at(0, months)), 'Clinic record');
     routineImmunizations(record, born, 1);
 
     const nights = record.goal('No night cough and no limits in sports', {
