@@ -50,6 +50,7 @@ export const aaliyahBrooks: Persona = {
       visit.says('She twisted her left ankle on a trail and cannot put weight on it.');
       visit.vitals('blood-pressure', 'heart-rate');
       visit.score('pain', 7);
+      visit.report('X-ray of the left ankle', 'Radiology', ['26098-4', 'XR Ankle - left Views'], 'No fracture.');
       visit.diagnose('ankle-sprain', { category: 'encounter-diagnosis', until: plus(visit.day(), { weeks: 5 }) });
       visit.start('codeine-apap', { per: { hours: 6 }, asNeeded: 'pain', days: 3 }, { because: 'sprain of ankle' });
     });
@@ -62,11 +63,14 @@ export const aaliyahBrooks: Persona = {
     const { depression, anemia, paroxetine } = record.visit(
       { day: ago({ years: 6 }), kind: 'office', reason: 'Low mood for two months' },
       (visit) => {
-        visit.says('She has been low for two months, sleeps badly and has stopped running.', 'Her periods are heavy.');
+        visit.says(
+          'She has been low for two months, sleeps badly and has stopped running.',
+          'Her periods are heavy. Her stools are brown, and she eats meat.',
+        );
         visit.vitals();
         visit.phq9(2, 3, 2, 2, 1, 2, 2, 1, 0);
         visit.score('gad7', 12);
-        visit.labs('tsh', 'cbc', 'ferritin', 'b12');
+        visit.labs('tsh', 'cbc', 'ferritin', 'b12', 'ttg-iga');
         const depression = visit.diagnose('depression', { severity: 'Moderate' });
         const anemia = visit.diagnose('iron-deficiency-anemia', { note: 'Heavy periods' });
         visit.start('ferrous-sulfate-325', { per: { days: 2 }, days: 180 }, { because: 'iron deficiency' });
@@ -108,6 +112,7 @@ export const aaliyahBrooks: Persona = {
       visit.vitals();
       visit.phq9(1, 2, 2, 1, 1, 1, 2, 1, 0);
       visit.score('gad7', 9);
+      visit.labs('cbc', 'ferritin');
       visit.change(citalopram, { drug: 'citalopram-40' }, 'partial response at 20 mg');
     });
     record.visit(
@@ -121,7 +126,9 @@ export const aaliyahBrooks: Persona = {
           ['19774-9', 'Cytology study comment Cervical or vaginal smear or scraping Cyto stain'],
           'Negative for intraepithelial lesion or malignancy.',
         );
-        visit.start('levonorgestrel-iud', { per: { months: 96 } }, { because: 'heavy periods and contraception' });
+        visit.presence('hpv', 'negative');
+        visit.start('levonorgestrel-iud', { per: { months: 72 } }, { because: 'heavy periods and contraception' });
+        visit.plans('The next cervical screening is due in five years');
       },
     );
     body.set('hemoglobin', ago({ years: 5, months: 5 }), 12.0);
@@ -146,7 +153,7 @@ export const aaliyahBrooks: Persona = {
     record.visit({ day: ago({ years: 4, months: 5 }), kind: 'telephone', reason: 'Stopping citalopram', for: [depression] }, (visit) => {
       visit.says('She is well on the lower dose.');
       visit.stop(citalopram, 'depression in remission');
-      visit.resolve(depression, 'Well since the citalopram of that episode.', 'remission');
+      visit.resolve(depression, 'Well since treatment with citalopram.', 'remission');
     });
 
     // It comes back
@@ -271,6 +278,8 @@ export const aaliyahBrooks: Persona = {
         visit.phq9(...answers);
         visit.score('gad7', anxiety);
         visit.labs('bmp', 'cbc', 'lipids');
+        if (anxiety === 3)
+          visit.plans('The intrauterine system may now stay for eight years as contraception; it is exchanged earlier if bleeding returns');
         if (anxiety === 4) visit.resolve(recurrent, 'No return since sertraline.', 'remission');
       });
     record.visit(
@@ -279,17 +288,20 @@ export const aaliyahBrooks: Persona = {
         visit.says('Her dentist will take out a lower wisdom tooth next week and asked what she may have for pain.');
         visit.plans(
           'No codeine and no tramadol: she is a CYP2D6 poor metabolizer, and codeine did not help her ankle',
-          'The dentist has been told',
+          'Acetaminophen first; ibuprofen with meals for three days from the day of the operation, which Minh Tran orders then',
+          'With sertraline ibuprofen makes bleeding more likely: she and the dentist have been told to watch the wound',
         );
-        visit.start('ibuprofen-600', { times: 3, when: 'meals', days: 3 }, { because: 'pain after removal of a tooth' });
       },
     );
+    record.order('ibuprofen-600', { times: 3, when: 'meals', days: 3 }, plus(ago({ months: 7 }), { days: 7 }), {
+      because: 'pain after removal of a tooth',
+    });
     record.visit({ day: ago({ weeks: 6 }), kind: 'office', reason: 'Depression, follow-up', for: [recurrent] }, (visit) => {
       visit.says('She has been well for more than a year and a half. She wants to stay on sertraline through the winter.');
       visit.vitals();
       visit.phq9(0, 0, 1, 0, 0, 0, 1, 0, 0);
       visit.score('gad7', 2);
-      visit.plans('Cervical cancer screening is due this year');
+      visit.plans('Cervical cancer screening has been due since the spring, five years after the last');
     });
     routineImmunizations(record, ago({ years: 8 }));
     record.smoking('never', ago({ years: 10 }));
