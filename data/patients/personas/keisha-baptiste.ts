@@ -1,9 +1,13 @@
 import type { Persona } from '../generate.ts';
-import { every, minus, plus } from '../generator/calendar.ts';
+import { every, instant, minus, plus } from '../generator/calendar.ts';
+import { dateWords } from '../generator/note.ts';
 import type { Visit } from '../generator/visit.ts';
 
 /** Days since the last period on the day of the record: 34 weeks and 2 days. */
 const PREGNANT_DAYS = 34 * 7 + 2;
+
+const PAP = ['10524-7', 'Microscopic observation [Identifier] in Cervix by Cyto stain'] as const;
+const ULTRASOUND = ['11525-3', 'US Pelvis and Fetus for pregnancy'] as const;
 
 /** The third pregnancy, 34 weeks: blood pressure that rose at 31 weeks, protein that is watched, and a birth planned for week 37. */
 export const keishaBaptiste: Persona = {
@@ -51,9 +55,9 @@ export const keishaBaptiste: Persona = {
       [week(8), 86, 118, 74, 12.1],
       [week(20), 89, 113, 69, 11.2],
       [week(28), 93, 124, 77, 10.3],
-      [week(30), 94, 132, 83, 10.2],
-      [week(31, 1), 95, 145, 93, 10.1],
-      [week(34, 2), 98, 159, 101, 9.9],
+      [week(30), 93.8, 132, 83, 10.2],
+      [week(31, 1), 94.4, 145, 93, 10.1],
+      [week(34, 2), 95.9, 159, 101, 9.9],
     ] as const) {
       body.set('weight', day, weight);
       body.set('systolic', day, systolic);
@@ -69,7 +73,12 @@ export const keishaBaptiste: Persona = {
       ['urine-protein-creatinine', 80, 90, 170],
       ['urate', 4.1, 3.6, 5.2],
       ['ferritin', 32, 22, 10],
-      ['mcv', 88, 88, 80],
+      ['mcv', 88, 87, 83],
+      ['sodium', 139, 137, 136],
+      ['chloride', 103, 104, 105],
+      ['bicarbonate', 25, 22, 21],
+      ['protein', 7.1, 6.5, 6.2],
+      ['calcium', 9.4, 9.1, 8.8],
     ] as const) {
       body.set(test, week(0), before);
       body.set(test, week(12), early);
@@ -81,7 +90,7 @@ export const keishaBaptiste: Persona = {
 
     // Before: a son, and a loss
     record.visit({ day: ago({ years: 5, months: 8 }), kind: 'checkup', reason: 'New patient, after a birth' }, (visit) => {
-      visit.says('Her son is ten weeks old, born at 39 weeks without trouble. Her pressure was normal. She breastfeeds.');
+      visit.says('Her son is eleven weeks old, born at 39 weeks without trouble. Her pressure was normal. She breastfeeds.');
       visit.vitals('blood-pressure', 'heart-rate', 'weight', 'height', 'bmi');
       visit.labs('cbc');
       visit.score('phq2', 1, 'negative');
@@ -91,17 +100,48 @@ export const keishaBaptiste: Persona = {
       visit.vitals('blood-pressure', 'heart-rate', 'weight', 'bmi');
       visit.diagnose('obesity');
       visit.labs('hba1c', 'lipids');
+      visit.report('Cervical cytology', 'Pathology', PAP, 'Negative for intraepithelial lesion or malignancy.');
     });
+    const scanned = record.visit(
+      { day: ago({ years: 2, days: 11 }), kind: 'office', with: 'rosen', reason: 'Positive pregnancy test' },
+      (visit) => {
+        visit.says('Her period is two weeks late. The pregnancy is wanted. She takes a prenatal vitamin from the store.');
+        visit.vitals('blood-pressure', 'weight');
+        visit.report(
+          'Obstetric ultrasound',
+          'Radiology',
+          ULTRASOUND,
+          'One embryo with heartbeat in the uterus, length as at 6 weeks and 2 days.',
+        );
+        visit.plans('First prenatal visit in three weeks');
+        return visit.day();
+      },
+    );
     record.visit(
       { day: ago({ years: 2 }), kind: 'emergency', with: 'fischer', reason: 'Bleeding at eight weeks of pregnancy' },
       (visit) => {
-        visit.says('A wanted pregnancy. She has had cramps and bleeding since the morning.');
+        visit.says('She has had cramps and bleeding since the morning, and tissue has passed.');
         visit.vitals('blood-pressure', 'heart-rate');
         visit.result('hcg', 2140);
         visit.labs('cbc');
         visit.presence('rh', 'positive');
-        visit.finds('Ultrasound: the uterus is empty');
+        visit.report(
+          'Obstetric ultrasound',
+          'Radiology',
+          ULTRASOUND,
+          `The uterus, in which an embryo was seen on ${dateWords(scanned)}, is empty. No mass beside it, no free fluid.`,
+        );
         visit.diagnose('miscarriage', { until: plus(visit.day(), { days: 20 }) });
+        visit.plans('Beta-hCG again in two days');
+      },
+    );
+    record.visit(
+      { day: plus(ago({ years: 2 }), { days: 2 }), kind: 'emergency', with: 'fischer', reason: 'Blood test two days after a miscarriage' },
+      (visit) => {
+        visit.says('She bleeds as in a period. The cramps are gone.');
+        visit.vitals('blood-pressure', 'heart-rate');
+        visit.result('hcg', 780);
+        visit.plans('The fall fits a complete miscarriage; beta-hCG until it is negative');
       },
     );
     record.visit({ day: ago({ years: 1, months: 11, days: 6 }), kind: 'office', with: 'rosen', reason: 'After a miscarriage' }, (visit) => {
@@ -141,7 +181,7 @@ export const keishaBaptiste: Persona = {
         visit.report(
           'Obstetric ultrasound',
           'Radiology',
-          ['11525-3', 'US Pelvis and Fetus for pregnancy'],
+          ULTRASOUND,
           `One embryo with heartbeat, crown-rump length as at 8 weeks and 2 days. The date by the last period stays: birth is due on ${birthDue}.`,
         );
         visit.labs('cbc', 'hba1c', 'creatinine', 'urine-protein-creatinine');
@@ -156,9 +196,11 @@ export const keishaBaptiste: Persona = {
         visit.presence('rh', 'positive');
         const pregnancy = visit.diagnose('pregnancy', {
           onset: lastPeriod,
-          icd10: ['Z34.80', 'Encounter for supervision of other normal pregnancy, unspecified trimester'],
+          icd10: ['O09.93', 'Supervision of high risk pregnancy, unspecified, third trimester'],
           note: `Third pregnancy. Last period ${lastPeriod}, birth due on ${birthDue}.`,
         });
+        visit.diagnose('obesity-in-pregnancy', { onset: lastPeriod });
+        visit.report('Cervical cytology', 'Pathology', PAP, 'Negative for intraepithelial lesion or malignancy.');
         visit.start('folic-acid-0.8', { note: 'In a prenatal vitamin' }, { for: pregnancy });
         return pregnancy;
       },
@@ -206,23 +248,24 @@ export const keishaBaptiste: Persona = {
       visit.report(
         'Obstetric ultrasound',
         'Radiology',
-        ['11525-3', 'US Pelvis and Fetus for pregnancy'],
+        ULTRASOUND,
         'One fetus, anatomy seen and normal. Placenta on the back wall, away from the cervix. Growth fits the dates.',
       );
     });
     record.missed({ day: week(24, 1), with: 'rosen', reason: 'Prenatal visit, 24 weeks', outcome: 'noshow', why: 'The ride did not come' });
-    prenatal(week(26), 'Prenatal visit, 26 weeks', 'The child moves every day.', (visit) => {
-      visit.labs('glucose-challenge', 'cbc');
+    const anemia = prenatal(week(26), 'Prenatal visit, 26 weeks', 'The child moves every day.', (visit) => {
+      visit.labs('glucose-challenge', 'cbc', 'ferritin');
       visit.presence('antibody-screen', 'negative');
       visit.presence('treponema', 'negative');
-    });
-    const anemia = prenatal(week(28, 1), 'Prenatal visit, 28 weeks', 'She is tired after work. She has no headache.', (visit) => {
-      visit.labs('cbc', 'ferritin', 'urine-protein-creatinine');
-      visit.immunize('tdap');
-      visit.score('phq9', 5, 'mild symptoms, no thoughts of self-harm');
       const anemia = visit.diagnose('anemia-of-pregnancy', { icd10: ['O99.013', 'Anemia complicating pregnancy, third trimester'] });
       visit.start('ferrous-sulfate-325', { per: { days: 2 } }, { for: anemia, because: 'ferritin below 30 ng/mL' });
       return anemia;
+    });
+    prenatal(week(28, 1), 'Prenatal visit, 28 weeks', 'She is tired after work. She has no headache.', (visit) => {
+      visit.labs('cbc', 'urine-protein-creatinine');
+      visit.immunize('tdap');
+      visit.score('phq9', 5, 'mild symptoms, no thoughts of self-harm');
+      visit.plans('Iron goes on');
     });
     prenatal(week(30), 'Prenatal visit, 30 weeks', 'She feels well. Her shoes are tight in the evening.', (visit) => {
       visit.finds('Slight swelling of both ankles');
@@ -253,16 +296,18 @@ export const keishaBaptiste: Persona = {
       },
     );
     const readings = (from: string, to: string) => {
-      for (const day of every(from, to, { days: 1 })) {
-        record.home('blood-pressure', day, '07:15', record.reference(cuff));
-        if (day.slice(-1) !== '3') record.home('blood-pressure', day, '20:40', record.reference(cuff));
-      }
+      for (const day of every(from, to, { days: 1 }))
+        for (const time of day.slice(-1) === '3' ? ['07:15'] : ['07:15', '20:40']) {
+          // None that would have had to bring her in the same day.
+          const [systolic, diastolic] = [body.read('systolic', instant(day, time)), body.read('diastolic', instant(day, time))];
+          record.home('blood-pressure', day, time, record.reference(cuff), [Math.min(systolic, 153), Math.min(diastolic, 99)]);
+        }
     };
     readings(plus(found, { days: 1 }), week(31, 5));
     const labetalol = record.visit(
       { day: week(31, 6), kind: 'telephone', with: 'rosen', reason: 'Pressures measured at home', for: [hypertension] },
       (visit) => {
-        visit.says('Her pressures at home are in the 140s over the 90s. She has no headache.');
+        visit.says('Her pressures at home are about 145/93 mmHg. She has no headache.');
         return visit.start('labetalol-100', { times: 2 }, { for: hypertension, because: 'pressures above 140/90 mmHg on most days' });
       },
     );
@@ -276,7 +321,7 @@ export const keishaBaptiste: Persona = {
         visit.report(
           'Obstetric ultrasound, growth',
           'Radiology',
-          ['11525-3', 'US Pelvis and Fetus for pregnancy'],
+          ULTRASOUND,
           'Head down. Estimated weight on the 24th percentile, amniotic fluid normal, flow in the umbilical artery normal.',
         );
         visit.result('fetal-weight', 1790);
@@ -306,7 +351,7 @@ export const keishaBaptiste: Persona = {
       visit.finds('Nonstress test reactive', 'Reflexes normal, no clonus');
       visit.plans(
         'Protein rises but is below 300 mg/g; again in a week',
-        'Induction of labor is planned for the week after 37 weeks are complete; earlier if pre-eclampsia comes',
+        `Induction of labor is planned at 37 weeks and 0 days (${dateWords(week(37))}); earlier if pre-eclampsia comes`,
         'Swab for group B streptococcus at 36 weeks',
       );
     });
@@ -315,6 +360,7 @@ export const keishaBaptiste: Persona = {
     for (const year of [5, 4, 3, 2, 1])
       record.immunize(year > 2 ? 'influenza-quadrivalent' : 'influenza', minus(`${asOf.slice(0, 4)}-10-02`, { years: year }), 'Pharmacy');
     record.immunize('influenza', week(27), 'Pharmacy');
+    record.immunize('covid', week(27), 'Pharmacy');
     record.immunize('tdap', ago({ years: 6, months: 1 }), 'State registry');
     record.smoking('never', week(8, 1));
     const pressure = record.goal('Blood pressure below 140/90 mmHg until birth', {
