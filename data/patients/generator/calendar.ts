@@ -94,3 +94,8 @@ export function later(at: string, minutes: number): string {
 export function yearsFrom(from: Day, to: Day): number {
   return Number(to.slice(0, 4)) - Number(from.slice(0, 4)) - (to.slice(5) < from.slice(5) ? 1 : 0);
 }
+/** Full months from one day to another. */
+export function monthsFrom(from: Day, to: Day): number {
+  const months = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+  return months - (to.slice(8) < from.slice(8) ? 1 : 0);
+}

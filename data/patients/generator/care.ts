@@ -1,21 +1,11 @@
-import type {
-  Appointment,
-  CarePlan,
-  CareTeam,
-  Communication,
-  Device,
-  DeviceUseStatement,
-  Goal,
-  Immunization,
-  Observation,
-} from '@medplum/fhirtypes';
+import type { Appointment, CarePlan, CareTeam, Communication, Device, DeviceUseStatement, Goal, Observation } from '@medplum/fhirtypes';
 import { type Day, instant, later, minus, openDay, plus } from './calendar.ts';
 import { BOOKABLE, organizationReference, participants, STAFF, type StaffId, staffReference } from './clinic.ts';
 import { type Draft, referenceTo, slugOf } from './draft.ts';
 import { category, quantity } from './observations.ts';
 import { profile } from './person.ts';
 import type { Problem } from './problems.ts';
-import { LOINC, SNOMED, tests, vaccines } from './tables.ts';
+import { LOINC, SNOMED, tests } from './tables.ts';
 import { VISITS, type VisitSpec } from './visit-kinds.ts';
 
 const HL7 = 'http://terminology.hl7.org/CodeSystem/';
@@ -220,21 +210,6 @@ export function addCarePlan(draft: Draft, title: string, spec: CarePlanSpec): Ca
     addresses: spec.for.map(({ reference }) => ({ reference })),
     ...(spec.goals && spec.goals.length > 0 ? { goal: spec.goals.map((goal) => ({ reference: referenceTo(goal) })) } : {}),
     activity: spec.activities.map((description) => ({ detail: { status: 'in-progress', description } })),
-  });
-}
-
-/** A vaccination outside of a visit: a pharmacy, a school, another state's registry. */
-export function addImmunization(draft: Draft, key: string, day: Day, where = 'Pharmacy'): Immunization {
-  return draft.add<Immunization>({
-    resourceType: 'Immunization',
-    id: draft.idFor('Immunization', key, day),
-    meta: profile('immunization'),
-    status: 'completed',
-    vaccineCode: vaccines.of(key).code,
-    patient: draft.patient,
-    occurrenceDateTime: day,
-    primarySource: false,
-    reportOrigin: { text: where },
   });
 }
 

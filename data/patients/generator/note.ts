@@ -1,5 +1,5 @@
 import type { DocumentReference } from '@medplum/fhirtypes';
-import { dayOf, yearsFrom } from './calendar.ts';
+import { type Day, dayOf, daysFrom, monthsFrom, yearsFrom } from './calendar.ts';
 import { organizationReference, placeOf, type StaffId, staffName, staffReference } from './clinic.ts';
 import type { Draft } from './draft.ts';
 import { profile } from './person.ts';
@@ -17,7 +17,26 @@ export interface Note {
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 export const dateWords = (at: string): string => `${Number(at.slice(8, 10))} ${MONTHS[Number(at.slice(5, 7)) - 1]} ${at.slice(0, 4)}`;
 
-const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
+/** With a capital, but for names that begin with a small letter (eGFR, pH), and a full stop. */
+const sentence = (text: string): string => {
+  const begun = /^[a-z][^A-Z]/.test(text) ? `${text[0]!.toUpperCase()}${text.slice(1)}` : text;
+  return /[.?!]$/.test(begun) ? begun : `${begun}.`;
+};
+
+/** Weeks in the first two months of life, months until the second birthday, then years. */
+function ageWords(birth: Day, day: Day): string {
+  const weeks = Math.floor(daysFrom(birth, day) / 7);
+  const months = monthsFrom(birth, day);
+  const [count, unit] =
+    weeks < 1
+      ? [daysFrom(birth, day), 'day']
+      : weeks < 9
+        ? [weeks, 'week']
+        : months < 24
+          ? [months, 'month']
+          : [yearsFrom(birth, day), 'year'];
+  return `${count} ${unit}${count === 1 ? '' : 's'} old`;
+}
 const section = (title: string, parts: readonly string[]): string[] =>
   parts.length === 0 ? [] : [`${title}: ${parts.map(sentence).join(' ')}`];
 
@@ -32,7 +51,7 @@ export function writeNote(
   const { given, family } = draft.person;
   const text = [
     `${words}, ${dateWords(visit.spec.day)}, ${staffName(visit.staff)}`,
-    `Patient: ${given.join(' ')} ${family}, ${yearsFrom(draft.person.birthDate, visit.spec.day)} years old`,
+    `Patient: ${given.join(' ')} ${family}, ${ageWords(draft.person.birthDate, visit.spec.day)}`,
     '',
     `Reason for visit: ${sentence(visit.spec.reason)}`,
     ...section('History', note.history),

@@ -27,4 +27,17 @@ test('one dose is given once, and a tablet under the tongue every few minutes', 
 test('the parts of a combination keep their own units', () => {
   expect(regimen(drugs.of('calcium-vit-d'), { times: 2 })).toBe('1250 mg/200 units, 1 tablet twice daily');
   expect(regimen(drugs.of('sacubitril-valsartan-24'), { times: 2 })).toBe('24/26 mg, 1 tablet twice daily');
+  expect(regimen(drugs.of('trelegy'), {})).toBe('100/62.5/25 mcg, 1 puff once daily');
+});
+
+test('the strengths of a combination stand in the order of its name, and two salts of one drug are one strength', () => {
+  expect(drugs.of('hydrocodone-apap').ingredient).toBe('hydrocodone/acetaminophen');
+  expect(regimen(drugs.of('hydrocodone-apap'), { times: 3 })).toBe('5/325 mg, 1 tablet three times daily');
+  expect(regimen(drugs.of('nitrofurantoin-100'), { times: 2, days: 5 })).toBe('100 mg twice daily for 5 days');
+});
+
+test('one of a span has no number, and what is given for years says so', () => {
+  expect(regimen(drugs.of('albuterol-neb'), { amount: 2.5, per: { hours: 1 } })).toBe('2.5 mg every hour');
+  expect(regimen(drugs.of('levonorgestrel-iud'), { per: { months: 96 } })).toBe('52 mg intrauterine device, for up to 8 years');
+  expect(regimen(drugs.of('lispro-vial'), { amount: 36, pump: true })).toBe('36 units a day by pump');
 });

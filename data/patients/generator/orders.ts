@@ -23,6 +23,8 @@ export interface Dosage {
   readonly asNeeded?: string;
   /** A course of so many days. */
   readonly days?: number;
+  /** All of a day's dose, given by a pump. */
+  readonly pump?: boolean;
   /** Further words: "Rinse the mouth after use". */
   readonly note?: string;
 }
@@ -77,21 +79,34 @@ export function dailyDose(drug: Drug, dosage: Dosage): number {
   return (doseOf(drug, dosage) * times) / days;
 }
 
-/** Strengths of a combination as they are written: "24/26 mg", "1250 mg/200 units". */
+const PART = /([A-Za-z][A-Za-z ,-]*?) (\d+(?:\.\d+)?) (MG|UNT)(\/ACTUAT)?(?=$|[ )])/g;
+const FIRST_WORD = /^[a-z]+/i;
+/**
+ * Strengths of a combination as they are written, in the order of its name: "24/26 mg", "1250 mg/200 units", "160/4.5 mcg" a puff. Parts of one
+ * ingredient (nitrofurantoin) are one strength.
+ */
 function strengths(drug: Drug): string | undefined {
-  const parts = [...drug.product.matchAll(/(\d+(?:\.\d+)?) (MG|UNT)(?![/\w])/g)];
-  if (!drug.product.includes(' / ') || parts.length < 2) return undefined;
-  const unitOf = (part: RegExpExecArray) => (part[2] === 'MG' ? 'mg' : 'units');
-  const one = new Set(parts.map(unitOf)).size === 1;
+  if (drug.strength === undefined || !drug.product.includes(' / ') || drug.product.startsWith('{')) return undefined;
+  const named = drug.ingredient.split('/');
+  const parts = [...drug.product.replace(/^\d+ ACTUAT /, '').matchAll(PART)].map(([, name, amount, unit, puff]) => ({
+    at: named.indexOf(named.find((one) => FIRST_WORD.exec(one)![0] === FIRST_WORD.exec(name!)![0]) ?? ''),
+    amount: puff ? Number((Number(amount) * 1000).toFixed(4)) : Number(amount),
+    unit: puff ? 'mcg' : unit === 'MG' ? 'mg' : 'units',
+  }));
+  if (parts.length < 2 || named.length === 1) return undefined;
+  if (parts.every(({ at }) => at >= 0)) parts.sort((a, b) => a.at - b.at);
+  const one = new Set(parts.map(({ unit }) => unit)).size === 1;
   return one
-    ? `${parts.map(([, amount]) => amount).join('/')} ${unitOf(parts[0]!)}`
-    : parts.map((part) => `${part[1]} ${unitOf(part)}`).join('/');
+    ? `${parts.map(({ amount }) => amount).join('/')} ${parts[0]!.unit}`
+    : parts.map(({ amount, unit }) => `${amount} ${unit}`).join('/');
 }
 const counted = (drug: Drug, amount: number): string => `${number(amount)} ${drug.form}${amount === 1 ? '' : 's'}`;
 
 /** "1,000 mg twice daily with meals"; a combination is counted: "24/26 mg, 1 tablet twice daily". */
 export function regimen(drug: Drug, dosage: Dosage): string {
   const combined = strengths(drug);
+  if (drug.route === 'intrauterine' && typeof dosage.per === 'object' && 'months' in dosage.per)
+    return `${number(doseOf(drug, dosage))} ${unitWords(drug.ucum)} intrauterine device, for up to ${dosage.per.months / 12} years`;
   const dose = combined ? `${combined}, ${counted(drug, dosage.amount ?? 1)}` : `${number(doseOf(drug, dosage))} ${unitWords(drug.ucum)}`;
   return [dose, frequency(dosage)].filter(Boolean).join(' ');
 }
@@ -99,8 +114,16 @@ export function regimen(drug: Drug, dosage: Dosage): string {
 /** Only when needed, with no words on how often. */
 const unscheduled = ({ times, per, asNeeded }: Dosage): boolean => asNeeded !== undefined && times === undefined && per === undefined;
 
+/** "every hour", "every 6 weeks", "every 8 years" */
+function every(per: Exclude<NonNullable<Dosage['per']>, string>): string {
+  const [unit, count] = Object.entries(per)[0] as [string, number];
+  const [word, n] = unit === 'months' && count % 12 === 0 ? ['year', count / 12] : [unit.slice(0, -1), count];
+  return n === 1 ? `every ${word}` : `every ${n} ${word}s`;
+}
+
 function frequency(dosage: Dosage): string {
   const { times = 1, per = 'day', when, asNeeded, days } = dosage;
+  if (dosage.pump) return 'a day by pump';
   // One dose and no more.
   if (per === 'day' && times === 1 && days === 1) return ['once', when && WHEN[when][1]].filter(Boolean).join(' ');
   const often = unscheduled(dosage)
@@ -109,13 +132,7 @@ function frequency(dosage: Dosage): string {
       ? `${ONCE[times]} daily`
       : per === 'week' || per === 'month'
         ? `${ONCE[times]} a ${per}`
-        : 'minutes' in per
-          ? `every ${per.minutes} minutes`
-          : 'hours' in per
-            ? `every ${per.hours} hours`
-            : 'days' in per
-              ? `every ${per.days} days`
-              : `every ${per.months} months`;
+        : every(per);
   return [often, when && WHEN[when][1], asNeeded && `as needed for ${asNeeded}`, days && `for ${days} days`].filter(Boolean).join(' ');
 }
 

@@ -62,6 +62,14 @@ export function ckdEpi2021(creatinine: number, age: number, sex: Sex): number {
   const ratio = creatinine / kappa;
   return 142 * Math.min(ratio, 1) ** alpha * Math.max(ratio, 1) ** -1.2 * 0.9938 ** age * (sex === 'female' ? 1.012 : 1);
 }
+/** CKD-EPI 2009 creatinine equation without its term for race (Levey et al., Ann Intern Med 2009;150:604, table 2): what laboratories reported before. */
+export function ckdEpi2009(creatinine: number, age: number, sex: Sex): number {
+  const [kappa, alpha] = sex === 'female' ? [0.7, -0.329] : [0.9, -0.411];
+  const ratio = creatinine / kappa;
+  return 141 * Math.min(ratio, 1) ** alpha * Math.max(ratio, 1) ** -1.209 * 0.993 ** age * (sex === 'female' ? 1.018 : 1);
+}
+/** From this day on the clinic's laboratory reports eGFR by the equation of 2021. */
+export const CKD_EPI_2021_SINCE = '2022-03-01';
 function creatinineFor(egfr: number, age: number, sex: Sex): number {
   let [low, high] = [0.2, 15];
   for (let i = 0; i < 50; i++) {
@@ -72,6 +80,10 @@ function creatinineFor(egfr: number, age: number, sex: Sex): number {
   return low;
 }
 
+const OTHER_LEUKOCYTES = ['lymphocytes', 'monocytes', 'eosinophils', 'basophils'];
+/** Counts that are the sum of others have no scatter of their own. */
+const SUMS: ReadonlySet<string> = new Set(['neutrophils', 'wbc']);
+
 export function createBody({ birthDate, sex, random }: { readonly birthDate: Day; readonly sex: Sex; readonly random: Random }): Body {
   const courses = new Map<string, { readonly day: Day; readonly level: number }[]>();
   const effects = new Map<string, Effect[]>();
@@ -79,16 +91,22 @@ export function createBody({ birthDate, sex, random }: { readonly birthDate: Day
 
   /** Levels that follow from others of the same day. */
   const derived: Readonly<Record<string, (of: (test: string) => number, day: Day) => number>> = {
-    egfr: (of, day) => ckdEpi2021(of('creatinine'), yearsFrom(birthDate, day), sex),
+    egfr: (of, day) => (day < CKD_EPI_2021_SINCE ? ckdEpi2009 : ckdEpi2021)(of('creatinine'), yearsFrom(birthDate, day), sex),
     cholesterol: (of) => of('ldl') + of('hdl') + of('triglycerides') / 5, // Friedewald et al., Clin Chem 1972;18:499, turned round
     bun: (of) => 13 * (of('creatinine') / 0.85) ** 0.9,
     hematocrit: (of) => of('hemoglobin') * 2.95,
+    // A differential count adds up to the leukocytes.
+    neutrophils: (of) => Math.max(0.2, of('wbc') - OTHER_LEUKOCYTES.reduce((sum, one) => sum + of(one), 0)),
+    wbc: (of) => ['neutrophils', ...OTHER_LEUKOCYTES].reduce((sum, one) => sum + of(one), 0),
     bmi: (of) => of('weight') / (of('height') / 100) ** 2,
     // Nathan et al., Diabetes Care 2008;31:1473: the mean glucose of an HbA1c; before breakfast it is lower.
     glucose: (of) => (28.7 * of('hba1c') - 46.7) * 0.9 + 5,
     'glucose-fasting': (of) => (28.7 * of('hba1c') - 46.7) * 0.87 + 5,
     'glucose-meter': (of) => (28.7 * of('hba1c') - 46.7) * 0.95,
   };
+
+  /** Neutrophils follow from the leukocytes, or where only they have a course of their own, the leukocytes from them. */
+  const derivation = (test: string) => (courses.has(test) || (test === 'wbc' && !courses.has('neutrophils')) ? undefined : derived[test]);
 
   function untreated(test: string, day: Day): number | undefined {
     const course = courses.get(test);
@@ -106,7 +124,7 @@ export function createBody({ birthDate, sex, random }: { readonly birthDate: Day
     return until === undefined || day <= until ? built(day) : Math.max(0, built(until) - daysFrom(until, day) / Math.max(1, days));
   }
   function level(test: string, day: Day): number {
-    const made = courses.has(test) ? undefined : derived[test];
+    const made = derivation(test);
     const start = made ? made((other) => level(other, day), day) : untreated(test, day);
     if (start === undefined) throw new RangeError(`nobody said what ${test} is`);
     const acting = effects.get(test) ?? [];
@@ -122,9 +140,9 @@ export function createBody({ birthDate, sex, random }: { readonly birthDate: Day
     if (known !== undefined) return known;
     const { decimals, variation } = tests.of(test);
     const day = at.slice(0, 10);
-    const made = courses.has(test) || effects.has(test) ? undefined : derived[test];
+    const made = effects.has(test) ? undefined : derivation(test);
     const exact = made ? made((other) => read(other, at), day) : level(test, day);
-    const scattered = exact * (1 + random.of(key).normal(0, variation));
+    const scattered = made && SUMS.has(test) ? exact : exact * (1 + random.of(key).normal(0, variation));
     const most = test === 'spo2' ? 100 : Number.POSITIVE_INFINITY;
     const value = Number((exact < 0 ? scattered : Math.min(most, Math.max(0, scattered))).toFixed(decimals));
     results.set(key, value);

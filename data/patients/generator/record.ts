@@ -1,6 +1,6 @@
 import type { MedicationStatement, Resource } from '@medplum/fhirtypes';
 import { type ProcedureDetails, procedure } from './acts.ts';
-import { type Day, instant, minus, openDay, plus, type Span } from './calendar.ts';
+import { type Day, instant, minus, openDay, openDayBefore, plus, type Span } from './calendar.ts';
 import {
   type AppointmentSpec,
   addAppointment,
@@ -8,7 +8,6 @@ import {
   addCareTeam,
   addDevice,
   addGoal,
-  addImmunization,
   addMessage,
   addSmoking,
   type BookingSpec,
@@ -24,6 +23,7 @@ import {
 import type { Clinic, StaffId } from './clinic.ts';
 import { createDraft, type Draft, referenceTo } from './draft.ts';
 import { addGenotypes } from './genotypes.ts';
+import { addImmunization } from './immunizations.ts';
 import { bloodPressure, observation } from './observations.ts';
 import { type Dosage, drugConcept } from './orders.ts';
 import { coverage, type Payer, type Person, patientResource, payerOrganization, relatedPerson } from './person.ts';
@@ -42,7 +42,7 @@ import type { Random } from './random.ts';
 import { drugs, panels, tests } from './tables.ts';
 import { type OrderOptions, orderDetails, startTreatment, type Treatment } from './treatments.ts';
 import { createVisit, type Visit } from './visit.ts';
-import { VISITS, type VisitSpec } from './visit-kinds.ts';
+import { ANY_DAY, type VisitSpec } from './visit-kinds.ts';
 
 export type PatientRecord = ReturnType<typeof createRecord>;
 
@@ -76,6 +76,9 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
     }
   }
 
+  /** The day on which the clinic is open that comes next, or where that is still to come, the last one. */
+  const workingDay = (day: Day): Day => (openDay(day) > asOf && day <= asOf ? openDayBefore(day) : openDay(day));
+
   return {
     id: parts.id,
     person,
@@ -95,7 +98,7 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
      * their days: what one reads of the body knows only the drugs that were started before it was written.
      */
     visit: <T>(spec: VisitSpec, work: (visit: Visit) => T): T => {
-      const moved = VISITS[spec.kind].booked ? { ...spec, day: openDay(spec.day) } : spec;
+      const moved = { ...spec, day: ANY_DAY.has(spec.kind) ? spec.day : workingDay(spec.day) };
       if (moved.day > asOf) throw new RangeError(`a visit of ${parts.id} on ${moved.day} is in the future`);
       const time = moved.time ?? freeTime(moved.day);
       const visit = createVisit(draft, moved, time);
@@ -113,7 +116,8 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
     family: (relative: Relative) => addFamilyHistory(draft, relative),
     smoking: (smoking: Smoking, day: Day) => addSmoking(draft, smoking, day),
     procedure: (key: string, day: Day, details: ProcedureDetails = {}) => draft.add(procedure(draft, key, day, details)),
-    immunize: (key: string, day: Day, where?: string) => addImmunization(draft, key, day, where),
+    /** A vaccination of which somebody else told: a pharmacy, a school, another state's registry. */
+    immunize: (key: string, day: Day, toldBy = 'Pharmacy') => addImmunization(draft, key, day, { toldBy }),
     /** A drug that was ordered on a day of which no visit is told: before the first one, or between two. */
     order: (drug: string, dosage: Dosage, day: Day, options: OrderOptions = {}): Treatment =>
       startTreatment(draft, drug, dosage, day, { patient: parts.id, prescriber: person.primaryCare, ...orderDetails(options) }),

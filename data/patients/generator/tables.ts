@@ -131,7 +131,20 @@ const coded =
     label: label!,
     code: { coding: [{ system, code: code!, display: display! }], text: label! },
   });
-export const vaccines = table('vaccines', coded(CVX));
+/** A vaccine, with the days between which it was in use in the United States. */
+export interface Vaccine extends Coded {
+  readonly since?: string;
+  readonly until?: string;
+}
+export const vaccines = table(
+  'vaccines',
+  ([key, code, display, label, since, until]): Vaccine => ({
+    ...coded(CVX)([key!, code!, display!, label!]),
+    ...(since ? { since } : {}),
+    ...(until ? { until } : {}),
+  }),
+);
+export const inUse = ({ since = '', until = '9999' }: Vaccine, day: string): boolean => since <= day && day <= until;
 export const procedures = table('procedures', coded(SNOMED));
 
 export interface Drug {

@@ -12,6 +12,8 @@ export interface Kind {
   /** Booked ahead, so that it had an appointment. */
   readonly booked: boolean;
 }
+/** Those who work at any hour, and whom no closed clinic keeps from it. */
+export const ANY_DAY: ReadonlySet<VisitKind> = new Set(['emergency', 'inpatient']);
 const AMB = ['AMB', 'ambulatory'] as const;
 export const PROGRESS = ['11506-3', 'Progress note'] as const;
 export const VISITS = {

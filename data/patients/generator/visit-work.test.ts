@@ -4,12 +4,12 @@ import { createClinic } from './clinic.ts';
 import { createRandom } from './random.ts';
 import { createRecord } from './record.ts';
 
-function record() {
+function record({ birthDate = '1980-02-03' } = {}) {
   const random = createRandom('visit work');
   return createRecord({
     id: 'somebody',
     recordNumber: '1',
-    person: { given: ['A'], family: 'B', sex: 'male', birthDate: '1980-02-03', races: [], language: 'en', primaryCare: 'okafor' },
+    person: { given: ['A'], family: 'B', sex: 'male', birthDate, races: [], language: 'en', primaryCare: 'okafor' },
     asOf: '2026-11-21',
     clinic: createClinic('2026-11-21', random),
     random,
@@ -48,6 +48,7 @@ test('who comes by a standing plan has no appointment', () => {
   expect(one.resources().filter(({ resourceType }) => resourceType === 'Appointment')).toHaveLength(1);
 });
 
+<<<<<<< HEAD
 test('a drug taken since long before acts from then on, and its note says that it is continued', () => {
   const one = record();
   const [started, continued] = [record(), one].map((of, i) => {
@@ -61,4 +62,56 @@ test('a drug taken since long before acts from then on, and its note says that i
   expect(continued).toBeLessThan(80);
   expect(noteOf(one)).toContain('- Continued atorvastatin 40 mg once daily.');
   expect(one.resources().find(({ resourceType }) => resourceType === 'MedicationRequest')).toMatchObject({ authoredOn: day });
+=======
+test('a note tells how a drug begins: started, continued, given once, placed', () => {
+  const one = record();
+  one.visit({ day, kind: 'office', reason: 'x' }, (visit) => {
+    const pain = visit.diagnose('low-back-pain');
+    visit.start('amlodipine-5', {}, { since: '2020-01-01' });
+    visit.start('penicillin-g-benzathine', { days: 1 });
+    visit.start('naproxen-500', { times: 2 }, { for: pain, because: pain.label.toLowerCase() });
+    const tablets = visit.start('calcium-vit-d', { times: 2 });
+    visit.change(tablets, { dosage: { times: 2, note: 'With meals' } }, 'apart from levothyroxine');
+    visit.finish(tablets);
+  });
+  const note = noteOf(one);
+  expect(note).toContain('- Continued amlodipine 5 mg once daily.');
+  expect(note).toContain('- Gave penicillin G benzathine 2,400,000 units once.');
+  expect(note).toMatch(/- Started naproxen 500 mg twice daily for [^:]+\.\n/);
+  expect(note).toContain(
+    '- Changed how calcium carbonate/vitamin D 1250 mg/200 units, 1 tablet twice daily is taken: apart from levothyroxine.',
+  );
+  expect(note).toContain('- Calcium carbonate/vitamin D');
+});
+
+test.each([
+  ['2026-03-02', '2026-03-05', '3 days old'],
+  ['2026-02-02', '2026-03-04', '4 weeks old'],
+  ['2025-02-03', '2026-03-04', '13 months old'],
+  ['2024-03-04', '2026-03-04', '2 years old'],
+])('somebody born %s is on %s %s', (birthDate, on, words) => {
+  const one = record({ birthDate });
+  one.visit({ day: on, kind: 'office', reason: 'x' }, () => undefined);
+  expect(noteOf(one)).toContain(`, ${words}\n`);
+});
+
+test('calls and visits of the clinic are on days on which it is open; an emergency is on any', () => {
+  const one = record();
+  const saturday = '2026-03-07';
+  for (const kind of ['telephone', 'urgent', 'office'] as const) one.visit({ day: saturday, kind, reason: kind }, () => undefined);
+  one.visit({ day: saturday, kind: 'emergency', reason: 'chest pain' }, () => undefined);
+  const days = one.resources().flatMap((item) => (item.resourceType === 'Encounter' ? [item.period!.start!.slice(0, 10)] : []));
+  expect(days).toEqual(['2026-03-09', '2026-03-09', '2026-03-09', saturday]);
+});
+
+test('a differential count adds up to the leukocytes', () => {
+  const one = record();
+  const counts = one.visit({ day, kind: 'office', reason: 'x' }, (visit) => {
+    visit.labs('cbc-diff');
+    return one.resources().flatMap((item) => (item.resourceType === 'Observation' ? [item] : []));
+  });
+  const value = (label: string) => counts.find(({ code }) => code.text === label)!.valueQuantity!.value!;
+  const parts = ['Neutrophils', 'Lymphocytes', 'Monocytes', 'Eosinophils', 'Basophils'].map(value);
+  expect(Math.abs(parts.reduce((sum, part) => sum + part, 0) - value('White blood cells'))).toBeLessThan(0.11);
+>>>>>>> 24bd152 (Give vaccines by the schedule of their time and at the visit of that day; tell how a drug begins, ages of infants and strengths of combinations as clinicians write them; let differential counts add up; keep the clinic shut at weekends)
 });

@@ -7,15 +7,17 @@ import { addDrugScreen, type Sought } from './drug-screen.ts';
 import { addGenotypes } from './genotypes.ts';
 import { type SensorSummary, sensorResults } from './glucose-sensor.ts';
 import { bmiPercentile } from './growth.ts';
+import { addImmunization } from './immunizations.ts';
 import { type Note, writeNote } from './note.ts';
 import { bloodPressure, category, laboratory, type Measured, observation, panelReport } from './observations.ts';
 import type { Dosage } from './orders.ts';
 import { profile, socialNeeds } from './person.ts';
+import { CKD_EPI_2021_SINCE } from './physiology.ts';
 import { type Found, presence, presenceTest } from './presence.ts';
 import { addProblem, type Problem, type ProblemDetails, refuteProblem, resolveProblem } from './problems.ts';
 import { addQuestionnaire, QUESTIONNAIRES } from './questionnaires.ts';
 import { addSocialScreening, type SocialAnswer, type SocialAnswers, type SocialPanel } from './social-screening.ts';
-import { LOINC, panels, procedures, SNOMED, tests, vaccines } from './tables.ts';
+import { drugs, LOINC, panels, procedures, SNOMED, tests, vaccines } from './tables.ts';
 import { list, type OrderOptions, orderDetails, startTreatment, stopTreatment, type Treatment } from './treatments.ts';
 import { type Kind, PROGRESS, VISITS, type VisitSpec } from './visit-kinds.ts';
 
@@ -96,7 +98,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
   const value = (test: string): number => draft.body.read(test, now);
 
   function record(test: string, given?: number, told = true): Observation {
-    const row = tests.of(test);
+    const row = tests.of(test === 'egfr' && day() < CKD_EPI_2021_SINCE ? 'egfr-2009' : test);
     const lab = row.category === 'laboratory';
     const made = given ?? value(test);
     const { performer, ...rest } = measured(test);
@@ -223,9 +225,9 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
         ...orderDetails({ setting: inHospital ? 'inpatient' : 'outpatient', ...options }),
       };
       const treatment = startTreatment(draft, drug, dosage, day(), details, options.since);
-      note.plan.push(
-        `${options.since ? 'Continued' : 'Started'} ${treatment.label}${problems.length > 0 ? ` for ${problems.map(({ label }) => label).join(' and ')}` : ''}${options.because ? `: ${options.because}` : ''}.`,
-      );
+      const reasons = problems.map(({ label }) => label).join(' and ');
+      const because = options.because?.toLowerCase() === reasons.toLowerCase() ? undefined : options.because;
+      note.plan.push(`${begun(treatment, options)}${reasons && ` for ${reasons}`}${because ? `: ${because}` : ''}.`);
       return treatment;
     },
     /** Another dose or strength, or another drug in its place: the old order ends with the reason, and the next one follows it. */
@@ -239,7 +241,9 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
         prior: referenceTo(treatment.order),
       });
       Object.assign(treatment, { drug: next.drug, dosage: next.dosage, label: next.label, order: next.order, effects: next.effects });
-      note.plan.push(`Changed ${before} to ${treatment.label}: ${why}.`);
+      note.plan.push(
+        before === treatment.label ? `Changed how ${before} is taken: ${why}.` : `Changed ${before} to ${treatment.label}: ${why}.`,
+      );
     },
     stop: (treatment: Treatment, why: string): void => {
       stopTreatment(treatment, day(), why);
@@ -252,28 +256,9 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
     },
 
     immunize: (key: string, refused?: string): Immunization => {
-      const row = vaccines.of(key);
-      const given = draft.add<Immunization>({
-        resourceType: 'Immunization',
-        id: draft.idFor('Immunization', key, day()),
-        meta: profile('immunization'),
-        status: refused ? 'not-done' : 'completed',
-        ...(refused
-          ? {
-              statusReason: {
-                coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'PATOBJ', display: 'patient objection' }],
-                text: refused,
-              },
-            }
-          : {}),
-        vaccineCode: row.code,
-        patient: draft.patient,
-        encounter: { reference },
-        occurrenceDateTime: day(),
-        primarySource: true,
-        performer: [{ actor: staffReference(staff) }],
-      });
-      note.plan.push(refused ? `${row.label} not given: ${refused}.` : `${row.label} given.`);
+      const { label } = vaccines.of(key);
+      const given = addImmunization(draft, key, day(), { at: { encounter: reference, by: staff } }, refused);
+      note.plan.push(refused ? `${label} not given: ${refused}.` : `${label} given.`);
       return given;
     },
 
@@ -379,6 +364,13 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
     },
   };
   return visit;
+}
+
+/** How a note tells that a drug begins. */
+function begun({ drug, dosage, label }: Treatment, { since }: OrderOptions): string {
+  if (drugs.of(drug).route === 'intrauterine') return `Placed ${label}`;
+  if (dosage.days === 1 && (dosage.times ?? 1) === 1 && dosage.per === undefined) return `Gave ${label}`;
+  return `${since ? 'Continued' : 'Started'} ${label}`;
 }
 
 const ANSWERS = ['not at all', 'several days', 'more than half the days', 'nearly every day'] as const;

@@ -359,8 +359,6 @@ export const zaidAlhassan: Persona = {
       },
     );
 
-    // He was born before the 20-valent conjugate vaccine.
-    for (const months of [2, 4, 6, 12]) record.immunize('pcv13', openDay(at(0, months)), 'Clinic record');
     routineImmunizations(record, born, 1);
 
     const nights = record.goal('No night cough and no limits in sports', {
