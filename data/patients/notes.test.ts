@@ -40,7 +40,7 @@ describe.each(bundles.map((bundle) => [bundle.id as string, bundle] as const))('
         .join('\n');
       const ordered = during(of<MedicationRequest>('MedicationRequest'), note).filter(({ intent }) => intent === 'order');
       const found = during(of<Condition>('Condition'), note).map(({ code }) => code?.text ?? '');
-      const begun = (text.match(/^- (?:Started|Continued|Changed) /gm) ?? []).length;
+      const begun = (text.match(/^- (?:Started|Continued|Changed|Gave|Placed) /gm) ?? []).length;
       return [
         ...found.filter((name) => !text.includes(name)).map((name) => `${note.id}: ${name} is not told`),
         ...(begun < ordered.length ? [`${note.id}: ${ordered.length} drugs begun, ${begun} told`] : []),

@@ -48,7 +48,6 @@ test('who comes by a standing plan has no appointment', () => {
   expect(one.resources().filter(({ resourceType }) => resourceType === 'Appointment')).toHaveLength(1);
 });
 
-<<<<<<< HEAD
 test('a drug taken since long before acts from then on, and its note says that it is continued', () => {
   const one = record();
   const [started, continued] = [record(), one].map((of, i) => {
@@ -62,7 +61,8 @@ test('a drug taken since long before acts from then on, and its note says that i
   expect(continued).toBeLessThan(80);
   expect(noteOf(one)).toContain('- Continued atorvastatin 40 mg once daily.');
   expect(one.resources().find(({ resourceType }) => resourceType === 'MedicationRequest')).toMatchObject({ authoredOn: day });
-=======
+});
+
 test('a note tells how a drug begins: started, continued, given once, placed', () => {
   const one = record();
   one.visit({ day, kind: 'office', reason: 'x' }, (visit) => {
@@ -113,5 +113,4 @@ test('a differential count adds up to the leukocytes', () => {
   const value = (label: string) => counts.find(({ code }) => code.text === label)!.valueQuantity!.value!;
   const parts = ['Neutrophils', 'Lymphocytes', 'Monocytes', 'Eosinophils', 'Basophils'].map(value);
   expect(Math.abs(parts.reduce((sum, part) => sum + part, 0) - value('White blood cells'))).toBeLessThan(0.11);
->>>>>>> 24bd152 (Give vaccines by the schedule of their time and at the visit of that day; tell how a drug begins, ages of infants and strengths of combinations as clinicians write them; let differential counts add up; keep the clinic shut at weekends)
 });
