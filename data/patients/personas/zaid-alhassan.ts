@@ -1,5 +1,5 @@
 import type { Persona } from '../generate.ts';
-import { openDay, plus } from '../generator/calendar.ts';
+import { plus } from '../generator/calendar.ts';
 import { routineImmunizations } from '../generator/immunization-schedule.ts';
 import type { Visit } from '../generator/visit.ts';
 
