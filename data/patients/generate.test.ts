@@ -34,6 +34,15 @@ describe('generated patients', () => {
     }
   });
 
+  test('no two personas have a phone number or a mail address in common', () => {
+    const told = bundles.flatMap((bundle) =>
+      resourcesOf(bundle).flatMap((one) =>
+        one.resourceType === 'Patient' ? [...new Set((one.telecom ?? []).map(({ value }) => value))] : [],
+      ),
+    );
+    expect(told.filter((value, i) => told.indexOf(value) !== i)).toEqual([]);
+  });
+
   test('no two slots are taken by two patients', () => {
     const taken = bundles
       .flatMap(resourcesOf)

@@ -17,9 +17,9 @@ export const aaliyahBrooks: Persona = {
     language: 'en',
     marital: 'never married',
     address: { line: '27 Quarry Lane', city: 'Millbrook Falls', postalCode: '01060' },
-    phone: '413-555-0131',
+    phone: '413-555-0165',
     email: 'aaliyah.brooks@example.org',
-    contact: { name: 'Renée Brooks', relation: 'sister', phone: '413-555-0132' },
+    contact: { name: 'Renée Brooks', relation: 'sister', phone: '413-555-0166' },
     primaryCare: 'tran',
   }),
   course: (record) => {

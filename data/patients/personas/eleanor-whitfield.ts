@@ -1,6 +1,8 @@
 import type { Persona } from '../generate.ts';
 import { every, minus, plus } from '../generator/calendar.ts';
 import { routineImmunizations } from '../generator/immunization-schedule.ts';
+import type { Problem } from '../generator/problems.ts';
+import type { Visit } from '../generator/visit.ts';
 
 /**
  * Atrial fibrillation under an anticoagulant, two falls, and a dose whose conditions change: she is 79 and weighs less than 60 kg, and the
@@ -21,8 +23,8 @@ export const eleanorWhitfield: Persona = {
     language: 'en',
     marital: 'widowed',
     address: { line: '27 Church Hill Road', city: 'Millbrook Falls', postalCode: '01060' },
-    phone: '413-555-0131',
-    contact: { name: 'Jennifer Ashby', relation: 'daughter', phone: '413-555-0132' },
+    phone: '413-555-0163',
+    contact: { name: 'Jennifer Ashby', relation: 'daughter', phone: '413-555-0164' },
     primaryCare: 'lindgren',
   }),
   course: (record) => {
@@ -81,14 +83,19 @@ export const eleanorWhitfield: Persona = {
         return visit.start('hydrochlorothiazide-25', { when: 'morning' }, { for: hypertension, because: 'second drug for blood pressure' });
       },
     );
-    const yearly = (day: string, told: string) =>
+    const yearly = (day: string, told: string, found?: (visit: Visit) => Problem) =>
       record.visit({ day, kind: 'checkup', reason: 'Yearly check-up', for: [hypertension] }, (visit) => {
         visit.says(told);
         visit.vitals();
         visit.labs('bmp', 'lipids', 'cbc');
+        return found?.(visit);
       });
-    for (const day of every(ago({ years: 8, months: 9 }), ago({ years: 6, months: 9 }), { years: 2 }))
-      yearly(day, 'She feels well, sings in the church choir and walks every day.');
+    for (const years of [8, 7]) yearly(ago({ years, months: 9 }), 'She feels well, sings in the church choir and walks every day.');
+    const stage3 = yearly(ago({ years: 6, months: 9 }), 'She feels well and walks every day.', (visit) => {
+      visit.labs('uacr');
+      visit.plans('Kidney function each year; nothing against pain from the pharmacy without asking');
+      return visit.diagnose('ckd-3a', { note: 'eGFR below 60 mL/min/1.73 m2 for two years, no albumin in the urine.' });
+    })!;
     record.takes('ibuprofen-200', ago({ years: 6 }), '2 tablets when the hip hurts, bought without prescription', ago({ years: 4 }));
     record.visit({ day: ago({ years: 5, months: 7 }), kind: 'office', reason: 'Trouble hearing' }, (visit) => {
       visit.says('She no longer hears the telephone and leaves the choir.');
@@ -133,19 +140,24 @@ export const eleanorWhitfield: Persona = {
         visit.perform('ecg', { outcome: 'Sinus rhythm' });
         visit.perform('echo', { outcome: 'Normal left ventricle, left atrium mildly enlarged, no valve disease' });
         visit.result('lvef', 60);
-        visit.plans('Apixaban 5 mg twice daily is the right dose: one of the three conditions for 2.5 mg at most');
+        visit.plans(
+          'Apixaban 5 mg twice daily is the right dose: she has none of the three conditions for 2.5 mg (80 years, 60 kg, creatinine 1.5 mg/dL)',
+        );
       },
     );
-    const stage3 = record.visit({ day: ago({ years: 3 }), kind: 'checkup', reason: 'Yearly check-up', for: [hypertension] }, (visit) => {
+    record.visit({ day: ago({ years: 3 }), kind: 'checkup', reason: 'Yearly check-up', for: [hypertension, stage3] }, (visit) => {
       visit.says('Reading has become hard because of her right eye.');
       visit.vitals();
       visit.labs('bmp', 'lipids', 'cbc', 'uacr', 'vitamin-d');
+      visit.perform('bone-density');
       visit.result('t-score-hip', -2.1);
       visit.diagnose('osteopenia', { note: 'Hip T-score by DXA.' });
+      visit.plans(
+        'By FRAX a tablet against fractures is worth it; she does not want another tablet now. Bone density again in two to three years',
+      );
       visit.start('cholecalciferol-0.025', {}, { for: visit.diagnose('vitamin-d-deficiency') });
       visit.diagnose('cataract', { note: 'Both eyes; the right was operated.' });
       visit.request('Referral to ophthalmology', { status: 'completed' });
-      return visit.diagnose('ckd-3a', { note: 'eGFR below 60 mL/min/1.73 m2 at two visits a year apart.' });
     });
     record.procedure('cataract-surgery', ago({ years: 2, months: 8 }), { site: 'Right eye', outcome: 'Sees better with the right eye' });
     record.visit(
@@ -153,12 +165,17 @@ export const eleanorWhitfield: Persona = {
       (visit) => {
         visit.says('Her heart races twice a month for an hour or two.', 'She has no bleeding.');
         visit.vitals();
-        visit.labs('bmp', 'cbc', 'lipids');
+        visit.labs('bmp', 'cbc', 'lipids', 'uacr');
+        visit.plans('eGFR again in three to six months');
       },
+    );
+    record.visit(
+      { day: ago({ years: 1, months: 7 }), kind: 'nurse', with: 'mbeki', reason: 'Blood drawn', quiet: true, unbooked: true },
+      (visit) => visit.labs('bmp'),
     );
 
     // It stays
-    const persistent = record.visit(
+    const { persistent, kidneys } = record.visit(
       { day: ago({ years: 1, months: 2 }), kind: 'urgent', reason: 'Short of breath on the stairs, heart racing', for: [fibrillation] },
       (visit) => {
         visit.says(
@@ -172,8 +189,24 @@ export const eleanorWhitfield: Persona = {
         visit.resolve(fibrillation, 'Now persistent', 'inactive');
         const found = visit.diagnose('atrial-fibrillation-persistent');
         visit.request('Referral to cardiology', { to: 'iyer', for: found, status: 'completed' });
-        visit.plans('Apixaban is sent by mail from now on');
-        return found;
+        visit.resolve(stage3, 'Now stage 3b', 'inactive');
+        const kidneys = visit.diagnose('ckd-3b', { note: 'eGFR below 45 mL/min/1.73 m2 for ten months.' });
+        visit.plans('Apixaban is sent by mail from now on', 'Pulse and blood pressure by the nurse in ten days');
+        return { persistent: found, kidneys };
+      },
+    );
+    record.visit(
+      {
+        day: ago({ years: 1, months: 1, days: 20 }),
+        kind: 'nurse',
+        with: 'mbeki',
+        reason: 'Pulse and blood pressure on more metoprolol',
+        for: [persistent],
+      },
+      (visit) => {
+        visit.says('She takes apixaban twice a day again. The stairs are easier. She is tired.');
+        visit.vitals('blood-pressure', 'heart-rate');
+        visit.plans('She sees Dr. Iyer in six weeks and calls before if she is short of breath at rest');
       },
     );
     record.visit(
@@ -203,24 +236,18 @@ export const eleanorWhitfield: Persona = {
         visit.plans('Apixaban is continued', 'She returns at once for headache, vomiting or confusion');
       },
     );
-    const kidneys = record.visit(
-      { day: ago({ months: 9, days: 14 }), kind: 'office', reason: 'After a fall', for: [persistent, stage3] },
-      (visit) => {
-        visit.says('She has no headache. She now holds on to the furniture.');
-        visit.vitals();
-        visit.labs('bmp');
-        visit.finds('Timed Up and Go test: 18 seconds. Steps short, unsteady on turning.');
-        visit.score('mini-cog', 5);
-        visit.resolve(stage3, 'Now stage 3b', 'inactive');
-        const found = visit.diagnose('ckd-3b');
-        visit.request('Referral to home physical therapy', {
-          for: persistent,
-          status: 'completed',
-          code: { system: 'http://snomed.info/sct', code: '416790000', display: 'Referral for home physical therapy (procedure)' },
-        });
-        return found;
-      },
-    );
+    record.visit({ day: ago({ months: 9, days: 14 }), kind: 'office', reason: 'After a fall', for: [persistent, kidneys] }, (visit) => {
+      visit.says('She has no headache. She now holds on to the furniture.');
+      visit.vitals();
+      visit.labs('bmp');
+      visit.finds('Timed Up and Go test: 18 seconds. Steps short, unsteady on turning.');
+      visit.score('mini-cog', 5);
+      visit.request('Referral to home physical therapy', {
+        for: persistent,
+        status: 'completed',
+        code: { system: 'http://snomed.info/sct', code: '416790000', display: 'Referral for home physical therapy (procedure)' },
+      });
+    });
     const alarm = record.device({ name: 'Personal alarm pendant', since: ago({ months: 9 }) });
     record.visit({ day: ago({ months: 9 }), kind: 'home', with: 'mbeki', reason: 'Home safety after a fall' }, (visit) => {
       visit.says('She lives alone in a house with 14 stairs. The bedroom is upstairs.');
@@ -277,6 +304,7 @@ export const eleanorWhitfield: Persona = {
           'CHA2DS2-VASc score 4. For bleeding count her age, the kidneys and the falls; no bleeding so far, no aspirin, no alcohol.',
         );
         visit.plans('Decided together: apixaban is continued; fewer falls are the aim', 'Left cataract: she wants to wait');
+        visit.request('Bone density scan (DXA)', { kind: 'Imaging' });
       },
     );
     record.missed({

@@ -22,9 +22,9 @@ export const hanaTakahashi: Persona = {
     language: 'ja',
     marital: 'married',
     address: { line: '8 Orchard Lane', city: 'Millbrook Falls', postalCode: '01060' },
-    phone: '413-555-0147',
+    phone: '413-555-0173',
     email: 'hana.takahashi@example.org',
-    contact: { name: 'Hiroshi Takahashi', relation: 'husband', phone: '413-555-0148' },
+    contact: { name: 'Hiroshi Takahashi', relation: 'husband', phone: '413-555-0174' },
     primaryCare: 'okafor',
   }),
   course: (record) => {

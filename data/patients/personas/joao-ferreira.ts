@@ -30,8 +30,8 @@ export const joaoFerreira: Persona = {
         until: minus(asOf, { months: 4, days: 22 }),
       },
     ],
-    formerPhone: { number: '413-555-0141', until: minus(asOf, { months: 6 }) },
-    contact: { name: 'Wagner Lopes', relation: 'friend', phone: '413-555-0142' },
+    formerPhone: { number: '413-555-0167', until: minus(asOf, { months: 6 }) },
+    contact: { name: 'Wagner Lopes', relation: 'friend', phone: '413-555-0168' },
     primaryCare: 'tran',
   }),
   course: (record) => {

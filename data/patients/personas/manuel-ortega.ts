@@ -19,8 +19,8 @@ export const manuelOrtega: Persona = {
     interpreter: true,
     marital: 'married',
     address: { line: '304 Foundry Street', city: 'Millbrook Falls', postalCode: '01060' },
-    phone: '413-555-0141',
-    contact: { name: 'Graciela Ortega', relation: 'wife', phone: '413-555-0142' },
+    phone: '413-555-0177',
+    contact: { name: 'Graciela Ortega', relation: 'wife', phone: '413-555-0178' },
     primaryCare: 'lindgren',
   }),
   course: (record) => {

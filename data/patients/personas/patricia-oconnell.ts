@@ -21,8 +21,8 @@ export const patriciaOconnell: Persona = {
     language: 'en',
     marital: 'divorced',
     address: { line: '74 Bridge Street', city: 'Millbrook Falls', postalCode: '01060' },
-    phone: '413-555-0144',
-    contact: { name: 'Sean O’Connell', relation: 'son', phone: '413-555-0145' },
+    phone: '413-555-0179',
+    contact: { name: 'Sean O’Connell', relation: 'son', phone: '413-555-0180' },
     primaryCare: 'lindgren',
   }),
   course: (record) => {

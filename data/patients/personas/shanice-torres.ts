@@ -20,9 +20,9 @@ export const shaniceTorres: Persona = {
     language: 'en',
     marital: 'never married',
     address: { line: '455 Lyman Street, Apt 6', city: 'Millbrook Falls', postalCode: '01060' },
-    phone: '413-555-0151',
+    phone: '413-555-0175',
     texts: true,
-    contact: { name: 'Carmen Torres', relation: 'mother', phone: '413-555-0152' },
+    contact: { name: 'Carmen Torres', relation: 'mother', phone: '413-555-0176' },
     primaryCare: 'okafor',
   }),
   course: (record) => {

@@ -20,7 +20,7 @@ export const vikramSethi: Persona = {
     language: 'hi',
     marital: 'married',
     address: { line: '52 Hillcrest Avenue', city: 'Millbrook Falls', postalCode: '01060' },
-    phone: '413-555-0152',
+    phone: '413-555-0182',
     contact: { name: 'Anjali Sethi', relation: 'wife', phone: '413-555-0153' },
     primaryCare: 'lindgren',
   }),
