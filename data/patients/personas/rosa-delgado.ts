@@ -1,6 +1,7 @@
 import type { Persona } from '../generate.ts';
-import { every, minus, plus } from '../generator/calendar.ts';
+import { minus, plus } from '../generator/calendar.ts';
 import { routineImmunizations } from '../generator/immunization-schedule.ts';
+import type { Visit } from '../generator/visit.ts';
 
 /** Type 2 diabetes for fourteen years, kidney disease that goes on, and a heart that failed two years ago. */
 export const rosaDelgado: Persona = {
@@ -66,6 +67,7 @@ export const rosaDelgado: Persona = {
     body.set('lvef', ago({ years: 2, months: 1 }), 32);
     body.set('ntprobnp', ago({ years: 2, months: 3 }), 400);
     body.set('ntprobnp', ago({ years: 2, months: 1 }), 4200);
+    body.set('ntprobnp', ago({ years: 2, weeks: 2 }), 2300);
     body.set('ntprobnp', ago({ years: 1 }), 1500);
     body.set('heart-rate', ago({ years: 2, months: 4 }), 80);
     body.set('heart-rate', ago({ years: 2, months: 1 }), 92);
@@ -86,7 +88,12 @@ export const rosaDelgado: Persona = {
         visit.says('She has seen the dietitian and walks for half an hour on most days.');
         visit.vitals();
         const diabetes = visit.diagnose('type-2-diabetes', { onset: ago({ years: 14 }) });
-        const hypertension = visit.diagnose('hypertension');
+        const hypertension = visit.diagnose('hypertension', {
+          icd10: [
+            'I13.0',
+            'Hypertensive heart and chronic kidney disease with heart failure and stage 1 through stage 4 chronic kidney disease, or unspecified chronic kidney disease',
+          ],
+        });
         const lipids = visit.diagnose('hyperlipidemia');
         visit.plans('Diabetes education in Spanish is arranged');
         return {
@@ -108,17 +115,48 @@ export const rosaDelgado: Persona = {
     );
 
     // Years of follow-up
-    const review = (day: string) =>
+    const review = (day: string, said: string, plan: string, more?: (visit: Visit) => void) =>
       record.visit(
         { day, kind: 'checkup', reason: 'Yearly review of diabetes and blood pressure', for: [diabetes, hypertension] },
         (visit) => {
-          visit.says('She feels well.');
+          visit.says(said);
           visit.vitals();
           visit.labs('hba1c', 'cmp', 'lipids', 'uacr');
           visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
+          visit.finds('Feet: skin intact, pulses good, monofilament felt everywhere');
+          more?.(visit);
+          visit.plans(plan);
         },
       );
-    for (const day of every(ago({ years: 12 }), ago({ years: 8 }), { years: 1 })) review(day);
+    review(ago({ years: 12 }), 'She feels well and walks to work.', 'She tries to eat less salt; blood pressure next year');
+    review(
+      ago({ years: 11 }),
+      'She has a new job with night shifts and eats late.',
+      'Dietitian again; blood pressure at the pharmacy once a month',
+    );
+    review(
+      ago({ years: 10 }),
+      'She takes all her tablets. At the pharmacy it was about 148/84 mmHg.',
+      'Potassium in three weeks',
+      (visit) => visit.change(lisinopril, { drug: 'lisinopril-20' }, 'blood pressure above 140/90 mmHg'),
+    );
+    record.visit(
+      {
+        day: ago({ years: 9, months: 11, days: 8 }),
+        kind: 'nurse',
+        with: 'mbeki',
+        reason: 'Blood test after more lisinopril',
+        for: [hypertension],
+      },
+      (visit) => {
+        visit.says('She has no cough and is not dizzy.');
+        visit.vitals('blood-pressure');
+        visit.labs('bmp');
+        visit.plans('Lisinopril 20 mg goes on; the results were seen by Dr. Okafor');
+      },
+    );
+    review(ago({ years: 9 }), 'Her husband died this year. She cooks little.', 'A social worker has called her; next visit in a year');
+    review(ago({ years: 8 }), 'She lives with her daughter for now and walks again.', 'Hemoglobin A1c in six months');
     const glipizide = record.visit(
       { day: ago({ years: 7, months: 6 }), kind: 'office', reason: 'Follow-up of type 2 diabetes', for: [diabetes] },
       (visit) => {
@@ -128,15 +166,40 @@ export const rosaDelgado: Persona = {
         return visit.start('glipizide-5', { when: 'morning' }, { for: diabetes, because: 'hemoglobin A1c above goal on metformin' });
       },
     );
-    for (const day of every(ago({ years: 7 }), ago({ years: 6 }), { years: 1 })) review(day);
+    review(ago({ years: 7 }), 'She feels well.', 'Albumin in the urine is above 30 mg/g for the first time: again next year');
+    review(
+      ago({ years: 6 }),
+      'She feels well. She works fewer shifts.',
+      'Albumin in the urine is above 30 mg/g again: a third sample in three months',
+    );
 
     // The kidneys
-    record.visit({ day: ago({ years: 5 }), kind: 'office', reason: 'Albumin in the urine', for: [diabetes] }, (visit) => {
+    record.visit({ day: ago({ years: 5, months: 9 }), kind: 'office', reason: 'Albumin in the urine', for: [diabetes] }, (visit) => {
+      visit.says('She has no swelling and no trouble passing urine.');
       visit.vitals();
       visit.labs('bmp', 'uacr', 'hba1c', 'cbc');
-      visit.diagnose('diabetic-nephropathy');
-      visit.change(lisinopril, { drug: 'lisinopril-20' }, 'albumin in the urine, blood pressure above 130/80 mmHg');
+      visit.diagnose('diabetic-nephropathy', {
+        icd10: ['E11.22', 'Type 2 diabetes mellitus with diabetic chronic kidney disease'],
+      });
+      visit.change(lisinopril, { drug: 'lisinopril-40' }, 'albumin in the urine, blood pressure above 130/80 mmHg');
+      visit.plans('Potassium and creatinine in three weeks');
     });
+    record.visit(
+      {
+        day: ago({ years: 5, months: 8, days: 9 }),
+        kind: 'nurse',
+        with: 'mbeki',
+        reason: 'Blood test after more lisinopril',
+        for: [hypertension],
+      },
+      (visit) => {
+        visit.says('She is not dizzy.');
+        visit.vitals('blood-pressure');
+        visit.labs('bmp');
+        visit.plans('Lisinopril 40 mg goes on; the results were seen by Dr. Okafor');
+      },
+    );
+    review(ago({ years: 5 }), 'She feels well.', 'Next visit in six months');
     record.visit(
       { day: ago({ years: 4, months: 2 }), kind: 'urgent', reason: 'Shaking and sweating in the afternoon', for: [diabetes] },
       (visit) => {
@@ -147,14 +210,31 @@ export const rosaDelgado: Persona = {
         visit.stop(glipizide, 'low blood sugar');
       },
     );
-    const stage3a = record.visit(
-      { day: ago({ years: 3, months: 9 }), kind: 'office', reason: 'Kidney function', for: [diabetes] },
+    const { stage3a, dulaglutide } = record.visit(
+      { day: ago({ years: 3, months: 9 }), kind: 'office', reason: 'Kidney function and diabetes', for: [diabetes] },
       (visit) => {
+        visit.says('She has had no low blood sugar since glipizide was stopped. She measures 200 mg/dL after meals.');
         visit.vitals();
         visit.labs('bmp', 'uacr', 'hba1c');
-        const found = visit.diagnose('ckd-3a');
-        visit.request('Referral to nephrology', { to: 'novak', for: found, status: 'completed' });
-        return found;
+        visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
+        visit.finds('Feet: skin intact, pulses good, monofilament felt everywhere');
+        const stage3a = visit.diagnose('ckd-3a');
+        visit.request('Referral to nephrology', { to: 'novak', for: stage3a, status: 'completed' });
+        visit.start('amlodipine-5', {}, { for: hypertension, because: 'blood pressure above 130/80 mmHg' });
+        const dulaglutide = visit.start(
+          'dulaglutide-0.75',
+          { amount: 0.75, per: 'week' },
+          { for: diabetes, because: 'hemoglobin A1c above goal' },
+        );
+        return { stage3a, dulaglutide };
+      },
+    );
+    record.visit(
+      { day: ago({ years: 3, months: 7 }), kind: 'telephone', reason: 'Vomiting after the injections', for: [diabetes] },
+      (visit) => {
+        visit.says('She vomited for two days after each of the last four injections and has lost her appetite. She wants no more of them.');
+        visit.stop(dulaglutide, 'vomiting');
+        visit.plans('Another drug of the kind in a lower dose, or insulin, is talked about at the next visit');
       },
     );
     record.visit(
@@ -163,7 +243,7 @@ export const rosaDelgado: Persona = {
         visit.says('She has no swelling and no trouble passing urine.');
         visit.vitals();
         visit.labs('renal', 'uacr', 'cbc', 'pth', 'vitamin-d');
-        visit.plans('Ibuprofen and other anti-inflammatory drugs are to be avoided');
+        visit.plans('An SGLT2 inhibitor is proposed to Dr. Okafor', 'Ibuprofen and other anti-inflammatory drugs are to be avoided');
       },
     );
 
@@ -175,19 +255,40 @@ export const rosaDelgado: Persona = {
         visit.says(
           'Over two weeks she became short of breath on the stairs and slept on three pillows. Both legs were swollen to the knee.',
         );
-        visit.vitals('blood-pressure', 'heart-rate', 'respiratory-rate', 'spo2', 'weight');
-        visit.labs('bmp', 'cbc', 'ntprobnp', 'troponin');
+        visit.vitals('blood-pressure', 'heart-rate', 'weight');
+        visit.result('respiratory-rate', 26);
+        visit.result('spo2', 92);
+        visit.labs('bmp', 'cbc', 'ntprobnp');
+        visit.result('troponin', 21);
+        visit.at(edema, '14:00');
+        visit.result('troponin', 22);
         visit.report('Chest X-ray', 'Radiology', ['36643-5', 'XR Chest 2 Views'], 'Enlarged heart with fluid in both lungs. No pneumonia.');
         visit.perform('echo', { outcome: 'Left ventricular ejection fraction 32 %' });
         visit.result('lvef', 32);
+        visit.diagnose('hfref', {
+          category: 'encounter-diagnosis',
+          label: 'Acute heart failure with reduced ejection fraction',
+          icd10: ['I50.21', 'Acute systolic (congestive) heart failure'],
+          until: plus(edema, { days: 4 }),
+        });
         const heart = visit.diagnose('hfref');
-        const furosemide = visit.start('furosemide-40', { when: 'morning' }, { for: heart });
+        const drip = visit.start('furosemide-iv', { amount: 40, times: 2 }, { for: heart });
         const carvedilol = visit.start('carvedilol-3', { times: 2, when: 'meals' }, { for: heart });
         visit.at(plus(edema, { days: 2 }), '07:00');
         visit.labs('bmp');
         visit.vitals();
+        visit.at(plus(edema, { days: 3 }), '10:00');
+        visit.report(
+          'Coronary angiography',
+          'Cardiology',
+          ['18745-0', 'Cardiac catheterization study'],
+          'Plaques in all vessels, none narrowing by more than 30 %. The heart failure is not explained by them.',
+        );
+        visit.stop(drip, 'the lungs are free; changed to tablets');
+        const furosemide = visit.start('furosemide-40', { when: 'morning' }, { for: heart });
         visit.at(plus(edema, { days: 4 }), '08:00');
         visit.vitals();
+        visit.result('spo2', 96);
         visit.plans('She weighs herself every morning and calls if she gains 2 kg in 3 days');
         return { heart, furosemide, carvedilol };
       },
@@ -209,6 +310,11 @@ export const rosaDelgado: Persona = {
         visit.vitals('blood-pressure', 'heart-rate', 'weight');
         visit.labs('bmp');
         visit.stop(lisinopril, 'dry cough; changed to sacubitril/valsartan');
+        visit.plans(
+          'The first tablet of sacubitril/valsartan is taken 36 hours after the last lisinopril',
+          'Potassium and creatinine in two weeks; spironolactone is put off until then',
+          'Dr. Okafor is asked to lower metformin: eGFR is below 45 mL/min/1.73 m2',
+        );
         return visit.start('sacubitril-valsartan-24', { times: 2 }, { for: heart, because: 'ejection fraction below 40 %' });
       },
     );
@@ -218,6 +324,28 @@ export const rosaDelgado: Persona = {
       recorded: ago({ years: 1, months: 10 }),
       note: 'Cough stopped after lisinopril was stopped.',
     });
+    record.visit(
+      {
+        day: ago({ years: 1, months: 9, days: 15 }),
+        kind: 'office',
+        reason: 'Blood test after a new heart drug; diabetes',
+        for: [heart, diabetes],
+      },
+      (visit) => {
+        visit.says('The cough is better. She is not dizzy.');
+        visit.vitals();
+        visit.labs('bmp', 'hba1c', 'uacr');
+        visit.finds('Feet: skin intact, pulses good, monofilament felt everywhere');
+        visit.change(
+          metformin,
+          { drug: 'metformin-500', dosage: { times: 2, when: 'meals' } },
+          'eGFR below 45 mL/min/1.73 m2 two weeks ago',
+        );
+        visit.plans(
+          'Insulin before breakfast and supper was explained; she is afraid of it, since her mother lost a leg in its first year',
+        );
+      },
+    );
     record.visit(
       { day: ago({ years: 1, months: 4 }), kind: 'specialist', with: 'iyer', reason: 'Heart failure, treatment step', for: [heart] },
       (visit) => {
@@ -229,6 +357,17 @@ export const rosaDelgado: Persona = {
         visit.change(furosemide, { drug: 'furosemide-20' }, 'no swelling');
       },
     );
+
+    const kidney = record.visit(
+      { day: ago({ years: 1, months: 3 }), kind: 'office', reason: 'Kidney function', for: [diabetes, stage3a] },
+      (visit) => {
+        visit.says('She has no swelling. She weighs herself every morning.');
+        visit.vitals();
+        visit.labs('bmp', 'uacr');
+        visit.resolve(stage3a, 'Now stage 3b', 'inactive');
+        return visit.diagnose('ckd-3b');
+      },
+    );
     record.visit(
       { day: ago({ years: 1 }), kind: 'specialist', with: 'iyer', reason: 'Heart failure, yearly review', for: [heart] },
       (visit) => {
@@ -236,17 +375,23 @@ export const rosaDelgado: Persona = {
         visit.labs('bmp', 'ntprobnp');
         visit.perform('echo', { outcome: 'Left ventricular ejection fraction improved' });
         visit.result('lvef', 41);
+        visit.change(carvedilol, { drug: 'carvedilol-25' }, 'heart rate and blood pressure allow the next dose');
+        visit.plans('Spironolactone is taken up at the next visit, if potassium stays below 5 mmol/L');
       },
     );
 
     // The last year
     record.visit(
-      { day: ago({ months: 9 }), kind: 'office', reason: 'Follow-up of diabetes and kidney disease', for: [diabetes, stage3a] },
+      { day: ago({ months: 9 }), kind: 'office', reason: 'Follow-up of diabetes and kidney disease', for: [diabetes, kidney] },
       (visit) => {
-        visit.says('She checks her sugar before breakfast.');
+        visit.says('She checks her sugar before breakfast: 160 to 190 mg/dL. She does not want to inject.');
         visit.vitals();
         visit.labs('hba1c', 'bmp', 'uacr', 'cbc', 'lipids');
-        visit.change(metformin, { drug: 'metformin-500', dosage: { times: 2, when: 'meals' } }, 'eGFR below 45 mL/min/1.73 m2');
+        visit.finds('Feet: skin intact, pulses good, monofilament felt everywhere');
+        visit.plans(
+          'Basal insulin is advised; she wants to speak with her daughter first',
+          'The retinal examination is overdue; a date is made',
+        );
         visit.change(atorvastatin, { drug: 'atorvastatin-40' }, 'LDL cholesterol above the goal of 70 mg/dL');
       },
     );
@@ -257,17 +402,22 @@ export const rosaDelgado: Persona = {
       outcome: 'noshow',
       why: 'No interpreter was told of the new time',
     });
-    const kidney = record.visit(
-      { day: ago({ months: 5 }), kind: 'specialist', with: 'novak', reason: 'Kidney disease, follow-up', for: [stage3a] },
+    record.missed({
+      day: ago({ months: 6, days: 3 }),
+      with: 'iyer',
+      reason: 'Heart failure, follow-up',
+      outcome: 'cancelled',
+      by: 'patient',
+      why: 'She was with her sister, who was ill',
+    });
+    record.visit(
+      { day: ago({ months: 5 }), kind: 'specialist', with: 'novak', reason: 'Kidney disease, follow-up', for: [kidney] },
       (visit) => {
         visit.says('She takes all her tablets. She has no swelling.');
         visit.vitals();
         visit.labs('renal', 'uacr', 'cbc', 'ferritin', 'iron-saturation');
-        visit.resolve(stage3a, 'Now stage 3b', 'inactive');
-        const found = visit.diagnose('ckd-3b');
-        visit.diagnose('anemia-ckd');
-        visit.start('ferrous-sulfate-325', { per: { days: 2 } }, { because: 'low iron stores' });
-        return found;
+        const anemia = visit.diagnose('anemia-ckd');
+        visit.start('ferrous-sulfate-325', { per: { days: 2 } }, { for: anemia, because: 'low iron stores' });
       },
     );
     record.visit(
@@ -282,10 +432,20 @@ export const rosaDelgado: Persona = {
         visit.vitals('blood-pressure', 'heart-rate', 'weight', 'spo2');
         visit.labs('hba1c', 'bmp', 'cbc');
         visit.perform('retinal-exam', { outcome: 'Mild nonproliferative retinopathy in the right eye, none in the left' });
-        visit.request('Referral to diabetes education', { kind: 'Education', for: diabetes });
+        visit.diagnose('diabetic-retinopathy', {
+          label: 'Mild nonproliferative diabetic retinopathy',
+          severity: 'Mild',
+          site: 'Right eye',
+          icd10: ['E11.3291', 'Type 2 diabetes mellitus with mild nonproliferative diabetic retinopathy without macular edema, right eye'],
+        });
+        visit.request('Referral to diabetes education', {
+          kind: 'Education',
+          for: diabetes,
+          note: 'Insulin pens to be shown in Spanish, with her daughter',
+        });
+        visit.plans('She now agrees to try basal insulin once she has been shown the pen; it is begun at the next visit');
       },
     );
-    record.problem('diabetic-retinopathy', ago({ weeks: 7 }), { severity: 'Mild', site: 'Right eye' });
     routineImmunizations(record, ago({ years: 9 }));
     record.smoking('never', ago({ months: 9 }));
 
