@@ -456,7 +456,7 @@ export const linhNguyen: Persona = {
     );
 
     for (const months of [0, 2, 6])
-      record.immunize('hpv', plus(ago({ years: 16, months: 8 }), { months }), 'Pediatric clinic in another state');
+      record.immunize('hpv-quadrivalent', plus(ago({ years: 16, months: 8 }), { months }), 'Pediatric clinic in another state');
     routineImmunizations(record, ago({ years: 11 }));
     record.smoking('never', ago({ months: 6 }));
     const sugar = record.goal('Hemoglobin A1c below 6.5 % before a pregnancy', {

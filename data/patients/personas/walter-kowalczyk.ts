@@ -1,5 +1,5 @@
 import type { Persona } from '../generate.ts';
-import { every, minus, plus } from '../generator/calendar.ts';
+import { minus, plus } from '../generator/calendar.ts';
 import { routineImmunizations } from '../generator/immunization-schedule.ts';
 import type { Visit } from '../generator/visit.ts';
 
@@ -57,8 +57,8 @@ export const walterKowalczyk: Persona = {
     body.set('spo2', ago({}), 92.5);
     body.set('hemoglobin', ago({ years: 10 }), 15.4);
     body.set('hemoglobin', ago({}), 16.2);
-    body.set('bicarbonate', ago({}), 29);
-    body.set('pco2', ago({}), 44);
+    body.set('bicarbonate', ago({}), 26);
+    body.set('pco2', ago({}), 46);
     body.set('po2', ago({}), 65);
     body.set('psa', ago({}), 2.1);
 
@@ -74,14 +74,17 @@ export const walterKowalczyk: Persona = {
       { day: ago({ years: 10 }), kind: 'checkup', reason: 'New patient, check-up' },
       (visit) => {
         visit.says(
-          'He has worked in an iron foundry for thirty years. He coughs in the morning and smokes one pack a day since he was 18.',
+          'He has worked in an iron foundry for thirty years. He coughs in the morning and has smoked one pack a day since he was 18.',
         );
         breathing(visit);
         visit.vitals('height', 'bmi');
         visit.labs('cmp', 'lipids', 'cbc-diff', 'hba1c');
         const hypertension = visit.diagnose('hypertension');
         const lipids = visit.diagnose('hyperlipidemia');
-        const tobacco = visit.diagnose('tobacco-use-disorder', { onset: ago({ years: 53 }) });
+        const tobacco = visit.diagnose('tobacco-use-disorder', {
+          onset: ago({ years: 53 }),
+          icd10: ['F17.211', 'Nicotine dependence, cigarettes, in remission'],
+        });
         visit.start('amlodipine-5', {}, { for: hypertension, supply: 90, refills: 3 });
         visit.start('atorvastatin-20', { when: 'evening' }, { for: lipids, supply: 90, refills: 3 });
         visit.perform('smoking-cessation', { outcome: 'He is not ready to stop' });
@@ -126,25 +129,43 @@ export const walterKowalczyk: Persona = {
         visit.vitals();
         visit.perform('smoking-cessation', { outcome: 'Date to stop chosen with him' });
         visit.result('pack-years', 45);
+        visit.plans('After six weeks 14 mg a day for two weeks, then 7 mg a day for two weeks');
         return visit.start('nicotine-patch-21', { days: 42 }, { for: tobacco });
       },
     );
+    const dateToStop = patch.order.authoredOn!;
+    record.order('nicotine-patch-14', { days: 14 }, plus(dateToStop, { days: 42 }), { for: tobacco });
+    record.order('nicotine-patch-7', { days: 14 }, plus(dateToStop, { days: 56 }), { for: tobacco });
     record.visit(
-      { day: plus(patch.order.authoredOn!, { weeks: 7 }), kind: 'telephone', with: 'mbeki', reason: 'Call after stopping to smoke' },
+      { day: plus(dateToStop, { weeks: 7 }), kind: 'telephone', with: 'mbeki', reason: 'Call after stopping smoking' },
       (visit) => {
-        visit.says('He has not smoked for six weeks.');
+        visit.says('He has not smoked for six weeks and wears the smaller patch.');
       },
     );
-    record.smoking('former', plus(patch.order.authoredOn!, { weeks: 7 }));
-    for (const day of every(ago({ years: 7, months: 6 }), ago({ years: 5, months: 6 }), { years: 1 }))
+    record.smoking('former', plus(dateToStop, { weeks: 7 }));
+    for (const [day, words, plan] of [
+      [
+        ago({ years: 7, months: 6 }),
+        'He does not smoke and walks to the foundry again.',
+        'A yearly low-dose CT of the chest is offered: he does not want to know, since his father died weeks after his scan',
+      ],
+      [
+        ago({ years: 6, months: 6 }),
+        'He has stopped work in the foundry. He takes his inhaler every morning.',
+        'The CT is offered again; not now',
+      ],
+      [ago({ years: 5, months: 6 }), 'He smokes a cigarette now and then in the garden.', 'The offer of help with stopping stands'],
+    ] as const)
       record.visit({ day, kind: 'checkup', reason: 'Yearly review', for: [copd, hypertension, lipids] }, (visit) => {
+        visit.says(words);
         breathing(visit);
         visit.labs('cmp', 'lipids', 'cbc-diff');
+        visit.plans(plan);
       });
     record.visit(
       { day: ago({ years: 5 }), kind: 'specialist', with: 'haddad', reason: 'COPD, more breathless', for: [copd, tobacco] },
       (visit) => {
-        visit.says('Since he retired he smokes again, half a pack to one pack a day. He walks slower than his wife on the level.');
+        visit.says('Since last year he has smoked again, half a pack to one pack a day. He walks slower than his wife on the level.');
         breathing(visit);
         spirometry(visit, 'Obstruction, FEV1 lower than four years ago');
         visit.score('mmrc', 2, 'walks slower than people of his age');
@@ -154,16 +175,22 @@ export const walterKowalczyk: Persona = {
       },
     );
     record.smoking('daily', ago({ years: 5 }));
-    const varenicline = record.visit(
-      { day: ago({ years: 4, months: 10 }), kind: 'office', reason: 'Stopping to smoke', for: [tobacco] },
+    const begun = record.visit(
+      { day: ago({ years: 4, months: 10 }), kind: 'office', reason: 'Stopping smoking', for: [tobacco] },
       (visit) => {
+        visit.says('He smokes fifteen cigarettes a day and has chosen a day in two weeks.');
         visit.vitals();
-        return visit.start('varenicline-1', { times: 2, note: 'Half a tablet in the first week' }, { for: tobacco });
+        visit.start('varenicline-0.5', { days: 3, note: 'From the starter pack' }, { for: tobacco });
+        visit.plans('Then 0.5 mg twice daily for four days, then 1 mg twice daily');
+        return visit.day();
       },
     );
+    record.order('varenicline-0.5', { times: 2, days: 4, note: 'From the starter pack' }, plus(begun, { days: 3 }), { for: tobacco });
+    const varenicline = record.order('varenicline-1', { times: 2 }, plus(begun, { days: 7 }), { for: tobacco });
     record.visit({ day: ago({ years: 4, months: 8 }), kind: 'telephone', with: 'mbeki', reason: 'Side effect of varenicline' }, (visit) => {
       visit.says('He has vivid nightmares and sleeps badly. He smokes five cigarettes a day.');
-      visit.stop(varenicline, 'nightmares');
+      visit.stop(varenicline, 'nightmares; Dr. Okafor was asked and agrees');
+      visit.plans('He comes to Dr. Okafor if he wants to try another way');
     });
 
     // First exacerbation
@@ -269,6 +296,7 @@ export const walterKowalczyk: Persona = {
           ['glucose', 131],
         ] as const)
           visit.result(test, value);
+        body.fix('wbc', visit.now(), 12.1);
         visit.labs('cbc-diff', 'troponin', 'ntprobnp', 'creatinine', 'potassium');
         visit.report('Chest X-ray', 'Radiology', ['36643-5', 'XR Chest 2 Views'], 'Overinflated lungs. No pneumonia, no pneumothorax.');
         const attack = visit.diagnose('copd-exacerbation', {
@@ -303,7 +331,7 @@ export const walterKowalczyk: Persona = {
         visit.change(
           lama,
           { drug: 'trelegy', dosage: { note: 'Rinse the mouth after use' } },
-          'an exacerbation on the ward, with eosinophils about 300 per microliter',
+          'an exacerbation that needed a hospital stay, with eosinophils about 300 per microliter',
         );
         visit.request('Pulmonary rehabilitation', { for: copd, status: 'revoked', note: '24 sessions; he came to 6' });
       },
@@ -331,6 +359,7 @@ export const walterKowalczyk: Persona = {
       visit.labs('cmp', 'lipids', 'cbc-diff', 'hba1c', 'psa');
       visit.score('phq2', 2, 'negative');
       visit.finds('Thrush on the palate');
+      visit.plans('Blood pressure at home for two weeks, then again with the nurse');
       const thrush = visit.diagnose('oral-thrush', { category: 'encounter-diagnosis', until: plus(visit.day(), { days: 12 }) });
       visit.start('nystatin', { amount: 5, times: 4, days: 10, note: 'Swish and swallow' }, { for: thrush });
       visit.answer(['11341-5', 'History of Occupation'], 'Retired foundry worker', {
