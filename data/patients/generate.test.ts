@@ -43,6 +43,19 @@ describe('generated patients', () => {
     expect(told.filter((value, i) => told.indexOf(value) !== i)).toEqual([]);
   });
 
+  test.each(['2025-01-01', '2028-02-29', '2031-06-01'])(
+    'whoever starts Rounds on %s finds every persona, with nothing ahead of that day',
+    (day) => {
+      const told = all({ asOf: day });
+      expect(told.map(({ id }) => id)).toEqual(bundles.map(({ id }) => id));
+      const late = told
+        .flatMap(resourcesOf)
+        .filter((one) => (one.resourceType === 'Encounter' ? one.period!.start!.slice(0, 10) > day : false))
+        .map(keyOf);
+      expect(late).toEqual([]);
+    },
+  );
+
   test('no two slots are taken by two patients', () => {
     const taken = bundles
       .flatMap(resourcesOf)

@@ -18,3 +18,8 @@ test('the same BMI is higher up among younger schoolchildren, and there is none 
   expect(() => at(1)).toThrow('no BMI');
   expect(() => at(21)).toThrow('no BMI');
 });
+
+test('the second birthday has a BMI whatever leap days the two years had', () => {
+  for (const born of ['2021-03-01', '2022-02-28', '2024-02-29', '2025-07-03'])
+    expect(bmiPercentile(16.5, born, plus(born, { years: 2 }), 'male')).toBeGreaterThan(30);
+});

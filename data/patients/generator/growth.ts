@@ -1,4 +1,4 @@
-import { type Day, daysFrom } from './calendar.ts';
+import { type Day, daysFrom, plus } from './calendar.ts';
 import { readRows, type Sex } from './tables.ts';
 
 interface Age {
@@ -33,7 +33,9 @@ const DAYS_A_MONTH = 30.4375;
  * @throws RangeError below 2 and from 20 years on, where the charts have no BMI
  */
 export function bmiPercentile(bmi: number, birthDate: Day, day: Day, sex: Sex): number {
-  const months = daysFrom(birthDate, day) / DAYS_A_MONTH;
+  const elapsed = daysFrom(birthDate, day) / DAYS_A_MONTH;
+  // Two years without a leap day are a little less than 24 mean months.
+  const months = day >= plus(birthDate, { years: 2 }) ? Math.max(24, elapsed) : elapsed;
   const rows = agesOf(sex);
   const next = rows.findIndex((row) => row.months > months);
   if (next <= 0) throw new RangeError(`the growth charts have no BMI at ${months.toFixed(1)} months`);

@@ -3,18 +3,21 @@ import type { Day } from './calendar.ts';
 import { type StaffId, staffReference } from './clinic.ts';
 import type { Draft } from './draft.ts';
 import { profile } from './person.ts';
-import { inUse, vaccines } from './tables.ts';
+import { inUse, type Vaccine, vaccines } from './tables.ts';
 
 /** Where a dose was given: at a visit, or elsewhere, of which a pharmacy, a school or a registry told. */
 export type Given = { readonly at: { readonly encounter: string; readonly by: StaffId } } | { readonly toldBy: string };
 
-/**
- * A dose of a vaccine, or that it was refused.
- * @throws RangeError where the vaccine was not in use on that day
- */
-export function addImmunization(draft: Draft, key: string, day: Day, given: Given, refused?: string): Immunization {
+/** The vaccine, or the one of its name that was in use then: the influenza vaccine of the season, the HPV vaccine of the year. */
+const usedThen = (key: string, day: Day): Vaccine | undefined => {
   const row = vaccines.of(key);
-  if (!inUse(row, day)) throw new RangeError(`${draft.id}: the vaccine “${key}” was not in use on ${day}`);
+  return inUse(row, day) ? row : [...vaccines.all().values()].find((one) => one.label === row.label && inUse(one, day));
+};
+
+/** A dose of a vaccine, or that it was refused. Before there was one of its name nothing is given. */
+export function addImmunization(draft: Draft, key: string, day: Day, given: Given, refused?: string): Immunization | undefined {
+  const row = usedThen(key, day);
+  if (row === undefined) return undefined;
   return draft.add<Immunization>({
     resourceType: 'Immunization',
     id: draft.idFor('Immunization', key, day),

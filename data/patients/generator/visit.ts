@@ -255,10 +255,10 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
       note.plan.push(`${treatment.label} is finished.`);
     },
 
-    immunize: (key: string, refused?: string): Immunization => {
+    immunize: (key: string, refused?: string): Immunization | undefined => {
       const { label } = vaccines.of(key);
       const given = addImmunization(draft, key, day(), { at: { encounter: reference, by: staff } }, refused);
-      note.plan.push(refused ? `${label} not given: ${refused}.` : `${label} given.`);
+      if (given) note.plan.push(refused ? `${label} not given: ${refused}.` : `${label} given.`);
       return given;
     },
 
