@@ -34,6 +34,7 @@ export const darnellHughes: Persona = {
     record.smoking('former', ago({ years: 6 }));
     record.procedure('colonoscopy', ago({ years: 4, months: 8 }), { outcome: 'Normal; the next is due after ten years' });
     const ptsd = record.problem('ptsd', ago({ years: 20 }), {
+      icd10: ['F43.12', 'Post-traumatic stress disorder, chronic'],
       recorded: ago({ years: 9, months: 6 }),
       note: 'Army, two deployments. Treated at the veterans’ clinic.',
     });
@@ -193,7 +194,10 @@ export const darnellHughes: Persona = {
         visit.phq9(2, 2, 2, 2, 1, 1, 1, 0, 0);
         visit.score('gad7', 14);
         visit.finds('PCL-5 points: 52.');
-        const depression = visit.diagnose('depression', { severity: 'Moderate' });
+        const depression = visit.diagnose('depression', {
+          severity: 'Moderate',
+          icd10: ['F32.1', 'Major depressive disorder, single episode, moderate'],
+        });
         return visit.start('sertraline-50', { when: 'morning' }, { for: [ptsd, depression] });
       },
     );

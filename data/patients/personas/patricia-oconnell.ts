@@ -1,5 +1,5 @@
 import type { Persona } from '../generate.ts';
-import { minus } from '../generator/calendar.ts';
+import { minus, openDay } from '../generator/calendar.ts';
 import { routineImmunizations } from '../generator/immunization-schedule.ts';
 
 /**
@@ -211,7 +211,7 @@ export const patriciaOconnell: Persona = {
         visit.plans('Aspirin is to be talked over at the next visit', 'She does not want a statin');
       },
     );
-    record.visit({ day: ago({ months: 11 }), kind: 'urgent', with: 'tran', reason: 'Cough for two weeks' }, (visit) => {
+    record.visit({ day: openDay(ago({ months: 11 })), kind: 'urgent', with: 'tran', reason: 'Cough for two weeks' }, (visit) => {
       visit.says('She coughs at night. No fever.');
       visit.vitals('blood-pressure', 'heart-rate', 'temperature', 'spo2');
       body.fix('hemoglobin', visit.now(), 12.2);
