@@ -109,3 +109,15 @@ test('a dose that the record has already is not given again', () => {
   expect(daysOf(adult, '135').filter((day) => day > '2025-07-01' && day < '2026-07-01')).toEqual(['2025-10-20']);
   expect(daysOf(adult, '216')).toHaveLength(1);
 });
+
+test('doses that were due before that day do not follow those that a visit gave', () => {
+  const one = record('1992-09-25');
+  for (const [key, day] of [
+    ['hpv', '2023-07-21'],
+    ['hpv', '2025-02-21'],
+    ['menacwy-menquadfi', '2023-06-21'],
+  ] as const)
+    addImmunization(one.draft, key, day, { toldBy: 'Pharmacy' });
+  routineImmunizations(one, '2021-11-20', 1);
+  expect(daysOf(one, '165', '203')).toEqual(['2023-06-21', '2023-07-21', '2025-02-21']);
+});

@@ -158,6 +158,8 @@ export function routineImmunizations(record: PatientRecord, from: Day, taken = 0
     if (months >= 782 && vaccine === 'pcv20' && before.some((day) => age(day) >= 18)) continue;
     if (series === 'tetanus' && last !== undefined && last > plus(due, { years: -9 })) continue;
     const soonest = last === undefined ? due : plus(last, apart);
+    // A dose of the years before is not put off to after those that a visit gave.
+    if (due < from && soonest > due) continue;
     // Who misses a dose as a child mostly catches up some months later, with all that was due that day; later doses are given or not.
     const child = months < 132;
     const kept = chance.of(`${child ? 'round' : series}/${months}/taken`);
