@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { exportJWK, type JWK } from 'jose';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createSmartBackend, isSafeForSecrets, mayRead, readSigningKey, type SigningKey } from './authorization.ts';
@@ -105,6 +107,95 @@ describe('no token', () => {
     expect(await fault(authorization.header())).toMatch(/nothing listens there/);
     expect(baseUrl.pathname).toBe('/fhir/');
   });
+});
+
+describe('an authorization server', () => {
+  let own: Server;
+  afterEach(() => new Promise((done) => own.close(done)));
+  /** What it says to each request for a token in turn, the last for ever; the assertions that it was sent. */
+  async function says(...answers: readonly { status?: number; headers?: Record<string, string>; body: unknown }[]) {
+    const assertions: (string | null)[] = [];
+    own = createServer(async (req, res) => {
+      if (req.url !== '/token') return res.end(JSON.stringify({ token_endpoint: `http://${req.headers.host}/token` }));
+      let body = '';
+      for await (const part of req) body += part;
+      assertions.push(new URLSearchParams(body).get('client_assertion'));
+      const { status = 200, headers = {}, body: said } = answers[assertions.length - 1] ?? answers.at(-1)!;
+      res.writeHead(status, { connection: 'close', ...headers }).end(JSON.stringify(said));
+    });
+    await new Promise<void>((done) => own.listen(0, '127.0.0.1', done));
+    let now = Date.now();
+    const authorization = createSmartBackend({
+      wire: createWire({ pauseMs: 1, retries: 2 }),
+      baseUrl: new URL(`http://127.0.0.1:${(own.address() as AddressInfo).port}/fhir/`),
+      clientId: 'rounds',
+      signing: readSigningKey(pem(rsa.privateKey), 'k1'),
+      scopes: 'system/*.rs',
+      clock: () => new Date(now),
+    });
+    return { authorization, assertions, later: (ms: number) => (now += ms) };
+  }
+  const good = { access_token: 'T', token_type: 'Bearer', expires_in: 300 };
+
+  test('that is busy is asked again, with another assertion', async () => {
+    const { authorization, assertions } = await says(
+      { status: 503, headers: { 'retry-after': '0' }, body: {} },
+      { status: 502, body: {} },
+      { body: good },
+    );
+    expect(await authorization.header()).toBe('Bearer T');
+    expect(new Set(assertions).size).toBe(3);
+  });
+
+  test('that stays away is blamed by its name', async () => {
+    const { authorization } = await says({ status: 503, body: {} });
+    expect(await fault(authorization.header())).toBe('The authorization server at host cannot be reached: HTTP 503.');
+  });
+
+  test('may write the life of a token as a text', async () => {
+    const { authorization, assertions, later } = await says({ body: { ...good, expires_in: '300' } });
+    await authorization.header();
+    later(239_000);
+    await authorization.header();
+    expect(assertions).toHaveLength(1);
+    later(2_000);
+    await authorization.header();
+    expect(assertions).toHaveLength(2);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['no type', { ...good, token_type: undefined }, 'token_type: expected “Bearer”'],
+    ['another type', { ...good, token_type: 'mac' }, 'token_type: expected “Bearer”'],
+    ['no life', { ...good, expires_in: 0 }, 'expires_in: expected seconds, more than 0'],
+    ['a life that is no number', { ...good, expires_in: 'soon' }, 'expires_in: expected seconds, more than 0'],
+    ['no token', { ...good, access_token: '' }, 'access_token: expected a token'],
+    ['no object', 7, 'expected '],
+  ])('that gives %s is told which field is at fault, and nothing of what it gave', async (_, body, expected) => {
+    const { authorization } = await says({ body });
+    const told = await fault(authorization.header());
+    expect(told).toContain('The authorization server at host gave no token (HTTP 200');
+    expect(told).toContain(expected);
+    expect(told).not.toMatch(/mac|soon/);
+  });
+});
+
+test('an assertion for an https server is sent to no address in the clear, though it bears the same name', async () => {
+  const sent: string[] = [];
+  const authorization = createSmartBackend({
+    wire: {
+      send: async ({ url }) => {
+        sent.push(url.href);
+        return { status: 200, headers: {}, body: JSON.stringify({ token_endpoint: 'http://fhir.example.org/token' }) };
+      },
+    },
+    baseUrl: new URL('https://fhir.example.org/r4/'),
+    clientId: 'rounds',
+    signing: readSigningKey(pem(rsa.privateKey), 'k1'),
+    scopes: 'system/*.rs',
+    clock: () => new Date(),
+  });
+  expect(await fault(authorization.header())).toMatch(/http:\/\/fhir\.example\.org is not secured/);
+  expect(sent).toEqual(['https://fhir.example.org/r4/.well-known/smart-configuration']);
 });
 
 test.each([

@@ -87,11 +87,16 @@ const configurationSchema = z.object({
   grant_types_supported: z.array(z.string()).optional(),
   token_endpoint_auth_signing_alg_values_supported: z.array(z.string()).optional(),
 });
+const LIFE = 'seconds, more than 0';
 const tokenSchema = z.object({
-  access_token: z.string().min(1),
-  token_type: z.string().regex(/^bearer$/i),
-  expires_in: z.number().positive().optional(),
-  scope: z.string().optional(),
+  access_token: z.string('a token').min(1, 'a token'),
+  token_type: z.string('“Bearer”').regex(/^bearer$/i, '“Bearer”'),
+  // Some write the number as a text.
+  expires_in: z.preprocess(
+    (value) => (typeof value === 'string' && /^\d{1,9}(?:\.\d+)?$/.test(value) ? Number(value) : value),
+    z.number(LIFE).positive(LIFE).nullish(),
+  ),
+  scope: z.string('a text').nullish(),
 });
 interface Token {
   readonly header: string;
@@ -124,8 +129,8 @@ export function createSmartBackend({ wire, baseUrl, clientId, signing, scopes, c
     if (algs && !algs.includes(signing.alg)) throw refused(`The FHIR server takes no ${signing.alg} signatures, only ${algs.join(', ')}.`);
     const where = new URL(token_endpoint);
     // A signed assertion is as good as a password while it lasts.
-    if (where.protocol !== 'https:' && where.hostname !== baseUrl.hostname)
-      throw refused(`The token endpoint ${where.origin} is not secured.`);
+    if (!isSafeForSecrets(where))
+      throw refused(`The token endpoint ${where.origin} is not secured: an assertion is sent over https only, or within the machine.`);
     return where;
   }
 
@@ -133,37 +138,50 @@ export function createSmartBackend({ wire, baseUrl, clientId, signing, scopes, c
     endpoint ??= discover();
     endpoint.catch(() => (endpoint = undefined));
     const url = await endpoint;
+    const server = 'The authorization server';
     const now = Math.floor(clock().getTime() / 1000);
-    const assertion = await new SignJWT({})
-      .setProtectedHeader({ alg: signing.alg, typ: 'JWT', ...(signing.kid === undefined ? {} : { kid: signing.kid }) })
-      .setIssuer(clientId)
-      .setSubject(clientId)
-      .setAudience(url.href)
-      .setIssuedAt(now)
-      .setExpirationTime(now + ASSERTION_LIFE_S)
-      .setJti(randomUUID())
-      .sign(signing.key);
     const answer = await wire.send({
       method: 'POST',
       url,
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        scope: scopes,
-        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-        client_assertion: assertion,
-      }).toString(),
+      // An assertion is good for once: each attempt has its own.
+      body: async () =>
+        new URLSearchParams({
+          grant_type: 'client_credentials',
+          scope: scopes,
+          client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+          client_assertion: await assertionFor(url),
+        }).toString(),
+      // Of two tokens the second is as good.
+      tellsRepeat: true,
+      server,
     });
-    const given = tokenSchema.safeParse(answer.status === 200 ? jsonOf(answer) : undefined);
+    const given = tokenSchema.safeParse(answer.status === 200 ? (jsonOf(answer) ?? {}) : undefined);
     if (!given.success) {
       const { error } = (jsonOf(answer) ?? {}) as { error?: unknown };
-      const why = typeof error === 'string' && /^\w{1,60}$/.test(error) ? `: ${error}` : '';
-      throw refused(`The authorization server at ${url.origin} gave no token (HTTP ${answer.status}${why}).`);
+      const said = typeof error === 'string' && /^\w{1,60}$/.test(error) ? `: ${error}` : '';
+      const faults = given.error.issues.map(({ path, message }) => `${path.join('.')}: expected ${message}`);
+      const why = answer.status === 200 && said === '' ? `: ${faults.join('; ')}` : said;
+      throw refused(`${server} at ${url.origin} gave no token (HTTP ${answer.status}${why}).`);
     }
-    const { access_token, expires_in = DEFAULT_LIFE_S, scope } = given.data;
+    const { access_token, scope } = given.data;
+    const life = given.data.expires_in ?? DEFAULT_LIFE_S;
     // A minute, or a fifth of a short life, before it ends.
-    const early = Math.min(60, expires_in / 5);
-    return { header: `Bearer ${access_token}`, renewAt: (now + expires_in - early) * 1000, ...(scope === undefined ? {} : { scope }) };
+    const early = Math.min(60, life / 5);
+    return { header: `Bearer ${access_token}`, renewAt: (now + life - early) * 1000, ...(scope == null ? {} : { scope }) };
+  }
+
+  function assertionFor({ href }: URL): Promise<string> {
+    const now = Math.floor(clock().getTime() / 1000);
+    return new SignJWT({})
+      .setProtectedHeader({ alg: signing.alg, typ: 'JWT', ...(signing.kid === undefined ? {} : { kid: signing.kid }) })
+      .setIssuer(clientId)
+      .setSubject(clientId)
+      .setAudience(href)
+      .setIssuedAt(now)
+      .setExpirationTime(now + ASSERTION_LIFE_S)
+      .setJti(randomUUID())
+      .sign(signing.key);
   }
 
   return {

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { webcrypto } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
@@ -5,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
+import { promisify } from 'node:util';
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -60,7 +62,9 @@ describe('a server that asks for a client certificate', () => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
-  let files: Readonly<Record<'ca' | 'cert' | 'key' | 'strangerCert' | 'strangerKey' | 'otherCa', string>>;
+  let files: Readonly<
+    Record<'ca' | 'cert' | 'key' | 'strangerCert' | 'strangerKey' | 'otherCa' | 'garbage' | 'half' | 'caAndHalf', string>
+  >;
 
   beforeAll(async () => {
     const [hospital, elsewhere] = [await authority('Hospital'), await authority('Elsewhere')];
@@ -72,6 +76,9 @@ describe('a server that asks for a client certificate', () => {
       key: file('key.pem', rounds.key),
       strangerCert: file('stranger.pem', stranger.cert),
       strangerKey: file('stranger-key.pem', stranger.key),
+      garbage: file('garbage.pem', 'hello'),
+      half: file('half.pem', `-----BEGIN CERTIFICATE-----\n${rounds.cert.split('\n')[1]}\n-----END CERTIFICATE-----\n`),
+      caAndHalf: file('two.pem', `${hospital.certificate.toString('pem')}\n-----BEGIN CERTIFICATE-----\nTUlJ\n-----END CERTIFICATE-----\n`),
     };
     server = createServer(
       { cert: own.cert, key: own.key, ca: hospital.certificate.toString('pem'), requestCert: true, rejectUnauthorized: true },
@@ -116,9 +123,55 @@ describe('a server that asks for a client certificate', () => {
   test('is not trusted where its authority is not named', async () => {
     expect(await ask({ certFile: files.cert, keyFile: files.key, caFile: files.otherCa })).toMatch(/^record-unavailable: .*certificate/);
   });
-  test('gets nothing of a key that does not fit: the setting is at fault, and its content is not told', async () => {
-    const told = await ask({ certFile: files.cert, keyFile: files.strangerKey, caFile: files.ca });
-    expect(told).not.toBe('p1');
-    expect(told).not.toMatch(/BEGIN|PRIVATE/);
+
+  test.each<[string, { certFile?: string; keyFile?: string; caFile?: string }, RegExp]>([
+    [
+      'a key of another certificate',
+      { certFile: 'cert', keyFile: 'strangerKey', caFile: 'ca' },
+      /FHIR_CERT_KEY_FILE: expected the private key of/,
+    ],
+    ['a certificate that is none', { certFile: 'garbage', keyFile: 'key' }, /FHIR_CERT_FILE: expected a file with certificates/],
+    ['half a certificate', { certFile: 'half', keyFile: 'key' }, /FHIR_CERT_FILE: expected certificates that can be read/],
+    ['a key that is none', { certFile: 'cert', keyFile: 'garbage' }, /FHIR_CERT_KEY_FILE: expected a private key/],
+    ['authorities that are none', { caFile: 'garbage' }, /FHIR_CA_FILE: expected a file with certificates/],
+    [
+      'one authority of two that is none',
+      { caFile: 'caAndHalf' },
+      /FHIR_CA_FILE: expected certificates that can be read, as PEM; number 2/,
+    ],
+  ])('is not asked at all with %s: the setting is at fault, and its content is not told', async (_, given, expected) => {
+    const before = seen.length;
+    const tls = Object.fromEntries(Object.entries(given).map(([name, which]) => [name, files[which as keyof typeof files]]));
+    let told = 'opened';
+    try {
+      openRemoteStore({ baseUrl, tls, timeoutMs: 2_000, parallel: 2, cacheMs: 0 }, { clock: () => new Date() });
+    } catch (error) {
+      told = `${(error as { code?: string }).code}: ${(error as Error).message}`;
+    }
+    expect(told).toMatch(/^bad-setting: /);
+    expect(told).toMatch(expected);
+    expect(told).not.toMatch(/BEGIN|hello|MII/);
+    expect(seen.length).toBe(before);
   });
+
+  test('is trusted beside the authorities that are trusted anyway', async () => {
+    const program = `
+      const { readCertificates } = await import(${JSON.stringify(new URL('certificates.ts', import.meta.url).href)});
+      const { readFileSync } = await import('node:fs');
+      const { connect } = await import('node:tls');
+      const [ca, port] = process.argv.slice(-2);
+      const socket = connect({ host: 'localhost', servername: 'localhost', port, secureContext: readCertificates({ ca: readFileSync(ca, 'utf8') }) });
+      socket.on('secureConnect', () => (console.log(socket.authorized), process.exit())).on('error', (e) => (console.log(e.code), process.exit()));`;
+    const trusts = async (extra: string | undefined) => {
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        ['--import', 'tsx', '--input-type=module', '--eval', program, files.otherCa, new URL(baseUrl).port],
+        { env: { ...process.env, ...(extra ? { NODE_EXTRA_CA_CERTS: extra } : {}) } },
+      );
+      return stdout.trim();
+    };
+    // The server's own authority is one of the process's; FHIR_CA_FILE names another.
+    expect(await trusts(files.ca)).toBe('true');
+    expect(await trusts(undefined)).toMatch(/^(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED_CERT_IN_CHAIN)$/);
+  }, 20_000);
 });

@@ -5,6 +5,7 @@ import { CHART_TYPES } from '../chart/chart.ts';
 import type { RecordStore } from '../contract.ts';
 import { createRemoteStore } from '../remote.ts';
 import { type Authorization, bearerToken, createSmartBackend, isSafeForSecrets, noAuthorization, readSigningKey } from './authorization.ts';
+import { CertificateFault, type CertificateTexts, readCertificates } from './certificates.ts';
 import { createWire, type Wire } from './wire.ts';
 
 /**
@@ -23,7 +24,8 @@ export function openRemoteStore(
   };
   if ((tokenFile !== undefined || client !== undefined) && !isSafeForSecrets(url))
     throw badSetting('FHIR_BASE_URL', 'an https address: a token must not travel in the clear');
-  const wire = createWire({ timeoutMs, parallel, tls: pem });
+  const secureContext = secured(pem);
+  const wire = createWire({ timeoutMs, parallel, ...(secureContext ? { secureContext } : {}) });
   const authorization = authorizationOf(wire);
   return {
     store: createRemoteStore({ wire, baseUrl: url, authorization, clock, types: CHART_TYPES, maxAgeMs: cacheMs }),
@@ -44,6 +46,17 @@ export function openRemoteStore(
     } catch (error) {
       throw badSetting('FHIR_PRIVATE_KEY_FILE', (error as Error).message);
     }
+  }
+}
+
+const CERTIFICATE_SETTING = { cert: 'FHIR_CERT_FILE', key: 'FHIR_CERT_KEY_FILE', ca: 'FHIR_CA_FILE' } as const;
+
+function secured(pem: CertificateTexts): ReturnType<typeof readCertificates> {
+  try {
+    return readCertificates(pem);
+  } catch (error) {
+    if (error instanceof CertificateFault) throw badSetting(CERTIFICATE_SETTING[error.of], error.message);
+    throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
+import { AppError } from '../../errors.ts';
 import { createWire, type Wire, type WireOptions } from './wire.ts';
 
 let server: Server | undefined;
@@ -118,12 +119,148 @@ test('no more requests at once than allowed, over connections that are kept', as
 });
 
 test('a server that fails again and again is left alone for a while', async () => {
-  const { url, asked } = await serve([say(503), say(503), say(503), say(503), say(200)], { retries: 1, failuresToOpen: 4, openMs: 100 });
+  const { url, asked } = await serve([say(503), say(503), say(503), say(503), say(200)], {
+    retries: 1,
+    failuresToOpen: 4,
+    spacingMs: 0,
+    openMs: 100,
+  });
   expect(await fault(get(url))).toMatch(/HTTP 503/);
   expect(await fault(get(url))).toMatch(/HTTP 503/);
   expect(await fault(get(url))).toMatch(/failed 4 times in a row and is left alone for 1 s/);
   expect(asked).toHaveLength(4);
   await new Promise((done) => setTimeout(done, 150));
+  expect((await get(url)).status).toBe(200);
+});
+
+describe('a server that has too much to do', () => {
+  const busy: RequestListener = say(503, { 'retry-after': '1' });
+  /** Answers with the one while it says so, then with 200. */
+  const only =
+    (isSo: () => boolean, refusal: RequestListener): RequestListener =>
+    (req, res) =>
+      isSo() ? refusal(req, res) : say(200)(req, res);
+  const statuses = (answers: readonly { status: number }[]) => [...new Set(answers.map(({ status }) => status))];
+  const all = (url: URL, count: number) => Promise.all(Array.from({ length: count }, () => get(url)));
+
+  test('for a moment, to all requests under way, is asked again when it said', async () => {
+    const until = Date.now() + 300;
+    const { url } = await serve([only(() => Date.now() < until, busy)]);
+    expect(statuses(await all(url, 30))).toEqual([200]);
+  });
+
+  test('and fails side by side has failed once', async () => {
+    let failing = true;
+    const { url } = await serve([only(() => failing, say(502))], { retries: 0 });
+    await Promise.allSettled(Array.from({ length: 16 }, () => get(url)));
+    failing = false;
+    expect((await get(url)).status).toBe(200);
+  });
+
+  test('for some requests always does not stop the others', async () => {
+    const { url } = await serve([(req, res) => (req.url?.includes('Exotic') ? say(503, { 'retry-after': '0' }) : say(200))(req, res)]);
+    const exotic = new URL('Exotic', url);
+    const failed = Promise.allSettled(Array.from({ length: 8 }, () => get(exotic)));
+    expect(statuses(await all(url, 20))).toEqual([200]);
+    expect((await failed).map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 'rejected'));
+    expect(statuses(await all(url, 20))).toEqual([200]);
+  });
+
+  test('above so many at once gets no more than it takes', async () => {
+    let under = 0;
+    const refused: number[] = [];
+    const most4: RequestListener = (req, res) => {
+      under++;
+      res.on('close', () => under--);
+      if (under > 4) {
+        refused.push(Date.now());
+        say(503, { 'retry-after': '0' })(req, res);
+      } else setTimeout(() => say(200)(req, res), 20);
+    };
+    const { url } = await serve([most4], { pauseMs: 50, random: Math.random });
+    expect(statuses(await all(url, 60))).toEqual([200]);
+    expect(refused.length).toBeLessThan(40);
+  });
+
+  test('by a limit on requests a second gives all of them in the end', async () => {
+    let tokens = 8;
+    let last = Date.now();
+    const bucket: RequestListener = (req, res) => {
+      const now = Date.now();
+      tokens = Math.min(8, tokens + ((now - last) * 10) / 1000);
+      last = now;
+      if (tokens < 1) return say(429, { 'retry-after': '1' })(req, res);
+      tokens--;
+      say(200)(req, res);
+    };
+    const { url, asked } = await serve([bucket], { random: Math.random });
+    expect(statuses(await all(url, 35))).toEqual([200]);
+    expect(asked.length).toBeLessThan(70);
+  }, 15_000);
+
+  test('hears from nobody while it asks to be left alone, and not from all at the same moment then', async () => {
+    const times: number[] = [];
+    let refusedAt = 0;
+    const { url } = await serve(
+      [
+        (req, res) => {
+          times.push(Date.now());
+          if (times.length > 8) return say(200)(req, res);
+          refusedAt = Date.now();
+          say(429, { 'retry-after': '1' })(req, res);
+        },
+      ],
+      { parallel: 8, pauseMs: 250, random: Math.random },
+    );
+    const answers = all(url, 8);
+    await new Promise((done) => setTimeout(done, 300));
+    await Promise.all([answers, get(url)]);
+    const later = times.slice(8).map((time) => time - refusedAt);
+    expect(Math.min(...later)).toBeGreaterThanOrEqual(995);
+    expect(Math.max(...later) - Math.min(...later)).toBeGreaterThan(40);
+  });
+
+  test('and says “at once” is given a moment all the same', async () => {
+    const { url } = await serve([say(503, { 'retry-after': '0' }), say(200)], { pauseMs: 200 });
+    const started = Date.now();
+    expect((await get(url)).status).toBe(200);
+    expect(Date.now() - started).toBeGreaterThanOrEqual(95);
+  });
+
+  test('is asked by the server’s own clock', async () => {
+    const there = Date.now() - 3_600_000;
+    const headers = { date: new Date(there).toUTCString(), 'retry-after': new Date(there + 2_000).toUTCString() };
+    const { url } = await serve([say(503, headers), say(200)]);
+    const started = Date.now();
+    expect((await get(url)).status).toBe(200);
+    expect(Date.now() - started).toBeGreaterThanOrEqual(1_990);
+  });
+
+  test('for longer than a caller waits is named with what it said', async () => {
+    const { url } = await serve([say(429)], { pauseMs: 30 });
+    const caller = new AbortController();
+    setTimeout(() => caller.abort(new AppError('record-unavailable', 'Not read within 1 s.')), 200);
+    expect(await fault(get(url, caller.signal))).toBe('record-unavailable: Not read within 1 s: too many requests (429).');
+  });
+});
+
+test('whoever waits for a turn and goes is not waited for', async () => {
+  const { url, asked } = await serve([silence], { parallel: 1, timeoutMs: 5_000 });
+  const first = new AbortController();
+  const second = new AbortController();
+  const asking = [get(url, first.signal), get(url, second.signal)].map(fault);
+  setTimeout(() => second.abort(new Error('gone')), 20);
+  expect(await asking[1]).toBe('undefined: gone');
+  first.abort(new Error('gone too'));
+  await asking[0];
+  expect(asked).toHaveLength(1);
+});
+
+test('another server’s faults are its own', async () => {
+  const { url } = await serve([say(200)], { retries: 0, failuresToOpen: 1 });
+  const elsewhere = new URL('http://127.0.0.1:1/token');
+  const post = wire!.send({ method: 'POST', url: elsewhere, server: 'The authorization server' });
+  expect(await fault(post)).toBe('record-unavailable: The authorization server at http://host cannot be reached: nothing listens there.');
   expect((await get(url)).status).toBe(200);
 });
 

@@ -1,36 +1,31 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SecureContext } from 'node:tls';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import {
-  BrokenCircuitError,
-  BulkheadRejectedError,
-  bulkhead,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  DelegateBackoff,
-  handleWhen,
-  retry,
-  wrap,
-} from 'cockatiel';
 import { Agent, request } from 'undici';
 import { AppError, isAppError } from '../../errors.ts';
+import { createTraffic, isBroken, type Traffic } from './traffic.ts';
 
 export interface WireOptions {
   /** One attempt of one request, in milliseconds: connecting, waiting and reading together. */
   readonly timeoutMs?: number;
   /** Requests under way at once. */
   readonly parallel?: number;
-  /** Attempts after the first. */
+  /** Attempts after the first; twice as many after a 503 that says when to come again. */
   readonly retries?: number;
-  /** First pause before a repeat, doubled each time, of which a random half or more is waited. */
+  /** After a 429 a request is sent again for so long, in milliseconds, from its first attempt. */
+  readonly patienceMs?: number;
+  /** First pause before a repeat, doubled each time, of which a random half or more is waited, on top of what the server asks for. */
   readonly pauseMs?: number;
-  /** Failures in a row after which the server counts as dead. */
+  /** Failures in a row, each so many milliseconds or more after the one before, after which the server counts as dead. */
   readonly failuresToOpen?: number;
+  readonly spacingMs?: number;
   /** How long a dead server is left alone before one request tries it again. */
   readonly openMs?: number;
   /** Bytes of one answer, unpacked, after which it is broken off. */
   readonly largestAnswer?: number;
-  /** Client certificate, its key and the authorities to trust, as PEM. */
-  readonly tls?: { readonly cert?: string; readonly key?: string; readonly ca?: string };
+  /** Client certificate and the authorities to trust. */
+  readonly secureContext?: SecureContext;
   /** 0 to 1. */
   readonly random?: () => number;
 }
@@ -39,9 +34,12 @@ export interface WireRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** A function makes it anew for each attempt. */
+  readonly body?: string | (() => Promise<string>);
   /** Whether the server can tell a repeat of this write: only then is it sent again after a fault that leaves open what became of it. */
   readonly tellsRepeat?: boolean;
+  /** What faults call whom it is sent to; absent: the FHIR server. */
+  readonly server?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -51,7 +49,7 @@ export interface WireAnswer {
   readonly body: string;
 }
 
-/** One HTTP server: what any request to it has in common. Faults are `AppError`s; an answer of any status but 429 and 5xx is an answer. */
+/** HTTP servers, each by its origin: what any request to one has in common. Faults are `AppError`s; an answer of any status but 429 and 5xx is an answer. */
 export interface Wire {
   /**
    * @throws AppError `record-unavailable` where there is no answer in the time and number of attempts, or the circuit is open
@@ -63,6 +61,8 @@ export interface Wire {
 
 /** Longer than this nobody waits for a server that asks to be left alone (Retry-After). */
 const LONGEST_PAUSE_MS = 20_000;
+/** Own pauses grow no longer than this. */
+const LONGEST_OWN_PAUSE_MS = 4_000;
 const MEGABYTE = 1024 * 1024;
 const unpack = { gzip: promisify(gunzip), 'x-gzip': promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) };
 /** What says that the server, not the request, is at fault. */
@@ -100,55 +100,65 @@ const tooLarge = (largest: number): Unreadable =>
 
 /** A fault that may pass. `sent`: the server may have carried the request out. */
 class Passing extends Error {
+  /** Nothing there works, as against a server that says it has too much to do. */
   readonly dead: boolean;
   readonly sent: boolean;
-  readonly waitMs: number | undefined;
+  /** What the server asks to be left alone for, in milliseconds. */
+  readonly askedMs: number | undefined;
+  /** Of a server that has too much to do: 429 or 503. */
+  readonly status: number | undefined;
 
-  constructor(message: string, { dead, sent, waitMs, cause }: { dead: boolean; sent: boolean; waitMs?: number; cause?: unknown }) {
+  constructor(
+    message: string,
+    { dead, sent, askedMs, status, cause }: { dead: boolean; sent: boolean; askedMs?: number; status?: number; cause?: unknown },
+  ) {
     super(message, { cause });
     this.dead = dead;
     this.sent = sent;
-    this.waitMs = waitMs;
+    this.askedMs = askedMs;
+    this.status = status;
   }
 }
 
 /**
- * Sends requests to one server: bounded in time, in number at once and in repeats, over connections that are kept open. What is only being read
- * is repeated after a lost connection, a timeout, 429, 502, 503 and 504, with growing pauses of random length, or those that the server asks for; a
- * write only after 429, or where the server can tell a repeat. After several failures in a row the server is left alone for a while.
+ * Sends requests: bounded in time, in number at once and in repeats, over connections that are kept open. What is only being read is repeated
+ * after a lost connection, a timeout, 429, 502, 503 and 504, after growing pauses of random length on top of what the server asks for; a write
+ * only after 429, or where the server can tell a repeat. 429 and 503 halve what is under way at once; it grows again as answers come. A server
+ * that fails in a row for a while is left alone.
  */
 export function createWire({
   timeoutMs = 15_000,
   parallel = 16,
   retries = 3,
+  patienceMs = 30_000,
   pauseMs = 250,
-  failuresToOpen = 6,
+  failuresToOpen = 4,
+  spacingMs = 1_000,
   openMs = 15_000,
   largestAnswer = 256 * MEGABYTE,
-  tls = {},
+  secureContext,
   random = Math.random,
 }: WireOptions = {}): Wire {
   const agent = new Agent({
     connections: parallel,
     keepAliveTimeout: 30_000,
     maxResponseSize: largestAnswer,
-    connect: { timeout: timeoutMs, ...tls },
+    connect: { timeout: timeoutMs, ...(secureContext ? { secureContext } : {}) },
   });
-  const breaker = circuitBreaker(
-    handleWhen((error) => error instanceof Passing && error.dead),
-    { halfOpenAfter: openMs, breaker: new ConsecutiveBreaker(failuresToOpen) },
-  );
-  const limited = bulkhead(parallel, Number.MAX_SAFE_INTEGER);
-  const pause = new DelegateBackoff<{ readonly attempt: number; readonly result: unknown }>(({ attempt, result }) => {
-    const asked = (result as { error?: unknown }).error;
-    const wait = asked instanceof Passing ? asked.waitMs : undefined;
-    return wait ?? pauseMs * 2 ** (attempt - 1) * (0.5 + random() / 2);
-  });
+  const servers = new Map<string, Traffic>();
+  function trafficTo({ origin }: URL): Traffic {
+    let known = servers.get(origin);
+    if (!known) {
+      const isDead = (error: unknown) => error instanceof Passing && error.dead;
+      known = createTraffic({ parallel, failuresToOpen, spacingMs, openMs, isDead });
+      servers.set(origin, known);
+    }
+    return known;
+  }
 
-  async function once({ method, url, headers = {}, body, signal }: WireRequest): Promise<WireAnswer> {
+  async function once({ method, url, headers = {}, body, signal }: WireRequest & { readonly body?: string }): Promise<WireAnswer> {
     const limit = AbortSignal.timeout(timeoutMs);
     const both = signal === undefined ? limit : AbortSignal.any([signal, limit]);
-    let answer: WireAnswer;
     try {
       const {
         statusCode,
@@ -162,7 +172,7 @@ export function createWire({
         signal: both,
       });
       const known = singleValues(answered);
-      answer = { status: statusCode, headers: known, body: await textOf(Buffer.from(await text.arrayBuffer()), known, largestAnswer) };
+      return { status: statusCode, headers: known, body: await textOf(Buffer.from(await text.arrayBuffer()), known, largestAnswer) };
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (limit.aborted) throw new Passing(`no answer within ${timeoutMs / 1000} s`, { dead: true, sent: true, cause: error });
@@ -170,44 +180,83 @@ export function createWire({
       if (LASTING[codeOf(error)] !== undefined || error instanceof Unreadable) throw error;
       throw new Passing(reasonOf(error), { dead: true, sent: !isRefused(error), cause: error });
     }
-    if (answer.status === 429) throw new Passing('too many requests (429)', { dead: false, sent: false, ...waitOf(answer) });
-    if (DOWN.has(answer.status)) throw new Passing(`HTTP ${answer.status}`, { dead: true, sent: true, ...waitOf(answer) });
-    return answer;
+  }
+
+  /** One attempt in its turn. @throws Passing */
+  async function attempt(wanted: WireRequest, traffic: Traffic): Promise<WireAnswer> {
+    const answer = await traffic.run(async () => {
+      const { body, ...rest } = wanted;
+      const sentAt = performance.now();
+      const text = typeof body === 'function' ? await body() : body;
+      const said = await once({ ...rest, ...(text === undefined ? {} : { body: text }) });
+      // Before anything else is sent: a limit on requests is one for all of them.
+      if (said.status === 429 || said.status === 503) traffic.crowded(sentAt);
+      if (said.status === 429) traffic.quiet(Math.min(askedOf(said) ?? 0, LONGEST_PAUSE_MS));
+      if (DOWN.has(said.status) && !isBusy(said)) throw new Passing(`HTTP ${said.status}`, { dead: true, sent: true });
+      return said;
+    }, wanted.signal);
+    if (!isBusy(answer)) return answer;
+    const { status } = answer;
+    throw new Passing(status === 429 ? 'too many requests (429)' : `HTTP ${status}`, {
+      dead: false,
+      sent: status !== 429,
+      status,
+      askedMs: askedOf(answer) ?? 0,
+    });
   }
 
   return {
     async send(wanted) {
-      const reads = wanted.method === 'GET';
-      const again = retry(
-        handleWhen(
-          (error) =>
-            error instanceof Passing && (error.waitMs ?? 0) <= LONGEST_PAUSE_MS && (reads || !error.sent || wanted.tellsRepeat === true),
-        ),
-        { maxAttempts: retries, backoff: pause },
-      );
+      const traffic = trafficTo(wanted.url);
+      const repeats = wanted.method === 'GET' || wanted.tellsRepeat === true;
+      const started = performance.now();
+      let failure: Passing | undefined;
       try {
-        return await wrap(again, breaker, limited).execute(() => once(wanted), wanted.signal);
+        for (let before = 0; ; before++) {
+          try {
+            return await attempt(wanted, traffic);
+          } catch (error) {
+            if (!(error instanceof Passing)) throw error;
+            failure = error;
+          }
+          if (failure.sent && !repeats) throw failure;
+          const { status, askedMs = 0 } = failure;
+          if (askedMs > LONGEST_PAUSE_MS) throw failure;
+          const own = Math.min(LONGEST_OWN_PAUSE_MS, pauseMs * 2 ** before) * (0.5 + random() / 2);
+          // Never sooner than asked; and not with everybody else who was asked the same.
+          const asked = askedMs * (1 + random() / 4);
+          const enough =
+            status === 429 ? performance.now() - started + asked + own > patienceMs : before >= retries * (failure.dead ? 1 : 2);
+          if (enough) throw failure;
+          await pause(asked + own, undefined, wanted.signal ? { signal: wanted.signal } : {});
+        }
       } catch (error) {
-        if (wanted.signal?.aborted) throw wanted.signal.reason;
-        throw unavailable(error, wanted.url);
+        if (wanted.signal?.aborted) throw leftFor(wanted.signal.reason, failure);
+        throw unavailable(error, wanted);
       }
     },
     close: () => agent.destroy(),
   };
 
-  function unavailable(error: unknown, { origin }: URL): AppError {
+  function unavailable(error: unknown, { url: { origin }, server = 'The FHIR server' }: WireRequest): AppError {
     if (isAppError(error)) return error;
-    const why =
-      error instanceof BrokenCircuitError
-        ? `it failed ${failuresToOpen} times in a row and is left alone for ${Math.ceil(openMs / 1000)} s`
-        : error instanceof BulkheadRejectedError
-          ? 'too many requests are waiting for it'
-          : error instanceof Passing
-            ? `${error.message}${error.waitMs !== undefined && error.waitMs > LONGEST_PAUSE_MS ? `, to be asked again in ${Math.ceil(error.waitMs / 1000)} s` : ''}`
-            : reasonOf(error);
-    return new AppError('record-unavailable', `The FHIR server at ${origin} cannot be reached: ${why}.`, { cause: error });
+    const why = isBroken(error)
+      ? `it failed ${failuresToOpen} times in a row and is left alone for ${Math.ceil(openMs / 1000)} s`
+      : error instanceof Passing
+        ? `${error.message}${error.askedMs !== undefined && error.askedMs > LONGEST_PAUSE_MS ? `, to be asked again in ${Math.ceil(error.askedMs / 1000)} s` : ''}`
+        : reasonOf(error);
+    return new AppError('record-unavailable', `${server} at ${origin} cannot be reached: ${why}.`, { cause: error });
   }
 }
+
+/** A time that ran out names what it was spent on. */
+function leftFor(reason: unknown, failure: Passing | undefined): unknown {
+  if (!isAppError(reason) || !failure) return reason;
+  return new AppError(reason.code, `${reason.message.replace(/\.$/, '')}: ${failure.message}.`, { cause: failure });
+}
+
+/** It works, and has too much to do: 429, or 503 with the time when to come again. */
+const isBusy = (answer: WireAnswer): boolean => answer.status === 429 || (answer.status === 503 && askedOf(answer) !== undefined);
 
 const singleValues = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
   Object.fromEntries(
@@ -216,12 +265,12 @@ const singleValues = (headers: Readonly<Record<string, string | string[] | undef
     ),
   );
 
-/** Retry-After in seconds or as a date (RFC 9110, 10.2.3). */
-function waitOf({ headers }: WireAnswer): { waitMs?: number } {
+/** Retry-After in milliseconds: seconds, or a date by the server's own clock (RFC 9110, 10.2.3). */
+function askedOf({ headers }: WireAnswer): number | undefined {
   const asked = headers['retry-after']?.trim();
-  if (!asked) return {};
-  const ms = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now();
-  return Number.isNaN(ms) ? {} : { waitMs: Math.max(0, ms) };
+  if (!asked) return undefined;
+  const ms = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - (Date.parse(headers.date ?? '') || Date.now());
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
