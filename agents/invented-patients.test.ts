@@ -57,6 +57,7 @@ const ROWS: readonly { readonly persona: string; readonly question: string; read
   { persona: 'walter-kowalczyk', question: 'newest glucos', says: /glucose is 96/ },
   { persona: 'rosa-delgado', question: 'has she had a hospital stay', says: /Hospital stay from 21-Oct-2024/, never: /appointment/ },
   { persona: 'rosa-delgado', question: 'ever had strep', says: /^not-recorded/ },
+  { persona: 'vikram-sethi', question: 'iron tablets strength', says: /[Ff]errous sulfate 325 mg/, never: /sucrose/ },
   { persona: 'noor-karimi', question: 'any allergies?', says: /No allerg(?:y|ies) (?:is|are) recorded/ },
 ];
 

@@ -149,7 +149,7 @@ export const linhNguyen: Persona = {
         visit.plans('Pens stay at home in case the pump fails');
         return visit.start(
           'lispro-vial',
-          { amount: 36, note: 'By insulin pump: basal about 16 units a day, the rest with meals' },
+          { amount: 36, pump: true, note: 'By insulin pump: basal about 16 units a day, the rest with meals' },
           { for: diabetes, supply: 90, refills: 3 },
         );
       },
@@ -303,7 +303,13 @@ export const linhNguyen: Persona = {
         visit.labs('hba1c');
         visit.change(
           pump,
-          { dosage: { amount: 38, note: 'By insulin pump that adjusts to the sensor: basal about 18 units a day, the rest with meals' } },
+          {
+            dosage: {
+              amount: 38,
+              pump: true,
+              note: 'By insulin pump that adjusts to the sensor: basal about 18 units a day, the rest with meals',
+            },
+          },
           'new pump that doses by the sensor',
         );
       },
