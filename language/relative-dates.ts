@@ -65,7 +65,11 @@ export function bareYear(year: number, text: string, start: number, end: number)
   if (
     /[\d][.,]$/.test(before) ||
     /[=:<>$#]\s*$/.test(before) ||
-    /\b(?:is|was|at|were|than|level|count|score|value|no|number|room|about|of about)\.?\s*$/i.test(before)
+    /\b(?:is|was|at|were|than|level|count|score|value|no|number|room|about|of about|above|below|under|exceed(?:s|ed|ing)?)\.?\s*$/i.test(
+      before,
+    ) ||
+    // "Was it ever over 1900" asks for a value, "how did it change over 2024" for a time.
+    /\b(?:ever|any)\b[^.?!]*\bover $/i.test(before)
   ) {
     // "Flu shots: 2013, 2016 and 2019"
     const listed = /:\s*$/.test(before) && /^\s*(?:,|;|and\b|&)\s*(?:and )?(?:19|20)\d\d\b(?!\s*(?:%|mg|m?mol|g\/))/.test(after);

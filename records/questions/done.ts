@@ -21,7 +21,7 @@ export const wordsOf = (text: string): readonly string[] =>
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     // The letter tells one from another.
-    .replace(/\b(hepatitis|vitamin|influenza|group|type|factor)[ -]([a-z0-9])\b/g, '$1$2')
+    .replace(/\b(hepatitis|hep|vitamin|influenza|group|type|factor)[ -]([a-z0-9])\b/g, '$1$2')
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 

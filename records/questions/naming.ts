@@ -18,10 +18,13 @@ const OF_TEST = new Set(
   'assay count estimate estimation level measured measurement panel result screen test titer total'.split(' ').map(stem),
 );
 
+/** Their letter tells one from another: "hepatitis A" is no hepatitis B. */
+const LETTERED = /^(?:hep|hepatitis|vitamin|influenza|group|type|factor)$/;
+
 export const wordsIn = (text: string): readonly string[] =>
   fold(text)
     .split(' ')
-    .filter((word) => word !== '' && !JOINING.has(word))
+    .filter((word, i, words) => word !== '' && (!JOINING.has(word) || (word === 'a' && LETTERED.test(words[i - 1] ?? ''))))
     .map(stem);
 
 /** A name of what is looked for. */

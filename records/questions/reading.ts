@@ -255,7 +255,7 @@ export function readText(plain: string, chart: Chart, now: string): Reading {
   for (const amount of amounts) {
     if (!free(amount) || isPronoun(amount, text)) continue;
     // "Platelet count 2015": a year.
-    const year = /^(?:19|20)\d\d$/.test(amount.text) && !amount.unit && amount.value <= thisYear + 2;
+    const year = /^(?:19|20)\d\d$/.test(amount.text) && !amount.unit && !amount.comparator && amount.value <= thisYear + 2;
     if (year)
       items.push({
         type: 'time',
