@@ -54,6 +54,7 @@ const ROWS: readonly { readonly persona: string; readonly question: string; read
   { persona: 'thabo-dlamini', question: 'did the RPR titers go down', says: /RPR titer is falling/ },
   { persona: 'manuel-ortega', question: 'onset of his gastroesophagel reflux', says: /active since 09-Jun-2026/, never: /without/ },
   { persona: 'shanice-torres', question: 'did she get hep A?', says: /No hepatitis A vaccine is recorded/, never: /Hepatitis B/ },
+  { persona: 'shanice-torres', question: 'any hepatitis vaccine?', says: /Hepatitis B vaccine was given/, never: /hepatitis A/ },
   { persona: 'shanice-torres', question: 'hepatitis B vaccine?', says: /Hepatitis B vaccine was given/ },
   { persona: 'ruth-feldman', question: 'did she ever have a pro-BNP over 1900', says: /Yes: 1 NT-proBNP result is above 1900/ },
   { persona: 'ruth-feldman', question: 'how did her weight change over 2024', says: /Body weight fell .*2024.*2024/ },

@@ -65,6 +65,12 @@ export const FILLERS: ReadonlySet<string> = new Set([
   'your',
 ]);
 
+/** What a letter follows that tells one from another: "hepatitis A" is no hepatitis B. */
+const LETTERED = /^(?:hep|hepatitis?|vitamin|influenza|group|type|factor)$/;
+/** A word between the content words of a name, after the one before it. */
+export const isFiller = (key: string, before: string | undefined): boolean =>
+  FILLERS.has(key) && !(key === 'a' && before !== undefined && LETTERED.test(before));
+
 /** Latin and Greek plurals and adjectives that the rules below would not bring together. */
 const IRREGULAR: ReadonlyMap<string, string> = new Map(
   Object.entries({

@@ -1,6 +1,6 @@
 import type { Mention } from '../contract.ts';
-import { FILLERS, type Token, tokenize } from './fold.ts';
-import type { Sense } from './names.ts';
+import { FILLERS, isFiller, type Token, tokenize } from './fold.ts';
+import { bagOfKeys, type Sense } from './names.ts';
 import { isCommonWord } from './spelling.ts';
 
 /** What finding names in a text asks of the layers of a terminology. */
@@ -165,14 +165,10 @@ export function findMentions(text: string, lookups: Lookups): readonly Mention[]
       if (joined.length) return { senses: joined, misspelled: false };
     }
     if (span.length < 2 || span.length > LONGEST_SHUFFLED || gaps === 'kept') return undefined;
-    if (FILLERS.has((span[0] as Token).key) || FILLERS.has((span[span.length - 1] as Token).key)) return undefined;
+    if (FILLERS.has((span[0] as Token).key) || isFiller((span[span.length - 1] as Token).key, span[span.length - 2]?.key)) return undefined;
     if (span.some((_, i) => !known[from + i])) return undefined;
     for (const keys of misspelled ? variants(readings.slice(from, to + 1)) : [span.map((t) => t.key)]) {
-      const bag = keys
-        .filter((k) => !FILLERS.has(k))
-        .sort()
-        .join(' ');
-      const shuffled = lookups.keysOfBag(bag).flatMap((key) => lookups.lookup(key).filter((s) => !s.exact && !s.whole));
+      const shuffled = lookups.keysOfBag(bagOfKeys(keys)).flatMap((key) => lookups.lookup(key).filter((s) => !s.exact && !s.whole));
       if (shuffled.length) return { senses: shuffled, misspelled };
     }
     return undefined;

@@ -1,5 +1,5 @@
 import type { Concept, Mention } from '../contract.ts';
-import { FILLERS, type Token, tokenize } from './fold.ts';
+import { FILLERS, isFiller, type Token, tokenize } from './fold.ts';
 
 /** One concept that a name can stand for. */
 export interface Sense {
@@ -102,8 +102,9 @@ function isWordLike(name: string, key: string): boolean {
 }
 
 /** Content words in alphabetical order. */
-export function bagOf(tokens: readonly Token[]): string {
-  const content: string[] = [];
-  for (const token of tokens) if (!FILLERS.has(token.key)) content.push(token.key);
-  return content.sort().join(' ');
-}
+export const bagOf = (tokens: readonly Token[]): string => bagOfKeys(tokens.map(({ key }) => key));
+export const bagOfKeys = (keys: readonly string[]): string =>
+  keys
+    .filter((key, i) => !isFiller(key, keys[i - 1]))
+    .sort()
+    .join(' ');
