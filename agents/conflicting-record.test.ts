@@ -19,7 +19,7 @@ type Trap = readonly [trap: string, question: string, says: RegExp, never?: RegE
 const TRAPS: readonly Trap[] = [
   ['two birth dates', 'when was she born?', /Born 04-Mar-1967.*born 03-Apr-1967.*contradicts itself/],
   ['two birth dates, by age', 'how old is she?', /59 years.*born 03-Apr-1967/],
-  ['whose name is another there', 'what is her name?', /Meera Krishnan/, /Mira/],
+  ['whose name is another there', 'what is her name?', /Meera Krishnan: born.*in a record that was merged into this one Mira/, /\| Mira/],
   ['mmol/L beside mg/dL', 'what is her latest glucose?', /mg\/dL on 21-Sep-2026/, /8\.4/],
   ['mmol/L beside mg/dL, in one row', 'show all her glucose values', /8\.4 mmol\/L/],
   ['a glucose in mmol/L is no lowest value', 'what was her lowest glucose?', /mg\/dL/, /lowest glucose is 8\.4/],

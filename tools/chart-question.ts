@@ -2,6 +2,7 @@ import type { Evidence } from '../grounding/contract.ts';
 import { searchFor, searchKinds, searchSection } from '../grounding/evidence.ts';
 import { factsOf, toEvidence } from '../records/chart/evidence.ts';
 import { type OverviewSection, overview, topThree } from '../records/chart/overview.ts';
+import { type Disagreement, disagreements } from '../records/chart/person-statements.ts';
 import type { MatterItem } from '../records/chart/top-three.ts';
 import type { Chart, Fact, FactKind, MissingPart } from '../records/contract.ts';
 import { kindsHolding, missingNames, missingOf, missingParts } from '../records/missing.ts';
@@ -23,6 +24,8 @@ export interface ChartAnswer {
   readonly allergies: readonly Fact[];
   /** The record contradicts what answers (active here, resolved there; an allergy beside "no known allergies"): must be said too. */
   readonly contradicting: readonly Fact[];
+  /** What a merged record says otherwise of the person, of exactly what was asked: "gender female, and in a record that was merged into this one male". */
+  readonly disagreeing: readonly string[];
   /** Nothing is found, and these entries speak of it without being it by their code: it cannot be denied while they stand. */
   readonly spoken: readonly Fact[];
   /** Nothing is found, and these resources do not say what they are about. */
@@ -118,12 +121,14 @@ const CONTRADICTABLE = 6;
 /** Entries of the same kind that say otherwise than an answering fact and are not part of the answer themselves. */
 function contradicting({ facts, question }: Answer, chart: Chart): readonly Fact[] {
   if (facts.length > CONTRADICTABLE || question.aspect === 'summary' || question.aspect === 'top-three') return [];
-  // What two merged records say otherwise of a person is her birth date or gender: no matter for her telephone number.
-  if (question.field && !/^(?:birth-date|age|all)$/.test(question.field)) return [];
+  if (question.field) return [...new Set(saidOtherwise(question, chart).map(({ fact }) => fact))];
   const shown = new Set(facts.map((fact) => fact.id));
   const kinds = new Map(facts.flatMap((fact) => (fact.conflicts ?? []).map((id) => [id, fact.kind] as const)));
   return chart.facts.filter((fact) => kinds.get(fact.id) === fact.kind && !shown.has(fact.id) && fact.part === undefined && !fact.value);
 }
+
+const saidOtherwise = ({ field, relative }: Question, chart: Chart): readonly Disagreement[] =>
+  field && !relative ? disagreements(chart, field) : [];
 
 const FAMILY = /\b(?:family (?:history|hx)|fhx?)\b/i;
 
@@ -191,7 +196,9 @@ function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof col
   const looked = searchesFor(result, chart);
   const searches = looked.map(into.add);
   const nothing = result.outcome === 'not-recorded';
-  const spoken = nothing && !result.question.reasons && !result.question.person ? spokenIn(looked, result, chart) : [];
+  // Where her own record tells of no death and the one merged into it does, none is denied.
+  const dead = nothing && result.question.field === 'deceased' ? against : [];
+  const spoken = [...dead, ...(nothing && !result.question.reasons && !result.question.person ? spokenIn(looked, result, chart) : [])];
   into.facts(spoken);
   const premises = result.premise.map(({ premise }) => premise.concepts.map((id) => into.add(searchFor(chart, id, premise.name))));
   return {
@@ -200,6 +207,7 @@ function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof col
     premises,
     allergies,
     contradicting: against,
+    disagreeing: saidOtherwise(result.question, chart).map(({ text }) => text),
     spoken,
     unnamed: nothing ? unnamedAmong(result.scope.kinds, chart) : [],
     missing: missingFor(result, chart),

@@ -202,6 +202,7 @@ export function writeAnswer({
   premises,
   allergies,
   contradicting,
+  disagreeing,
   parts,
   sections,
   top,
@@ -246,7 +247,12 @@ export function writeAnswer({
   ];
   const said = new Set(claims.flatMap(({ citations }) => citations));
   const warnings = [...allergies, ...contradicting].filter(({ id }) => !said.has(id)).map((fact) => line(fact));
-  const against = contradicting.some(({ id }) => !said.has(id)) ? ['The record contradicts itself here.'] : [];
+  const against =
+    disagreeing.length > 0
+      ? [`The record contradicts itself here: ${disagreeing.join('; ')}.`]
+      : contradicting.some(({ id }) => !said.has(id))
+        ? ['The record contradicts itself here.']
+        : [];
   const asked = asking(answer);
   if (answer.question.field && answer.question.field !== 'deceased' && answer.outcome === 'not-recorded' && !answer.question.time)
     notes.unshift(`The record gives no ${answer.searched} of this patient.`);

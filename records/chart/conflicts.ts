@@ -2,6 +2,7 @@ import type { Terminology } from '../../language/contract.ts';
 import { convert, sameUnit } from '../../language/units.ts';
 import type { Fact, QuantityValue } from '../contract.ts';
 import { instantOf, latestInstantOf } from './fhir.ts';
+import { disagreements } from './person-statements.ts';
 
 export interface Conflict {
   readonly kind:
@@ -202,21 +203,17 @@ function valueConflicts(facts: readonly Fact[]): Conflict[] {
   );
 }
 
+/** Born, sex, gender and death cannot be two things; an address or a telephone number may merely have changed. */
+const ONE_OF = ['birth-date', 'gender', 'deceased'];
+
 /** A record that was merged into this one says otherwise of the person. */
 function personConflicts(facts: readonly Fact[]): Conflict[] {
-  const people = facts.filter((fact) => fact.kind === 'patient' && fact.details?.relationship === undefined);
-  const own = people.find((fact) => fact.details?.merged === undefined);
+  const own = facts.find((fact) => fact.kind === 'patient' && fact.details?.relationship === undefined && !fact.details?.merged);
   if (own === undefined) return [];
-  return people.flatMap((merged) =>
-    (['birthDate', 'gender'] as const)
-      .filter((key) => merged.details?.merged && own.details?.[key] && merged.details[key] && merged.details[key] !== own.details[key])
-      .map(
-        (key): Conflict => ({
-          kind: 'person',
-          text: `${key === 'birthDate' ? 'born' : 'gender'} ${own.details![key]}, and in a record that was merged into this one ${merged.details![key]}`,
-          facts: [own, merged],
-        }),
-      ),
+  return ONE_OF.flatMap((field) =>
+    disagreements({ facts }, field)
+      .filter(({ given }) => given || field === 'deceased')
+      .map(({ fact, text }): Conflict => ({ kind: 'person', text, facts: [own, fact] })),
   );
 }
 

@@ -88,13 +88,36 @@ function readMerged(resource: FhirResource): readonly Draft[] {
       date: summary.birthDate,
       details: details({
         merged: 'merged into this record',
-        birthDate: summary.birthDate && formatDate(summary.birthDate),
-        gender: summary.gender,
+        ...whoItIs(resource, summary),
         recordNumber: summary.recordNumber,
       }),
     }),
   ];
 }
+
+/** What two statements about one person can say differently. */
+function whoItIs(resource: FhirResource, summary: PatientSummary) {
+  return {
+    birthDate: summary.birthDate && formatDate(summary.birthDate),
+    gender: summary.gender,
+    deceased: typeof summary.deceased === 'string' ? formatDate(summary.deceased) : summary.deceased ? 'yes, date not recorded' : undefined,
+    race: demographic(resource, '/us-core-race'),
+    ethnicity: demographic(resource, '/us-core-ethnicity'),
+    birthSex: demographic(resource, '/us-core-birthsex'),
+    genderIdentity: demographic(resource, '/us-core-genderIdentity') ?? demographic(resource, '/patient-genderIdentity'),
+    language: words(preferredLanguage(resource)?.language),
+    maritalStatus: maritalStatus(resource.maritalStatus),
+    address: addressText(resource.address),
+    phone: telecom(resource, ['phone', 'sms']),
+    email: telecom(resource, ['email']),
+    birthPlace: addressText(extension(resource, '/patient-birthPlace')?.valueAddress),
+  };
+}
+
+const preferredLanguage = (resource: FhirResource): Json | undefined => {
+  const communication = list(resource.communication);
+  return communication.find((item) => item.preferred === true) ?? communication[0];
+};
 
 /** Patient: who it is. National identifiers are left out: no answer needs them. */
 export function readPatient(resource: FhirResource, reader: Reader): readonly Draft[] {
@@ -110,8 +133,7 @@ export function readPatient(resource: FhirResource, reader: Reader): readonly Dr
     return name ? [[name, relationship ? `(${relationship})` : undefined, phone].filter(Boolean).join(' ')] : [];
   });
   const communication = list(resource.communication);
-  const preferred = communication.find((item) => item.preferred === true) ?? communication[0];
-  const birthPlace = addressText(extension(resource, '/patient-birthPlace')?.valueAddress);
+  const { birthDate, gender, deceased, ...more } = whoItIs(resource, summary);
   return [
     draft({
       kind: 'patient',
@@ -124,28 +146,18 @@ export function readPatient(resource: FhirResource, reader: Reader): readonly Dr
       people: list(resource.generalPractitioner).flatMap((item) => reader.nameOf(item, resource) ?? []),
       organization: reader.nameOf(resource.managingOrganization, resource),
       details: details({
-        birthDate: summary.birthDate && formatDate(summary.birthDate),
+        birthDate,
         age: age === undefined ? undefined : String(age),
-        gender: summary.gender,
-        deceased:
-          typeof summary.deceased === 'string' ? formatDate(summary.deceased) : summary.deceased ? 'yes, date not recorded' : undefined,
+        gender,
+        deceased,
         recordNumber: summary.recordNumber,
-        race: demographic(resource, '/us-core-race'),
-        ethnicity: demographic(resource, '/us-core-ethnicity'),
-        birthSex: demographic(resource, '/us-core-birthsex'),
-        genderIdentity: demographic(resource, '/us-core-genderIdentity') ?? demographic(resource, '/patient-genderIdentity'),
-        language: words(preferred?.language),
+        ...more,
         languages: communication.length > 1 ? communication.flatMap((item) => words(item.language) ?? []).join(', ') : undefined,
-        maritalStatus: maritalStatus(resource.maritalStatus),
-        address: addressText(resource.address),
-        phone: telecom(resource, ['phone', 'sms']),
-        email: telecom(resource, ['email']),
         contact: contacts.length > 0 ? contacts.join('; ') : undefined,
         primaryCare:
           list(resource.generalPractitioner)
             .flatMap((item) => reader.nameOf(item, resource) ?? [])
             .join(', ') || undefined,
-        birthPlace,
         multipleBirth:
           resource.multipleBirthBoolean === true || typeof resource.multipleBirthInteger === 'number'
             ? `yes${typeof resource.multipleBirthInteger === 'number' ? `, number ${resource.multipleBirthInteger}` : ''}`
