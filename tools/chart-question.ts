@@ -30,6 +30,8 @@ export interface ChartAnswer {
   readonly spoken: readonly Fact[];
   /** Nothing is found, and these resources do not say what they are about. */
   readonly unnamed: readonly string[];
+  /** Nothing is found of a disease by whose name its vaccine is called too ("COVID-19", "shingles"): the denial must say which it means. */
+  readonly ofDisease: boolean;
   /** Where what was asked for may stand and that could not be read: it is not denied, counted, or called the latest or the only one. */
   readonly missing: readonly MissingPart[];
   /** `summary`: what the record holds. `emptySearch` by section: the search that found nothing. */
@@ -132,6 +134,9 @@ const saidOtherwise = ({ field, relative }: Question, chart: Chart): readonly Di
 
 const FAMILY = /\b(?:family (?:history|hx)|fhx?)\b/i;
 
+const isDisease = ({ concepts }: Question, { terminology }: Chart): boolean =>
+  concepts.length > 0 && concepts.every((id) => terminology.get(id)?.kind === 'condition');
+
 function sharesWord(asked: string, names: readonly string[]): boolean {
   const words = (text: string): readonly string[] =>
     wordsIn(text).filter((word) => word.length > 3 && !/^(?:famil|histor|diseas)/.test(word));
@@ -209,6 +214,7 @@ function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof col
     contradicting: against,
     disagreeing: saidOtherwise(result.question, chart).map(({ text }) => text),
     spoken,
+    ofDisease: nothing && isDisease(result.question, chart) && isVaccinated(result.question, chart),
     unnamed: nothing ? unnamedAmong(result.scope.kinds, chart) : [],
     missing: missingFor(result, chart),
     parts: (result.parts ?? []).map((part) => toChartAnswer(part, chart, into)),

@@ -21,6 +21,8 @@ export interface Writing {
   readonly spoken: readonly Fact[];
   /** Resources of the kind that do not say what they are about. */
   readonly unnamed: readonly string[];
+  /** A disease by whose name its vaccine is called too: the denial says that it means the diagnosis. */
+  readonly ofDisease: boolean;
   /** Parts of the record where it may stand and that could not be read: nothing is said of all that there is. */
   readonly missing: readonly MissingPart[];
   /** " since 01-Jan-2019": the time that was asked for, where a sentence would else speak of the whole record. */

@@ -3,6 +3,7 @@ import { quantities } from '../../language/quantities.ts';
 import type { Chart } from '../../records/contract.ts';
 import type { Answer, Question } from '../../records/questions/contract.ts';
 import { ALIASES } from '../../records/questions/lexicon.ts';
+import { isOverNight } from '../../records/questions/select.ts';
 import { STATED_WORDS } from '../../records/questions/stated.ts';
 import { isDeniedIn } from './denied.ts';
 
@@ -68,6 +69,7 @@ function telling({ question, facts }: Answer): readonly string[] {
     (!kinds.includes('allergy') || /\b(?:tak(?:e|es|ing)|is (?:s?he|the patient) on|given|prescribed)\b/i.test(text))
   )
     left.push(...found(/\ballerg\w*|\btak(?:e|es|ing)\b/gi));
+  if (/\bovernight\b/i.test(text) && kinds.includes('visit') && !facts.every(isOverNight)) left.push('overnight');
   // A note that names it, or an entry that says "no ...", is no yes.
   const [first] = facts;
   if (first && !kinds.includes(first.kind) && (first.kind === 'document' || first.kind === 'report')) left.push(question.name);
@@ -114,6 +116,7 @@ export function leftover(answer: Answer, chart: Chart): readonly string[] {
       ? ['range', 'limits', 'within', 'outside', 'okay', 'fine', 'good', 'acceptable', 'raised', 'too', 'flagged', 'critical', 'critically']
       : []),
     ...(question.laterality ? [question.laterality] : []),
+    ...(question.aspect === 'status' ? ['cleared', 'clear', 'healed', 'recovered', 'remission', 'cured'] : []),
     ...(question.kinds.includes('family-history') ? KIN_WORDS : []),
     ...(question.except ? ['besides', 'except', 'excepting', 'excluding', 'apart', 'aside', 'another'] : []),
     ...(question.stated ? STATED_WORDS : []),

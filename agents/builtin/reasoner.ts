@@ -55,7 +55,9 @@ function written(answered: ChartAnswer, chart: Chart): Written & { readonly refu
   // A limit that is only half read is not applied either.
   const { threshold: _, ...question } = answer.question;
   const { claims, notes, ...rest } = writeAnswer({ ...undecided(answered), answer: { ...answer, question, polarity: 'unknown' } });
-  return { ...rest, claims, notes: [...notes, `Not taken into account: ${quoted(left)}.`] };
+  // That the thing itself has no entry of its own is a note of the answer.
+  const untold = left.filter((word) => word !== question.name);
+  return { ...rest, claims, notes: [...notes, ...(untold.length > 0 ? [`Not taken into account: ${quoted(untold)}.`] : [])] };
 }
 
 /** "Can she have amoxicillin?" is not Rounds' to decide; that the record holds an allergy to it, or to its like, is said whatever was asked. */

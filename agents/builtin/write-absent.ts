@@ -77,7 +77,13 @@ export function undenied({ question, spoken, unnamed }: Writing): readonly strin
   ];
 }
 
-export function notRecorded({ answer, question, search, spoken, unnamed, missing }: Writing): readonly DraftClaim[] {
+/** "COVID-19 in 2024" as "COVID-19 diagnosis in 2024"; a name that says itself that it is the disease stays as it is. */
+const asDiagnosis = (what: string, name: string): string =>
+  /\b(?:infections?|disease|virus|illness|diagnos\w+|history|episodes?|vaccin\w+)\b/i.test(what) || !what.startsWith(name)
+    ? what
+    : `${name} diagnosis${what.slice(name.length)}`;
+
+export function notRecorded({ answer, question, search, spoken, unnamed, ofDisease, missing }: Writing): readonly DraftClaim[] {
   if (missing.length > 0)
     return entries([...new Set([...spoken, ...answer.instead])])
       .slice(0, 4)
@@ -128,7 +134,8 @@ export function notRecorded({ answer, question, search, spoken, unnamed, missing
   // Values there are, and none of them is so.
   if (question.threshold && named && answer.numbers?.meeting === 0)
     return [claim(`${capital(question.name)} was never ${question.threshold.text}${withinOf(answer.scope)}.`, search), ...others];
-  return [claim(`No ${what} ${isPlural(question, what) || isManifold(what) ? 'are' : 'is'} recorded.`, search), ...others];
+  const denied = ofDisease ? asDiagnosis(what, question.name) : what;
+  return [claim(`No ${denied} ${isPlural(question, denied) || isManifold(denied) ? 'are' : 'is'} recorded.`, search), ...others];
 }
 
 /** What a reader must be told beside the sentences; where a note is about entries, their own lines say it. */

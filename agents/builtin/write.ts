@@ -208,6 +208,7 @@ export function writeAnswer({
   top,
   spoken,
   unnamed,
+  ofDisease,
   missing,
 }: ChartAnswer): Written {
   const writing: Writing = {
@@ -217,6 +218,7 @@ export function writeAnswer({
     search: searches,
     spoken,
     unnamed,
+    ofDisease,
     missing,
     within: withinOf(answer.scope),
   };

@@ -35,7 +35,7 @@ const MEASURED_WORD =
 const TAKEN = /\b(?:on|takes?|taking|took|taken|prescri\w+|dos(?:e|age)\w*|pills?|tablets?|meds?|medic\w+|drugs?|start\w*|stop\w*)\b/i;
 
 const HAVING =
-  /\b(?:have|has|had|having) (?:(?:s?he|they|the patient|\p{Lu}\p{L}+) )?(?:ever )?(?:(?:had|have|been) )?(?!(?:got|gotten|given|due|received)\b)|\b(?:diagnosed|caught|catch|contract\w*|infected|suffer\w*|ill|sick|down with|come down)\b/u;
+  /\b(?:have|has|had|having) (?:(?:s?he|they|the patient|\p{Lu}\p{L}+) )?(?:ever )?(?:(?:had|have|been) )?(?!(?:got|gotten|given|due|received)\b)|\b(?:diagnosed|caught|catch|contract\w*|infected|suffer\w*|ill|sick|down with|come down|(?:bouts?|attacks?|episodes?|outbreaks?|flare-?ups?) of)\b/u;
 
 /** Ends what is asked of a name: a sentence's end, or another question that begins with its own verb ("…, and does he take"). */
 const ANOTHER_QUESTION =

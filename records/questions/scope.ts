@@ -14,6 +14,7 @@ import {
   isOf,
   isOfClass,
   isOfDrugClass,
+  isOverNight,
   isPast,
   isPlanned,
   isVoid,
@@ -72,6 +73,8 @@ function isOverlap(question: Question): boolean {
   return !START_ASPECTS.has(question.aspect) && question.kinds.some((kind) => LASTING.has(kind));
 }
 
+const OVERNIGHT = /\bovernight\b/i;
+
 export function scopeOf(asked: Question, chart: Chart): Scope {
   const kinds = asked.kinds.length > 0 ? asked.kinds : kindsFor(asked.concepts, chart);
   const ofDrugs = asked.reasons !== undefined && kinds.includes('medication');
@@ -100,7 +103,8 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
     .filter((fact) => !question.reasons || hasReason(fact, question.reasons, chart) || isOfDrugClass(fact, classes, chart))
     .filter((fact) => !question.flag || question.aspect === 'flag' || question.aspect === 'ever' || hasFlag(fact, question.flag))
     .sort(newestFirst);
-  const limited = question.course ? coursesOf(narrowed, chart) : { facts: narrowed, notes: [] };
+  const stays = question.visitClass === 'inpatient' && OVERNIGHT.test(question.text) ? narrowed.filter(isOverNight) : [];
+  const limited = question.course ? coursesOf(narrowed, chart) : { facts: stays.length > 0 ? stays : narrowed, notes: [] };
   const all = limited.facts;
   const placed = all.map((fact) => ({ fact, at: place(fact, window, overlap, chart.asOf) }));
   const inTime = placed.filter(({ at }) => at === 'in' || at === 'maybe').map(({ fact }) => fact);

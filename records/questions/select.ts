@@ -46,6 +46,10 @@ export function isOfClass(fact: Fact, wanted: VisitClass): boolean {
   return CLASS_WORDS[wanted].test(`${recorded} ${fact.name} ${fact.names.join(' ')} ${Object.values(fact.details ?? {}).join(' ')}`);
 }
 
+/** A stay that is recorded to have ended on the day it began had no night in it. */
+export const isOverNight = ({ date, end }: Fact): boolean =>
+  date === undefined || end === undefined || date.slice(0, 10) !== end.slice(0, 10);
+
 /** Newest first; undated entries last; one order for equal dates. */
 export function newestFirst(a: Fact, b: Fact): number {
   if (!a.date || !b.date) return a.date ? -1 : b.date ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
