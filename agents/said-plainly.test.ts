@@ -1,6 +1,6 @@
 /** Common ways of asking that were read halfway: a disease by whose name its vaccine is called, a night in hospital, whether a problem is over. */
 import { describe, expect, test } from 'vitest';
-import { active, asked, coded, entry } from './foreign-records.fixture.ts';
+import { active, asked, coded, entry, loinc } from './foreign-records.fixture.ts';
 
 const SNOMED = 'http://snomed.info/sct';
 
@@ -54,6 +54,57 @@ describe('whether a problem is over', () => {
     ['has her gout cleared up?', [gout, note], /^answered \| Gout is active since 02-Feb-2020(?!.*Not taken)/],
     ['is her gout in remission?', [gout], /Gout is active since 02-Feb-2020(?!.*Not taken)/],
     ['has her gout resolved?', [note], /no entry of its own for gout(?!.*Not taken)/],
+  ])('%s', async (question, entries, says) => {
+    expect(await asked(question, ...entries)).toMatch(says);
+  });
+});
+
+describe('a course of which some values are limits or words', () => {
+  const CRP = '1988-5';
+  let day = 0;
+  const result = (code: string, name: string, date: string, value: Record<string, unknown>) =>
+    entry('Observation', { status: 'final', code: loinc(code, name), effectiveDateTime: `${date}T08:00:0${day++ % 10}Z`, ...value });
+  const copies = (date: string, value: number, comparator?: string) =>
+    result('11011-4', 'Hepatitis C viral load', date, {
+      valueQuantity: { value, unit: 'IU/mL', code: '[IU]/mL', system: 'http://unitsofmeasure.org', ...(comparator ? { comparator } : {}) },
+    });
+  const none = (date: string) => result('11011-4', 'Hepatitis C viral load', date, { valueString: 'Not detected' });
+  const crp = (date: string, value: number, comparator?: string) =>
+    result(CRP, 'C-reactive protein', date, {
+      valueQuantity: { value, unit: 'mg/L', code: 'mg/L', system: 'http://unitsofmeasure.org', ...(comparator ? { comparator } : {}) },
+    });
+  const cured = [copies('2024-01-10', 910000), copies('2024-03-10', 340), copies('2024-05-10', 15, '<'), copies('2024-08-10', 15, '<')];
+  test.each([
+    [
+      'how has her viral load progressed?',
+      cured,
+      /fell from 910000 IU\/mL on 10-Jan-2024 to <15 IU\/mL on 10-Aug-2024.*was <15 IU\/mL in 2 of 4 values/,
+    ],
+    [
+      'how has her viral load developed?',
+      [...cured, none('2025-01-10')],
+      /The first [^|]* is 910000 IU\/mL.*The latest [^|]* is Not detected on 10-Jan-2025/,
+    ],
+    ['show the trend of her viral load', [...cured, none('2025-01-10')], /^(?!.*fell from).*Not detected on 10-Jan-2025/],
+    ['how did her viral load change?', [...cured, none('2025-01-10')], /Newer and no number: Not detected on 10-Jan-2025/],
+    ['has her viral load gone down?', [...cured, none('2025-01-10')], /^answered \| (?!Yes|No:).*Not detected on 10-Jan-2025/],
+    [
+      'what is the CRP trend?',
+      [crp('2024-01-01', 5, '<'), crp('2024-02-01', 88), crp('2024-03-01', 3, '<')],
+      /^(?!.*(?:fell|rose) from).*The first C-reactive protein is <5 mg\/L.*The latest C-reactive protein is <3 mg\/L/,
+    ],
+    [
+      'what is the CRP trend?',
+      [crp('2024-01-01', 5, '<'), crp('2024-02-01', 88), crp('2024-03-01', 120)],
+      /rose from <5 mg\/L on 01-Jan-2024 to 120 mg\/L on 01-Mar-2024/,
+    ],
+    [
+      'what is the CRP trend?',
+      [crp('2024-01-01', 5, '<'), crp('2024-02-01', 4)],
+      /^(?!.*(?:fell|rose) from).*latest C-reactive protein is 4 mg\/L/,
+    ],
+    ['what is the viral load of CMV?', cured, /^(?!.*Hepatitis C)(?!.*910000)/i],
+    ['her CMV viral load?', cured, /^(?!.*910000)/i],
   ])('%s', async (question, entries, says) => {
     expect(await asked(question, ...entries)).toMatch(says);
   });

@@ -3,7 +3,7 @@ import { trend } from '../../records/chart/trend.ts';
 import type { Fact } from '../../records/contract.ts';
 import type { NumberAt } from '../../records/questions/contract.ts';
 import type { DraftClaim } from '../contract.ts';
-import { claim, line, listed, SERIES_LISTED, valueOn, type Writing } from './claims.ts';
+import { claim, entries, line, listed, SERIES_LISTED, valueOn, type Writing } from './claims.ts';
 import { be, capital, isMeasured, numberAt, on, rounded, valueText, withUnit } from './phrases.ts';
 import { factSentence } from './sentences.ts';
 
@@ -25,7 +25,8 @@ export function writeTrend(writing: Writing): readonly DraftClaim[] {
   const { numbers } = answer;
   if (!numbers?.first || !numbers.last || numbers.count < 2) return listed(answer.facts, SERIES_LISTED);
   const { first, last, direction } = numbers;
-  if (isBound(first) || isBound(last)) return listed(answer.facts, SERIES_LISTED);
+  const worded = answer.facts.some(({ value }) => value?.type !== 'quantity');
+  if (worded || isBound(first) || isBound(last)) return writeBounded(writing, first, last, worded);
   // Values in units that do not compare stand apart: the count would not be that of the whole series.
   const mixed = answer.notes.some((note) => note.kind === 'other-unit');
   // Two values that differ a little show no course to be called stable.
@@ -42,6 +43,48 @@ export function writeTrend(writing: Writing): readonly DraftClaim[] {
     ...listed(answer.facts, SERIES_LISTED),
   ];
 }
+
+/** Between which numbers a value lies: "<20" below 20, ">35000" above it. */
+const between = ({ value, text }: NumberAt): readonly [number, number] =>
+  text.startsWith('<') ? [Number.NEGATIVE_INFINITY, value] : text.startsWith('>') ? [value, Number.POSITIVE_INFINITY] : [value, value];
+
+/** A course of which some values are only limits ("<20") or words ("not detected"): what is sure of its ends, and how many are so. */
+function writeBounded({ answer, name, search, within }: Writing, first: NumberAt, last: NumberAt, worded: boolean): readonly DraftClaim[] {
+  const all = entries(answer.facts);
+  const rows = listed(answer.facts, SERIES_LISTED);
+  if (answer.notes.some((note) => note.kind === 'other-unit') || all.some(({ date }) => date === undefined)) return rows;
+  const [from, to] = [between(first), between(last)];
+  const moved = isBound(first) && isBound(last) ? undefined : to[1] <= from[0] ? 'fell' : from[1] <= to[0] ? 'rose' : undefined;
+  const ends =
+    moved && !worded && first.value !== last.value
+      ? [
+          claim(
+            `${capital(name)} ${moved} from ${numberAt(first, answer.numbers!)}${on(first.date)} to ${numberAt(last, answer.numbers!)}${on(last.date)}${within}.`,
+            first.fact.id,
+            last.fact.id,
+            search,
+          ),
+        ]
+      : within === ''
+        ? [newest(all.at(-1)!, 'first', search), newest(all[0]!, 'latest', search)]
+        : [];
+  // How many of a part of the time are so, the whole record does not tell.
+  const texts = within === '' ? [...new Set(all.filter((fact) => !isPlain(fact)).map(valueText))] : [];
+  const counts = texts.flatMap((text) => {
+    const those = all.filter((fact) => valueText(fact) === text);
+    if (those.length < 2) return [];
+    return [
+      claim(
+        `${capital(name)} was ${text} in ${those.length} of ${all.length} values.`,
+        those.map(({ id }) => id),
+        search,
+      ),
+    ];
+  });
+  return [...ends, ...counts, ...rows];
+}
+
+const isPlain = ({ value }: Fact): boolean => value?.type === 'quantity' && !value.comparator;
 
 /** "How is her kidney function?", "how's his pressure been": where it stands, and where it is going. */
 export const COURSE =

@@ -1,9 +1,10 @@
 import { substanceOf } from '../../language/analytes.ts';
-import { formatDate } from '../../language/dates.ts';
+import { compareFhirDates, formatDate } from '../../language/dates.ts';
 import { commensurable, convert, displayUnit } from '../../language/units.ts';
 import type { Fact } from '../contract.ts';
 import type { Note, NumberAt, Numbers, Threshold } from './contract.ts';
 import type { Found, Scope } from './scope.ts';
+import { MEASURED } from './sections.ts';
 import { isVoid, matching, newestFirst } from './select.ts';
 import { changeOf, meets, numbersOf, pointBefore, type Series, seriesOf, unique, unknown, wholeSeries } from './series.ts';
 
@@ -308,6 +309,19 @@ export function countAgainst({ question, facts }: Scope): Found {
   return { outcome: 'found', facts, numbers: { count }, ...(question.polar ? { polarity: meeting ? 'yes' : 'no' } : {}) };
 }
 
+/** Results of the same test that give no number ("not detected"): a course told without them would end too early. */
+const inWords = ({ facts }: Scope, { points }: Series): readonly Fact[] => {
+  const [of] = points;
+  return facts.filter(
+    ({ kind, value, part, concepts }) =>
+      MEASURED.has(kind) &&
+      value !== undefined &&
+      value.type !== 'quantity' &&
+      part === of?.fact.part &&
+      concepts[0] === of?.fact.concepts[0],
+  );
+};
+
 export function changed(scope: Scope, series: Series, numbers: Numbers, notes: Note[]): Found {
   const { question, window } = scope;
   const { first, last } = numbers;
@@ -343,6 +357,17 @@ export function changed(scope: Scope, series: Series, numbers: Numbers, notes: N
     };
   }
   const change = changeOf(from, last);
+  const worded = inWords(scope, series);
+  const newer = worded.filter(({ date }) => date !== undefined && last.date !== undefined && compareFhirDates(date, last.date) > 0);
+  // A trend lists them; a change and a yes or no would end before them.
+  if (newer.length > 0 && (question.aspect === 'change' || question.polar))
+    notes.push({
+      kind: 'limited',
+      text: `newer and no number: ${newer[0]!.value!.text}${newer[0]!.date ? ` on ${formatDate(newer[0]!.date)}` : ''}`,
+      facts: newer,
+    });
+  if (newer.length > 0 && question.polar)
+    return { outcome: 'found', facts: [...worded, ...series.points.map(({ fact }) => fact)].sort(newestFirst), notes, polarity: 'unknown' };
   const polarity = question.polar
     ? question.aspect === 'trend' && !question.time
       ? drifts(numbers.direction, question.compare?.direction)
@@ -350,7 +375,10 @@ export function changed(scope: Scope, series: Series, numbers: Numbers, notes: N
     : undefined;
   return {
     outcome: 'found',
-    facts: question.aspect === 'trend' ? series.points.map((point) => point.fact).reverse() : unique([last.fact, from.fact]),
+    facts:
+      question.aspect === 'trend'
+        ? [...series.points.map((point) => point.fact).reverse(), ...worded].sort(newestFirst)
+        : unique([last.fact, from.fact]),
     numbers: { ...numbers, change, first: question.aspect === 'change' ? from : first! },
     notes,
     ...(polarity ? { polarity } : {}),

@@ -7,7 +7,7 @@ import { clash, contains, type Item, type Reading, type SelfItem } from './items
 import { ALIASES, isFrameWord, SYMBOLS } from './lexicon.ts';
 import { choose, isOnlyFrame } from './meant.ts';
 import { bareMonth, monthsOf } from './months.ts';
-import { ownNames, peopleIn, respell, respellInside } from './respell.ts';
+import { inFull, ownNames, peopleIn, respell, respellInside } from './respell.ts';
 import { asVisitType } from './visit-types.ts';
 import { editDistance, fold, type Token, tokens } from './wording.ts';
 
@@ -204,8 +204,9 @@ function joinName(items: Item[], text: string, chart: Chart): void {
 export function readText(plain: string, chart: Chart, now: string): Reading {
   const framed = respell(plain, chart);
   const inside = respellInside(framed.text, chart);
-  const { text } = inside;
-  const readAs = [...framed.readAs, ...inside.readAs];
+  const whole = inFull(inside.text, chart);
+  const { text } = whole;
+  const readAs = [...framed.readAs, ...inside.readAs, ...whole.readAs];
   const words = tokens(text);
   const mentions = chart.terminology
     .mentions(text, { fuzzy: true })

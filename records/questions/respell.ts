@@ -2,6 +2,7 @@ import { isCommonWord } from '../../language/terminology/spelling.ts';
 import type { Chart } from '../contract.ts';
 import { clash } from './items.ts';
 import { ALIASES, isFrameWord, SPELLABLE } from './lexicon.ts';
+import { MEASURED } from './sections.ts';
 import { slipsOf } from './vocabulary.ts';
 import { editDistance, tokens } from './wording.ts';
 
@@ -79,6 +80,54 @@ export function respellInside(text: string, chart: Chart): { text: string; readA
     }
   }
   return { text: out, readAs };
+}
+
+const OF_ANOTHER = /^\s*(?:of|for|against)\b/i;
+
+/** "Viral load" where the record has one test of that name, the "HIV viral load": the name in full. Told, as every reading of what was not said. */
+export function inFull(text: string, chart: Chart): { text: string; readAs: { text: string; as: string }[] } {
+  const found = tokens(text);
+  const mentions = chart.terminology.mentions(text);
+  for (const { head, tail, name } of shortNames(chart)) {
+    const hit = new RegExp(`\\b${tail.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}s?\\b`, 'i').exec(text);
+    if (!hit || mentions.some(({ start, end }) => start < hit.index + hit[0].length && hit.index < end)) continue;
+    const before = found.filter(({ end }) => end <= hit.index).at(-1);
+    const own = before === undefined || isFrameWord(before.word) || before.possessive === true;
+    if (!own || OF_ANOTHER.test(text.slice(hit.index + hit[0].length))) continue;
+    return {
+      text: `${text.slice(0, hit.index)}${head} ${tail}${text.slice(hit.index + hit[0].length)}`,
+      readAs: [{ text: hit[0], as: name }],
+    };
+  }
+  return { text, readAs: [] };
+}
+
+interface ShortName {
+  readonly head: string;
+  /** Two words or more that only this test of the record's ends with. */
+  readonly tail: string;
+  readonly name: string;
+}
+
+const short = new WeakMap<Chart, readonly ShortName[]>();
+
+function shortNames(chart: Chart): readonly ShortName[] {
+  const known = short.get(chart);
+  if (known) return known;
+  const ids = new Set(chart.facts.flatMap(({ kind, concepts }) => (MEASURED.has(kind) ? (concepts[0] ?? []) : [])));
+  const all = [...ids].flatMap((id) => {
+    const concept = chart.terminology.get(id);
+    const words = concept?.kind === 'observation' ? concept.name.split(' ') : [];
+    return words.slice(1, -1).flatMap((_, index) => {
+      const [head, tail] = [words.slice(0, index + 1), words.slice(index + 1)];
+      return tail.some(isFrameWord) ? [] : [{ head: head.join(' '), tail: tail.join(' '), name: concept!.name }];
+    });
+  });
+  const alone = all.filter(
+    ({ tail, name }) => all.every(({ tail: other, name: its }) => its === name || other !== tail) && chart.terminology.byName(tail).length === 0,
+  );
+  short.set(chart, alone);
+  return alone;
 }
 
 const people = new WeakMap<Chart, ReadonlySet<string>>();
