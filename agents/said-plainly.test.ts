@@ -44,6 +44,14 @@ describe('nights in hospital', () => {
 
 describe('whether a problem is over', () => {
   const gout = entry('Condition', { clinicalStatus: active, code: coded(SNOMED, '90560007', 'Gout'), onsetDateTime: '2020-02-02' });
+  // A symptom for which somebody was seen is no diagnosis of the disease that may cause it.
+  const burning = entry('Encounter', {
+    status: 'finished',
+    class: { code: 'AMB' },
+    period: { start: '2025-06-06T09:00:00Z', end: '2025-06-06T09:30:00Z' },
+    reasonCode: [{ text: 'Heartburn at night' }],
+  });
+  const reflux = entry('Condition', { clinicalStatus: active, code: { text: 'Acid reflux' }, onsetDateTime: '2023-01-01' });
   const note = entry('DocumentReference', {
     status: 'current',
     type: { text: 'Progress note' },
@@ -53,6 +61,9 @@ describe('whether a problem is over', () => {
   test.each([
     ['has her gout cleared up?', [gout, note], /^answered \| Gout is active since 02-Feb-2020(?!.*Not taken)/],
     ['is her gout in remission?', [gout], /Gout is active since 02-Feb-2020(?!.*Not taken)/],
+    ['did her acid reflux go away?', [burning], /^not-recorded \| No gastroesophageal reflux disease is recorded/],
+    ['has she had heartburn?', [burning], /heartburn/i],
+    ['has she had heartburn?', [reflux], /^answered \| Yes.*[Rr]eflux/],
     ['has her gout resolved?', [note], /no entry of its own for gout(?!.*Not taken)/],
   ])('%s', async (question, entries, says) => {
     expect(await asked(question, ...entries)).toMatch(says);
