@@ -124,7 +124,8 @@ function shortNames(chart: Chart): readonly ShortName[] {
     });
   });
   const alone = all.filter(
-    ({ tail, name }) => all.every(({ tail: other, name: its }) => its === name || other !== tail) && chart.terminology.byName(tail).length === 0,
+    ({ tail, name }) =>
+      all.every(({ tail: other, name: its }) => its === name || other !== tail) && chart.terminology.byName(tail).length === 0,
   );
   short.set(chart, alone);
   return alone;
