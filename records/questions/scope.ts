@@ -4,6 +4,7 @@ import type { Chart, Fact, FactKind } from '../contract.ts';
 import type { Answer, Note, Question } from './contract.ts';
 import { coursesOf } from './course.ts';
 import { vaccinationsDone } from './done.ts';
+import { inForm } from './dose-form.ts';
 import { isRelative } from './kin.ts';
 import { takenSo } from './manner.ts';
 import { operationsByName } from './operations.ts';
@@ -104,7 +105,8 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
     .filter((fact) => !question.flag || question.aspect === 'flag' || question.aspect === 'ever' || hasFlag(fact, question.flag))
     .sort(newestFirst);
   const stays = question.visitClass === 'inpatient' && OVERNIGHT.test(question.text) ? narrowed.filter(isOverNight) : [];
-  const limited = question.course ? coursesOf(narrowed, chart) : { facts: stays.length > 0 ? stays : narrowed, notes: [] };
+  const formed = inForm({ ...question, kinds: [...kinds] }, stays.length > 0 ? stays : narrowed);
+  const limited = question.course ? coursesOf(formed.facts, chart) : formed;
   const all = limited.facts;
   const placed = all.map((fact) => ({ fact, at: place(fact, window, overlap, chart.asOf) }));
   const inTime = placed.filter(({ at }) => at === 'in' || at === 'maybe').map(({ fact }) => fact);
@@ -129,7 +131,7 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
             : state === 'any'
               ? inTime
               : anyState;
-  const notes: Note[] = [...window.notes, ...limited.notes];
+  const notes: Note[] = [...window.notes, ...(question.course ? formed.notes : []), ...limited.notes];
   const sideless = question.laterality ? (facts.length > 0 ? facts : anyState).filter((fact) => !fact.laterality) : [];
   if (sideless.length > 0) notes.push({ kind: 'qualifier', text: `the record does not say which side`, facts: sideless });
   const asProcedures = facts.filter((fact) => done.includes(fact));
