@@ -4,8 +4,9 @@ import { isAboutPatients, mergedInto, ownersOf } from './owners.ts';
 import { summarise } from './patient-summary.ts';
 import type { Authorization } from './remote/authorization.ts';
 import { type Capability, isR4, readCapability } from './remote/capability.ts';
-import { createFhirClient } from './remote/client.ts';
+import { createFhirClient, type FhirAnswer } from './remote/client.ts';
 import { createCopies } from './remote/copies.ts';
+import { isPatched, isWritten } from './remote/own-write.ts';
 import { owned, requireAsked, unique } from './remote/parts.ts';
 import { refuseUnknown } from './remote/refuse.ts';
 import type { Wire } from './remote/wire.ts';
@@ -151,6 +152,7 @@ export function createRemoteStore({
           body: resource,
           headers: { prefer: 'return=representation', ...(ifMatch === undefined ? {} : { 'if-match': `W/"${ifMatch}"` }) },
           tellsRepeat: ifMatch !== undefined,
+          ...(ifMatch === undefined ? {} : { isOwn: async () => standing(resourceType, id, (now) => isWritten(now, resource, ifMatch)) }),
         });
         return await written(answer.resource, `${resourceType}/${id}`, resourceType);
       } finally {
@@ -171,6 +173,15 @@ export function createRemoteStore({
           ...(ifMatch === undefined ? {} : { 'if-match': `W/"${ifMatch}"` }),
         },
         tellsRepeat: ifMatch !== undefined,
+        ...(ifMatch === undefined
+          ? {}
+          : {
+              isOwn: () =>
+                standing(resourceType, id, async (now) => {
+                  const before = await client.request({ method: 'GET', path: `${resourceType}/${id}/_history/${ifMatch}` });
+                  return before.resource?.resourceType === resourceType && isPatched(now, before.resource, operations);
+                }),
+            }),
       });
       const now = await written(answer.resource, `${resourceType}/${id}`, resourceType);
       copies.forget(ownersOf(now));
@@ -239,6 +250,21 @@ export function createRemoteStore({
   }
 
   /** A server may answer a write with nothing: then what stands there is read. */
+  /** What stands there now, where it is as expected; a fault of this look leaves the conflict as the server has told it. */
+  async function standing(
+    type: string,
+    id: string,
+    isExpected: (now: FhirResource) => boolean | Promise<boolean>,
+  ): Promise<FhirAnswer | undefined> {
+    try {
+      const answer = await client.request({ method: 'GET', path: `${type}/${id}` });
+      return answer.resource?.resourceType === type && (await isExpected(answer.resource)) ? answer : undefined;
+    } catch (error) {
+      if (isAppError(error)) return undefined;
+      throw error;
+    }
+  }
+
   async function written(resource: FhirResource | undefined, location: string | undefined, type: string): Promise<FhirResource> {
     if (resource?.resourceType === type) return resource;
     const [, id] = new RegExp(`(?:^|/)${type}/([A-Za-z0-9.-]{1,64})(?:/_history/.*)?$`).exec(location ?? '') ?? [];

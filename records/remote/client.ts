@@ -15,6 +15,8 @@ export interface FhirRequest extends Omit<WireRequest, 'url' | 'body'> {
   readonly path: string;
   readonly params?: readonly (readonly [string, string])[];
   readonly body?: unknown;
+  /** Asked where the server tells of a conflict after this write was sent more than once: what stands there, if it is this very write's doing. */
+  readonly isOwn?: () => Promise<FhirAnswer | undefined>;
 }
 
 export interface FhirSearch extends Omit<FhirRequest, 'method' | 'body'> {
@@ -77,7 +79,7 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     return url;
   }
 
-  async function send({ path, params = [], body, headers = {}, ...rest }: FhirRequest): Promise<FhirAnswer> {
+  async function send({ path, params = [], body, headers = {}, isOwn, ...rest }: FhirRequest): Promise<FhirAnswer> {
     const url = addressOf(path);
     let credentials: string | undefined;
     for (const [name, value] of params) url.searchParams.append(name, value);
@@ -98,6 +100,10 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     let answer = await attempt();
     // A token may end or be taken back at any time; what was turned away was not carried out.
     if (answer.status === 401 && authorization.renew(credentials)) answer = await attempt();
+    if (answer.repeated && isConflict(answer.status)) {
+      const own = await isOwn?.();
+      if (own !== undefined) return own;
+    }
     return read(answer, url, rest.method);
   }
 
@@ -117,7 +123,7 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     const said = `The FHIR server refuses ${where} (HTTP ${status}${codes.length > 0 ? `: ${codes.join(', ')}` : ''}).`;
     if (status === 404 || status === 410) return new AppError('not-found', said);
     if (status === 401 || status === 403) return new AppError('not-permitted', said);
-    if (status === 409 || status === 412) return new AppError('version-conflict', said);
+    if (isConflict(status)) return new AppError('version-conflict', said);
     if (status === 400 || status === 405 || status === 422) return new AppError('bad-request', said);
     return new AppError(
       'record-unavailable',
@@ -227,6 +233,8 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     return { matches, included, ...(typeof total === 'number' ? { total } : {}), ...(next === undefined ? {} : { next }), answer };
   }
 }
+
+const isConflict = (status: number): boolean => status === 409 || status === 412;
 
 function resourceOf({ body }: WireAnswer): FhirResource | undefined {
   try {

@@ -47,6 +47,8 @@ export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** It was sent before, and what became of that is not known: a conflict may be one with itself. */
+  readonly repeated?: true;
 }
 
 /** HTTP servers, each by its origin: what any request to one has in common. Faults are `AppError`s; an answer of any status but 429 and 5xx is an answer. */
@@ -211,14 +213,17 @@ export function createWire({
       const repeats = wanted.method === 'GET' || wanted.tellsRepeat === true;
       const started = performance.now();
       let failure: Passing | undefined;
+      let repeated = false;
       try {
         for (let before = 0; ; before++) {
           try {
-            return await attempt(wanted, traffic);
+            const answer = await attempt(wanted, traffic);
+            return repeated ? { ...answer, repeated: true } : answer;
           } catch (error) {
             if (!(error instanceof Passing)) throw error;
             failure = error;
           }
+          repeated ||= failure.sent;
           if (failure.sent && !repeats) throw failure;
           const { status, askedMs = 0 } = failure;
           if (askedMs > LONGEST_PAUSE_MS) throw failure;
