@@ -1,6 +1,6 @@
 import { lostDatabase } from '../db/fault.ts';
 import { tellFault } from '../errors.ts';
-import type { RecordStore } from '../records/contract.ts';
+import type { ReadOptions, RecordStore } from '../records/contract.ts';
 import { findPatient } from '../records/find-patient.ts';
 import type { AskResult } from './contract.ts';
 import { type createAssistantGraph, turnInput } from './graph.ts';
@@ -24,22 +24,24 @@ export interface AssistantServiceDeps {
   readonly ids: () => string;
 }
 
-/** Answers questions in threads. Never throws for a question: a fault is a result with status `failed` and a named error. */
+/** Answers questions in threads. Never throws for a question: a fault, or a caller who has gone, is a result with status `failed` and a named error. */
 export function createAssistant({ graph, threads, store, clock, ids }: AssistantServiceDeps) {
-  async function ask({ patient: wanted, question: typed, thread, id }: AskRequest): Promise<AskResult> {
+  async function ask({ patient: wanted, question: typed, thread, id }: AskRequest, { signal }: ReadOptions = {}): Promise<AskResult> {
+    const waiting = signal ? { signal } : {};
     // Postgres keeps no NUL in a text.
     const question = typed.replaceAll('\0', ' ');
     const started = performance.now();
     const messageId = ids();
     const elapsed = () => Math.round((performance.now() - started) * 10) / 10;
     try {
-      const patient = findPatient(await store.patients({ named: wanted }), wanted);
+      const patient = findPatient(await store.patients({ named: wanted, ...waiting }), wanted);
       const now = clock().toISOString();
       const threadId = await threads.open({ patientId: patient.id, title: question, ...(thread === undefined ? {} : { id: thread }) });
       const state = await graph.invoke(turnInput(patient.id, question, now), {
         configurable: { thread_id: threadId },
         durability: 'exit',
         recursionLimit: 20,
+        ...waiting,
       });
       const result: AskResult = {
         id: id ?? messageId,
@@ -55,7 +57,7 @@ export function createAssistant({ graph, threads, store, clock, ids }: Assistant
       await threads.append(threadId, question, messageId, result);
       return result;
     } catch (error) {
-      const told = tellFault(lostDatabase(error) ?? error, 'this question');
+      const told = signal?.aborted ? 'The question was given up.' : tellFault(lostDatabase(error) ?? error, 'this question');
       return { id: id ?? messageId, status: 'failed', claims: [], evidence: [], ms: elapsed(), error: told };
     }
   }

@@ -1,4 +1,4 @@
-import { Annotation, type BaseCheckpointSaver, END, START, StateGraph } from '@langchain/langgraph';
+import { Annotation, type BaseCheckpointSaver, END, type LangGraphRunnableConfig, START, StateGraph } from '@langchain/langgraph';
 import type { Checker } from '../grounding/check.ts';
 import type { Claim } from '../grounding/contract.ts';
 import type { Charts } from '../records/charts.ts';
@@ -32,6 +32,8 @@ const AssistantState = Annotation.Root({
   memory: Annotation<unknown>,
 });
 type State = typeof AssistantState.State;
+/** What a step needs to know of its run: whether somebody still waits for it. */
+type Config = Pick<LangGraphRunnableConfig, 'signal'>;
 
 /** What a turn starts from. */
 export function turnInput(patient: string, question: string, now: string) {
@@ -55,20 +57,21 @@ export function turnInput(patient: string, question: string, now: string) {
 export function createAssistantGraph({ charts, reasoner, tools, check, checkpointer }: AssistantDeps) {
   const toolByName = new Map(tools.map((tool) => [tool.name, tool]));
 
-  const turnOf = async (state: State): Promise<Turn> => ({
+  const chartOf = ({ patient, now }: State, { signal }: Config) => charts.open(patient, now, signal ? { signal } : {});
+  const turnOf = async (state: State, config: Config): Promise<Turn> => ({
     question: state.question,
-    chart: await charts.open(state.patient, state.now),
+    chart: await chartOf(state, config),
     now: state.now,
     memory: state.memory,
   });
 
-  async function loadChart(state: State) {
-    await charts.open(state.patient, state.now);
+  async function loadChart(state: State, config: Config) {
+    await chartOf(state, config);
     return {};
   }
 
-  async function plan(state: State) {
-    const made = await reasoner.plan(await turnOf(state));
+  async function plan(state: State, config: Config) {
+    const made = await reasoner.plan(await turnOf(state, config));
     return {
       plan: made,
       notes: [...(made.notes ?? []), ...(made.reply?.notes ?? [])],
@@ -76,8 +79,8 @@ export function createAssistantGraph({ charts, reasoner, tools, check, checkpoin
     };
   }
 
-  async function act(state: State) {
-    const chart = await charts.open(state.patient, state.now);
+  async function act(state: State, config: Config) {
+    const chart = await chartOf(state, config);
     const outcomes = await Promise.all(
       (state.plan?.calls ?? []).map(async (call): Promise<ToolOutcome> => {
         const tool = toolByName.get(call.tool);
@@ -92,12 +95,12 @@ export function createAssistantGraph({ charts, reasoner, tools, check, checkpoin
     return { outcomes };
   }
 
-  async function write(state: State) {
-    return { draft: await reasoner.write(await turnOf(state), state.outcomes) };
+  async function write(state: State, config: Config) {
+    return { draft: await reasoner.write(await turnOf(state, config), state.outcomes) };
   }
 
-  async function checkClaims(state: State) {
-    const chart = await charts.open(state.patient, state.now);
+  async function checkClaims(state: State, config: Config) {
+    const chart = await chartOf(state, config);
     const evidence = new Map(state.outcomes.flatMap((o) => (o.ok ? o.evidence : [])).map((e) => [e.id, e]));
     const missing = missingParts(chart);
     const context = {
@@ -110,9 +113,9 @@ export function createAssistantGraph({ charts, reasoner, tools, check, checkpoin
     return { claims };
   }
 
-  async function revise(state: State) {
+  async function revise(state: State, config: Config) {
     const failed = state.claims.filter((claim) => claim.verdict !== 'supported');
-    const better = await reasoner.revise(await turnOf(state), state.outcomes, failed);
+    const better = await reasoner.revise(await turnOf(state, config), state.outcomes, failed);
     const replacement = new Map(failed.map((claim, i) => [claim, better[i]]));
     const claims = (state.draft?.claims ?? []).flatMap((draft, i) => {
       const claim = state.claims[i];
@@ -125,11 +128,11 @@ export function createAssistantGraph({ charts, reasoner, tools, check, checkpoin
   }
 
   /** What is kept with the thread is small: the evidence that was cited, and the reasoner's memory. */
-  async function respond(state: State) {
+  async function respond(state: State, config: Config) {
     const cited = new Set(state.claims.flatMap((claim) => claim.citations));
     const evidence = [...new Map(state.outcomes.flatMap((o) => (o.ok ? o.evidence : [])).map((e) => [e.id, e])).values()];
     const faults = state.outcomes.flatMap((o) => (o.ok ? [] : [`${o.tool}: ${o.reason}`]));
-    const chart = await charts.open(state.patient, state.now);
+    const chart = await chartOf(state, config);
     const missing = [...new Set(state.outcomes.flatMap((o) => (o.ok ? (o.missing ?? []) : [])))];
     const reading = state.outcomes.length > 0 ? readingOf(chart) : undefined;
     const read = reading ? [...tellMissing(missing, missingParts(chart)), ...tellStale(chart)] : [];

@@ -6,7 +6,7 @@ import type { Rounds } from '../compose.ts';
 import { AppError, tellFault } from '../errors.ts';
 import { batchCommand, lineId } from './batch.ts';
 import { printAnswer } from './print-answer.ts';
-import { onePatient, runCommand, withRounds } from './run-command.ts';
+import { onePatient, runCommand, untilInterrupted, withRounds } from './run-command.ts';
 
 const USAGE = `Ask a question about one patient's record.
 
@@ -57,7 +57,8 @@ await runCommand(USAGE, async () => {
       plain(await rounds.ask({ ...line, ...(thread == null ? {} : { thread }) }));
     return batchCommand(file, { line: lineSchema, run, failed });
   }
-  const result = await withRounds((rounds) => rounds.ask({ patient, question, ...(thread === undefined ? {} : { thread }) })).catch(
+  const asked = { patient, question, ...(thread === undefined ? {} : { thread }) };
+  const result = await untilInterrupted((signal) => withRounds((rounds) => rounds.ask(asked, { signal }))).catch(
     (error: unknown): AskResult => {
       if (!json) throw error;
       return failed(randomUUID(), tellFault(error, 'this question'));

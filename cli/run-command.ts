@@ -32,6 +32,18 @@ export async function withRounds<T>(work: (rounds: Rounds) => Promise<T>): Promi
   }
 }
 
+/** Work that Ctrl-C ends at once; pressed again, it ends the process as ever. */
+export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const interrupted = new AbortController();
+  const stop = () => interrupted.abort(new Error('given up'));
+  process.once('SIGINT', stop);
+  try {
+    return await work(interrupted.signal);
+  } finally {
+    process.off('SIGINT', stop);
+  }
+}
+
 /** Of two patients neither is taken: the words after the second would be told of the wrong one. @throws AppError `bad-usage` */
 export function onePatient(named: readonly string[] | undefined): string | undefined {
   if (named && named.length > 1) throw new AppError('bad-usage', '--patient is given more than once: name one patient.');

@@ -8,7 +8,7 @@ import { AppError, tellFault } from '../errors.ts';
 import type { VerifyResult } from '../grounding/verify.ts';
 import { batchCommand, lineId } from './batch.ts';
 import { patientLine, VERDICT_MARK, wrapped } from './print-answer.ts';
-import { onePatient, runCommand, withRounds } from './run-command.ts';
+import { onePatient, runCommand, untilInterrupted, withRounds } from './run-command.ts';
 
 const USAGE = `Check a text against one patient's record, sentence by sentence, whoever wrote it.
 
@@ -83,10 +83,12 @@ await runCommand(USAGE, async () => {
   if (!patient) throw new AppError('bad-usage', '--patient is missing.');
   if (positionals.length > 1) throw new AppError('bad-usage', 'One file at a time.');
   const written = await textOf(positionals[0]);
-  const result = await withRounds((rounds) => rounds.verify({ patient, text: written })).catch((error: unknown): VerifyResult => {
-    if (!json) throw error;
-    return failed(randomUUID(), tellFault(error, 'this text'));
-  });
+  const result = await untilInterrupted((signal) => withRounds((rounds) => rounds.verify({ patient, text: written }, { signal }))).catch(
+    (error: unknown): VerifyResult => {
+      if (!json) throw error;
+      return failed(randomUUID(), tellFault(error, 'this text'));
+    },
+  );
   if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else process.stdout.write(result.error ? `${result.error}\n` : print(result));
   return result.error ? 1 : 0;

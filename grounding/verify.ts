@@ -7,7 +7,7 @@ import { formatDate } from '../language/dates.ts';
 import { sentences } from '../language/sentences.ts';
 import { factsOf, toEvidence } from '../records/chart/evidence.ts';
 import type { Charts } from '../records/charts.ts';
-import type { Chart, Fact, PatientSummary, RecordReading, RecordStore } from '../records/contract.ts';
+import type { Chart, Fact, PatientSummary, ReadOptions, RecordReading, RecordStore } from '../records/contract.ts';
 import { findPatient } from '../records/find-patient.ts';
 import { missingParts, readingOf, tellMissing, tellStale } from '../records/missing.ts';
 import { pointedAt, type Told, toldBy } from './antecedent.ts';
@@ -168,19 +168,23 @@ function toldOfReading(chart: Chart): Pick<VerifyResult, 'notes' | 'reading'> {
   return { ...(notes.length > 0 ? { notes } : {}), ...(reading ? { reading } : {}) };
 }
 
-/** Verifies texts against the record. Never throws for a text: a fault is a result with a named error. */
+/** Verifies texts against the record. Never throws for a text: a fault, or a caller who has gone, is a result with a named error. */
 export function createVerifier({ charts, store, clock, ids }: VerifierDeps) {
-  return async function verify({ patient: wanted, text, citations, id }: VerifyRequest): Promise<VerifyResult> {
+  return async function verify(
+    { patient: wanted, text, citations, id }: VerifyRequest,
+    { signal }: ReadOptions = {},
+  ): Promise<VerifyResult> {
+    const waiting = signal ? { signal } : {};
     const started = performance.now();
     const elapsed = () => Math.round((performance.now() - started) * 10) / 10;
     const resultId = id ?? ids();
     try {
-      const patient = findPatient(await store.patients({ named: wanted }), wanted);
-      const chart = await charts.open(patient.id, clock().toISOString());
+      const patient = findPatient(await store.patients({ named: wanted, ...waiting }), wanted);
+      const chart = await charts.open(patient.id, clock().toISOString(), waiting);
       const claims = verifyText(text, chart, citations ? { citations } : {});
       return { id: resultId, claims, patient, ms: elapsed(), ...toldOfReading(chart) };
     } catch (error) {
-      return { id: resultId, claims: [], ms: elapsed(), error: tellFault(error, 'this text') };
+      return { id: resultId, claims: [], ms: elapsed(), error: signal?.aborted ? 'The text was given up.' : tellFault(error, 'this text') };
     }
   };
 }

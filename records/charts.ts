@@ -1,11 +1,16 @@
 import type { Terminology } from '../language/contract.ts';
 import { buildChart } from './chart/chart.ts';
-import type { Chart, RecordStore } from './contract.ts';
+import type { Chart, ReadOptions, RecordStore } from './contract.ts';
+import { orGone } from './waiting.ts';
 
 /** Opens charts, keeping a few: a chart is built again when the record's stamp, or the day, has changed. */
 export interface Charts {
-  /** @param now ISO instant @throws AppError `not-found` where there is no such patient */
-  open(patientId: string, now: string): Promise<Chart>;
+  /**
+   * @param now ISO instant
+   * @throws AppError `not-found` where there is no such patient
+   * @throws the signal's reason where the caller has gone
+   */
+  open(patientId: string, now: string, options?: ReadOptions): Promise<Chart>;
 }
 
 const KEPT = 8;
@@ -19,8 +24,8 @@ export function createCharts({ store, terminology }: { readonly store: RecordSto
   }
 
   return {
-    async open(patientId, now) {
-      const stamp = `${await store.stamp(patientId)} ${now.slice(0, 10)}`;
+    async open(patientId, now, { signal } = {}) {
+      const stamp = `${await store.stamp(patientId, signal ? { signal } : {})} ${now.slice(0, 10)}`;
       const found = kept.get(patientId);
       const chart = found?.stamp === stamp ? found.chart.then((known) => asReadNow(known, store)) : build(patientId, now);
       kept.delete(patientId);
@@ -28,7 +33,8 @@ export function createCharts({ store, terminology }: { readonly store: RecordSto
       chart.catch(() => kept.delete(patientId));
       const oldest = kept.keys().next().value;
       if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
-      return chart;
+      // Others may wait for the same one.
+      return orGone(chart, signal);
     },
   };
 }

@@ -10,6 +10,7 @@ import { isPatched, isWritten } from './remote/own-write.ts';
 import { owned, requireAsked, unique } from './remote/parts.ts';
 import { refuseUnknown } from './remote/refuse.ts';
 import type { Wire } from './remote/wire.ts';
+import { orGone } from './waiting.ts';
 
 export interface RemoteStoreDeps {
   readonly wire: Pick<Wire, 'send'>;
@@ -79,7 +80,7 @@ export function createRemoteStore({
     params: readonly (readonly [string, string])[],
     { limit = DEFAULT_LIMIT, signal }: { readonly limit?: number; readonly signal?: AbortSignal } = {},
   ): Promise<SearchResult> {
-    const known = (await capability()).types.get(resourceType);
+    const known = (await orGone(capability(), signal)).types.get(resourceType);
     await requireOffered(resourceType, 'search-type');
     for (const [name, value] of params) refuseUnknown(resourceType, name, value, known!);
     const patientId = patientOf(resourceType, params);
@@ -234,7 +235,7 @@ export function createRemoteStore({
     }
     const escaped = (text: string) => text.replace(/[\\,|$]/g, '\\$&');
     const words = named.split(/[\s,]+/).filter((word) => word.length > 1);
-    const known = (await capability()).types.get('Patient')?.searchParams;
+    const known = (await orGone(capability(), options.signal)).types.get('Patient')?.searchParams;
     const by = [
       ...(known?.has('identifier') === false ? [] : [[['identifier', escaped(named)] as const]]),
       ...(words.length > 0 ? [words.map((word) => ['name', escaped(word)] as const)] : []),

@@ -1,5 +1,6 @@
 import { AppError, isAppError } from '../../errors.ts';
 import type { FhirBundle, FhirResource } from '../contract.ts';
+import { orGone } from '../waiting.ts';
 import { type Authorization, noAuthorization } from './authorization.ts';
 import type { Wire, WireAnswer, WireRequest } from './wire.ts';
 
@@ -84,7 +85,7 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     let credentials: string | undefined;
     for (const [name, value] of params) url.searchParams.append(name, value);
     const attempt = async (): Promise<WireAnswer> => {
-      credentials = await authorization.header();
+      credentials = await orGone(authorization.header(), rest.signal);
       return wire.send({
         ...rest,
         url,
