@@ -194,7 +194,7 @@ async function takeContent(
       const nobodys = resources.filter((resource) => isAboutPatients(resource.resourceType) && ownersOf(resource).length === 0).length;
       const notes = [...content.notes, ...prepared.notes, ...(nobodys > 0 ? [`${nobodys} clinical resource(s) name no patient`] : [])];
       const patients = resources.filter(({ resourceType }) => resourceType === 'Patient').map(({ id }) => id as string);
-      return { report: { ...counts, patients, notes }, loose, owners: resources.flatMap(ownersOf) };
+      return { report: { ...counts, patients, notes }, loose, owners: resources.flatMap((resource) => ownersOf(resource)) };
     });
   } catch (error) {
     if (isAppError(error, 'bad-request') || isAppError(error, 'foreign-patient')) return { fault: error.message };

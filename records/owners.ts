@@ -6,30 +6,32 @@ import type { FhirResource } from './contract.ts';
  * Follows the R4 patient compartment (http://hl7.org/fhir/R4/compartmentdefinition-patient.html) with one difference: a resource belongs to the
  * patient whom it is about. Somebody who only took part (a mother who reports for her child is `performer`, `source`, `asserter`, `recipient` ...)
  * does not make it a part of her own record. Only types that are about nobody in particular are found by those who take part.
+ * @param idOf the id of the patient that a reference leads to
  */
-export function ownersOf(resource: FhirResource): readonly string[] {
+export function ownersOf(resource: FhirResource, idOf: PatientIdOf = patientIdOf): readonly string[] {
   if (resource.resourceType === 'Patient') {
-    const kept = mergedInto(resource);
+    const kept = mergedInto(resource, idOf);
     return resource.id === undefined ? [] : unique([resource.id, ...(kept === undefined ? [] : [kept])]);
   }
-  const about = SUBJECT_FIELDS.flatMap((field) => patientsIn(resource[field]));
+  const about = SUBJECT_FIELDS.flatMap((field) => patientsIn(resource[field], idOf));
   if (about.length > 0) return unique(about);
-  return unique((PARTICIPANT_PATHS[resource.resourceType] ?? []).flatMap((path) => patientsIn(follow(resource, path))));
+  return unique((PARTICIPANT_PATHS[resource.resourceType] ?? []).flatMap((path) => patientsIn(follow(resource, path), idOf)));
 }
 
 /**
  * The patient whose record this one was merged into (`link` of type `replaced-by`): it is not used any more, and says no more than what the
  * other record once said of the person. http://hl7.org/fhir/R4/patient.html#links
  */
-export function mergedInto(patient: FhirResource): string | undefined {
-  return linked(patient, 'replaced-by')[0];
+export function mergedInto(patient: FhirResource, idOf: PatientIdOf = patientIdOf): string | undefined {
+  return linked(patient, 'replaced-by', idOf)[0];
 }
 /** The patients whose records were merged into this one (`link` of type `replaces`). */
-export const mergedFrom = (patient: FhirResource): readonly string[] => linked(patient, 'replaces');
+export const mergedFrom = (patient: FhirResource, idOf: PatientIdOf = patientIdOf): readonly string[] =>
+  unique(linked(patient, 'replaces', idOf));
 
-const linked = (patient: FhirResource, type: string): readonly string[] =>
+const linked = (patient: FhirResource, type: string, idOf: PatientIdOf): readonly string[] =>
   Array.isArray(patient.link)
-    ? patient.link.flatMap((link: unknown) => (isObject(link) && link.type === type ? patientsIn(link.other) : []))
+    ? patient.link.flatMap((link: unknown) => (isObject(link) && link.type === type ? patientsIn(link.other, idOf) : []))
     : [];
 
 /** Elements that name whom a resource is about; `beneficiary`: Coverage, `individual`: ResearchSubject, `candidate`: EnrollmentRequest, `for`: Task. */
@@ -68,15 +70,18 @@ const COMPARTMENT_TYPES: ReadonlySet<string> = new Set(
 
 export const isAboutPatients = (resourceType: string): boolean => COMPARTMENT_TYPES.has(resourceType);
 
+/** The id of the patient that a reference leads to; undefined where it leads to none. */
+export type PatientIdOf = (reference: string) => string | undefined;
+
 /** `Patient/x`, `https://host/fhir/Patient/x`, either with `/_history/3` -> `x`. */
 export function patientIdOf(reference: string): string | undefined {
   return /(?:^|\/)Patient\/([^/?#|\s]+)(?:\/_history\/[^/]+)?$/.exec(reference)?.[1];
 }
 
-function patientsIn(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(patientsIn);
+function patientsIn(value: unknown, idOf: PatientIdOf): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => patientsIn(item, idOf));
   const reference = isObject(value) ? value.reference : undefined;
-  const id = typeof reference === 'string' ? patientIdOf(reference) : undefined;
+  const id = typeof reference === 'string' ? idOf(reference) : undefined;
   return id === undefined ? [] : [id];
 }
 

@@ -1,13 +1,15 @@
 import { AppError, isAppError } from '../errors.ts';
 import type { FhirBundle, FhirResource, RecordStore, SearchResult } from './contract.ts';
-import { isAboutPatients, mergedInto, ownersOf } from './owners.ts';
+import { mergedInto, ownersOf } from './owners.ts';
 import { summarise } from './patient-summary.ts';
+import { FHIR_ID, type OwnAddresses } from './remote/addresses.ts';
 import type { Authorization } from './remote/authorization.ts';
+import { boundTo } from './remote/bound.ts';
 import { type Capability, isR4, readCapability } from './remote/capability.ts';
 import { createFhirClient, type FhirAnswer } from './remote/client.ts';
 import { createCopies } from './remote/copies.ts';
+import { owned, requireAsked, unique } from './remote/held.ts';
 import { isPatched, isWritten } from './remote/own-write.ts';
-import { owned, requireAsked, unique } from './remote/parts.ts';
 import { refuseUnknown } from './remote/refuse.ts';
 import type { Wire } from './remote/wire.ts';
 import { orGone } from './waiting.ts';
@@ -28,8 +30,6 @@ export interface RemoteStoreDeps {
 const DEFAULT_LIMIT = 10_000;
 /** So many patients are listed; more are found by name, number or id. */
 const MOST_PATIENTS = 1_000;
-const ID = /^[A-Za-z0-9.-]{1,64}$/;
-const PATIENT_SEARCH = new Set(['patient', 'subject', 'beneficiary', 'actor', 'individual', 'candidate']);
 
 /**
  * Any FHIR R4 server, over HTTP, behind the record's port. One store is one set of credentials: what it keeps is seen by nobody else.
@@ -63,9 +63,11 @@ export function createRemoteStore({
         'record-unavailable',
         `The FHIR server at ${baseUrl.href} speaks FHIR ${found.fhirVersion}; Rounds needs R4 (4.0.1).`,
       );
+    if (found.baseUrl !== undefined) client.addresses.add(found.baseUrl);
     return found;
   }
-  const copies = createCopies({ client, baseUrl, authorization, clock, capability, types, maxAgeMs, keep });
+  const { patientIdOf } = client.addresses;
+  const copies = createCopies({ client, authorization, clock, capability, types, maxAgeMs, keep });
 
   async function requireOffered(type: string, interaction: string): Promise<void> {
     const { types } = await capability();
@@ -83,7 +85,7 @@ export function createRemoteStore({
     const known = (await orGone(capability(), signal)).types.get(resourceType);
     await requireOffered(resourceType, 'search-type');
     for (const [name, value] of params) refuseUnknown(resourceType, name, value, known!);
-    const patientId = patientOf(resourceType, params);
+    const patientId = boundTo(resourceType, params, client.addresses);
     const matches: FhirResource[] = [];
     const included: FhirResource[] = [];
     const pages = client.pages({ path: resourceType, params, wished: { strict: true }, ...(signal ? { signal } : {}) }, limit);
@@ -94,13 +96,19 @@ export function createRemoteStore({
           page.answer.resource,
           params.filter(([name]) => !name.startsWith('_')),
           resourceType,
+          client.addresses,
         );
       first = false;
+      if (page.incomplete !== undefined)
+        throw new AppError(
+          'record-unavailable',
+          `The FHIR server at ${baseUrl.origin} cannot be used for ${resourceType}: ${page.incomplete}.`,
+        );
       const other = page.matches.find((resource) => resource.resourceType !== resourceType);
       if (other)
         throw new AppError('record-unavailable', `The FHIR server answers a search of ${resourceType} with ${other.resourceType}.`);
-      matches.push(...(patientId === undefined ? page.matches : owned(page.matches, patientId)));
-      included.push(...(patientId === undefined ? page.included : ownedOrNobodys(page.included, patientId)));
+      matches.push(...(patientId === undefined ? page.matches : owned(page.matches, patientId, client.addresses)));
+      included.push(...(patientId === undefined ? page.included : ownedOrNobodys(page.included, patientId, client.addresses)));
     }
     // What is written meanwhile can move an entry from one page to the next.
     return { matches: unique(matches).slice(0, limit), included: unique(included) };
@@ -131,21 +139,25 @@ export function createRemoteStore({
       if (ifNoneExist !== undefined && (await capability()).types.get(resource.resourceType)?.conditionalCreate === false)
         throw new AppError('bad-request', `The FHIR server offers no conditional create of ${resource.resourceType}.`);
       const { id: _, ...body } = resource;
-      const answer = await client.request({
+      const sent = client.request({
         method: 'POST',
         path: resource.resourceType,
         body,
         headers: { prefer: 'return=representation', ...(ifNoneExist === undefined ? {} : { 'if-none-exist': ifNoneExist }) },
         tellsRepeat: ifNoneExist !== undefined,
       });
-      copies.forget(ownersOf(resource));
-      return written(answer.resource, answer.headers.location ?? answer.headers['content-location'], resource.resourceType);
+      const owners = ownersOf(resource, patientIdOf);
+      // Also where no answer came: it may have been carried out.
+      const answer = await sent.finally(() => copies.forget({ patientIds: owners }));
+      const made = await written(answer.resource, answer.headers.location ?? answer.headers['content-location'], resource.resourceType);
+      return keptOwners(made, owners);
     },
 
     async update(resource, { ifMatch } = {}) {
       const { resourceType, id = '' } = resource;
       requireId(id);
       await requireOffered(resourceType, 'update');
+      const owners = ownersOf(resource, patientIdOf);
       try {
         const answer = await client.request({
           method: 'PUT',
@@ -155,38 +167,43 @@ export function createRemoteStore({
           tellsRepeat: ifMatch !== undefined,
           ...(ifMatch === undefined ? {} : { isOwn: async () => standing(resourceType, id, (now) => isWritten(now, resource, ifMatch)) }),
         });
-        return await written(answer.resource, `${resourceType}/${id}`, resourceType);
+        return keptOwners(await written(answer.resource, `${resourceType}/${id}`, resourceType, id), owners);
       } finally {
-        copies.forget(ownersOf(resource));
+        copies.forget({ patientIds: owners, resource: `${resourceType}/${id}` });
       }
     },
 
     async patch(resourceType, id, operations, { ifMatch } = {}) {
       requireId(id);
       await requireOffered(resourceType, 'patch');
-      const answer = await client.request({
-        method: 'PATCH',
-        path: `${resourceType}/${id}`,
-        body: operations,
-        headers: {
-          'content-type': 'application/json-patch+json',
-          prefer: 'return=representation',
-          ...(ifMatch === undefined ? {} : { 'if-match': `W/"${ifMatch}"` }),
-        },
-        tellsRepeat: ifMatch !== undefined,
-        ...(ifMatch === undefined
-          ? {}
-          : {
-              isOwn: () =>
-                standing(resourceType, id, async (now) => {
-                  const before = await client.request({ method: 'GET', path: `${resourceType}/${id}/_history/${ifMatch}` });
-                  return before.resource?.resourceType === resourceType && isPatched(now, before.resource, operations);
-                }),
-            }),
-      });
-      const now = await written(answer.resource, `${resourceType}/${id}`, resourceType);
-      copies.forget(ownersOf(now));
-      return now;
+      const resource = `${resourceType}/${id}`;
+      try {
+        const answer = await client.request({
+          method: 'PATCH',
+          path: resource,
+          body: operations,
+          headers: {
+            'content-type': 'application/json-patch+json',
+            prefer: 'return=representation',
+            ...(ifMatch === undefined ? {} : { 'if-match': `W/"${ifMatch}"` }),
+          },
+          tellsRepeat: ifMatch !== undefined,
+          ...(ifMatch === undefined
+            ? {}
+            : {
+                isOwn: () =>
+                  standing(resourceType, id, async (now) => {
+                    const before = await client.request({ method: 'GET', path: `${resource}/_history/${ifMatch}` });
+                    return before.resource?.resourceType === resourceType && isPatched(now, before.resource, operations);
+                  }),
+              }),
+        });
+        const now = await written(answer.resource, resource, resourceType, id);
+        copies.forget({ patientIds: ownersOf(now, patientIdOf) });
+        return now;
+      } finally {
+        copies.forget({ patientIds: [], resource });
+      }
     },
 
     async transaction(bundle) {
@@ -200,7 +217,7 @@ export function createRemoteStore({
         const { resource } = await client.request({ method: 'POST', path: '', body: bundle });
         if (resource?.resourceType !== 'Bundle')
           throw new AppError('record-unavailable', 'The FHIR server does not say what became of the bundle.');
-        return resource as FhirBundle;
+        return carriedOut(resource as FhirBundle, bundle);
       } finally {
         copies.forget();
       }
@@ -224,14 +241,21 @@ export function createRemoteStore({
     options: { readonly limit: number; readonly signal?: AbortSignal },
   ): Promise<readonly FhirResource[]> {
     const id = named.replace(/^Patient\//, '');
-    if (ID.test(id)) {
+    if (FHIR_ID.test(id)) {
       const exact = await client
         .request({ method: 'GET', path: `Patient/${id}`, ...(options.signal ? { signal: options.signal } : {}) })
         .catch((error: unknown) => {
           if (isAppError(error, 'not-found') || isAppError(error, 'bad-request')) return undefined;
           throw error;
         });
-      if (exact?.resource?.resourceType === 'Patient' && exact.resource.id === id) return [exact.resource];
+      if (exact?.resource?.resourceType === 'Patient' && exact.resource.id === id) {
+        const into = mergedInto(exact.resource, patientIdOf);
+        if (into === undefined) return [exact.resource];
+        throw new AppError(
+          'not-found',
+          `The record of Patient/${id} was merged into ${FHIR_ID.test(into) ? `Patient/${into}` : 'one on another server'}: ask for that one.`,
+        );
+      }
     }
     const escaped = (text: string) => text.replace(/[\\,|$]/g, '\\$&');
     const words = named.split(/[\s,]+/).filter((word) => word.length > 1);
@@ -250,7 +274,6 @@ export function createRemoteStore({
     return [patient];
   }
 
-  /** A server may answer a write with nothing: then what stands there is read. */
   /** What stands there now, where it is as expected; a fault of this look leaves the conflict as the server has told it. */
   async function standing(
     type: string,
@@ -266,38 +289,69 @@ export function createRemoteStore({
     }
   }
 
-  async function written(resource: FhirResource | undefined, location: string | undefined, type: string): Promise<FhirResource> {
-    if (resource?.resourceType === type) return resource;
-    const [, id] = new RegExp(`(?:^|/)${type}/([A-Za-z0-9.-]{1,64})(?:/_history/.*)?$`).exec(location ?? '') ?? [];
-    if (id === undefined) throw new AppError('record-unavailable', `The FHIR server does not say what became of the ${type}.`);
-    return (await client.request({ method: 'GET', path: `${type}/${id}` })).resource!;
+  /**
+   * What a write has made. A server may answer with nothing: then what stands there is read.
+   * @param id the one that it must have, where that is known
+   */
+  async function written(
+    resource: FhirResource | undefined,
+    location: string | undefined,
+    type: string,
+    id?: string,
+  ): Promise<FhirResource> {
+    let made = resource?.resourceType === 'OperationOutcome' ? undefined : resource;
+    if (made === undefined) {
+      const [, at] = new RegExp(`(?:^|/)${type}/([A-Za-z0-9.-]{1,64})(?:/_history/.*)?$`).exec(location ?? '') ?? [];
+      if (at !== undefined) made = (await client.request({ method: 'GET', path: `${type}/${at}` })).resource;
+    }
+    if (made === undefined) throw new AppError('record-unavailable', `The FHIR server does not say what became of the ${type}.`);
+    if (made.resourceType !== type || !FHIR_ID.test(made.id ?? '') || (id !== undefined && made.id !== id))
+      throw new AppError('record-unavailable', `The FHIR server answers a write of ${type}/${id ?? '(new)'} with another resource.`);
+    return made;
   }
+
+  /** @throws AppError `foreign-patient` where what stands there now is about somebody else than what was sent */
+  function keptOwners(made: FhirResource, owners: readonly string[]): FhirResource {
+    if (made.resourceType === 'Patient' || owners.length === 0) return made;
+    const now = ownersOf(made, patientIdOf);
+    if (owners.length === now.length && owners.every((one) => now.includes(one))) return made;
+    throw new AppError(
+      'foreign-patient',
+      `The FHIR server answers a write for Patient/${owners.join(', Patient/')} with ${made.resourceType}/${made.id} of another patient.`,
+    );
+  }
+}
+
+/**
+ * The answer to a bundle, where it tells what became of every entry, and a transaction left none out.
+ * @throws AppError `version-conflict`, `record-unavailable`
+ */
+function carriedOut(answer: FhirBundle, { type, entry: asked = [] }: FhirBundle): FhirBundle {
+  const said = Array.isArray(answer.entry) ? (answer.entry as readonly { readonly response?: { readonly status?: unknown } }[]) : [];
+  const statuses = said.map((one) => String(one?.response?.status ?? ''));
+  if (answer.type !== `${type}-response` || statuses.length !== asked.length || !statuses.every((one) => /^\d{3}\b/.test(one)))
+    throw new AppError(
+      'record-unavailable',
+      `The FHIR server does not say what became of each of the ${asked.length} entries of the ${type}.`,
+    );
+  const failed = type === 'transaction' ? statuses.findIndex((status) => !/^[23]/.test(status)) : -1;
+  if (failed >= 0)
+    throw new AppError(
+      /^4(?:09|12)/.test(statuses[failed]!) ? 'version-conflict' : 'record-unavailable',
+      `The FHIR server calls the transaction done and refuses its entry ${failed + 1} (HTTP ${statuses[failed]!.slice(0, 3)}): what became of the others is not known.`,
+    );
+  return answer;
 }
 
 function requireId(id: string): void {
-  if (!ID.test(id)) throw new AppError('bad-request', `“${id.slice(0, 80)}” is not a FHIR id.`);
+  if (!FHIR_ID.test(id)) throw new AppError('bad-request', `“${id.slice(0, 80)}” is not a FHIR id.`);
 }
 
-/** The one patient to whom a search is bound. @throws AppError `bad-request` where there are several */
-function patientOf(resourceType: string, params: readonly (readonly [string, string])[]): string | undefined {
-  const found = new Set<string>();
-  for (const [name, value] of params) {
-    const [code = '', modifier = ''] = name.split(':');
-    if (resourceType === 'Patient' ? code !== '_id' : !PATIENT_SEARCH.has(code) || (modifier !== '' && modifier !== 'Patient')) continue;
-    for (const one of value.split(',')) {
-      const id = /^(?:.*\/)?Patient\/([^/]+)$/.exec(one)?.[1] ?? (one.includes('/') || code === 'actor' ? undefined : one);
-      if (id !== undefined) found.add(id);
-    }
-  }
-  if (found.size > 1 && resourceType !== 'Patient')
-    throw new AppError('bad-request', `A search of ${resourceType} names ${found.size} patients: one at a time.`);
-  return found.size === 1 && isAboutPatients(resourceType) ? [...found][0] : undefined;
-}
-
-const ownedOrNobodys = (resources: readonly FhirResource[], patientId: string): readonly FhirResource[] => {
+function ownedOrNobodys(resources: readonly FhirResource[], patientId: string, addresses: OwnAddresses): readonly FhirResource[] {
   owned(
-    resources.filter((resource) => ownersOf(resource).length > 0),
+    resources.filter((resource) => ownersOf(resource, addresses.patientIdOf).length > 0),
     patientId,
+    addresses,
   );
   return resources;
-};
+}

@@ -1,7 +1,9 @@
 import { AppError, isAppError } from '../../errors.ts';
-import type { FhirBundle, FhirResource } from '../contract.ts';
+import type { FhirResource } from '../contract.ts';
 import { orGone } from '../waiting.ts';
+import { createOwnAddresses, type OwnAddresses } from './addresses.ts';
 import { type Authorization, noAuthorization } from './authorization.ts';
+import { issues, linkOf, type Page, readPage, resourceOf, wordsOf } from './page.ts';
 import type { Wire, WireAnswer, WireRequest } from './wire.ts';
 
 export interface FhirClientDeps {
@@ -40,6 +42,8 @@ export interface FhirAnswer {
 
 /** FHIR over HTTP: http://hl7.org/fhir/R4/http.html */
 export interface FhirClient {
+  /** Those that the server has named in its answers among them. */
+  readonly addresses: OwnAddresses;
   /**
    * @throws AppError `not-found` (404, 410), `not-permitted` (401, 403), `version-conflict` (409, 412), `bad-request` (400, 405, 422),
    * `record-unavailable` (any other status, no FHIR, another server)
@@ -48,19 +52,10 @@ export interface FhirClient {
   /**
    * The entries of a search, page after page.
    * @param limit resources, over all pages, that are wanted
-   * @throws AppError `record-unavailable` where pages do not end, repeat, or lead elsewhere, where an answer is no search's, is a part only or
-   * holds a resource without an id; `bad-request` where the server says that it left something out
+   * @throws AppError `record-unavailable` where pages do not end, repeat, or lead elsewhere, or where an answer is no search's;
+   * `bad-request` where the server says that it left a condition out. A page of which a part cannot be used says so itself.
    */
   pages(wanted: FhirSearch, limit?: number): AsyncGenerator<Page>;
-}
-
-export interface Page {
-  readonly matches: readonly FhirResource[];
-  readonly included: readonly FhirResource[];
-  readonly total?: number;
-  /** Address of the page after this one. */
-  readonly next?: string;
-  readonly answer: FhirAnswer;
 }
 
 /** More pages than any record has: a server that never ends is one that is broken. */
@@ -70,12 +65,13 @@ const MOST_RESOURCES = 200_000;
 export function createFhirClient({ wire, baseUrl, authorization = noAuthorization }: FhirClientDeps): FhirClient {
   const base = new URL(baseUrl.href.endsWith('/') ? baseUrl.href : `${baseUrl.href}/`);
   /** What the server has refused to take, and answered without. */
-  const declined = { total: false, strict: false };
+  const declined = { total: false, strict: false, count: false };
+  const addresses = createOwnAddresses(base);
 
   /** @throws AppError `record-unavailable`: the credentials go to this server and to no other */
   function addressOf(path: string, from: URL = base): URL {
     const url = URL.canParse(path, from.href) ? new URL(path, from) : undefined;
-    if (url === undefined || url.origin !== base.origin || !`${url.pathname}/`.startsWith(base.pathname))
+    if (url === undefined || url.origin !== base.origin)
       throw new AppError('record-unavailable', `The FHIR server at ${base.href} refers to another address, which is not followed.`);
     return url;
   }
@@ -111,7 +107,7 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
   function read(answer: WireAnswer, url: URL, method: string): FhirAnswer {
     const { status, headers } = answer;
     const where = `${method} ${url.pathname.slice(base.pathname.length) || 'on the whole server'}`;
-    const resource = resourceOf(answer);
+    const resource = resourceOf(answer.body);
     if (status >= 400) throw faultOf(status, where, resource);
     if (status >= 300 && status !== 304) throw broken(where, `it answers with another address (HTTP ${status}), which is not followed`);
     if (answer.body.trim() !== '' && resource === undefined)
@@ -120,22 +116,20 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
   }
 
   function faultOf(status: number, where: string, outcome: FhirResource | undefined): AppError {
-    const codes = issueCodes(outcome);
-    const said = `The FHIR server refuses ${where} (HTTP ${status}${codes.length > 0 ? `: ${codes.join(', ')}` : ''}).`;
+    const codes = wordsOf(issues(outcome));
+    const said = `The FHIR server refuses ${where} (HTTP ${status}${codes === '' ? '' : `: ${codes}`}).`;
     if (status === 404 || status === 410) return new AppError('not-found', said);
     if (status === 401 || status === 403) return new AppError('not-permitted', said);
     if (isConflict(status)) return new AppError('version-conflict', said);
     if (status === 400 || status === 405 || status === 422) return new AppError('bad-request', said);
-    return new AppError(
-      'record-unavailable',
-      `The FHIR server fails on ${where} (HTTP ${status}${codes.length > 0 ? `: ${codes.join(', ')}` : ''}).`,
-    );
+    return new AppError('record-unavailable', `The FHIR server fails on ${where} (HTTP ${status}${codes === '' ? '' : `: ${codes}`}).`);
   }
 
   const broken = (where: string, why: string): AppError =>
     new AppError('record-unavailable', `The FHIR server at ${base.origin} cannot be used for ${where}: ${why}.`);
 
   return {
+    addresses,
     request: (wanted) => send(wanted),
 
     async *pages({ path, ...wanted }, limit = MOST_RESOURCES) {
@@ -147,6 +141,7 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
         found += page.matches.length;
         seen.add(page.answer.url.href);
         from = statedBase(page.answer, path) ?? from;
+        if (from !== '') addresses.add(from);
         const next = page.next === undefined ? undefined : addressOf(rebased(page.next, from), page.answer.url).href;
         if (next !== undefined && found < limit) {
           if (seen.has(next)) throw broken(path, 'its pages lead back to one another');
@@ -163,26 +158,30 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
 
   /** The first page, asked with all that is wished, then with less. */
   async function first({ wished = {}, params = [], headers = {}, ...rest }: FhirSearch): Promise<Page> {
-    const ways = [
-      { total: wished.total === true, strict: wished.strict === true },
-      { total: false, strict: wished.strict === true },
-      { total: false, strict: false },
-    ].map(({ total, strict }) => ({ total: total && !declined.total, strict: strict && !declined.strict }));
-    const distinct = ways.filter((way, i) => ways.findIndex(({ total, strict }) => total === way.total && strict === way.strict) === i);
+    const ways = LESS_AND_LESS.map(({ total, strict, count }) => ({
+      total: total && wished.total === true && !declined.total,
+      strict: strict && wished.strict === true && !declined.strict,
+      count: count && params.some(([name]) => name === '_count') && !declined.count,
+    }));
+    const distinct = ways.filter((way, i) => ways.findIndex((one) => JSON.stringify(one) === JSON.stringify(way)) === i);
     let refused: AppError | undefined;
-    for (const { total, strict } of distinct) {
+    for (const { total, strict, count } of distinct) {
       try {
         const page = await onePage(
           {
             ...rest,
-            params: [...params, ...(total ? [['_total', 'accurate'] as const] : [])],
+            params: [...params.filter(([name]) => count || name !== '_count'), ...(total ? [['_total', 'accurate'] as const] : [])],
             // Some keep the answers to a search and give them again: what has been written since would be missing.
             headers: { ...headers, 'cache-control': 'no-cache', ...(strict ? { prefer: 'handling=strict' } : {}) },
           },
           rest.path,
         );
         if (refused !== undefined)
-          Object.assign(declined, { total: wished.total === true && !total, strict: wished.strict === true && !strict });
+          Object.assign(declined, {
+            total: wished.total === true && !total,
+            strict: wished.strict === true && !strict,
+            count: params.some(([name]) => name === '_count') && !count,
+          });
         return page;
       } catch (error) {
         if (!isAppError(error, 'bad-request') && !isAppError(error, 'version-conflict')) throw error;
@@ -194,17 +193,17 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
 
   async function onePage(wanted: Omit<FhirRequest, 'method'>, where: string): Promise<Page> {
     const answer = await send({ ...wanted, method: 'GET' });
-    const bundle = answer.resource as FhirBundle | undefined;
+    const bundle = answer.resource;
     if (bundle?.resourceType !== 'Bundle') throw broken(where, `it answers with ${bundle?.resourceType ?? 'nothing'} instead of a Bundle`);
     // An operation's answer may be a plain collection; a search's is a searchset.
     if (bundle.type !== 'searchset' && !(bundle.type === 'collection' && where.includes('$')))
       throw broken(where, `it answers with a Bundle of type “${String(bundle.type).slice(0, 40)}” instead of a searchset`);
-    return pageOf(bundle, answer, where);
+    return readPage(bundle, answer, where);
   }
 
   /** The base that the server knows itself by, where that is another than ours: a proxy stands between. */
   function statedBase({ resource }: FhirAnswer, path: string): string | undefined {
-    const self = (resource as FhirBundle).link?.find(({ relation }) => relation === 'self')?.url;
+    const self = linkOf(resource, 'self');
     const before = self?.split('?')[0];
     return before?.endsWith(`/${path}`) && URL.canParse(before) ? before.slice(0, -path.length - 1) : undefined;
   }
@@ -214,50 +213,15 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     const after = stated !== '' && address.startsWith(stated) ? address.slice(stated.length) : undefined;
     return after !== undefined && /^(?:[/?]|$)/.test(after) ? `${base.href.replace(/\/$/, '')}${after}` : address;
   }
-
-  function pageOf({ entry = [], total, link }: FhirBundle, answer: FhirAnswer, where: string): Page {
-    const matches: FhirResource[] = [];
-    const included: FhirResource[] = [];
-    for (const { resource, search } of entry as readonly { resource?: FhirResource; search?: { mode?: string } }[]) {
-      if (resource === undefined) continue;
-      if (resource.resourceType === 'OperationOutcome') {
-        const grave = issues(resource).filter(({ severity }) => severity === 'error' || severity === 'fatal');
-        if (grave.length > 0) throw broken(where, `it answers in part only (${grave.map(({ code }) => code).join(', ')})`);
-        if (issues(resource).some(({ code }) => code === 'not-supported'))
-          throw new AppError('bad-request', `The FHIR server leaves a part of a search of ${where} out: its answer is not used.`);
-      } else if (typeof resource.id !== 'string' || resource.id === '') {
-        // It could be neither cited nor told from another.
-        throw broken(where, `it answers with ${resource.resourceType} that has no id`);
-      } else (search?.mode === 'include' ? included : matches).push(resource);
-    }
-    const next = link?.find(({ relation }) => relation === 'next')?.url;
-    return { matches, included, ...(typeof total === 'number' ? { total } : {}), ...(next === undefined ? {} : { next }), answer };
-  }
 }
 
 const isConflict = (status: number): boolean => status === 409 || status === 412;
 
-function resourceOf({ body }: WireAnswer): FhirResource | undefined {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    return typeof parsed === 'object' && parsed !== null && typeof (parsed as { resourceType?: unknown }).resourceType === 'string'
-      ? (parsed as FhirResource)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-interface Issue {
-  readonly severity: string;
-  readonly code: string;
-}
-/** Severities and codes alone: what an outcome says in words may quote a record. */
-const issues = (outcome: FhirResource | undefined): readonly Issue[] =>
-  outcome?.resourceType === 'OperationOutcome' && Array.isArray(outcome.issue)
-    ? outcome.issue.map((issue: Partial<Issue>) => ({ severity: String(issue.severity), code: String(issue.code) }))
-    : [];
-
-const issueCodes = (outcome: FhirResource | undefined): readonly string[] => [
-  ...new Set(issues(outcome).flatMap(({ code }) => (/^[a-z-]{1,30}$/.test(code) ? [code] : []))),
-];
+/** What is asked for beside the search itself, until the server takes it. */
+const LESS_AND_LESS = [
+  { total: true, strict: true, count: true },
+  { total: false, strict: true, count: true },
+  { total: true, strict: true, count: false },
+  { total: false, strict: false, count: true },
+  { total: false, strict: false, count: false },
+] as const;

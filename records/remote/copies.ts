@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import { AppError, isAppError } from '../../errors.ts';
 import type { FhirResource, RecordSnapshot } from '../contract.ts';
-import { isAboutPatients, mergedFrom, mergedInto } from '../owners.ts';
 import type { Capability } from './capability.ts';
-import { longestFirst, owned, type Part, type PartsDeps, patientParameter, readPart, unique, whyUnread } from './parts.ts';
+import { owned, unique, updatedOf, versionOf } from './held.ts';
+import { type Mentioned, readMentioned } from './mentioned.ts';
+import { type Merged, readMerged } from './merged.ts';
+import { longestFirst, type Part, type PartsDeps, patientParameter, readPart } from './parts.ts';
+import { stampOf } from './stamp.ts';
 
 export interface CopiesDeps extends Omit<PartsDeps, 'capability'> {
   readonly capability: () => Promise<Capability>;
-  /** Of the server, ending in a slash. */
-  readonly baseUrl: URL;
   /** Types of which a patient's record is made. */
   readonly types: readonly string[];
   /** For so long a copy is taken as it is; then the server is asked what has changed. */
@@ -20,9 +20,8 @@ export interface CopiesDeps extends Omit<PartsDeps, 'capability'> {
 interface Copy {
   readonly patient: FhirResource;
   readonly parts: ReadonlyMap<string, Part>;
-  /** Whom and what the record refers to and belongs to nobody. */
-  readonly mentioned: readonly FhirResource[];
-  readonly mentionedGaps: RecordSnapshot['gaps'];
+  readonly merged: Merged;
+  readonly mentioned: Mentioned;
   /** Epoch milliseconds of the last answer that said it is up to date. */
   readonly checkedAt: number;
   readonly stale?: string;
@@ -33,11 +32,17 @@ export interface Copies {
   read(patientId: string, signal?: AbortSignal): Promise<RecordSnapshot & { readonly stamp: string }>;
   /** The patient of a copy, however old. */
   patient(patientId: string): FhirResource | undefined;
-  /** A write has been made: what is kept of these patients, or of all, is read again. */
-  forget(patientIds?: readonly string[]): void;
+  /**
+   * A write has been made, or may have been: what is kept of these patients, and wherever this resource (`Type/id`) stands, is read again; with
+   * nothing named, all of it.
+   */
+  forget(written?: { readonly patientIds: readonly string[]; readonly resource?: string }): void;
 }
 
-const IDS_AT_ONCE = 50;
+/** A part of no more than so many resources is read again as quickly as it is asked for what has changed in it. */
+const SMALL_PART = 50;
+/** So many of the newest are compared with what is held. */
+const NEWEST = 100;
 
 export function createCopies(deps: CopiesDeps): Copies {
   const kept = new Map<string, Copy>();
@@ -85,10 +90,11 @@ export function createCopies(deps: CopiesDeps): Copies {
       }
       copy = { ...known, stale: error.message };
     }
+    // What was written while it was read may be missing from it: whoever waits for it has it, and nobody after them.
+    if (underWay.get(patientId)?.abort.signal !== signal) return copy;
     kept.delete(patientId);
     kept.set(patientId, copy);
-    const size = () =>
-      [...kept.values()].reduce((sum, { parts }) => sum + [...parts.values()].reduce((n, part) => n + part.resources.length, 0), 0);
+    const size = () => [...kept.values()].reduce((sum, one) => sum + resourcesOf(one).length, 0);
     while (kept.size > deps.keep.patients || (kept.size > 1 && size() > deps.keep.resources)) kept.delete(kept.keys().next().value!);
     return copy;
   }
@@ -104,7 +110,7 @@ export function createCopies(deps: CopiesDeps): Copies {
     return completed({ patient, parts: new Map(deps.types.map((type) => [type, read.get(type)!])), checkedAt }, capability, signal);
   }
 
-  /** Only what has changed is read again: what of a type is newest, and how many there are, says so. */
+  /** Only what may have changed is read again. */
   async function checked(patientId: string, known: Copy, signal: AbortSignal): Promise<Copy> {
     const capability = await deps.capability();
     const checkedAt = deps.clock().getTime();
@@ -118,8 +124,8 @@ export function createCopies(deps: CopiesDeps): Copies {
         ] as const;
       }),
     ]);
-    // A part that failed now and was whole before: the server is not well, and the copy is older than it should be.
-    const lost = parts.find(([type, part]) => part.gap !== undefined && known.parts.get(type)?.gap === undefined);
+    // A part that failed now and was whole before: the server is not well, and the copy is older than it should be. What it refuses is a gap.
+    const lost = parts.find(([type, part]) => part.failed && known.parts.get(type)?.gap === undefined);
     if (lost) throw new AppError('record-unavailable', `${lost[0]}: ${lost[1].gap}.`);
     return completed({ patient, parts: new Map(parts), checkedAt }, capability, signal);
   }
@@ -131,180 +137,97 @@ export function createCopies(deps: CopiesDeps): Copies {
     return resource;
   }
 
-  /** What a record that was merged into this one says of the person; nothing where it does not say so itself, or cannot be read. */
-  async function readMerged(id: string, into: string, signal: AbortSignal): Promise<readonly FhirResource[]> {
-    try {
-      const patient = await readPatient(id, signal);
-      return mergedInto(patient) === into ? [patient] : [];
-    } catch (error) {
-      if (isAppError(error, 'not-found') || isAppError(error, 'not-permitted')) return [];
-      throw error;
-    }
-  }
-
+  /**
+   * Whether the server says that a part is as it was: as many as are held, and of them as the newest the same versions. A server that leaves the
+   * condition out gives more than those, and the part is read again; so it is where anything does not say when it was changed.
+   */
   async function isUnchanged(type: string, patientId: string, part: Part, capability: Capability, signal: AbortSignal): Promise<boolean> {
     const by = patientParameter(type, patientId, capability);
-    if (!by) return false;
-    try {
-      const pages = deps.client.pages(
-        {
-          path: type,
-          params: [by, ['_sort', '-_lastUpdated'], ['_count', '1']],
-          wished: { total: true, strict: true },
-          signal,
-        },
-        1,
-      );
-      for await (const { matches, total } of pages) {
-        owned(matches, patientId);
-        return total === part.resources.length && updatedOf(matches[0]) === newest(part.resources);
+    const { resources } = part;
+    const since = newest(resources);
+    if (!by || since === undefined || resources.length <= SMALL_PART) return false;
+    const expected = resources.filter((resource) => Date.parse(updatedOf(resource)!) === Date.parse(since));
+    if (expected.length > NEWEST || expected.length === resources.length) return false;
+    const first = async (params: readonly (readonly [string, string])[]) => {
+      const pages = deps.client.pages({ path: type, params: [by, ...params], wished: { total: true, strict: true }, signal }, 1);
+      for await (const page of pages) {
+        owned(page.matches, patientId, deps.client.addresses);
+        return page;
       }
-      return false;
+      return undefined;
+    };
+    try {
+      const [all, last] = await Promise.all([
+        first([['_count', '1']]),
+        first([
+          ['_lastUpdated', `ge${since}`],
+          ['_count', String(NEWEST + 1)],
+        ]),
+      ]);
+      if (!all || !last || all.incomplete !== undefined || last.incomplete !== undefined || last.next !== undefined) return false;
+      const held = new Set(expected.map(identity));
+      return all.total === resources.length && last.matches.length === held.size && last.matches.every((one) => held.has(identity(one)));
     } catch (error) {
-      if (isAppError(error, 'bad-request')) return false;
-      throw error;
+      // Reading it again tells what is wrong.
+      if (signal.aborted || !isAppError(error) || isAppError(error, 'foreign-patient')) throw error;
+      return false;
     }
   }
 
-  /** Adds what the record refers to: practitioners, organizations, places, medications, and what those refer to. */
+  /** Adds what stands in records that were merged into this one, and what all of it refers to. */
   async function completed(
     copy: Pick<Copy, 'patient' | 'parts' | 'checkedAt'>,
     capability: Capability,
     signal: AbortSignal,
   ): Promise<Copy> {
-    const merged = await Promise.all(mergedFrom(copy.patient).map((id) => readMerged(id, copy.patient.id as string, signal)));
-    const own = [copy.patient, ...[...copy.parts.values()].flatMap(({ resources }) => resources)];
-    const seen = new Set(own.map(({ resourceType, id }) => `${resourceType}/${id}`));
-    const mentioned: FhirResource[] = merged.flat();
-    const bases = [deps.baseUrl.href, ...(capability.baseUrl === undefined ? [] : [`${capability.baseUrl.replace(/\/+$/, '')}/`])];
-    const gaps = new Map<string, string>();
-    let next: readonly FhirResource[] = own;
-    while (next.length > 0) {
-      const byType = new Map<string, string[]>();
-      for (const reference of next.flatMap((resource) => [...referencesIn(resource, bases)])) {
-        const [type = '', id = ''] = reference.split('/');
-        if (seen.has(reference) || isAboutPatients(type) || type === 'Patient' || gaps.has(type)) continue;
-        seen.add(reference);
-        byType.set(type, [...(byType.get(type) ?? []), id]);
-      }
-      const batches = [...byType].flatMap(([type, ids]) =>
-        Array.from(
-          { length: Math.ceil(ids.length / IDS_AT_ONCE) },
-          (_, i) => [type, ids.slice(i * IDS_AT_ONCE, (i + 1) * IDS_AT_ONCE)] as const,
-        ),
-      );
-      const read = await Promise.all(
-        batches.map(async ([type, ids]) => {
-          try {
-            return await readByIds(type, ids, capability, signal);
-          } catch (error) {
-            if (signal.aborted || !isAppError(error)) throw error;
-            gaps.set(type, whyUnread(error));
-            return [];
-          }
-        }),
-      );
-      next = read.flat().filter(({ resourceType }) => !isAboutPatients(resourceType));
-      mentioned.push(...next);
-    }
-    return { ...copy, mentioned: unique(mentioned), mentionedGaps: [...gaps].map(([type, why]) => ({ type, why })) };
-  }
-
-  async function readByIds(
-    type: string,
-    ids: readonly string[],
-    { types }: Capability,
-    signal: AbortSignal,
-  ): Promise<readonly FhirResource[]> {
-    const known = types.get(type);
-    if (!known) return [];
-    const found: FhirResource[] = [];
-    if (known.searchParams.has('_id')) {
-      const pages = deps.client.pages({
-        path: type,
-        params: [
-          ['_id', ids.join(',')],
-          ['_count', String(IDS_AT_ONCE)],
-        ],
-        signal,
-      });
-      for await (const { matches } of pages) found.push(...matches);
-      return found.filter(({ resourceType, id }) => resourceType === type && ids.includes(id ?? ''));
-    }
-    const single = async (id: string): Promise<FhirResource[]> => {
-      try {
-        const { resource } = await deps.client.request({ method: 'GET', path: `${type}/${id}`, signal });
-        return resource?.resourceType === type && resource.id === id ? [resource] : [];
-      } catch (error) {
-        // A reference that leads nowhere is common, and no fault.
-        if (isAppError(error, 'not-found')) return [];
-        throw error;
-      }
-    };
-    return (await Promise.all(ids.map(single))).flat();
+    const merged = await readMerged(copy.patient, deps.types, (id) => readPatient(id, signal), { ...deps, capability }, signal);
+    const own = [copy.patient, ...[...copy.parts.values()].flatMap(({ resources }) => resources), ...merged.resources];
+    return { ...copy, merged, mentioned: await readMentioned(own, { client: deps.client, capability }, signal) };
   }
 
   return {
     async read(patientId, signal) {
       const copy = await current(patientId, signal);
-      const parts = [...copy.parts];
+      const { parts, merged, mentioned, checkedAt, stale } = copy;
+      const resources = resourcesOf(copy);
+      const own = [...parts].flatMap(([type, { gap }]) => (gap === undefined ? [] : [{ type, why: gap }]));
+      const gaps = new Map([...merged.gaps, ...own, ...mentioned.gaps].map((gap) => [gap.type, gap]));
       return {
-        resources: [copy.patient, ...parts.flatMap(([, { resources }]) => resources), ...copy.mentioned],
-        gaps: [...parts.flatMap(([type, { gap }]) => (gap === undefined ? [] : [{ type, why: gap }])), ...copy.mentionedGaps],
-        readAt: new Date(copy.checkedAt).toISOString(),
+        resources,
+        gaps: [...gaps.values()],
+        readAt: new Date(checkedAt).toISOString(),
         readAtOf: Object.fromEntries([
-          ['Patient', new Date(copy.checkedAt).toISOString()],
-          ...parts.map(([type, { readAt }]) => [type, readAt]),
+          ['Patient', new Date(checkedAt).toISOString()],
+          ...[...parts].map(([type, { readAt }]) => [type, readAt]),
         ]),
-        ...(copy.stale === undefined ? {} : { stale: copy.stale }),
-        stamp: stampOf(copy),
+        ...(stale === undefined ? {} : { stale }),
+        stamp: stampOf(resources, [[...gaps.values()], stale]),
       };
     },
     patient: (patientId) => kept.get(patientId)?.patient,
-    forget(patientIds) {
-      if (!patientIds) kept.clear();
-      for (const id of patientIds ?? []) kept.delete(id);
+    forget(written) {
+      underWay.clear();
+      if (!written) return kept.clear();
+      for (const id of written.patientIds) kept.delete(id);
+      for (const [id, copy] of kept) if (resourcesOf(copy).some((one) => keyOf(one) === written.resource)) kept.delete(id);
     },
   };
+}
+
+const keyOf = ({ resourceType, id }: FhirResource): string => `${resourceType}/${id}`;
+const identity = (resource: FhirResource): string => `${keyOf(resource)} ${versionOf(resource)} ${updatedOf(resource)}`;
+
+/** All that a copy holds, the patient first, each once. */
+function resourcesOf({ patient, parts, merged, mentioned }: Copy): readonly FhirResource[] {
+  return unique([patient, ...[...parts.values()].flatMap(({ resources }) => resources), ...merged.resources, ...mentioned.resources]);
+}
+
+/** When the newest was changed; undefined where one of them does not say when it was. */
+function newest(resources: readonly FhirResource[]): string | undefined {
+  const times = resources.map(updatedOf);
+  if (times.includes(undefined)) return undefined;
+  return (times as string[]).reduce<string | undefined>((a, b) => (a === undefined || Date.parse(b) > Date.parse(a) ? b : a), undefined);
 }
 
 const gone = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
-
-const updatedOf = (resource: FhirResource | undefined): string | undefined =>
-  (resource?.meta as { lastUpdated?: string } | undefined)?.lastUpdated;
-const newest = (resources: readonly FhirResource[]): string | undefined =>
-  resources
-    .map(updatedOf)
-    .reduce<string | undefined>((a, b) => (b !== undefined && (a === undefined || Date.parse(b) > Date.parse(a)) ? b : a), undefined);
-
-/** Changes whenever any version, any number of entries, a gap or the staleness does. */
-function stampOf({ patient, parts, mentioned, stale, mentionedGaps }: Copy): string {
-  const hash = createHash('sha256');
-  const add = ({ resourceType, id, meta }: FhirResource): void => {
-    const { versionId, lastUpdated } = (meta ?? {}) as { versionId?: string; lastUpdated?: string };
-    hash.update(`${resourceType}/${id}/${versionId}/${lastUpdated}\n`);
-  };
-  add(patient);
-  for (const [type, { resources, gap }] of parts) {
-    hash.update(`${type} ${gap ?? ''}\n`);
-    resources.forEach(add);
-  }
-  mentioned.forEach(add);
-  hash.update(JSON.stringify([stale ?? '', mentionedGaps]));
-  return hash.digest('base64url');
-}
-
-/** `Type/id` of every reference to this server: relative, or under one of its own addresses. Another server's `Practitioner/1` is somebody else. */
-function* referencesIn(value: unknown, bases: readonly string[]): Generator<string> {
-  if (Array.isArray(value)) for (const item of value) yield* referencesIn(item, bases);
-  else if (typeof value === 'object' && value !== null) {
-    for (const [field, inner] of Object.entries(value)) {
-      if (field === 'reference' && typeof inner === 'string') {
-        const base = bases.find((one) => inner.startsWith(one)) ?? '';
-        const [, resourceType, id] = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/.exec(inner.slice(base.length)) ?? [];
-        if (resourceType !== undefined && id !== undefined) yield `${resourceType}/${id}`;
-      } else if (typeof inner === 'object') yield* referencesIn(inner, bases);
-    }
-  }
-}

@@ -1,9 +1,10 @@
-import { AppError, isAppError } from '../../errors.ts';
+import { type AppError, isAppError } from '../../errors.ts';
 import type { FhirResource } from '../contract.ts';
-import { isAboutPatients, ownersOf } from '../owners.ts';
 import type { Authorization } from './authorization.ts';
 import type { Capability } from './capability.ts';
 import type { FhirClient } from './client.ts';
+import { owned, requireAsked, unique } from './held.ts';
+import type { Page } from './page.ts';
 
 /** What a server holds of one type for one patient, as it was when it was read. */
 export interface Part {
@@ -12,6 +13,8 @@ export interface Part {
   readonly readAt: string;
   /** Why these are not all there may be, for a person: the type is not offered, not permitted, or failed. */
   readonly gap?: string;
+  /** The gap is a fault that may pass: the server was not reached, or broke. */
+  readonly failed?: true;
 }
 
 export interface PartsDeps {
@@ -67,28 +70,17 @@ export async function readPart(type: string, patientId: string, deps: PartsDeps,
   if (!deps.authorization.mayRead(type)) return gap('not among what Rounds is permitted to read');
   try {
     const by = patientParameter(type, patientId, deps.capability);
-    if (by) {
-      const { resources, total } = await readAll(type, [by], deps, signal);
-      owned(resources, patientId);
-      const short = total !== undefined && total > resources.length;
-      return { resources, readAt, ...(short ? { gap: `the server counts ${total} and gives ${resources.length}` } : {}) };
-    }
-    if (!deps.capability.types.get('Patient')?.operations.has('everything')) return gap('not offered');
-    const pages = deps.client.pages({
-      path: `Patient/${patientId}/$everything`,
-      params: [
-        ['_type', type],
-        ['_count', String(PAGE)],
-      ],
-      ...(signal ? { signal } : {}),
-    });
-    const resources: FhirResource[] = [];
-    for await (const page of pages)
-      resources.push(...[...page.matches, ...page.included].filter(({ resourceType }) => resourceType === type));
-    return { resources: owned(unique(resources), patientId), readAt };
+    const offersAll = deps.capability.types.get('Patient')?.operations.has('everything') === true;
+    if (!by && !offersAll) return gap('not offered');
+    const { resources, total, incomplete } = by
+      ? await readAll(type, patientId, by, deps, signal)
+      : await readOfEverything(type, patientId, deps, signal);
+    const short = total !== undefined ? `the server counts ${total.counted} and gives ${total.given}` : undefined;
+    const why = incomplete?.replace(/^it\b/, 'the server') ?? short;
+    return { resources, readAt, ...(why === undefined ? {} : { gap: why }) };
   } catch (error) {
     if (signal?.aborted || isAppError(error, 'foreign-patient')) throw error;
-    if (isAppError(error)) return gap(whyUnread(error));
+    if (isAppError(error)) return { ...gap(whyUnread(error)), ...(isAppError(error, 'record-unavailable') ? { failed: true } : {}) };
     throw error;
   }
 }
@@ -98,6 +90,7 @@ export function whyUnread({ code, message }: AppError): string {
   const status = /\bHTTP (\d{3})\b/.exec(message)?.[1];
   const refused = code === 'not-permitted' ? 'not permitted' : code === 'not-found' ? 'not offered' : undefined;
   if (refused) return status ? `${status} ${refused}` : refused;
+  if (status?.startsWith('3')) return `the server points to another address, ${status}`;
   return status ? `the server fails with ${status}` : message.replace(/\.$/, '');
 }
 
@@ -105,58 +98,117 @@ type Params = readonly (readonly [string, string])[];
 
 interface ReadAll {
   readonly resources: readonly FhirResource[];
-  /** As the server counts them. */
-  readonly total?: number;
+  /** Where the server counts more than it gives. */
+  readonly total?: { readonly counted: number; readonly given: number };
+  /** Why these are not all: "it answers in part only (suppressed)". */
+  readonly incomplete?: string;
 }
 
-async function readAll(type: string, by: Params, deps: PartsDeps, signal?: AbortSignal): Promise<ReadAll> {
-  const { client, capability } = deps;
+/** Gathers the pages of one type of one patient. @throws AppError `foreign-patient` */
+function createGathering(type: string, patientId: string, { client }: Pick<PartsDeps, 'client'>) {
   const found: FhirResource[] = [];
+  const given = new Set<string>();
+  let incomplete: string | undefined;
+  let counted: number | undefined;
+  return {
+    add(page: Page, isAnyType = false): void {
+      const all = [...page.matches, ...page.included];
+      for (const { resourceType, id } of all) given.add(`${resourceType}/${id}`);
+      counted ??= page.total;
+      owned(page.matches, patientId, client.addresses);
+      found.push(
+        ...owned(
+          all.filter(({ resourceType }) => resourceType === type),
+          patientId,
+          client.addresses,
+        ),
+      );
+      const other = isAnyType ? undefined : page.matches.find((one) => one.resourceType !== type);
+      incomplete ??= page.incomplete ?? (other && `it answers a search of ${type} with ${other.resourceType}`);
+    },
+    result(countsOf: 'type' | 'all'): ReadAll {
+      const resources = unique(found);
+      const size = countsOf === 'type' ? resources.length : given.size;
+      return {
+        resources,
+        ...(counted !== undefined && counted > size ? { total: { counted, given: size } } : {}),
+        ...(incomplete === undefined ? {} : { incomplete }),
+      };
+    },
+  };
+}
+
+/** What `$everything` holds of one type. Its total counts what it gives of all types. */
+async function readOfEverything(type: string, patientId: string, { client }: PartsDeps, signal?: AbortSignal): Promise<ReadAll> {
+  const path = `Patient/${patientId}/$everything`;
+  const params: Params = [
+    ['_type', type],
+    ['_count', String(PAGE)],
+  ];
+  const gathered = createGathering(type, patientId, { client });
+  for await (const page of client.pages({ path, params, ...(signal ? { signal } : {}) })) gathered.add(page, true);
+  return gathered.result('all');
+}
+
+async function readAll(
+  type: string,
+  patientId: string,
+  by: readonly [string, string],
+  deps: PartsDeps,
+  signal?: AbortSignal,
+): Promise<ReadAll> {
+  const { client, capability } = deps;
   const asked = (more: Params, count = PAGE) =>
     client.pages({
       path: type,
-      params: [...by, ...more, ['_count', String(count)]],
+      params: [by, ...more, ['_count', String(count)]],
       wished: { total: true, strict: true },
       ...(signal ? { signal } : {}),
     });
   const date = DATE_PARAMETER[type];
   const sliceable = date !== undefined && capability.types.get(type)?.searchParams.has(date) === true;
-  let counted: number | undefined;
-  for await (const { matches, total, next, answer } of asked([])) {
-    const isFirst = found.length === 0;
-    found.push(...matches);
+  const gathered = createGathering(type, patientId, deps);
+  let isFirst = true;
+  for await (const page of asked([])) {
+    gathered.add(page);
     if (!isFirst) continue;
-    requireAsked(answer.resource, by, type);
-    counted = total;
+    isFirst = false;
+    const { matches, total, next, incomplete } = page;
+    requireAsked(page.answer.resource, [by], type, client.addresses);
     if (next === undefined || total === undefined || matches.length === 0 || total <= PAGES_IN_ROW * matches.length) continue;
-    const all = (await besideEachOther(matches, next, total)) ?? (sliceable ? await inSlices(date, total, matches.length) : undefined);
-    if (all) return { resources: all, total };
+    if (incomplete !== undefined) continue;
+    const all = (await besideEachOther(page, next, total)) ?? (sliceable ? await inSlices(date, total, matches.length) : undefined);
+    if (all) return { resources: all };
   }
-  return { resources: unique(found), ...(counted === undefined ? {} : { total: counted }) };
+  return gathered.result('type');
+
+  /** Each once, where that is all that the server counts, of this type and this patient. */
+  function whole(pages: readonly Page[], total: number): readonly FhirResource[] | undefined {
+    const all = unique(pages.flatMap(({ matches }) => matches));
+    owned(all, patientId, client.addresses);
+    const isWhole = all.length === total && all.every(({ resourceType }) => resourceType === type);
+    return isWhole && pages.every(({ incomplete }) => incomplete === undefined) ? all : undefined;
+  }
 
   /**
    * The pages after the first, side by side, where the address of the second tells how far in it begins; undefined where it does not, or where
    * the sum is not what the server says there is.
    */
-  async function besideEachOther(
-    first: readonly FhirResource[],
-    next: string,
-    total: number,
-  ): Promise<readonly FhirResource[] | undefined> {
-    const offset = offsetIn(next, first.length);
+  async function besideEachOther(first: Page, next: string, total: number): Promise<readonly FhirResource[] | undefined> {
+    const size = first.matches.length;
+    const offset = offsetIn(next, size);
     if (offset === undefined) return undefined;
-    const starts = Array.from({ length: Math.ceil(total / first.length) - 1 }, (_, i) => (i + 1) * first.length);
+    const starts = Array.from({ length: Math.ceil(total / size) - 1 }, (_, i) => (i + 1) * size);
     try {
       const pages = await Promise.all(
         starts.map(async (start) => {
           const url = new URL(next);
           url.searchParams.set(offset, String(start));
-          for await (const { matches } of client.pages({ path: url.href, ...(signal ? { signal } : {}) }, 1)) return matches;
+          for await (const page of client.pages({ path: url.href, ...(signal ? { signal } : {}) }, 1)) return [page];
           return [];
         }),
       );
-      const all = unique([first, ...pages].flat());
-      return all.length === total ? all : undefined;
+      return whole([first, ...pages.flat()], total);
     } catch (error) {
       if (isAppError(error, 'bad-request') || isAppError(error, 'not-found')) return undefined;
       throw error;
@@ -200,13 +252,12 @@ async function readAll(type: string, by: Params, deps: PartsDeps, signal?: Abort
       ];
       const read = await Promise.all(
         windows.map(async (window) => {
-          const resources: FhirResource[] = [];
-          for await (const { matches } of asked(window)) resources.push(...matches);
-          return resources;
+          const pages: Page[] = [];
+          for await (const page of asked(window)) pages.push(page);
+          return pages;
         }),
       );
-      const all = unique(read.flat());
-      return all.length === total ? all : undefined;
+      return whole(read.flat(), total);
     } catch (error) {
       // A server that cannot sort or slice is read page after page.
       if (isAppError(error, 'bad-request')) return undefined;
@@ -221,41 +272,4 @@ function offsetIn(next: string, before: number): string | undefined {
     ([name, value]) => value === String(before) && !/count|limit|size/i.test(name),
   );
   return only !== undefined && more.length === 0 && /off?set|skip|start/i.test(only[0]) ? only[0] : undefined;
-}
-
-/** The answer's own address says what it was asked: what is missing there was not taken into account. */
-export function requireAsked(bundle: FhirResource | undefined, params: Params, type: string): void {
-  const self = (bundle?.link as readonly { relation: string; url: string }[] | undefined)?.find(({ relation }) => relation === 'self')?.url;
-  if (self === undefined || !self.includes('?')) return;
-  const kept = new URLSearchParams(self.slice(self.indexOf('?') + 1));
-  // `patient:Patient` and `patient` are one and the same.
-  const plain = (name: string) => name.replace(/:Patient$/, '');
-  const names = new Set([...kept.keys()].map(plain));
-  const lost = params.find(([name]) => !names.has(plain(name)));
-  if (lost)
-    throw new AppError('record-unavailable', `The FHIR server leaves “${lost[0]}” out of a search of ${type}: its answer is not used.`);
-}
-
-/** @throws AppError `foreign-patient` where one is about somebody else, or about nobody */
-export function owned(resources: readonly FhirResource[], patientId: string): readonly FhirResource[] {
-  for (const resource of resources) {
-    const owners = ownersOf(resource);
-    if (owners.includes(patientId) || (owners.length === 0 && !isAboutPatients(resource.resourceType))) continue;
-    const whose = owners.length === 0 ? 'names no patient' : 'belongs to another patient';
-    throw new AppError(
-      'foreign-patient',
-      `${resource.resourceType}/${resource.id ?? '(no id)'} ${whose} in an answer about Patient/${patientId}. Nothing is shown.`,
-    );
-  }
-  return resources;
-}
-
-/** Each resource once, as it came first. */
-export function unique(resources: readonly FhirResource[]): readonly FhirResource[] {
-  const found = new Map<string, FhirResource>();
-  for (const resource of resources) {
-    const key = `${resource.resourceType}/${resource.id}`;
-    if (!found.has(key)) found.set(key, resource);
-  }
-  return [...found.values()];
 }

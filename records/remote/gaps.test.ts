@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import type { FhirResource } from '../contract.ts';
+import { ann, type Behaviour, bundle, fault, observations, of, on, serve, statement } from './odd-server.fixture.ts';
+
+/** What cannot be read for sure is a gap that says why: nothing that might stand there is denied, and the rest is there. */
+const outcome = (severity: string, code: string) => ({
+  resource: { resourceType: 'OperationOutcome', issue: [{ severity, code, diagnostics: 'Ann Smith' }] },
+  search: { mode: 'outcome' },
+});
+const o = of('Observation', 'o');
+const whole = { resource: o };
+const nested = (depth: number): string => `${'{"extension":['.repeat(depth)}{}${']}'.repeat(depth)}`;
+
+const gapsOf = async (behaviour: Behaviour) => {
+  const { store } = await serve(behaviour);
+  const [{ resources, gaps }, search] = [await store.everything('ann'), await fault(store.search('Observation', observations))];
+  return { ids: resources.map(({ id }) => id), gaps, search };
+};
+
+test.each<[string, object, readonly string[], RegExp]>([
+  ['a warning that it is incomplete', { entry: [outcome('warning', 'incomplete')] }, [], /in part only \(incomplete\)/],
+  ['a word that something is suppressed', { entry: [whole, outcome('information', 'suppressed')] }, ['o'], /in part only \(suppressed\)/],
+  ['a warning of what is forbidden', { entry: [outcome('warning', 'forbidden')] }, [], /in part only \(forbidden\)/],
+  ['an error beside what was found', { entry: [whole, outcome('error', 'timeout')] }, ['o'], /in part only \(timeout\)/],
+  ['an entry without a resource', { entry: [{ fullUrl: 'http://x/Observation/o' }], total: undefined }, [], /holds no resource/],
+  ['a refused entry', { entry: [whole, { response: { status: '403' } }], total: undefined }, ['o'], /holds no resource/],
+  ['an entry that is null', { entry: [null, whole] }, ['o'], /holds no resource/],
+  ['a resource that is null', { entry: [{ resource: null }] }, [], /holds no resource/],
+  ['entries that are no list', { entry: { resource: o } }, [], /no list/],
+  ['a page after this one without address', { entry: [whole], link: [{ relation: 'next' }] }, ['o'], /next page has no address/],
+  ['a page after this one that is a number', { entry: [whole], link: [{ relation: 'next', url: 5 }] }, ['o'], /next page has no address/],
+  ['a number of matches that is none', { entry: [whole], total: {} }, ['o'], /number of matches is none/],
+  [
+    'an id with a line in it',
+    { entry: [whole, { resource: { ...o, id: 'x\n✓ Well.' } }] },
+    ['o'],
+    /Observation that has an id that is none$/,
+  ],
+])('%s', async (_, more, ids, why) => {
+  const told = await gapsOf(on('Observation', { body: { ...bundle([]), total: undefined, ...more } }));
+  expect(told).toMatchObject({ ids: ['ann', ...ids], gaps: [{ type: 'Observation', why: expect.stringMatching(why) }] });
+  expect(told.search).toMatch(/^record-unavailable: .*cannot be used for Observation/);
+  expect(JSON.stringify(told)).not.toMatch(/Smith|Well/);
+});
+
+test.each<[string, unknown, RegExp]>([
+  ['a count in words', bundle([], { total: '3' }), /counts 3 and gives 0/],
+  ['another type', bundle([of('Condition', 'c')]), /^the server answers a search of Observation with Condition$/],
+  ['what is nested without end', `{"resourceType":"Bundle","type":"searchset","entry":[{"resource":${nested(60_000)}}]}`, /no FHIR/],
+])('%s is no answer that there is nothing', async (_, body, why) => {
+  const { ids, gaps } = await gapsOf(on('Observation', { body }));
+  expect([ids, gaps]).toEqual([['ann'], [{ type: 'Observation', why: expect.stringMatching(why) }]]);
+});
+
+test('links that are no list are none', async () => {
+  expect(await gapsOf(on('Observation', { body: bundle([o], { link: {} }) }))).toMatchObject({ ids: ['ann', 'o'], gaps: [] });
+});
+
+test.each<[string, string, RegExp]>([
+  ['another patient', 'patient=bob', /changes “patient” in a search of Observation/],
+  ['nobody', 'patient=', /leaves “patient” out/],
+  ['somebody besides', 'patient=ann&patient=bob', /adds to “patient”/],
+])('an answer that says that it was asked for %s', async (_, query, why) => {
+  const { gaps, search } = await gapsOf(
+    on('Observation', ({ origin }) => ({ body: bundle([], { link: [{ relation: 'self', url: `${origin}/r4/Observation?${query}` }] }) })),
+  );
+  expect(gaps).toEqual([{ type: 'Observation', why: expect.stringMatching(why) }]);
+  expect(search).toMatch(why);
+});
+
+test.each(['patient=Patient/ann', 'patient:Patient=ann', 'patient=Patient%2Fann&_count=1000', 'patient=ORIGIN/r4/Patient/ann'])(
+  'one that says it in words of its own, %s',
+  async (query) => {
+    const { gaps } = await gapsOf(
+      on('Observation', ({ origin }) => ({
+        body: bundle([], { link: [{ relation: 'self', url: `${origin}/r4/Observation?${query.replace('ORIGIN', origin)}` }] }),
+      })),
+    );
+    expect(gaps).toEqual([]);
+  },
+);
+
+test('what was changed while its pages were read is taken as it is now', async () => {
+  const after = { ...o, status: 'amended', meta: { versionId: '2', lastUpdated: '2026-03-01T00:00:00Z' } };
+  const paged = (first: FhirResource, second: FhirResource): Behaviour =>
+    on('Observation', ({ params, origin }) => ({
+      body: params.has('page')
+        ? bundle([second], { total: undefined })
+        : bundle([first], { total: undefined, link: [{ relation: 'next', url: `${origin}/r4/Observation?page=2` }] }),
+    }));
+  for (const [first, second] of [
+    [o, after],
+    [after, o],
+  ] as const) {
+    const { store } = await serve(paged(first, second));
+    expect((await store.everything('ann')).resources.slice(1)).toEqual([after]);
+    expect((await store.search('Observation', observations)).matches).toEqual([after]);
+  }
+});
+
+test('everything at once that is less than it counts', async () => {
+  const [rest] = statement().rest as { resource: { type: string }[] }[];
+  const resource = rest!.resource.map((one) => ({
+    ...one,
+    searchParam: [{ name: 'code' }],
+    ...(one.type === 'Patient' ? { operation: [{ name: 'everything' }] } : {}),
+  }));
+  const { store } = await serve(
+    ({ path }) =>
+      ({
+        metadata: { body: { ...statement(), rest: [{ mode: 'server', resource }] } },
+        'Patient/ann/$everything': { body: bundle([ann], { total: 4 }) },
+      })[path],
+  );
+  expect((await store.everything('ann')).gaps).toContainEqual({ type: 'Observation', why: 'the server counts 4 and gives 1' });
+});
+
+test('a server that refuses a size of page is asked without, from then on', async () => {
+  const refusal = { status: 400, body: { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'invalid' }] } };
+  const { store, asked } = await serve(({ path, params }) =>
+    params.has('_count') ? refusal : path === 'Observation' ? { body: bundle([o]) } : undefined,
+  );
+  const { resources, gaps } = await store.everything('ann');
+  expect([resources.map(({ id }) => id), gaps]).toEqual([['ann', 'o'], []]);
+  const before = asked.length;
+  await store.search('Observation', [...observations, ['_count', '5']]);
+  expect(asked).toHaveLength(before + 1);
+  expect(asked.at(-1)!.headers.prefer).toBe('handling=strict');
+});
+
+test('a server that points elsewhere is said to', async () => {
+  const { gaps } = await gapsOf(on('Observation', { status: 307, headers: { location: '/elsewhere' }, body: '' }));
+  expect(gaps).toEqual([{ type: 'Observation', why: 'the server points to another address, 307' }]);
+});

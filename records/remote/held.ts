@@ -1,0 +1,93 @@
+import { AppError } from '../../errors.ts';
+import type { FhirResource } from '../contract.ts';
+import { isAboutPatients, ownersOf } from '../owners.ts';
+import type { OwnAddresses } from './addresses.ts';
+import { linkOf } from './page.ts';
+
+/** What every answer of a server is held to, whoever asked. */
+
+const PATIENT_PARAMETERS: ReadonlySet<string> = new Set(['patient', 'subject', 'beneficiary', 'actor', 'individual', 'candidate', '_id']);
+/** A server may write a date with more or less of it than was asked. */
+const DATE = /^(?:eq|ne|gt|lt|ge|le|sa|eb|ap)?\d{4}(?:-\d\d(?:-\d\d(?:t.*)?)?)?$/;
+
+/**
+ * The answer's own address says what it was asked: what is missing there, or is another there, was not taken into account.
+ * @throws AppError `record-unavailable`
+ */
+export function requireAsked(
+  bundle: FhirResource | undefined,
+  params: readonly (readonly [string, string])[],
+  type: string,
+  { relative }: OwnAddresses,
+): void {
+  const self = linkOf(bundle, 'self');
+  if (!self?.includes('?')) return;
+  // `patient:Patient` and `patient` are one and the same, and so are `ann` and `Patient/ann` there.
+  const plain = (name: string): string => name.replace(/:Patient$/, '');
+  const comparable = (name: string, value: string): string => {
+    const one = value.trim();
+    return PATIENT_PARAMETERS.has(plain(name)) ? (relative(one) ?? one).replace(/^Patient\//, '') : one.toLowerCase();
+  };
+  const kept = new Map<string, Set<string>>();
+  for (const [name, value] of new URLSearchParams(self.slice(self.indexOf('?') + 1))) {
+    const values = kept.get(plain(name)) ?? new Set();
+    kept.set(plain(name), values.add(comparable(name, value)));
+  }
+  const wanted = new Map<string, Set<string>>();
+  for (const [name, value] of params) wanted.set(plain(name), (wanted.get(plain(name)) ?? new Set()).add(comparable(name, value)));
+  for (const [name, values] of wanted) {
+    const there = kept.get(name);
+    const why = [...values].every((value) => there?.has(value) || (DATE.test(value) && there && !there.has('')))
+      ? PATIENT_PARAMETERS.has(name) && there!.size > values.size
+        ? 'adds to'
+        : undefined
+      : there === undefined || there.has('')
+        ? 'leaves'
+        : 'changes';
+    if (why === 'leaves')
+      throw new AppError('record-unavailable', `The FHIR server leaves “${name}” out of a search of ${type}: its answer is not used.`);
+    if (why !== undefined)
+      throw new AppError('record-unavailable', `The FHIR server ${why} “${name}” in a search of ${type}: its answer is not used.`);
+  }
+}
+
+/** @throws AppError `foreign-patient` where one is about somebody else, or about nobody */
+export function owned(resources: readonly FhirResource[], patientId: string, { patientIdOf }: OwnAddresses): readonly FhirResource[] {
+  for (const resource of resources) {
+    const owners = ownersOf(resource, patientIdOf);
+    if (owners.includes(patientId) || (owners.length === 0 && !isAboutPatients(resource.resourceType))) continue;
+    const whose = owners.length === 0 ? 'names no patient' : 'belongs to another patient';
+    throw new AppError(
+      'foreign-patient',
+      `${resource.resourceType}/${resource.id ?? '(no id)'} ${whose} in an answer about Patient/${patientId}. Nothing is shown.`,
+    );
+  }
+  return resources;
+}
+
+/** Each resource once, at its first place, as it was changed last: what is written while pages are read may come twice. */
+export function unique(resources: readonly FhirResource[]): readonly FhirResource[] {
+  const found = new Map<string, FhirResource>();
+  for (const resource of resources) {
+    const key = `${resource.resourceType}/${resource.id}`;
+    const before = found.get(key);
+    if (before === undefined || !isOlder(resource, before)) found.set(key, resource);
+  }
+  return [...found.values()];
+}
+
+export const updatedOf = (resource: FhirResource | undefined): string | undefined => {
+  const { lastUpdated } = (resource?.meta ?? {}) as { readonly lastUpdated?: unknown };
+  return typeof lastUpdated === 'string' && !Number.isNaN(Date.parse(lastUpdated)) ? lastUpdated : undefined;
+};
+export const versionOf = (resource: FhirResource | undefined): string | undefined => {
+  const { versionId } = (resource?.meta ?? {}) as { readonly versionId?: unknown };
+  return typeof versionId === 'string' && versionId !== '' ? versionId : undefined;
+};
+
+function isOlder(one: FhirResource, other: FhirResource): boolean {
+  const [a, b] = [updatedOf(one), updatedOf(other)];
+  if (a !== undefined && b !== undefined && Date.parse(a) !== Date.parse(b)) return Date.parse(a) < Date.parse(b);
+  const [m, n] = [Number(versionOf(one)), Number(versionOf(other))];
+  return m < n;
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { FhirResource } from '../contract.ts';
+import { updatedOf, versionOf } from './held.ts';
+
+const digests = new WeakMap<FhirResource, string>();
+
+/** Version and time of change; of a resource that does not say both, all that it says. */
+function digestOf(resource: FhirResource): string {
+  const [version, updated] = [versionOf(resource), updatedOf(resource)];
+  if (version !== undefined && updated !== undefined) return `${version}/${updated}`;
+  let digest = digests.get(resource);
+  if (digest === undefined) {
+    digest = createHash('sha256').update(JSON.stringify(resource)).digest('base64url');
+    digests.set(resource, digest);
+  }
+  return digest;
+}
+
+/** Changes whenever any resource, any number of them, or what is said of the whole does. */
+export function stampOf(resources: readonly FhirResource[], more: unknown): string {
+  const hash = createHash('sha256');
+  for (const resource of resources) hash.update(`${resource.resourceType}/${resource.id}/${digestOf(resource)}\n`);
+  return hash.update(JSON.stringify(more)).digest('base64url');
+}

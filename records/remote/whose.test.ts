@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { ann, type Behaviour, bundle, fault, of, on, serve, statement, TYPES } from './odd-server.fixture.ts';
+
+const idsOf = (found: readonly { readonly id?: string }[]) => found.map(({ id }) => id);
+const about = (reference: string) => of('Observation', 'o', 'ann', { subject: { reference } });
+
+describe('a reference to a patient', () => {
+  test('of another server’s Patient/ann is somebody else', async () => {
+    const { store } = await serve(on('Observation', { body: bundle([about('https://other.example/fhir/Patient/ann')]) }));
+    expect(await fault(store.everything('ann'))).toMatch(/^foreign-patient: Observation\/o belongs to another patient/);
+    expect(await fault(store.search('Observation', [['patient', 'ann']]))).toMatch(/^foreign-patient/);
+  });
+
+  test.each([
+    ['our address', 'ORIGIN/r4/Patient/ann'],
+    ['our address and a version', 'ORIGIN/r4/Patient/ann/_history/3'],
+    ['the address in its statement', 'https://fhir.example/base/Patient/ann'],
+    ['the address in its answers', 'http://fhir.internal:8080/base/Patient/ann'],
+  ])('by %s is Ann', async (_, reference) => {
+    const { store } = await serve((asked) =>
+      asked.path === 'metadata'
+        ? { body: { ...statement(), implementation: { description: 'a server', url: 'https://fhir.example/base' } } }
+        : asked.path === 'Observation'
+          ? {
+              body: bundle([about(reference.replace('ORIGIN', asked.origin))], {
+                link: [{ relation: 'self', url: 'http://fhir.internal:8080/base/Observation?patient=ann' }],
+              }),
+            }
+          : undefined,
+    );
+    expect(idsOf((await store.everything('ann')).resources)).toEqual(['ann', 'o']);
+  });
+});
+
+describe('a search', () => {
+  test.each<[string, [string, string][]]>([
+    ['of nobody', [['code', '2823-3']]],
+    ['by id', [['_id', 'o']]],
+    ['by the patient’s number', [['patient:identifier', 'urn:mrn|M-1']]],
+    ['by whether there is a patient', [['patient:missing', 'false']]],
+    ['by a version of a patient', [['patient', 'Patient/ann/_history/1']]],
+    ['by a patient of another server', [['patient', 'https://other.example/fhir/Patient/ann']]],
+    [
+      'by a patient and a number',
+      [
+        ['patient', 'ann'],
+        ['patient:identifier', 'urn:mrn|M-2'],
+      ],
+    ],
+  ])('%s is refused before it is sent', async (_, params) => {
+    const { store, asked } = await serve(() => undefined);
+    expect(await fault(store.search('Observation', params))).toMatch(/^bad-request: /);
+    expect(asked.map(({ path }) => path)).toEqual(['metadata']);
+  });
+
+  test('by a whole address on the server itself is one of that patient', async () => {
+    const { store, asked } = await serve(on('Observation', { body: bundle([of('Observation', 'x', 'bob')]) }));
+    await store.read('Patient', 'ann');
+    const { origin } = asked[0]!;
+    expect(await fault(store.search('Observation', [['patient', `${origin}/r4/Patient/ann`]]))).toMatch(/^foreign-patient/);
+  });
+});
+
+describe('the answer to a write', () => {
+  const answered = (body: object): Behaviour => {
+    return (asked) => (['Observation', 'Observation/o'].includes(asked.path) ? { body } : undefined);
+  };
+  test.each<[string, object, RegExp]>([
+    ['another resource of the same patient', of('Observation', 'other'), /^record-unavailable: .*with another resource/],
+    ['another patient’s of that id', of('Observation', 'o', 'bob'), /^foreign-patient: .*Observation\/o of another patient/],
+    ['another type', of('Condition', 'o'), /^record-unavailable: .*with another resource/],
+  ])('that is %s is no result', async (_, body, expected) => {
+    const { store } = await serve(answered(body));
+    expect(await fault(store.update(of('Observation', 'o')))).toMatch(expected);
+  });
+
+  test('that names another patient than the created one is no result', async () => {
+    const { store } = await serve(answered(of('Observation', 'new', 'bob')));
+    expect(await fault(store.create(of('Observation', 'o')))).toMatch(/^foreign-patient: .*Observation\/new of another patient/);
+  });
+
+  test.each<[string, string, object, RegExp]>([
+    [
+      'a refused entry',
+      'transaction',
+      { entry: [{ response: { status: '422' } }] },
+      /^record-unavailable: .*refuses its entry 1 \(HTTP 422\)/,
+    ],
+    ['an entry of another version', 'transaction', { entry: [{ response: { status: '412' } }] }, /^version-conflict: /],
+    ['no entries', 'transaction', {}, /^record-unavailable: .*each of the 1 entries/],
+    ['no entries', 'batch', { entry: [] }, /^record-unavailable: .*each of the 1 entries/],
+    ['an entry without an outcome', 'batch', { entry: [{}] }, /^record-unavailable: .*each of the 1 entries/],
+    ['a refused entry', 'batch', { entry: [{ response: { status: '422' } }] }, /^no fault/],
+    ['what it did', 'transaction', { entry: [{ response: { status: '201 Created' } }] }, /^no fault/],
+  ])('with %s of a %s', async (_, type, more, expected) => {
+    const { store } = await serve(on('', { body: { resourceType: 'Bundle', type: `${type}-response`, ...more } }));
+    const entry = [{ resource: of('Observation', 'o'), request: { method: 'PUT', url: 'Observation/o' } }];
+    expect(await fault(store.transaction({ resourceType: 'Bundle', type, entry }))).toMatch(expected);
+  });
+});
+
+describe('a record that was merged into another', () => {
+  const link = (type: string, reference: string) => ({ link: [{ other: { reference }, type }] });
+  const kept = { ...ann, ...link('replaces', 'Patient/old') };
+  const former = { resourceType: 'Patient', id: 'old', ...link('replaced-by', 'Patient/ann') };
+  const UNREAD = TYPES.map((type) => ({ type, why: 'the record that was merged into this one was not read' }));
+  const place = (old: object | undefined, more: Behaviour = () => undefined): Behaviour => {
+    return (asked) =>
+      more(asked) ??
+      (asked.path === 'Patient/ann'
+        ? { body: kept }
+        : asked.path === 'Patient/old'
+          ? old && { body: old }
+          : asked.params.get('patient') === 'old'
+            ? { body: bundle(asked.path === 'Condition' ? [of('Condition', 'c', 'old')] : []) }
+            : undefined);
+  };
+
+  test('is read as a part of it, each search bound to its own id', async () => {
+    const { store } = await serve(place(former));
+    const { resources, gaps } = await store.everything('ann');
+    expect([idsOf(resources), gaps]).toEqual([['ann', 'old', 'c'], []]);
+    const stolen = on('Condition', ({ params }) =>
+      params.get('patient') === 'old' ? { body: bundle([of('Condition', 'x', 'bob')]) } : undefined,
+    );
+    expect(await fault((await serve(place(former, stolen))).store.everything('ann'))).toMatch(/^foreign-patient/);
+  });
+
+  test('has gaps of its own', async () => {
+    const refused = on('Condition', ({ params }) => (params.get('patient') === 'old' ? { status: 403, body: '' } : undefined));
+    const { store } = await serve(place(former, refused));
+    expect((await store.everything('ann')).gaps).toEqual([{ type: 'Condition', why: '403 not permitted' }]);
+  });
+
+  test.each<[string, Behaviour]>([
+    ['does not say so itself', place({ resourceType: 'Patient', id: 'old' })],
+    ['says that it went into another', place({ ...former, ...link('replaced-by', 'Patient/bob') })],
+    ['may not be read', place(former, on('Patient/old', { status: 403, body: '' }))],
+    ['is gone and leaves something behind', place(undefined)],
+    ['is on another server', on('Patient/ann', { body: { ...ann, ...link('replaces', 'https://other.example/fhir/Patient/old') } })],
+  ])('and %s is said not to be read, of every part', async (_, behaviour) => {
+    const { resources, gaps } = await (await serve(behaviour)).store.everything('ann');
+    expect([idsOf(resources), gaps]).toEqual([['ann'], UNREAD]);
+  });
+
+  test('and is gone with all that it held lacks nothing', async () => {
+    const { store } = await serve(place(undefined, ({ params }) => (params.get('patient') === 'old' ? { body: bundle([]) } : undefined)));
+    expect(await store.everything('ann')).toMatchObject({ resources: [{ id: 'ann' }], gaps: [] });
+  });
+
+  test('is said to be so when it is asked for', async () => {
+    const { store } = await serve(place(former));
+    expect(await fault(store.patients({ named: 'old' }))).toBe(
+      'not-found: The record of Patient/old was merged into Patient/ann: ask for that one.',
+    );
+  });
+});
