@@ -71,14 +71,18 @@ export interface ReadOptions {
  */
 export interface RecordStore {
   read(resourceType: string, id: string, options?: ReadOptions): Promise<FhirResource>;
-  /** Every parameter is kept, in order, repeated ones too. Follows pages up to `limit` matches (default 10,000). */
+  /**
+   * Every parameter is kept, in order, repeated ones too. Follows pages up to `limit` matches (default 10,000). A search of what belongs to patients
+   * names the one whose it is by id; only patients themselves are searched without.
+   * @param options `anyPatient`: for whoever serves Rounds' own record to other systems, never for an answer; no other store heeds it
+   */
   search(
     resourceType: string,
     params: readonly (readonly [string, string])[],
-    options?: ReadOptions & { readonly limit?: number },
+    options?: ReadOptions & { readonly limit?: number; readonly anyPatient?: true },
   ): Promise<SearchResult>;
   /**
-   * Everything in the patient's compartment, plus the practitioners, organizations, locations and medications that it refers to.
+   * Everything in the patient's compartment, and in those of records that were merged into it, plus the practitioners, organizations, locations and medications that it refers to.
    * A resource that belongs to another patient is the error `foreign-patient`, never data.
    */
   everything(patientId: string, options?: ReadOptions): Promise<RecordSnapshot>;
@@ -93,7 +97,7 @@ export interface RecordStore {
   ): Promise<FhirResource>;
   /** `transaction`: all or nothing. `batch`: each on its own. */
   transaction(bundle: FhirBundle): Promise<FhirBundle>;
-  /** By name. `named`: at least all whom these words, as an id, a number or a name, may mean; without it a server may list the first thousand. */
+  /** By name, without records that were merged into another: to ask for one by id is a fault that says so (`not-found`). `named`: at least all whom these words, as an id, a number or a name, may mean; without it a server may list the first thousand. */
   patients(options?: ReadOptions & { readonly named?: string }): Promise<readonly PatientSummary[]>;
   /** Changes whenever anything in the patient's compartment does; cheap enough to ask before every answer. */
   stamp(patientId: string, options?: ReadOptions): Promise<string>;

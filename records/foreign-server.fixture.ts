@@ -67,7 +67,11 @@ export async function openForeignServer(url: string, tokenFile?: string): Promis
   async function findable(type: string, id: string, version: string | undefined): Promise<void> {
     const until = Date.now() + LONGEST_INDEXING_MS;
     for (;;) {
-      const { matches } = await inner.search(type, [['_id', id]]);
+      // Not through the store, which searches of one patient alone.
+      const { value: page } = await client()
+        .pages({ path: type, params: [['_id', id]] }, 1)
+        .next();
+      const matches: readonly FhirResource[] = page?.matches ?? [];
       if (version === undefined ? matches.length === 0 : versionOf(matches[0]) === version) return;
       if (Date.now() > until) throw new Error(`${type}/${id} cannot be found ${LONGEST_INDEXING_MS / 1000} s after it was written`);
       await new Promise((done) => setTimeout(done, 250));

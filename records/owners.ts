@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts';
 import type { FhirResource } from './contract.ts';
 
 /**
@@ -25,6 +26,13 @@ export function ownersOf(resource: FhirResource, idOf: PatientIdOf = patientIdOf
 export function mergedInto(patient: FhirResource, idOf: PatientIdOf = patientIdOf): string | undefined {
   return linked(patient, 'replaced-by', idOf)[0];
 }
+/** Told to whoever asks for a record that was merged into another. @param wanted `Patient/<id>` or the id */
+export const mergedFault = (wanted: string, into: string): AppError =>
+  new AppError(
+    'not-found',
+    `The record of Patient/${wanted.replace(/^Patient\//, '')} was merged into ${/^[A-Za-z0-9.-]{1,64}$/.test(into) ? `Patient/${into}: ask for that one` : 'one on another server'}.`,
+  );
+
 /** The patients whose records were merged into this one (`link` of type `replaces`). */
 export const mergedFrom = (patient: FhirResource, idOf: PatientIdOf = patientIdOf): readonly string[] =>
   unique(linked(patient, 'replaces', idOf));

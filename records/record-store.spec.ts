@@ -238,6 +238,25 @@ describe.each(places)('$kind on $name', ({ kind, open }) => {
     expect(await code(store.everything('nobody'))).toBe('not-found');
   });
 
+  test('a record that was merged into another is read with it, and asked for by its id says so', async (context) => {
+    needs(context, 'delete', 'batch', 'own ids');
+    const link = (type: string, id: string) => ({ link: [{ other: { reference: `Patient/${id}` }, type }] });
+    await store.update({ resourceType: 'Patient', id: 'old', name: [{ text: 'Eve Former' }], ...link('replaced-by', 'eve') });
+    await store.update({ resourceType: 'Patient', id: 'eve', name: [{ text: 'Eve Now' }], ...link('replaces', 'old') });
+    await store.update(observation('ko', 'old'));
+    const stamp = await store.stamp('eve');
+    expect(idsOf(await store.everything('eve'))).toEqual(['eve', 'ko', 'old']);
+    await store.update(observation('kp', 'old'));
+    expect(await store.stamp('eve')).not.toBe(stamp);
+    expect((await store.patients()).map(({ id }) => id)).not.toContain('old');
+    if (isOurs) await expect(store.patients({ named: 'Patient/old' })).rejects.toThrow(/Patient\/old was merged into Patient\/eve/);
+    await store.transaction({
+      resourceType: 'Bundle',
+      type: 'batch',
+      entry: ['Observation/ko', 'Observation/kp', 'Patient/eve', 'Patient/old'].map((url) => ({ request: { method: 'DELETE', url } })),
+    });
+  });
+
   describe('search', () => {
     const search = async (...params: [string, string][]) => idsOf(await store.search('Observation', params));
 
@@ -342,7 +361,14 @@ describe.each(places)('$kind on $name', ({ kind, open }) => {
         ],
         ['k2', 'k3'],
       ],
-      ['by id', [['_id', 'k1,k3']], ['k1', 'k3']],
+      [
+        'by id',
+        [
+          ['patient', 'ann'],
+          ['_id', 'k1,k3'],
+        ],
+        ['k1', 'k3'],
+      ],
       [
         'changed since',
         [
@@ -416,6 +442,10 @@ describe.each(places)('$kind on $name', ({ kind, open }) => {
       ],
       ['an empty value', [['patient', '']]],
       ['two patients at once', [['patient', 'ann,bob']]],
+      ['no patient', [['code', '2823-3']]],
+      ['no patient, but an id', [['_id', 'k1']]],
+      ['a patient by a number', [['patient:identifier', 'urn:mrn|M-1']]],
+      ['whoever it is about', [['patient:missing', 'false']]],
       [
         'an include that is no reference',
         [

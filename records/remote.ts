@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../errors.ts';
 import type { FhirBundle, FhirResource, RecordStore, SearchResult } from './contract.ts';
-import { mergedInto, ownersOf } from './owners.ts';
+import { mergedFault, mergedInto, ownersOf } from './owners.ts';
 import { summarise } from './patient-summary.ts';
 import { FHIR_ID, type OwnAddresses } from './remote/addresses.ts';
 import type { Authorization } from './remote/authorization.ts';
@@ -251,10 +251,7 @@ export function createRemoteStore({
       if (exact?.resource?.resourceType === 'Patient' && exact.resource.id === id) {
         const into = mergedInto(exact.resource, patientIdOf);
         if (into === undefined) return [exact.resource];
-        throw new AppError(
-          'not-found',
-          `The record of Patient/${id} was merged into ${FHIR_ID.test(into) ? `Patient/${into}` : 'one on another server'}: ask for that one.`,
-        );
+        throw mergedFault(id, into);
       }
     }
     const escaped = (text: string) => text.replace(/[\\,|$]/g, '\\$&');

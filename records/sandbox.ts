@@ -1,9 +1,19 @@
 import type { Database } from '../db/database.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { FhirResource, PatientSummary, RecordStore } from './contract.ts';
-import { isAboutPatients, mergedInto, ownersOf } from './owners.ts';
+import { isAboutPatients, mergedFault, mergedInto, ownersOf } from './owners.ts';
 import { summarise } from './patient-summary.ts';
-import { countsByPatient, keyOf, type ResourceKey, readRow, readRows, readWhere, type StoredResource, stampOf } from './sandbox/table.ts';
+import {
+  countsByPatient,
+  idsOf,
+  keyOf,
+  type ResourceKey,
+  readRow,
+  readRows,
+  readWhere,
+  type StoredResource,
+  stampOf,
+} from './sandbox/table.ts';
 
 export interface SandboxDeps {
   readonly db: Database;
@@ -44,7 +54,15 @@ export function createSandboxStore({ db: { pool }, clock, ids }: SandboxDeps): S
         throw new AppError('not-found', `The record has no Patient/${patientId}.`);
       }
       for (const resource of own) requireOwner(resource, patientId);
-      return { resources: [...own, ...(await readMentioned(own))], gaps: [] };
+      const resources = new Map(own.map((resource) => [keyOf(resource), resource]));
+      for (const id of (await idsOf(pool, patientId)).filter((one) => one !== patientId)) {
+        for (const resource of await readWhere(pool, { patientId: id })) {
+          requireOwner(resource, id);
+          resources.set(keyOf(resource), resource);
+        }
+      }
+      const all = [...resources.values()];
+      return { resources: [...all, ...(await readMentioned(all))], gaps: [] };
     },
 
     async create(resource, options) {
@@ -60,8 +78,10 @@ export function createSandboxStore({ db: { pool }, clock, ids }: SandboxDeps): S
       return (await router()).transaction(bundle);
     },
 
-    async patients(): Promise<readonly PatientSummary[]> {
+    async patients({ named } = {}): Promise<readonly PatientSummary[]> {
       const patients = await readWhere(pool, { resourceType: 'Patient' });
+      const into = mergedInto(patients.find(({ id }) => id === named?.trim().replace(/^Patient\//, '')) ?? { resourceType: 'Patient' });
+      if (into !== undefined) throw mergedFault(named!.trim(), into);
       return patients
         .filter((patient) => mergedInto(patient) === undefined)
         .map(summarise)

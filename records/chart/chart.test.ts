@@ -48,6 +48,19 @@ describe('buildChart', () => {
     }
   });
 
+  it('takes what stands under the id of a record that was merged into this one, and under no other', () => {
+    const former = (into: string): FhirResource => ({
+      resourceType: 'Patient',
+      id: 'old',
+      link: [{ other: { reference: `Patient/${into}` }, type: 'replaced-by' }],
+    });
+    const allergy = of('AllergyIntolerance', { patient: { reference: 'Patient/old' }, code: { text: 'penicillin' } });
+    const found = chartOf(former('p'), allergy).facts.find(({ kind }) => kind === 'allergy');
+    expect(found).toMatchObject({ subject: 'Patient/p' });
+    expect(() => chartOf(former('q'), allergy)).toThrow(/not to Patient\/p/);
+    expect(() => chartOf(allergy)).toThrow(/not to Patient\/p/);
+  });
+
   it('takes this patient in every spelling, and nothing from what names no patient', () => {
     for (const reference of ['Patient/p', 'http://a.b/fhir/Patient/p', 'Patient/p/_history/3', 'urn:uuid:p']) {
       expect(factsIn(of('Condition', { subject: { reference }, code: { text: 'x' } }))).toHaveLength(1);

@@ -102,11 +102,22 @@ function ownersOf(resource: FhirResource): readonly string[] {
   return [...direct, ...taking].filter((reference) => reference.startsWith('Patient/') || reference.startsWith('urn:'));
 }
 
+/** The patient's id, and those of the records that say they were merged into this one. */
+function idsOf(patientId: string, resources: readonly FhirResource[]): ReadonlySet<string> {
+  const ids = new Set([patientId]);
+  const former = resources.filter((resource) => resource?.resourceType === 'Patient' && typeof resource.id === 'string');
+  for (let before = 0; before !== ids.size; ) {
+    before = ids.size;
+    for (const patient of former) if (ids.has(mergedInto(patient) ?? '')) ids.add(patient.id!);
+  }
+  return ids;
+}
+
 /** Whether the resource is this patient's; undefined where it names no patient. @throws AppError `foreign-patient` */
-function belongs(resource: FhirResource, patientId: string): boolean | undefined {
+function belongs(resource: FhirResource, patientId: string, ids: ReadonlySet<string>): boolean | undefined {
   const owners = ownersOf(resource);
   if (owners.length === 0) return undefined;
-  const isOwn = (owner: string) => owner === `Patient/${patientId}` || owner === `urn:uuid:${patientId}`;
+  const isOwn = (owner: string) => ids.has(owner.replace(/^(?:Patient\/|urn:uuid:)/, ''));
   if (owners.every(isOwn) || (owners.some(isOwn) && resource.resourceType === 'Appointment')) return true;
   throw new AppError(
     'foreign-patient',
@@ -137,11 +148,12 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
   const patient = byReference.get(`Patient/${patientId}`);
   const reader = createReader({ patientId, asOf, terminology, byReference, ...(patient ? { patient } : {}) });
 
+  const ids = idsOf(patientId, resources);
   const facts: Fact[] = [];
   const unnamed: { id: string; kind: FactKind }[] = [];
   for (const resource of resources) {
     const family = FAMILIES[resource?.resourceType ?? ''];
-    if (belongs(resource, patientId) !== true) continue;
+    if (belongs(resource, patientId, ids) !== true) continue;
     if (!family || typeof resource.id !== 'string' || isEnteredInError(resource)) continue;
     const id = `${resource.resourceType}/${resource.id}`;
     const told = readAbsence(resource);

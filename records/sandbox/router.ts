@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { AppError } from '../../errors.ts';
 import type { FhirBundle, FhirResource, RecordStore } from '../contract.ts';
 import { createDirectory, resolveReferences } from '../import/references.ts';
+import { isAboutPatients } from '../owners.ts';
 import { runIncludes } from './includes.ts';
 import { runSearch, SandboxRepository } from './repository.ts';
 import { readSearch } from './search.ts';
@@ -42,8 +43,10 @@ export function createSandboxRouter({
   }
 
   return {
-    async search(resourceType, params, { limit = 10_000 } = {}) {
+    async search(resourceType, params, { limit = 10_000, anyPatient } = {}) {
       const search = readSearch(resourceType, params);
+      if (!anyPatient && search.patientId === undefined && resourceType !== 'Patient' && isAboutPatients(resourceType))
+        throw new AppError('bad-request', `A search of ${resourceType} is of one patient: it names none.`);
       if (search.count === 0) return { matches: [], included: [] };
       const matches = (await runSearch(pool, search)).slice(search.offset, search.offset + limit);
       return { matches, included: await runIncludes(pool, search, matches) };

@@ -80,7 +80,7 @@ export function createFhirService({ store, pageSize = 1_000 }: FhirServiceDeps):
 
   async function searched(request: ServiceRequest, type: string, params: ServiceRequest['params']): Promise<FhirBundle> {
     const [wanted, settings] = [params.filter(([name]) => !PAGING.has(name)), new Map(params.filter(([name]) => PAGING.has(name)))];
-    const { matches, included } = await store.search(type, wanted);
+    const { matches, included } = await store.search(type, wanted, { anyPatient: true });
     return page(request, type, params, settings, matches, included);
   }
 

@@ -78,11 +78,23 @@ export async function readWhere(
   return rows.map((row) => parse(row.content));
 }
 
+/** Ids under which the patient's record stands: the patient's, and those of records that say they were merged into one of these. */
+const OWN_IDS = `with recursive own (id) as (
+  select $1::text union
+  select other.id from sandbox_resources other join own on other.patient_ids @> array[own.id]
+  where other.resource_type = 'Patient' and not other.deleted and other.id <> own.id)`;
+
+export async function idsOf(db: Queryable, patientId: string): Promise<readonly string[]> {
+  const { rows } = await db.query<{ id: string }>(`${OWN_IDS} select id from own`, [patientId]);
+  return rows.map(({ id }) => id);
+}
+
 /** Changes with every write, deletion or move in the patient's record. */
 export async function stampOf(db: Queryable, patientId: string): Promise<string> {
   const { rows } = await db.query<{ stamp: string }>(
-    `select concat_ws('/', count(*), coalesce(sum(version), 0), max(last_updated)) as stamp from sandbox_resources where patient_ids @> $1`,
-    [[patientId]],
+    `${OWN_IDS} select concat_ws('/', count(*), coalesce(sum(version), 0), max(last_updated)) as stamp from sandbox_resources
+     where patient_ids && (select array_agg(id) from own)`,
+    [patientId],
   );
   return rows[0]?.stamp ?? '';
 }
