@@ -36,6 +36,7 @@ test.each([
   ['how much is in the B12 shot?', ['shot']],
   ['does she get vitamin B12 injections?', ['shot']],
   ['dose of her albuterol inhaler', ['puffer']],
+  ['what pills is she on?', ['shot', 'ointment', 'puffer', 'tablet']],
 ])('%s', (text, expected) => {
   expect(ids(text)).toEqual(expected);
 });

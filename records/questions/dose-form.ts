@@ -31,11 +31,13 @@ const formOf = (fact: Fact): string | undefined => FORMS.find(([, , recorded]) =
  * something else, that is answered, with a note.
  */
 export function inForm(
-  { text, kinds }: Question,
+  { text, kinds, concepts }: Question,
   facts: readonly Fact[],
 ): { readonly facts: readonly Fact[]; readonly notes: readonly Note[] } {
   const asked = FORMS.filter(([, words]) => words.test(text.toLowerCase()));
-  if (asked.length !== 1 || facts.length === 0 || !kinds.includes('medication')) return { facts, notes: [] };
+  // "What pills is she on" means all her drugs: a form counts beside a drug's name.
+  const named = concepts.some((id) => !id.startsWith('section/'));
+  if (asked.length !== 1 || facts.length === 0 || !named || !kinds.includes('medication')) return { facts, notes: [] };
   const [wanted] = asked[0]!;
   const forms = new Map(facts.map((fact) => [fact, fact.kind === 'medication' ? formOf(fact) : wanted]));
   const fit = facts.filter((fact) => forms.get(fact) === wanted && fact.kind === 'medication');
