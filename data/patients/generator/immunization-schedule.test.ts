@@ -86,6 +86,13 @@ test('all that is due at a visit is given at it', () => {
   expect(at('2024-05-06')).toEqual(['08', '10', '116', '20', '216', '49']);
   expect(at('2025-03-05')).toEqual(expect.arrayContaining(['03', '21', '216', '83']));
   expect(daysOf(child, '216')).toEqual(visits);
+  const notes = child
+    .resources()
+    .flatMap((one) =>
+      one.resourceType === 'DocumentReference' ? [Buffer.from(one.content[0]!.attachment.data!, 'base64').toString()] : [],
+    );
+  expect(notes.map((text) => (text.match(/^- .+ vaccine.* given\.$/gm) ?? []).length)).toEqual(visits.map((day) => at(day).length));
+  expect(notes[0]).toMatch(/Assessment and plan:\n- .+ given\.\n[^]+\n\nSigned by /);
 });
 
 test('what came later is not given before its time, and a rotavirus series is not begun late', () => {

@@ -2,6 +2,7 @@ import type { Encounter } from '@medplum/fhirtypes';
 import { type Day, daysFrom, openDay, plus, type Span, yearsFrom } from './calendar.ts';
 import { referenceTo } from './draft.ts';
 import { addImmunization } from './immunizations.ts';
+import { addToPlan } from './note.ts';
 import type { PatientRecord } from './record.ts';
 import { inUse, vaccines } from './tables.ts';
 import { VISITS, type VisitKind } from './visit-kinds.ts';
@@ -118,6 +119,11 @@ export function routineImmunizations(record: PatientRecord, from: Day, taken = 0
     .filter((one): one is Encounter => one.resourceType === 'Encounter' && CLINIC.has(one.type?.[0]?.text ?? ''))
     .map((one) => ({ day: one.period!.start!.slice(0, 10), encounter: referenceTo(one) }))
     .sort((a, b) => (a.day < b.day ? -1 : 1));
+  const notes = new Map(
+    draft
+      .all()
+      .flatMap((one) => (one.resourceType === 'DocumentReference' ? [[one.context?.encounter?.[0]?.reference, one] as const] : [])),
+  );
   const codeOf = new Map([...vaccines.all()].map(([key, { code }]) => [code.coding![0]!.code!, key]));
   const held = draft
     .all()
@@ -140,8 +146,10 @@ export function routineImmunizations(record: PatientRecord, from: Day, taken = 0
   }
   function give(key: string, { day, encounter, toldBy }: ReturnType<typeof occasion>): void {
     if (day < from || day > asOf || !inUse(vaccines.of(key), day)) return;
-    addImmunization(draft, key, day, encounter ? { at: { encounter, by: person.primaryCare } } : { toldBy });
+    const given = addImmunization(draft, key, day, encounter ? { at: { encounter, by: person.primaryCare } } : { toldBy });
     held.push({ key, day });
+    const note = encounter && notes.get(encounter);
+    if (given && note) addToPlan(note, `${vaccines.of(key).label} given`);
   }
 
   for (const { series, months, since = '', until = '9999', latest, catchUp, vaccine } of SCHEDULE) {

@@ -98,3 +98,13 @@ export function writeNote(
     context: { encounter: [{ reference: visit.reference }], period: { start: at, end: at } },
   };
 }
+
+const SIGNED = '\n\nSigned by ';
+/** Adds a line to the plan of a note that is written already: what was given at the visit by a standing order. */
+export function addToPlan(note: DocumentReference, line: string): void {
+  const [{ attachment }] = note.content as [DocumentReference['content'][number]];
+  const text = Buffer.from(attachment.data ?? '', 'base64').toString('utf8');
+  const end = text.lastIndexOf(SIGNED);
+  const heading = text.includes('\nAssessment and plan:\n') ? '' : '\nAssessment and plan:';
+  attachment.data = Buffer.from(`${text.slice(0, end)}${heading}\n- ${sentence(line)}${text.slice(end)}`, 'utf8').toString('base64');
+}
