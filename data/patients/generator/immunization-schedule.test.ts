@@ -92,7 +92,7 @@ test('all that is due at a visit is given at it', () => {
       one.resourceType === 'DocumentReference' ? [Buffer.from(one.content[0]!.attachment.data!, 'base64').toString()] : [],
     );
   expect(notes.map((text) => (text.match(/^- .+ vaccine.* given\.$/gm) ?? []).length)).toEqual(visits.map((day) => at(day).length));
-  expect(notes[0]).toMatch(/Assessment and plan:\n- .+ given\.\n[^]+\n\nSigned by /);
+  expect(notes[0]).toMatch(/Assessment and plan:\n- .+ given\.\n[\s\S]+\n\nSigned by /);
 });
 
 test('what came later is not given before its time, and a rotavirus series is not begun late', () => {
