@@ -9,6 +9,7 @@ import { personas } from '../data/patients/personas/index.ts';
 import { AppError } from '../errors.ts';
 import type { FileReport, ImportStep } from '../records/import.ts';
 import { describePatients } from './describe-patients.ts';
+import { oneLine, printable } from './printable.ts';
 import { runCommand } from './run-command.ts';
 
 const USAGE = `Import patients' records, list who is there, or invent more and describe them.
@@ -148,7 +149,7 @@ async function withRecords(work: (records: Records) => Promise<number>): Promise
 async function runImport(records: Records, paths: readonly string[], json: boolean): Promise<number> {
   const report = await records.importFiles(
     paths,
-    (file) => process.stderr.write(progressOf(file)),
+    (file) => process.stderr.write(printable(progressOf(file))),
     // Small files are done before one has read this.
     (step) => {
       if (step.done !== undefined || sizeOf(step.file) > LARGE) process.stderr.write(stepOf(step));
@@ -166,11 +167,11 @@ async function runImport(records: Records, paths: readonly string[], json: boole
       process.stdout.write(`${plural(unresolved, 'reference')} ${unresolved === 1 ? 'leads' : 'lead'} outside of what was imported.\n`);
     if (absentPatients.length > 0)
       process.stdout.write(
-        `${plural(absentPatients.length, 'patient')} named by these resources ${absentPatients.length === 1 ? 'is' : 'are'} not in the record: ${absentPatients.slice(0, 5).join(', ')}${absentPatients.length > 5 ? ' ...' : ''}.\n`,
+        `${plural(absentPatients.length, 'patient')} named by these resources ${absentPatients.length === 1 ? 'is' : 'are'} not in the record: ${absentPatients.slice(0, 5).map(oneLine).join(', ')}${absentPatients.length > 5 ? ' ...' : ''}.\n`,
       );
     if (failed.length > 0)
       process.stdout.write(`${plural(failed.length, 'file')} failed, and nothing of ${failed.length === 1 ? 'it' : 'them'} was taken:\n`);
-    for (const { file, fault } of failed) process.stdout.write(`  ${file}: ${fault}\n`);
+    for (const { file, fault } of failed) process.stdout.write(printable(`  ${file}: ${fault}\n`));
   }
   return report.failed.length > 0 ? 1 : 0;
 }
@@ -191,10 +192,16 @@ function progressOf({ file, number, of, added, updated, unchanged, notes, fault 
 
 async function runList({ store, counts: count, seedIfEmpty }: Records, json: boolean): Promise<number> {
   await seedIfEmpty();
-  const [patients, counts] = [await store.patients(), await count()];
+  let more: number | undefined;
+  const [patients, counts] = [await store.patients({ onMore: (listed) => (more = listed) }), await count()];
+  const tellMore = (): void => {
+    if (more !== undefined)
+      process.stderr.write(`The FHIR server has more patients than the ${more} that are listed: ask for others by id, number or name.\n`);
+  };
   const listed = patients.map((patient) => ({ ...patient, ...(counts ? { resources: counts.get(patient.id) ?? 0 } : {}) }));
   if (json) {
     process.stdout.write(`${JSON.stringify(listed, null, 2)}\n`);
+    tellMore();
     return 0;
   }
   const rows = [
@@ -207,7 +214,7 @@ async function runList({ store, counts: count, seedIfEmpty }: Records, json: boo
       id,
       resources === undefined ? '-' : String(resources),
     ]),
-  ];
+  ].map((row) => row.map(oneLine));
   const widths = (rows[0] as string[]).map((_, column) => Math.max(...rows.map((row) => (row[column] as string).length)));
   for (const row of rows)
     process.stdout.write(
@@ -216,6 +223,7 @@ async function runList({ store, counts: count, seedIfEmpty }: Records, json: boo
         .join('  ')
         .trimEnd()}\n`,
     );
+  tellMore();
   return 0;
 }
 

@@ -1,6 +1,7 @@
 import type { AskResult } from '../agents/contract.ts';
 import type { Claim, Verdict } from '../grounding/contract.ts';
 import { formatDate } from '../language/dates.ts';
+import { oneLine } from './printable.ts';
 
 /** Words as well as signs: a verdict is never a colour alone. */
 export const VERDICT_MARK: Record<Verdict, string> = { supported: '✓', unverified: '? Unverified:', contradicted: '! Contradicted:' };
@@ -11,7 +12,7 @@ const WIDTH = 100;
 export function wrapped(text: string, indent: string): string {
   const lines: string[] = [];
   let current = '';
-  for (const word of text.split(/\s+/)) {
+  for (const word of oneLine(text).split(' ')) {
     if (current !== '' && indent.length + current.length + 1 + word.length > WIDTH) {
       lines.push(current);
       current = word;
@@ -36,7 +37,7 @@ const reasonsOf = (claim: Claim): string =>
 
 /** Whose record it is: a name alone may be another's, too. */
 export const patientLine = ({ name, birthDate, id }: NonNullable<AskResult['patient']>): string =>
-  `${name}${birthDate ? `, born ${formatDate(birthDate)}` : ''} (${id})`;
+  oneLine(`${name}${birthDate ? `, born ${formatDate(birthDate)}` : ''} (${id})`);
 
 /** An answer for a terminal: its counts, sentences with marks and source numbers, what is contradicted apart, then the sources. */
 export function printAnswer(result: AskResult): string {
@@ -69,7 +70,7 @@ export function printAnswer(result: AskResult): string {
     out.push('', 'Evidence');
     for (const evidence of result.evidence) {
       const mark = `[${number.get(evidence.id)}]`.padStart(5);
-      out.push(`${mark} ${evidence.id}`, `      ${wrapped(evidence.text, '      ')}`);
+      out.push(`${mark} ${oneLine(evidence.id)}`, `      ${wrapped(evidence.text, '      ')}`);
     }
   }
   if (result.thread) out.push('', `Conversation ${result.thread} · ${Math.round(result.ms)} ms`);

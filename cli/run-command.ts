@@ -1,6 +1,7 @@
 import type { Rounds } from '../compose.ts';
 import { loadConfig } from '../config.ts';
 import { AppError, isAppError, traceOf } from '../errors.ts';
+import { printable } from './printable.ts';
 
 /** Runs one command to its exit code: 2 with the usage for wrong arguments, 1 with one named line for a fault. */
 export async function runCommand(usage: string, main: () => Promise<number>): Promise<void> {
@@ -14,8 +15,8 @@ export async function runCommand(usage: string, main: () => Promise<number>): Pr
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const misuse = isAppError(error, 'bad-usage') || code.startsWith('ERR_PARSE_ARGS');
-    if (misuse) process.stderr.write(`${(error as Error).message}\n\n${usage}`);
-    else process.stderr.write(`${isAppError(error) ? error.message : traceOf(error)}\n`);
+    if (misuse) process.stderr.write(`${printable((error as Error).message)}\n\n${usage}`);
+    else process.stderr.write(`${printable(isAppError(error) ? error.message : traceOf(error))}\n`);
     process.exitCode = misuse ? 2 : 1;
   }
 }

@@ -8,6 +8,7 @@ import { AppError, tellFault } from '../errors.ts';
 import type { VerifyResult } from '../grounding/verify.ts';
 import { batchCommand, lineId } from './batch.ts';
 import { patientLine, VERDICT_MARK, wrapped } from './print-answer.ts';
+import { oneLine, printable } from './printable.ts';
 import { onePatient, runCommand, untilInterrupted, withRounds } from './run-command.ts';
 
 const USAGE = `Check a text against one patient's record, sentence by sentence, whoever wrote it.
@@ -45,12 +46,12 @@ function print(result: VerifyResult): string {
     '',
   );
   for (const claim of result.claims) {
-    out.push(`${VERDICT_MARK[claim.verdict]} ${claim.text}`);
+    out.push(`${VERDICT_MARK[claim.verdict]} ${printable(claim.text)}`);
     if (claim.verdict !== 'supported')
-      for (const check of claim.checks.filter(({ outcome }) => outcome !== 'pass')) out.push(`    ${check.name}: ${check.reason}`);
+      for (const check of claim.checks.filter(({ outcome }) => outcome !== 'pass')) out.push(`    ${check.name}: ${oneLine(check.reason)}`);
     if (claim.citations.length > 0)
       out.push(
-        `    [${claim.citations.slice(0, 6).join(', ')}${claim.citations.length > 6 ? `, and ${claim.citations.length - 6} more` : ''}]`,
+        `    [${oneLine(claim.citations.slice(0, 6).join(', '))}${claim.citations.length > 6 ? `, and ${claim.citations.length - 6} more` : ''}]`,
       );
   }
   if (result.notes?.length) out.push('', ...result.notes.map((note) => `  ${wrapped(note, '  ')}`));
@@ -90,6 +91,6 @@ await runCommand(USAGE, async () => {
     },
   );
   if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else process.stdout.write(result.error ? `${result.error}\n` : print(result));
+  else process.stdout.write(result.error ? `${printable(result.error)}\n` : print(result));
   return result.error ? 1 : 0;
 });

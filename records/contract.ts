@@ -97,8 +97,15 @@ export interface RecordStore {
   ): Promise<FhirResource>;
   /** `transaction`: all or nothing. `batch`: each on its own. */
   transaction(bundle: FhirBundle): Promise<FhirBundle>;
-  /** By name, without records that were merged into another: to ask for one by id is a fault that says so (`not-found`). `named`: at least all whom these words, as an id, a number or a name, may mean; without it a server may list the first thousand. */
-  patients(options?: ReadOptions & { readonly named?: string }): Promise<readonly PatientSummary[]>;
+  /**
+   * By name, without records that were merged into another: to ask for one by id is a fault that says so (`not-found`).
+   * @param options `named`: at least all whom these words, as an id, a number or a name, may mean. `onMore`: told how many are listed where a
+   * server has more than it is asked to list
+   * @throws AppError `bad-request` where more than a thousand may be meant
+   */
+  patients(
+    options?: ReadOptions & { readonly named?: string; readonly onMore?: (listed: number) => void },
+  ): Promise<readonly PatientSummary[]>;
   /** Changes whenever anything in the patient's compartment does; cheap enough to ask before every answer. */
   stamp(patientId: string, options?: ReadOptions): Promise<string>;
 }

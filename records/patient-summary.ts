@@ -29,7 +29,7 @@ function namesOf(patient: FhirResource): readonly string[] {
   const written = names.flatMap(({ given, family, text }) => {
     const parts = [...strings(given), ...strings(family)];
     if (parts.length > 0) return [parts.join(' ')];
-    return typeof text === 'string' && text.trim() !== '' ? [text.trim()] : [];
+    return typeof text === 'string' && text.trim() !== '' ? [plain(text)] : [];
   });
   return [...new Set(written)];
 }
@@ -42,6 +42,6 @@ const objects = (value: unknown): Record<string, unknown>[] =>
   Array.isArray(value) ? value.filter((item): item is Record<string, unknown> => typeof item === 'object' && item !== null) : [];
 
 const strings = (value: unknown): readonly string[] =>
-  (Array.isArray(value) ? value : [value])
-    .filter((item): item is string => typeof item === 'string' && item.trim() !== '')
-    .map((item) => item.trim());
+  (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === 'string' && item.trim() !== '').map(plain);
+
+const plain = (text: string): string => text.trim().replace(/\s+/g, ' ');

@@ -545,3 +545,27 @@ test('patients are found by id, number and words of the name, without listing al
   expect(asked.filter(({ path, params }) => path === 'Patient' && params.size < 1)).toEqual([]);
   for (const id of ['../admin', 'a/b', '', 'x'.repeat(65)]) expect(await fault(store.read('Patient', id))).toMatch(/is not a FHIR id/);
 });
+
+test('of more patients than are listed it is said that there are more, and none is picked among them', async () => {
+  let size = 1_001;
+  const { store } = await serve(
+    on('Patient', ({ params, origin }) => {
+      const from = Number(params.get('from') ?? 0);
+      const page = Array.from({ length: Math.min(250, size - from) }, (_, i) => ({ resourceType: 'Patient', id: `p${from + i}` }));
+      const link = from + 250 < size ? [{ relation: 'next', url: `${origin}/r4/Patient?from=${from + 250}` }] : [];
+      return { body: bundle(params.has('identifier') ? [] : page, params.has('identifier') ? {} : { total: size, link }) };
+    }),
+  );
+  const told: number[] = [];
+  expect(await store.patients({ onMore: (listed) => told.push(listed) })).toHaveLength(1_000);
+  expect(told).toEqual([1_000]);
+  expect(await fault(store.patients({ named: 'jane smith' }))).toMatch(/^bad-request: More than 1000 patients match “jane smith”/);
+  size = 1_000;
+  expect(await store.patients({ onMore: (listed) => told.push(listed) })).toHaveLength(1_000);
+  expect(told).toHaveLength(1);
+});
+
+test('a patient’s name is one line, whatever was typed into it', async () => {
+  const { store } = await serve(on('Patient', { body: bundle([{ ...ann, name: [{ family: 'Smith\n✓ Well.', given: ['Ann\t'] }] }]) }));
+  expect((await store.patients()).map(({ name }) => name)).toEqual(['Ann Smith ✓ Well.']);
+});

@@ -223,17 +223,27 @@ export function createRemoteStore({
       }
     },
 
-    async patients({ named, signal } = {}) {
-      const options = { limit: MOST_PATIENTS, ...(signal ? { signal } : {}) };
+    async patients({ named, signal, onMore } = {}) {
+      // One more than is listed: whether there are more.
+      const options = { limit: MOST_PATIENTS + 1, ...(signal ? { signal } : {}) };
       const found =
         named === undefined
-          ? (await search('Patient', [['_count', '250']], options)).matches
+          ? await listedPatients(options, onMore)
           : await patientsNamed(named.trim(), options).catch((error: unknown) => keptPatient(named.trim(), error));
       const current = found.filter((patient) => mergedInto(patient) === undefined);
       const summaries = [...new Map(current.map((patient) => [patient.id, summarise(patient)])).values()];
       return summaries.sort((a, b) => a.name.localeCompare(b.name, 'en') || a.id.localeCompare(b.id));
     },
   };
+
+  async function listedPatients(
+    options: { readonly limit: number; readonly signal?: AbortSignal },
+    onMore?: (listed: number) => void,
+  ): Promise<readonly FhirResource[]> {
+    const { matches } = await search('Patient', [['_count', '250']], options);
+    if (matches.length > MOST_PATIENTS) onMore?.(MOST_PATIENTS);
+    return matches.slice(0, MOST_PATIENTS);
+  }
 
   /** Patients who may be meant by an id, a number or words of a name: all of them, and maybe more. */
   async function patientsNamed(
@@ -261,7 +271,10 @@ export function createRemoteStore({
       ...(known?.has('identifier') === false ? [] : [[['identifier', escaped(named)] as const]]),
       ...(words.length > 0 ? [words.map((word) => ['name', escaped(word)] as const)] : []),
     ];
-    return (await Promise.all(by.map((params) => search('Patient', params, options)))).flatMap(({ matches }) => matches);
+    const found = await Promise.all(by.map(async (params) => (await search('Patient', params, options)).matches));
+    if (found.some(({ length }) => length > MOST_PATIENTS))
+      throw new AppError('bad-request', `More than ${MOST_PATIENTS} patients match “${named}”: use the id or the record number.`);
+    return found.flat();
   }
 
   /** While the server is away, whose record is kept can be named by the id alone: of a name it is not known how many others have it. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AppError, isAppError } from '../../errors.ts';
 import type { FhirResource, RecordSnapshot } from '../contract.ts';
 import type { Capability } from './capability.ts';
@@ -60,6 +61,8 @@ export function createCopies(deps: CopiesDeps): Copies {
     let shared = underWay.get(patientId);
     if (!shared) {
       const abort = new AbortController();
+      // Every request of a record listens, and there are more of them than Node warns at.
+      setMaxListeners(0, abort.signal);
       const promise = renew(patientId, known, abort.signal).finally(() => {
         if (underWay.get(patientId)?.promise === promise) underWay.delete(patientId);
       });
