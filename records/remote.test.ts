@@ -514,6 +514,7 @@ describe('a token that has ended', () => {
         }
         return true;
       },
+      unaccepted: 'the token is not accepted',
       mayRead: () => true,
     };
     const { store } = await serve(({ headers }) => (headers.authorization === 'Bearer new' ? undefined : { status: 401, body: '' }), {

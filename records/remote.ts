@@ -54,7 +54,11 @@ export function createRemoteStore({
     return stated;
   }
   async function readStatement(): Promise<Capability> {
-    const { resource } = await client.request({ method: 'GET', path: 'metadata' });
+    const { resource } = await client.request({ method: 'GET', path: 'metadata' }).catch((error: unknown) => {
+      if (!isAppError(error, 'not-found')) throw error;
+      const base = `FHIR_BASE_URL is expected to be the address of a FHIR R4 server up to where “/metadata” follows`;
+      throw new AppError('record-unavailable', `There is nothing at ${new URL('metadata', baseUrl).href}: ${base}.`, { cause: error });
+    });
     const found = resource && readCapability(resource);
     if (!found)
       throw new AppError('record-unavailable', `${new URL('metadata', baseUrl).href} is no CapabilityStatement of a FHIR server.`);

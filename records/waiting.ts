@@ -1,3 +1,5 @@
+import { AppError, isAppError } from '../errors.ts';
+
 /** As the promise ends, or as soon as the caller has gone: what others wait for too goes on without them. @throws the signal's reason */
 export async function orGone<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
   if (!signal) return promise;
@@ -14,3 +16,24 @@ export async function orGone<T>(promise: Promise<T>, signal?: AbortSignal): Prom
     promise.catch(() => {});
   }
 }
+
+/**
+ * Work that may take so long and no longer, in milliseconds: then its signal says why.
+ * @param signal of the caller, who may go sooner
+ */
+export async function within<T>(ms: number, signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(tooLong(ms)), ms);
+  try {
+    return await work(signal ? AbortSignal.any([signal, over.signal]) : over.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The reason of a signal whose time is over: a fault of the record, as against a caller who has gone. */
+export const tooLong = (ms: number): AppError =>
+  new AppError('record-unavailable', `The FHIR server needs longer than ${Math.ceil(ms / 1000)} s.`);
+
+/** Whether nobody waits any more: not where it is only that the time is over. */
+export const hasGone = (signal?: AbortSignal): boolean => signal?.aborted === true && !isAppError(signal.reason);

@@ -10,15 +10,23 @@ export interface Authorization {
   header(): Promise<string | undefined>;
   /** The server has turned this header away: whether another one can be had. */
   renew(refused?: string): boolean;
+  /** What a person looks at where the server does not accept it: the setting, with its fault. */
+  readonly unaccepted: string;
   /** Whether resources of this type may be read, as far as is known before asking. */
   mayRead(resourceType: string): boolean;
 }
 
-export const noAuthorization: Authorization = { header: async () => undefined, renew: () => false, mayRead: () => true };
+export const noAuthorization: Authorization = {
+  header: async () => undefined,
+  renew: () => false,
+  unaccepted: 'it asks who Rounds is, and neither FHIR_TOKEN_FILE nor FHIR_CLIENT_ID is set',
+  mayRead: () => true,
+};
 
 export const bearerToken = (token: string): Authorization => ({
   header: async () => `Bearer ${token}`,
   renew: () => false,
+  unaccepted: 'the token of FHIR_TOKEN_FILE is not accepted',
   mayRead: () => true,
 });
 
@@ -197,6 +205,7 @@ export function createSmartBackend({ wire, baseUrl, clientId, signing, scopes, c
       if (refused === undefined || held?.header === refused) held = undefined;
       return true;
     },
+    unaccepted: 'the token given to FHIR_CLIENT_ID is not accepted',
     mayRead: (resourceType) => mayRead(held?.scope ?? scopes, resourceType),
   };
 }

@@ -66,7 +66,8 @@ function typeCapability(
   };
 }
 
-export const isR4 = ({ fhirVersion }: Capability): boolean => /^4\./.test(fhirVersion);
+/** R4, and R4B, in which nothing that a record is made of differs. Versions between and after them are drafts of others. */
+export const isR4 = ({ fhirVersion }: Capability): boolean => /^4\.[03]\.\d/.test(fhirVersion);
 
 const objects = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];

@@ -109,7 +109,8 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     const where = `${method} ${url.pathname.slice(base.pathname.length) || 'on the whole server'}`;
     const resource = resourceOf(answer.body);
     if (status >= 400) throw faultOf(status, where, resource);
-    if (status >= 300 && status !== 304) throw broken(where, `it answers with another address (HTTP ${status}), which is not followed`);
+    if (status >= 300 && status !== 304)
+      throw broken(where, `it answers with another address (HTTP ${status}), which is not followed: see FHIR_BASE_URL`);
     if (answer.body.trim() !== '' && resource === undefined)
       throw broken(where, `it answers with ${headers['content-type']?.split(';')[0] ?? 'something'} that is no FHIR resource in JSON`);
     return { status, url, headers, ...(resource === undefined ? {} : { resource }) };
@@ -118,8 +119,9 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
   function faultOf(status: number, where: string, outcome: FhirResource | undefined): AppError {
     const codes = wordsOf(issues(outcome));
     const said = `The FHIR server refuses ${where} (HTTP ${status}${codes === '' ? '' : `: ${codes}`}).`;
+    if (status === 401) return new AppError('not-permitted', `${said.replace(/\.$/, '')}: ${authorization.unaccepted}.`);
     if (status === 404 || status === 410) return new AppError('not-found', said);
-    if (status === 401 || status === 403) return new AppError('not-permitted', said);
+    if (status === 403) return new AppError('not-permitted', said);
     if (isConflict(status)) return new AppError('version-conflict', said);
     if (status === 400 || status === 405 || status === 422) return new AppError('bad-request', said);
     return new AppError('record-unavailable', `The FHIR server fails on ${where} (HTTP ${status}${codes === '' ? '' : `: ${codes}`}).`);

@@ -285,10 +285,15 @@ const isRefused = (error: unknown): boolean => /^(?:ECONNREFUSED|ENOTFOUND|EAI_A
 /** What no repeat can mend. */
 const LASTING: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by nobody who is trusted',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by nobody who is trusted',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by nobody who is trusted',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by nobody who is trusted (FHIR_CA_FILE names further authorities)',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by nobody who is trusted (FHIR_CA_FILE names further authorities)',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by nobody who is trusted (FHIR_CA_FILE names further authorities)',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  // What answers speaks no TLS at all.
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak https at that port',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak https at that port',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'it asks for a client certificate (FHIR_CERT_FILE)',
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'it does not accept the client certificate (FHIR_CERT_FILE)',
 };
 const MAY_PASS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
