@@ -118,4 +118,24 @@ describe('what is said of another person', () => {
   ])('leaves what the record does say: %s', (sentence) => {
     expect(verdictsOf(sentence)).toEqual(['supported']);
   });
+
+  it.each([
+    'His father had gout; he takes allopurinol.',
+    'His father had gout, and his allopurinol was started in 2018.',
+    'His brother is a teacher; his potassium was 4.4 mmol/L on 3 June 2026.',
+    'His grandfather had gout and then he had a colonoscopy on 12 March 2024.',
+  ])('leaves open which of two men the next clause is about: %s', (sentence) => {
+    expect(verdictsOf(sentence)).toEqual(['unverified']);
+  });
+
+  it.each([
+    'His father had gout. He takes allopurinol.',
+    'His mother had a stroke; he takes allopurinol.',
+    'His father had gout, but he takes allopurinol.',
+    'He takes allopurinol; his father had gout.',
+    'His father had gout; the patient takes allopurinol.',
+    'Family history of stroke; he takes allopurinol.',
+  ])('takes the patient to be meant where nobody else can be: %s', (sentence) => {
+    expect([...new Set(verdictsOf(sentence))]).toEqual(['supported']);
+  });
 });

@@ -63,6 +63,21 @@ const TOLD_OF =
 /** From here on the patient is spoken of, or nobody in particular. */
 const TOLD_ANEW = /[;.:]|\b(?:she|he|her|his|they|the patient|patient|pt|mrs?|ms)\b/i;
 
+const WOMEN =
+  /^(?:mother|mom|mum|mama|mommy|mummy|grandma|granny|grandmother|granddaughter|daughter|sister|aunt|niece|stepmother|stepdaughter|stepsister|half-sister|mother-in-law|sister-in-law|daughter-in-law|wife|ex-wife|girlfriend|fiancée|fiancee)$/i;
+const MEN =
+  /^(?:father|dad|papa|daddy|grandpa|granddad|grandad|grandfather|grandson|son|brother|uncle|nephew|stepfather|stepson|stepbrother|half-brother|father-in-law|brother-in-law|son-in-law|husband|ex-husband|boyfriend|fiancé|fiance)$/i;
+/** In one sentence the next clause goes on with "she" or "her", and no word sets it against what was said ("but she", "while she"). */
+const GOES_ON =
+  /^[^.;]*(?:;|,? and\b|,? then\b|,)\s*(?:then |so |now )?(she|her|he|his)\b(?! (?:own|himself|herself)\b)(?:(?!\b(?:she|he|her|his|patient|pt)\b)[^.;])*$/i;
+
+/** "Her mother had a stroke; her apixaban was started last year": either of the two women may be meant. */
+function isEither({ text }: Assertion, at: number, person: string, head: number): boolean {
+  if (!Number.isFinite(head) || head <= at) return false;
+  const [, pronoun = ''] = GOES_ON.exec(text.slice(at + person.length, head)) ?? [];
+  return /^(?:she|her)$/i.test(pronoun) ? WOMEN.test(person) : /^(?:he|his)$/i.test(pronoun) && MEN.test(person);
+}
+
 /** "Her father, who has hypertension, takes apixaban": still the father. */
 function ofSamePerson(assertions: readonly Assertion[]): readonly Assertion[] {
   const found: Assertion[] = [];
@@ -73,6 +88,14 @@ function ofSamePerson(assertions: readonly Assertion[]): readonly Assertion[] {
         type === 'other-person' && !/^(?:family|f\/?h)/i.test(text) && TOLD_OF.test(assertion.text.slice(0, start)),
     );
     const start = firstHead(assertion);
+    const either = before?.cues.find(
+      ({ type, start: at, text }) =>
+        type === 'other-person' && TOLD_OF.test(assertion.text.slice(0, at)) && isEither(assertion, at, text, start),
+    );
+    if (either && !assertion.cues.some(({ type }) => type === 'other-person')) {
+      found.push({ ...assertion, cues: [...assertion.cues, either] });
+      continue;
+    }
     const told =
       person &&
       Number.isFinite(start) &&
