@@ -66,7 +66,7 @@ export async function compose(config: Config, { clock = () => new Date(), ids = 
       check: createChecker(),
       checkpointer: await database.checkpointer(),
     });
-    const threads = createThreads({ db: database, clock, ids });
+    const threads = createThreads({ db: database, clock, ids, ...(config.fhir ? { server: config.fhir.baseUrl } : {}) });
     return {
       ...records,
       ...createAssistant({ graph, threads, store, clock, ids }),

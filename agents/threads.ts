@@ -19,20 +19,27 @@ export interface ThreadsDeps {
   readonly db: Database;
   readonly clock: () => Date;
   readonly ids: () => string;
+  /** Address of the FHIR server that keeps the record; absent: the sandbox. The same id on another server is another person. */
+  readonly server?: string;
 }
 
-export function createThreads({ db: { db }, clock, ids }: ThreadsDeps): Threads {
+export function createThreads({ db: { db }, clock, ids, server = '' }: ThreadsDeps): Threads {
   return {
     async open({ id, patientId, title }) {
       if (id !== undefined) {
         const [found] = await db.select().from(threads).where(eq(threads.id, id));
         if (!found) throw new AppError('not-found', `There is no conversation ${id}.`);
+        if (found.server !== server)
+          throw new AppError(
+            'foreign-patient',
+            `The conversation ${id} is about a patient of ${found.server === '' ? 'the sandbox' : found.server}, not of ${server === '' ? 'the sandbox' : server}.`,
+          );
         if (found.patientId !== patientId) throw new AppError('foreign-patient', `The conversation ${id} is about another patient.`);
         return id;
       }
       const fresh = ids();
       const now = clock();
-      await db.insert(threads).values({ id: fresh, patientId, title: title.slice(0, 200), createdAt: now, updatedAt: now });
+      await db.insert(threads).values({ id: fresh, patientId, server, title: title.slice(0, 200), createdAt: now, updatedAt: now });
       return fresh;
     },
 

@@ -9,6 +9,8 @@ export const threads = pgTable(
   {
     id: text('id').primaryKey(),
     patientId: text('patient_id').notNull(),
+    /** Address of the FHIR server whose patient this is; empty: the sandbox. */
+    server: text('server').notNull().default(''),
     title: text('title'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
