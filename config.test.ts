@@ -70,6 +70,7 @@ test('a FHIR server, with paths relative to the project and defaults for the res
     client: { id: 'rounds', keyFile: '/srv/keys/own.pem', scopes: 'system/*.rs' },
     tls: { caFile: '/etc/ca.pem' },
     timeoutMs: 15_000,
+    readMs: 20_000,
     parallel: 16,
     cacheMs: 60_000,
   });

@@ -46,6 +46,7 @@ export const settings = {
   FHIR_CERT_KEY_FILE: file,
   FHIR_CA_FILE: file,
   FHIR_TIMEOUT_SECONDS: whole('seconds, 1 to 300', 1, 300, 15),
+  FHIR_READ_SECONDS: whole('seconds, 1 to 3600', 1, 3_600, 20),
   FHIR_PARALLEL: whole('a number of requests, 1 to 64', 1, 64, 16),
   FHIR_CACHE_SECONDS: whole('seconds, 0 to 86400', 0, 86_400, 60),
 };
@@ -86,6 +87,7 @@ export interface FhirSettings {
   readonly client?: { readonly id: string; readonly keyFile: string; readonly keyId?: string; readonly scopes: string };
   readonly tls: { readonly certFile?: string; readonly keyFile?: string; readonly caFile?: string };
   readonly timeoutMs: number;
+  readonly readMs: number;
   readonly parallel: number;
   readonly cacheMs: number;
 }
@@ -134,6 +136,7 @@ function fhirSettings(given: Parsed, root: string): FhirSettings | undefined {
         }),
     tls: Object.fromEntries(Object.entries(tls).flatMap(([name, path]) => (path === undefined ? [] : [[name, resolve(root, path)]]))),
     timeoutMs: given.FHIR_TIMEOUT_SECONDS * 1_000,
+    readMs: given.FHIR_READ_SECONDS * 1_000,
     parallel: given.FHIR_PARALLEL,
     cacheMs: given.FHIR_CACHE_SECONDS * 1_000,
   });

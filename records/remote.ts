@@ -12,7 +12,7 @@ import { owned, requireAsked, unique } from './remote/held.ts';
 import { isPatched, isWritten } from './remote/own-write.ts';
 import { refuseUnknown } from './remote/refuse.ts';
 import type { Wire } from './remote/wire.ts';
-import { orGone } from './waiting.ts';
+import { orGone, within } from './waiting.ts';
 
 export interface RemoteStoreDeps {
   readonly wire: Pick<Wire, 'send'>;
@@ -24,6 +24,8 @@ export interface RemoteStoreDeps {
   readonly types: readonly string[];
   /** For so long, in milliseconds, a copy of a record is taken as it is. */
   readonly maxAgeMs?: number;
+  /** A search with all its pages, or the parts of a record, may take so long, in milliseconds: what has not come of a record then is a gap. */
+  readonly readMs?: number;
   readonly keep?: { readonly patients: number; readonly resources: number };
 }
 
@@ -42,6 +44,7 @@ export function createRemoteStore({
   clock,
   types,
   maxAgeMs = 60_000,
+  readMs = 20_000,
   keep = { patients: 16, resources: 100_000 },
 }: RemoteStoreDeps): RecordStore {
   const client = createFhirClient({ wire, baseUrl, authorization });
@@ -71,7 +74,7 @@ export function createRemoteStore({
     return found;
   }
   const { patientIdOf } = client.addresses;
-  const copies = createCopies({ client, authorization, clock, capability, types, maxAgeMs, keep });
+  const copies = createCopies({ client, authorization, clock, capability, types, maxAgeMs, readMs, keep });
 
   async function requireOffered(type: string, interaction: string): Promise<void> {
     const { types } = await capability();
@@ -81,10 +84,14 @@ export function createRemoteStore({
       throw new AppError('bad-request', `The FHIR server offers no “${interaction}” of ${type}.`);
   }
 
-  async function search(
+  type SearchOptions = { readonly limit?: number; readonly signal?: AbortSignal };
+  const search = (resourceType: string, params: readonly (readonly [string, string])[], options: SearchOptions = {}) =>
+    within(readMs, options.signal, (signal) => searched(resourceType, params, { ...options, signal }));
+
+  async function searched(
     resourceType: string,
     params: readonly (readonly [string, string])[],
-    { limit = DEFAULT_LIMIT, signal }: { readonly limit?: number; readonly signal?: AbortSignal } = {},
+    { limit = DEFAULT_LIMIT, signal }: SearchOptions & { readonly signal: AbortSignal },
   ): Promise<SearchResult> {
     const known = (await orGone(capability(), signal)).types.get(resourceType);
     await requireOffered(resourceType, 'search-type');
@@ -92,7 +99,7 @@ export function createRemoteStore({
     const patientId = boundTo(resourceType, params, client.addresses);
     const matches: FhirResource[] = [];
     const included: FhirResource[] = [];
-    const pages = client.pages({ path: resourceType, params, wished: { strict: true }, ...(signal ? { signal } : {}) }, limit);
+    const pages = client.pages({ path: resourceType, params, wished: { strict: true }, signal }, limit);
     let first = true;
     for await (const page of pages) {
       if (first)
@@ -227,13 +234,14 @@ export function createRemoteStore({
       }
     },
 
-    async patients({ named, signal, onMore } = {}) {
-      // One more than is listed: whether there are more.
-      const options = { limit: MOST_PATIENTS + 1, ...(signal ? { signal } : {}) };
-      const found =
-        named === undefined
+    async patients({ named, signal: caller, onMore } = {}) {
+      const found = await within(readMs, caller, async (signal) => {
+        // One more than is listed: whether there are more.
+        const options = { limit: MOST_PATIENTS + 1, signal };
+        return named === undefined
           ? await listedPatients(options, onMore)
           : await patientsNamed(named.trim(), options).catch((error: unknown) => keptPatient(named.trim(), error));
+      });
       const current = found.filter((patient) => mergedInto(patient) === undefined);
       const summaries = [...new Map(current.map((patient) => [patient.id, summarise(patient)])).values()];
       return summaries.sort((a, b) => a.name.localeCompare(b.name, 'en') || a.id.localeCompare(b.id));

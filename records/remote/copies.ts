@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { AppError, isAppError } from '../../errors.ts';
 import type { FhirResource, RecordSnapshot } from '../contract.ts';
+import { hasGone, orGone, tooLong } from '../waiting.ts';
 import type { Capability } from './capability.ts';
 import { owned, unique, updatedOf, versionOf } from './held.ts';
 import { type Mentioned, readMentioned } from './mentioned.ts';
@@ -42,6 +43,8 @@ export interface Copies {
 
 /** A part of no more than so many resources is read again as quickly as it is asked for what has changed in it. */
 const SMALL_PART = 50;
+/** Time for a record with all that it refers to, as against that for its parts, which come first. */
+const WHOLE = 1.25;
 /** So many of the newest are compared with what is held. */
 const NEWEST = 100;
 
@@ -61,9 +64,11 @@ export function createCopies(deps: CopiesDeps): Copies {
     let shared = underWay.get(patientId);
     if (!shared) {
       const abort = new AbortController();
+      const timer = setTimeout(() => abort.abort(tooLong(WHOLE * deps.readMs)), WHOLE * deps.readMs);
       // Every request of a record listens, and there are more of them than Node warns at.
       setMaxListeners(0, abort.signal);
       const promise = renew(patientId, known, abort.signal).finally(() => {
+        clearTimeout(timer);
         if (underWay.get(patientId)?.promise === promise) underWay.delete(patientId);
       });
       shared = { promise, abort, waiting: 0 };
@@ -72,7 +77,7 @@ export function createCopies(deps: CopiesDeps): Copies {
     shared.waiting++;
     const mine = shared;
     try {
-      return await (signal ? Promise.race([mine.promise, gone(signal)]) : mine.promise);
+      return await orGone(mine.promise, signal);
     } finally {
       if (--mine.waiting === 0) {
         mine.abort.abort(new Error('nobody waits for it any more'));
@@ -87,7 +92,7 @@ export function createCopies(deps: CopiesDeps): Copies {
       copy = known ? await checked(patientId, known, signal) : await loaded(patientId, signal);
     } catch (error) {
       // What was read before is better than nothing, as long as it is said to be old.
-      if (!known || signal.aborted || !isAppError(error, 'record-unavailable')) {
+      if (!known || hasGone(signal) || !isAppError(error, 'record-unavailable')) {
         if (known && isAppError(error)) kept.delete(patientId);
         throw error;
       }
@@ -103,7 +108,7 @@ export function createCopies(deps: CopiesDeps): Copies {
   }
 
   async function loaded(patientId: string, signal: AbortSignal): Promise<Copy> {
-    const capability = await deps.capability();
+    const capability = await orGone(deps.capability(), signal);
     const checkedAt = deps.clock().getTime();
     const [patient, ...parts] = await Promise.all([
       readPatient(patientId, signal),
@@ -115,7 +120,7 @@ export function createCopies(deps: CopiesDeps): Copies {
 
   /** Only what may have changed is read again. */
   async function checked(patientId: string, known: Copy, signal: AbortSignal): Promise<Copy> {
-    const capability = await deps.capability();
+    const capability = await orGone(deps.capability(), signal);
     const checkedAt = deps.clock().getTime();
     const [patient, ...parts] = await Promise.all([
       readPatient(patientId, signal),
@@ -231,6 +236,3 @@ function newest(resources: readonly FhirResource[]): string | undefined {
   if (times.includes(undefined)) return undefined;
   return (times as string[]).reduce<string | undefined>((a, b) => (a === undefined || Date.parse(b) > Date.parse(a) ? b : a), undefined);
 }
-
-const gone = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));

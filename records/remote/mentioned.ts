@@ -1,6 +1,7 @@
 import { isAppError } from '../../errors.ts';
 import type { FhirResource, RecordSnapshot } from '../contract.ts';
 import { isAboutPatients } from '../owners.ts';
+import { hasGone } from '../waiting.ts';
 import type { OwnAddresses } from './addresses.ts';
 import type { Capability } from './capability.ts';
 import type { FhirClient } from './client.ts';
@@ -45,7 +46,7 @@ export async function readMentioned(
           if (incomplete !== undefined) gaps.set(type, incomplete);
           return resources;
         } catch (error) {
-          if (signal.aborted || !isAppError(error)) throw error;
+          if (hasGone(signal) || !isAppError(error)) throw error;
           gaps.set(type, whyUnread(error));
           return [];
         }

@@ -1,6 +1,7 @@
 import { isAppError } from '../../errors.ts';
 import type { FhirResource, RecordSnapshot } from '../contract.ts';
 import { mergedFrom, mergedInto } from '../owners.ts';
+import { hasGone } from '../waiting.ts';
 import { FHIR_ID } from './addresses.ts';
 import { longestFirst, type Part, type PartsDeps, readPart } from './parts.ts';
 
@@ -40,7 +41,7 @@ export async function readMerged(
     try {
       former = await readPatient(id);
     } catch (error) {
-      if (signal.aborted || !isAppError(error)) throw error;
+      if (hasGone(signal) || !isAppError(error)) throw error;
       if (!isAppError(error, 'not-found')) return unread;
     }
     const isConfirmed =

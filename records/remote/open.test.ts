@@ -97,7 +97,10 @@ describe('a server that asks for a client certificate', () => {
   });
 
   async function ask(tls: { certFile?: string; keyFile?: string; caFile?: string }): Promise<string> {
-    const { store, close } = openRemoteStore({ baseUrl, tls, timeoutMs: 2_000, parallel: 2, cacheMs: 0 }, { clock: () => new Date() });
+    const { store, close } = openRemoteStore(
+      { baseUrl, tls, timeoutMs: 2_000, readMs: 5_000, parallel: 2, cacheMs: 0 },
+      { clock: () => new Date() },
+    );
     try {
       return (await store.patients({ named: 'p1' })).map(({ id }) => id).join();
     } catch (error) {
@@ -144,7 +147,7 @@ describe('a server that asks for a client certificate', () => {
     const tls = Object.fromEntries(Object.entries(given).map(([name, which]) => [name, files[which as keyof typeof files]]));
     let told = 'opened';
     try {
-      openRemoteStore({ baseUrl, tls, timeoutMs: 2_000, parallel: 2, cacheMs: 0 }, { clock: () => new Date() });
+      openRemoteStore({ baseUrl, tls, timeoutMs: 2_000, readMs: 5_000, parallel: 2, cacheMs: 0 }, { clock: () => new Date() });
     } catch (error) {
       told = `${(error as { code?: string }).code}: ${(error as Error).message}`;
     }

@@ -13,7 +13,7 @@ import { createWire, type Wire } from './wire.ts';
  * @throws AppError `bad-setting` that names the setting; never with what the file holds
  */
 export function openRemoteStore(
-  { baseUrl, tokenFile, client, tls, timeoutMs, parallel, cacheMs }: FhirSettings,
+  { baseUrl, tokenFile, client, tls, timeoutMs, readMs, parallel, cacheMs }: FhirSettings,
   { clock }: { readonly clock: () => Date },
 ): { readonly store: RecordStore; readonly close: () => Promise<void> } {
   const url = new URL(baseUrl);
@@ -28,7 +28,7 @@ export function openRemoteStore(
   const wire = createWire({ timeoutMs, parallel, ...(secureContext ? { secureContext } : {}) });
   const authorization = authorizationOf(wire);
   return {
-    store: createRemoteStore({ wire, baseUrl: url, authorization, clock, types: CHART_TYPES, maxAgeMs: cacheMs }),
+    store: createRemoteStore({ wire, baseUrl: url, authorization, clock, types: CHART_TYPES, maxAgeMs: cacheMs, readMs }),
     close: () => wire.close(),
   };
 

@@ -1,5 +1,6 @@
 import { type AppError, isAppError } from '../../errors.ts';
 import type { FhirResource } from '../contract.ts';
+import { hasGone, within } from '../waiting.ts';
 import type { Authorization } from './authorization.ts';
 import type { Capability } from './capability.ts';
 import type { FhirClient } from './client.ts';
@@ -22,6 +23,8 @@ export interface PartsDeps {
   readonly capability: Capability;
   readonly authorization: Pick<Authorization, 'mayRead'>;
   readonly clock: () => Date;
+  /** A part may take so long, in milliseconds: what has not come then is a gap. */
+  readonly readMs: number;
 }
 
 /** Asked for at once; a server may give fewer. */
@@ -64,7 +67,10 @@ export function patientParameter(type: string, patientId: string, { types }: Cap
  * @throws AppError `foreign-patient`
  * @throws the signal's reason
  */
-export async function readPart(type: string, patientId: string, deps: PartsDeps, signal?: AbortSignal): Promise<Part> {
+export const readPart = (type: string, patientId: string, deps: PartsDeps, signal?: AbortSignal): Promise<Part> =>
+  within(deps.readMs, signal, (bounded) => readInTime(type, patientId, deps, bounded));
+
+async function readInTime(type: string, patientId: string, deps: PartsDeps, signal: AbortSignal): Promise<Part> {
   const readAt = deps.clock().toISOString();
   const gap = (why: string): Part => ({ resources: [], readAt, gap: why });
   if (!deps.authorization.mayRead(type)) return gap('not among what Rounds is permitted to read');
@@ -79,7 +85,7 @@ export async function readPart(type: string, patientId: string, deps: PartsDeps,
     const why = incomplete?.replace(/^it\b/, 'the server') ?? short;
     return { resources, readAt, ...(why === undefined ? {} : { gap: why }) };
   } catch (error) {
-    if (signal?.aborted || isAppError(error, 'foreign-patient')) throw error;
+    if (hasGone(signal) || isAppError(error, 'foreign-patient')) throw error;
     if (isAppError(error)) return { ...gap(whyUnread(error)), ...(isAppError(error, 'record-unavailable') ? { failed: true } : {}) };
     throw error;
   }
