@@ -29,6 +29,8 @@ test.each<[string, object, readonly string[], RegExp]>([
   ['entries that are no list', { entry: { resource: o } }, [], /no list/],
   ['a page after this one without address', { entry: [whole], link: [{ relation: 'next' }] }, ['o'], /next page has no address/],
   ['a page after this one that is a number', { entry: [whole], link: [{ relation: 'next', url: 5 }] }, ['o'], /next page has no address/],
+  ['links that are no list', { entry: [whole], link: {} }, ['o'], /links are none/],
+  ['a link that is none', { entry: [whole], link: [null] }, ['o'], /links are none/],
   ['a number of matches that is none', { entry: [whole], total: {} }, ['o'], /number of matches is none/],
   [
     'an id with a line in it',
@@ -52,8 +54,17 @@ test.each<[string, unknown, RegExp]>([
   expect([ids, gaps]).toEqual([['ann'], [{ type: 'Observation', why: expect.stringMatching(why) }]]);
 });
 
-test('links that are no list are none', async () => {
-  expect(await gapsOf(on('Observation', { body: bundle([o], { link: {} }) }))).toMatchObject({ ids: ['ann', 'o'], gaps: [] });
+test('a device in an answer about a patient that names nobody', async () => {
+  const device = { resourceType: 'Device', id: 'd', type: { text: 'Insulin pump' } };
+  const { store } = await serve(
+    ({ path }) =>
+      ({
+        metadata: { body: statement({}, ['Patient', 'Device']) },
+        Device: { body: bundle([device]) },
+      })[path],
+    { types: ['Device'] },
+  );
+  expect((await store.everything('ann')).gaps).toEqual([{ type: 'Device', why: 'the server answers with Device that names no patient' }]);
 });
 
 test.each<[string, string, RegExp]>([

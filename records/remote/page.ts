@@ -34,6 +34,7 @@ export function readPage(bundle: FhirResource, answer: FhirAnswer, where: string
   const included: FhirResource[] = [];
   let incomplete: string | undefined;
   if (bundle.entry !== undefined && !Array.isArray(bundle.entry)) incomplete = 'its entries are no list';
+  if (bundle.link !== undefined && !(Array.isArray(bundle.link) && bundle.link.every(isObject))) incomplete ??= 'its links are none';
   for (const entry of listOf(bundle.entry)) {
     const { resource, search } = (isObject(entry) ? entry : {}) as { readonly resource?: unknown; readonly search?: unknown };
     if (!isResource(resource)) incomplete ??= 'it answers with an entry that holds no resource';

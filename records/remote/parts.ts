@@ -1,5 +1,6 @@
 import { type AppError, isAppError } from '../../errors.ts';
 import type { FhirResource } from '../contract.ts';
+import { ownersOf } from '../owners.ts';
 import { hasGone, within } from '../waiting.ts';
 import type { Authorization } from './authorization.ts';
 import type { Capability } from './capability.ts';
@@ -130,7 +131,12 @@ function createGathering(type: string, patientId: string, { client }: Pick<Parts
         ),
       );
       const other = isAnyType ? undefined : page.matches.find((one) => one.resourceType !== type);
-      incomplete ??= page.incomplete ?? (other && `it answers a search of ${type} with ${other.resourceType}`);
+      // A device may be nobody's; one in an answer about a patient is somebody's, and does not say whose.
+      const nobodys = isAnyType ? undefined : page.matches.find((one) => ownersOf(one, client.addresses.patientIdOf).length === 0);
+      incomplete ??=
+        page.incomplete ??
+        (other && `it answers a search of ${type} with ${other.resourceType}`) ??
+        (nobodys && `it answers with ${nobodys.resourceType} that names no patient`);
     },
     result(countsOf: 'type' | 'all'): ReadAll {
       const resources = unique(found);
