@@ -21,13 +21,19 @@ const PAGE_SIZE = 200;
 const ALSO: readonly Place[] = [
   { pageSize: PAGE_SIZE, opaque: true },
   { pageSize: 100, opaque: false },
+  { pageSize: 100, opaque: true },
   { pageSize: 1_000, opaque: false },
+  { pageSize: 100, opaque: false, counts: 'never' },
+  { pageSize: 100, opaque: true, counts: 'alone' },
+  { pageSize: 100, opaque: true, counts: 'never' },
 ];
 
 interface Place {
   readonly pageSize: number;
   /** The address of the next page does not say how far in it begins. */
   readonly opaque: boolean;
+  /** Pages do not say how many entries there are: only an answer without any does (`_summary=count`), or none. Absent: each page does. */
+  readonly counts?: 'alone' | 'never';
 }
 interface Settings {
   /** Requests at once; absent: as the client has it. */
@@ -48,32 +54,40 @@ export async function fhir({ seed, quick }: { readonly seed: Seed; readonly quic
   );
   const runs = quick ? 1 : 3;
   figures.push({ name: 'reads of each, of which the median', value: runs, unit: '' });
-  for (const { size, delayMs, ...place } of [...places, ...ALSO.map((place) => ({ ...GOAL, ...place }))]) {
+  const all: readonly (Place & { readonly size: number; readonly delayMs: number })[] = [
+    ...places,
+    ...ALSO.map((place) => ({ ...GOAL, ...place })),
+  ];
+  for (const { size, delayMs, ...place } of all) {
     const resources = growRecord(seed.resources, size);
     const server = await serveFhir(createFhirService({ store: createQuickRecord(resources), pageSize: place.pageSize }), { delayMs });
     try {
       const read = (settings: Settings) =>
-        readTwice(server.baseUrl, seed.patientId, { ...settings, opaque: place.opaque }, (read) =>
-          buildChart(read, { patientId: seed.patientId, asOf: new Date().toISOString(), terminology }),
+        readTwice(
+          server.baseUrl,
+          seed.patientId,
+          { ...settings, opaque: place.opaque, ...(place.counts ? { counts: place.counts } : {}) },
+          (read) => buildChart(read, { patientId: seed.patientId, asOf: new Date().toISOString(), terminology }),
         );
-      const all = [];
-      for (let run = 0; run < runs; run += 1) all.push(await read({}));
-      const ms = median(all.map(({ first }) => first.ms));
+      const reads = [];
+      for (let run = 0; run < runs; run += 1) reads.push(await read({}));
+      const ms = median(reads.map(({ first }) => first.ms));
       const isGoal = size === GOAL.size && delayMs === GOAL.delayMs;
       const how = place.opaque ? ', next pages opaque' : '';
-      const label = `${size.toLocaleString('en-US')} resources, ${delayMs} ms, pages of ${place.pageSize}${how}`;
+      const uncounted = place.counts === undefined ? '' : place.counts === 'alone' ? ', counted only when asked' : ', not counted';
+      const label = `${size.toLocaleString('en-US')} resources, ${delayMs} ms, pages of ${place.pageSize}${how}${uncounted}`;
       figures.push(
         { name: `${label}: chart`, value: ms, unit: 'ms', ...(isGoal ? { goal: GOAL.ms } : {}) },
-        { name: `${label}: requests`, value: median(all.map(({ first }) => first.requests)), unit: '' },
+        { name: `${label}: requests`, value: median(reads.map(({ first }) => first.requests)), unit: '' },
       );
-      if (place.pageSize !== PAGE_SIZE || place.opaque) continue;
+      if (place.pageSize !== PAGE_SIZE || place.opaque || place.counts) continue;
       const single = await read({ parallel: 1, slices: false });
       figures.push(
         { name: `${label}: one after the other`, value: single.first.ms, unit: 'ms' },
         { name: `${label}: requests one after the other`, value: single.first.requests, unit: '' },
         { name: `${label}: one after the other / chart`, value: single.first.ms / ms, unit: 'x' },
-        { name: `${label}: again, nothing changed`, value: median(all.map(({ again }) => again.ms)), unit: 'ms' },
-        { name: `${label}: requests then`, value: median(all.map(({ again }) => again.requests)), unit: '' },
+        { name: `${label}: again, nothing changed`, value: median(reads.map(({ again }) => again.ms)), unit: 'ms' },
+        { name: `${label}: requests then`, value: median(reads.map(({ again }) => again.requests)), unit: '' },
       );
     } finally {
       await server.close();
@@ -89,12 +103,12 @@ type Resources = Parameters<typeof buildChart>[0];
 async function readTwice(
   baseUrl: URL,
   patientId: string,
-  { parallel, slices = true, opaque }: Settings & { readonly opaque: boolean },
+  { parallel, slices = true, opaque, counts }: Settings & Pick<Place, 'opaque' | 'counts'>,
   chart: (resources: Resources) => unknown,
 ) {
   const wire = createWire(parallel === undefined ? {} : { parallel });
   let requests = 0;
-  const between = createBetween({ opaque: opaque || !slices, dates: slices });
+  const between = createBetween({ opaque: opaque || !slices, dates: slices, ...(counts ? { counts } : {}) });
   const counted: Pick<Wire, 'send'> = {
     async send(wanted) {
       requests += 1;
@@ -122,21 +136,23 @@ async function readTwice(
   }
 }
 
-/** What makes the server another one: next pages by a word that says nothing, no searches by date. */
-function createBetween({ opaque, dates }: { readonly opaque: boolean; readonly dates: boolean }) {
+/** What makes the server another one: next pages by a word that says nothing, no number of entries, no searches by date. */
+function createBetween({ opaque, dates, counts }: Pick<Place, 'opaque' | 'counts'> & { readonly dates: boolean }) {
   const pages = new Map<string, string>();
   return {
     there: (url: URL): URL => new URL(pages.get(url.searchParams.get('page') ?? '') ?? url),
     back(url: URL, body: string): string {
       const isStatement = url.pathname.endsWith('/metadata');
-      if (isStatement ? dates : !opaque) return body;
+      if (isStatement ? dates : !opaque && counts === undefined) return body;
       const resource = JSON.parse(body);
       if (isStatement) {
         const types = (resource as { rest: { resource: { searchParam: { type: string }[] }[] }[] }).rest.flatMap((rest) => rest.resource);
         for (const type of types) type.searchParam = type.searchParam.filter((one) => one.type !== 'date');
       } else {
+        const alone = url.searchParams.get('_summary') === 'count';
+        if (counts === 'never' || (counts === 'alone' && !alone)) delete (resource as { total?: number }).total;
         const next = (resource as { link?: { relation: string; url: string }[] }).link?.find(({ relation }) => relation === 'next');
-        if (next) {
+        if (next && opaque) {
           const word = `p${pages.size}`;
           pages.set(word, next.url);
           next.url = `${url.origin}${url.pathname}?page=${word}`;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AppError, isAppError } from '../errors.ts';
 
 /** As the promise ends, or as soon as the caller has gone: what others wait for too goes on without them. @throws the signal's reason */
@@ -25,7 +26,9 @@ export async function within<T>(ms: number, signal: AbortSignal | undefined, wor
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(tooLong(ms)), ms);
   try {
-    return await work(signal ? AbortSignal.any([signal, over.signal]) : over.signal);
+    const both = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
+    setMaxListeners(0, both); // as many as there are requests under way
+    return await work(both);
   } finally {
     clearTimeout(timer);
   }

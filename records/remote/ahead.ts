@@ -1,3 +1,5 @@
+import { AppError } from '../../errors.ts';
+
 /** What a page must tell to be followed. */
 export interface LinkedPage {
   readonly next?: string;
@@ -6,6 +8,7 @@ export interface LinkedPage {
 /** So many pages are asked for at once, the first time and at most. */
 const AT_FIRST = 4;
 const AT_MOST = 16;
+const MOST_PAGES = 1_000;
 
 /**
  * Follows `next` links whose addresses say how far in they begin, several at once: each further address is guessed, and used only where the page
@@ -14,6 +17,7 @@ const AT_MOST = 16;
  * @param size of the first page
  * @param read the page at an address
  * @returns undefined where an address does not say where it begins, or a guess was wrong
+ * @throws AppError `record-unavailable` where pages do not end
  */
 export async function readAhead<P extends LinkedPage>(
   next: string,
@@ -40,6 +44,8 @@ export async function readAhead<P extends LinkedPage>(
       if (answer.value.next === undefined) return pages;
       expected = answer.value.next;
     }
+    if (pages.length >= MOST_PAGES)
+      throw new AppError('record-unavailable', `The FHIR server gives ${pages.length} pages of one search, and does not end.`);
   }
 }
 

@@ -67,6 +67,8 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
   /** What the server has refused to take, and answered without. */
   const declined = { total: false, strict: false, count: false };
   const addresses = createOwnAddresses(base);
+  /** What the server calls itself in its answers. A page in the middle, asked for by its address, need not say so. */
+  let stated = '';
 
   /** @throws AppError `record-unavailable`: the credentials go to this server and to no other */
   function addressOf(path: string, from: URL = base): URL {
@@ -136,15 +138,14 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
 
     async *pages({ path, ...wanted }, limit = MOST_RESOURCES) {
       const seen = new Set<string>();
-      let from = '';
       let page = await first({ path, ...wanted });
       let found = 0;
       for (;;) {
         found += page.matches.length;
         seen.add(page.answer.url.href);
-        from = statedBase(page.answer, path) ?? from;
-        if (from !== '') addresses.add(from);
-        const next = page.next === undefined ? undefined : addressOf(rebased(page.next, from), page.answer.url).href;
+        stated = statedBase(page.answer, path) ?? stated;
+        if (stated !== '') addresses.add(stated);
+        const next = page.next === undefined ? undefined : addressOf(rebased(page.next, stated), page.answer.url).href;
         if (next !== undefined && found < limit) {
           if (seen.has(next)) throw broken(path, 'its pages lead back to one another');
           if (seen.size >= MOST_PAGES || found >= MOST_RESOURCES)

@@ -2,11 +2,13 @@ import { type AppError, isAppError } from '../../errors.ts';
 import type { FhirResource } from '../contract.ts';
 import { ownersOf } from '../owners.ts';
 import { hasGone, within } from '../waiting.ts';
+import { offsetIn, readAhead } from './ahead.ts';
 import type { Authorization } from './authorization.ts';
 import type { Capability } from './capability.ts';
 import type { FhirClient } from './client.ts';
 import { owned, requireAsked, unique } from './held.ts';
 import type { Page } from './page.ts';
+import { readInWindows } from './windows.ts';
 
 /** What a server holds of one type for one patient, as it was when it was read. */
 export interface Part {
@@ -30,11 +32,10 @@ export interface PartsDeps {
 
 /** Asked for at once; a server may give fewer. */
 const PAGE = 1_000;
-/** Above so many pages a type is read in slices of time, side by side. */
+/** Above so many pages a type is read side by side. */
 const PAGES_IN_ROW = 2;
-const MOST_SLICES = 32;
 
-/** When entries of a type took place: the search parameter to slice it by. */
+/** When entries of a type took place: the search parameter to divide it by. */
 const DATE_PARAMETER: Readonly<Record<string, string>> = {
   Claim: 'created',
   DiagnosticReport: 'date',
@@ -118,6 +119,10 @@ function createGathering(type: string, patientId: string, { client }: Pick<Parts
   let incomplete: string | undefined;
   let counted: number | undefined;
   return {
+    /** The server counts so many, on a page of its own. */
+    expect(total: number): void {
+      counted = total;
+    },
     add(page: Page, isAnyType = false): void {
       const all = [...page.matches, ...page.included];
       for (const { resourceType, id } of all) given.add(`${resourceType}/${id}`);
@@ -185,20 +190,53 @@ async function readAll(
     gathered.add(page);
     if (!isFirst) continue;
     isFirst = false;
-    const { matches, total, next, incomplete } = page;
     requireAsked(page.answer.resource, [by], type, client.addresses);
-    if (next === undefined || total === undefined || matches.length === 0 || total <= PAGES_IN_ROW * matches.length) continue;
-    if (incomplete !== undefined) continue;
-    const all = (await besideEachOther(page, next, total)) ?? (sliceable ? await inSlices(date, total, matches.length) : undefined);
+    if (page.next === undefined || page.matches.length === 0 || page.incomplete !== undefined) continue;
+    const all = await sideBySide(page, page.next);
     if (all) return { resources: all };
   }
   return gathered.result('type');
 
+  /** All of it, with the pages after the first side by side; undefined where the server gives no way, or the sum is not what it counts. */
+  async function sideBySide(first: Page, next: string): Promise<readonly FhirResource[] | undefined> {
+    const size = first.matches.length;
+    if (first.total !== undefined) {
+      if (first.total <= PAGES_IN_ROW * size) return undefined;
+      return (await besideEachOther(first, next, first.total)) ?? (await inWindows(first, first.total));
+    }
+    const ahead = await readAhead(next, size, onePage);
+    if (ahead) return whole([first, ...ahead]);
+    const counted = sliceable ? await count() : undefined;
+    if (counted === undefined) return undefined;
+    gathered.expect(counted);
+    return counted > PAGES_IN_ROW * size ? inWindows(first, counted) : undefined;
+  }
+
+  async function onePage(address: string): Promise<Page | undefined> {
+    for await (const page of client.pages({ path: address, ...(signal ? { signal } : {}) }, 1)) return page;
+    return undefined;
+  }
+
+  /** Some servers that count no pages count when they are asked for nothing else. */
+  async function count(): Promise<number | undefined> {
+    try {
+      const params = [by, ['_summary', 'count'] as const];
+      for await (const page of client.pages({ path: type, params, wished: { strict: true }, ...(signal ? { signal } : {}) }, 1)) {
+        requireAsked(page.answer.resource, [by], type, client.addresses);
+        return page.next === undefined ? page.total : undefined;
+      }
+      return undefined;
+    } catch (error) {
+      if (hasGone(signal) || !isAppError(error)) throw error;
+      return undefined;
+    }
+  }
+
   /** Each once, where that is all that the server counts, of this type and this patient. */
-  function whole(pages: readonly Page[], total: number): readonly FhirResource[] | undefined {
+  function whole(pages: readonly Page[], total?: number): readonly FhirResource[] | undefined {
     const all = unique(pages.flatMap(({ matches }) => matches));
     owned(all, patientId, client.addresses);
-    const isWhole = all.length === total && all.every(({ resourceType }) => resourceType === type);
+    const isWhole = (total === undefined || all.length === total) && all.every(({ resourceType }) => resourceType === type);
     return isWhole && pages.every(({ incomplete }) => incomplete === undefined) ? all : undefined;
   }
 
@@ -216,8 +254,7 @@ async function readAll(
         starts.map(async (start) => {
           const url = new URL(next);
           url.searchParams.set(offset, String(start));
-          for await (const page of client.pages({ path: url.href, ...(signal ? { signal } : {}) }, 1)) return [page];
-          return [];
+          return (await onePage(url.href)) ?? [];
         }),
       );
       return whole([first, ...pages.flat()], total);
@@ -227,61 +264,16 @@ async function readAll(
     }
   }
 
-  /** All in slices of time side by side; undefined where the sum is not what the server says there is. */
-  async function inSlices(date: string, total: number, pageSize: number): Promise<readonly FhirResource[] | undefined> {
-    const end = async (sort: string): Promise<number | undefined> => {
-      for await (const { matches } of asked(
-        [
-          [`${date}:missing`, 'false'],
-          ['_sort', sort],
-        ],
-        1,
-      )) {
-        const text = JSON.stringify(matches[0] ?? {});
-        const dates = [
-          ...text.matchAll(/"(?:effective|performed|occurrence|authored|period|start|end|date|created)\w*":"(\d{4}-\d\d-\d\d)/g),
-        ];
-        const days = dates.map(([, day]) => Date.parse(day!)).filter((ms) => !Number.isNaN(ms));
-        return days.length > 0 ? Math.min(...days) : undefined;
-      }
-      return undefined;
-    };
+  /** All in windows of time side by side; undefined where the sum is not what the server says there is. */
+  async function inWindows(first: Page, total: number): Promise<readonly FhirResource[] | undefined> {
+    if (!sliceable) return undefined;
     try {
-      const [first, last] = await Promise.all([end(date), end(`-${date}`)]);
-      if (first === undefined || last === undefined || last <= first) return undefined;
-      const slices = Math.min(MOST_SLICES, 2 * Math.ceil(total / pageSize));
-      const edges = Array.from({ length: slices - 1 }, (_, i) =>
-        new Date(first + ((last - first) * (i + 1)) / slices).toISOString().slice(0, 10),
-      );
-      const windows: Params[] = [
-        [[`${date}:missing`, 'true']],
-        ...[undefined, ...edges].map(
-          (from, i): Params => [
-            ...(from === undefined ? [] : [[date, `ge${from}`] as const]),
-            ...(edges[i] === undefined ? [] : [[date, `lt${edges[i]}`] as const]),
-          ],
-        ),
-      ];
-      const read = await Promise.all(
-        windows.map(async (window) => {
-          const pages: Page[] = [];
-          for await (const page of asked(window)) pages.push(page);
-          return pages;
-        }),
-      );
-      return whole(read.flat(), total);
+      const pages = await readInWindows({ asked, date, total, first });
+      return pages && whole(pages, total);
     } catch (error) {
-      // A server that cannot sort or slice is read page after page.
+      // A server that cannot sort or search by date is read page after page.
       if (isAppError(error, 'bad-request')) return undefined;
       throw error;
     }
   }
-}
-
-/** The one parameter of a second page's address that says how many entries come before it. */
-function offsetIn(next: string, before: number): string | undefined {
-  const [only, ...more] = [...new URL(next).searchParams].filter(
-    ([name, value]) => value === String(before) && !/count|limit|size/i.test(name),
-  );
-  return only !== undefined && more.length === 0 && /off?set|skip|start/i.test(only[0]) ? only[0] : undefined;
 }

@@ -61,11 +61,12 @@ export async function readInWindows<P extends WindowPage>({ asked, date, total, 
 
   async function gather(conditions: Params, divide?: (page: P) => readonly Window[]): Promise<void> {
     begun += 1;
-    let isFirst = true;
+    let inRow = 0;
     for await (const page of asked(conditions)) {
-      const long = page.next !== undefined && (page.total === undefined || page.total > PAGES_IN_ROW * page.matches.length);
-      const parts = isFirst && long && begun < MOST_WINDOWS ? (divide?.(page) ?? []) : [];
-      isFirst = false;
+      inRow += 1;
+      // Without a number, a window that is not done after so many pages is a long one.
+      const isLong = page.total === undefined ? inRow === PAGES_IN_ROW : inRow === 1 && page.total > PAGES_IN_ROW * page.matches.length;
+      const parts = isLong && page.next !== undefined && begun < MOST_WINDOWS ? (divide?.(page) ?? []) : [];
       if (parts.length > 1) {
         await Promise.all(parts.map(read));
         return;
@@ -77,7 +78,8 @@ export async function readInWindows<P extends WindowPage>({ asked, date, total, 
     gather(conditionsOf(date, window), (page) => divided(window, page.matches, (page.total ?? 4 * pageSize) / pageSize));
   function divided(window: Window, seen: readonly FhirResource[], wantedParts: number): readonly Window[] {
     const [from, to] = [Math.max(window.from ?? least, least), Math.min(window.to ?? most, most)];
-    const parts = Math.min(MOST_PARTS, Math.ceil(wantedParts));
+    // Half of them by time, half by what has been seen.
+    const parts = Math.min(MOST_PARTS, Math.ceil(wantedParts / 2));
     const days = seen
       .flatMap((resource) => dayOf(resource) ?? [])
       .filter((day) => day >= from && day < to)

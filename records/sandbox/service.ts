@@ -79,8 +79,11 @@ export function createFhirService({ store, pageSize = 1_000 }: FhirServiceDeps):
   }
 
   async function searched(request: ServiceRequest, type: string, params: ServiceRequest['params']): Promise<FhirBundle> {
-    const [wanted, settings] = [params.filter(([name]) => !PAGING.has(name)), new Map(params.filter(([name]) => PAGING.has(name)))];
+    const counts = ([name, value]: readonly [string, string]) => name === '_summary' && value === 'count';
+    const wanted = params.filter((one) => !PAGING.has(one[0]) && !counts(one));
+    const settings = new Map(params.filter(([name]) => PAGING.has(name)));
     const { matches, included } = await store.search(type, wanted, { anyPatient: true });
+    if (params.some(counts)) return page(request, type, params, new Map([['_count', '0']]), matches, []);
     return page(request, type, params, settings, matches, included);
   }
 
