@@ -494,8 +494,10 @@ describe('long types', () => {
   });
 
   test('and are not taken for whole where the pages beside each other are not the whole', async () => {
-    // A server that gives page 3 for page 2.
-    const shifted = await readBy(paged(false, (resources, offset) => (offset === 100 ? all.slice(200, 300) : resources)));
+    // A server that gives page 3 for page 2, where it is asked for all of them.
+    const shifted = await readBy(
+      paged(false, (resources, offset) => (offset === 100 && resources[0] === all[100] ? all.slice(200, 300) : resources)),
+    );
     expect(shifted.ids.size === 951 || shifted.gaps.length === 1).toBe(true);
     expect([shifted.ids.has('o150'), shifted.gaps]).toEqual([true, []]);
   });
