@@ -95,3 +95,30 @@ describe('why it is not decided', () => {
     expect(reasons('She takes warfarin.', [])).toMatch(/no entry of the record is named warfarin/);
   });
 });
+
+describe('what a drug is for', () => {
+  const order = (id: string, drug: string, sig: string, reason: string) => ({
+    resourceType: 'MedicationRequest',
+    id,
+    subject,
+    status: 'active',
+    intent: 'order',
+    authoredOn: '2024-02-05',
+    medicationCodeableConcept: { text: drug },
+    reasonCode: [{ text: reason }],
+    dosageInstruction: [{ text: sig }],
+  });
+  const orders = [
+    order('r1', 'hydroxyzine 25 mg tablet', '1 tablet by mouth as needed for itching or trouble sleeping', 'Urticaria'),
+    order('r2', 'epoetin alfa 4000 units injection', '4000 units under the skin every week', 'Anemia in chronic kidney disease'),
+    order('r3', 'famotidine 20 mg tablet', '20 mg by mouth twice daily', 'Heartburn'),
+  ];
+  it.each([
+    ['She takes hydroxyzine 25 mg as needed for itching.', 'supported'],
+    ['She takes hydroxyzine for asthma.', 'contradicted'],
+    ['She gets epoetin alfa for CKD.', 'supported'],
+    ['She gets epoetin alfa for heart failure.', 'contradicted'],
+    ['She takes famotidine for GERD.', 'unverified'],
+    ['She takes famotidine for heartburn.', 'supported'],
+  ])('%s', (text, expected) => expect(verify(text, orders).map(({ verdict }) => verdict)).toEqual([expected]));
+});

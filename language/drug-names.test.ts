@@ -32,6 +32,7 @@ describe('ingredients of a product', () => {
     ['lisinopril 20 mg-hydrochlorothiazide 12.5 mg tablet', ['lisinopril 20 mg', 'hydrochlorothiazide 12.5 mg']],
     ['amoxicillin-clavulanate 875-125 mg tablet', ['amoxicillin 875 mg', 'clavulanate 125 mg']],
     ['hydrocodone/APAP 5/325 mg', ['hydrocodone 5 mg', 'acetaminophen 325 mg']],
+    ['nitrofurantoin, macrocrystals 25 MG / nitrofurantoin, monohydrate 75 MG Oral Capsule', ['nitrofurantoin 100 mg']],
   ])('%s', (display, expected) => expect(read(display)).toEqual(expected));
 
   it('takes no foreign brand for a drug of a similar name', () => {

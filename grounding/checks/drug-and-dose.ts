@@ -6,6 +6,7 @@ import { sameNumber } from '../matching/quantities.ts';
 import type { Constraint, Tested } from '../matching/world.ts';
 import type { Assertion, Head, SaidQuantity } from '../reading/assertions.ts';
 import { stem, tokens } from '../reading/lexicon.ts';
+import { combinedStrengths, testCombined } from './combined-strength.ts';
 import type { CheckPart } from './contract.ts';
 import { isPiece, writtenDose } from './written-dose.ts';
 
@@ -43,6 +44,10 @@ function inName(saidQuantity: SaidQuantity, fact: Fact): boolean {
   return [fact.name, ...fact.names].some((name) => pattern.test(name));
 }
 
+/** A solution of 0.9 % has 0.9 g in 100 mL: 9 mg/mL. */
+const isPercentOf = ({ quantity }: SaidQuantity, stated: Stated & { readonly per?: string | undefined }): boolean =>
+  quantity.ucum === '%' && stated.ucum === 'mg' && stated.per === 'mL' && Math.abs(quantity.value * 10 - stated.value) < 1e-9;
+
 const PUFFS = /^(?:puff|actuation|spray|inhalation|dose|act)s?$/i;
 /** The unit of a dose is that which the strength is given for. */
 const fits = (unit: string | undefined, per: string): boolean =>
@@ -71,7 +76,10 @@ function testDose(saidQuantity: SaidQuantity, fact: Fact, assertion: Assertion):
     return { outcome: 'pass', reason: `the record says ${show(fact)}` };
   const written = dose === undefined && fact.dosage ? asWritten(saidQuantity, fact) : undefined;
   if (written?.outcome === 'pass') return written;
-  const strength = strengths.some((stated) => same(saidQuantity, stated)) || inName(saidQuantity, fact);
+  const strength =
+    strengths.some((stated) => same(saidQuantity, stated) || isPercentOf(saidQuantity, stated)) ||
+    // Of two salts of one drug the name gives parts of a strength.
+    (!(strengths.length > 0 && MASS.test(quantity.ucum ?? '')) && inName(saidQuantity, fact));
   if (strength) {
     const explicit =
       dose?.ucum !== undefined && MASS.test(dose.ucum) && quantity.ucum !== undefined && commensurable(dose.ucum, quantity.ucum);
@@ -245,7 +253,10 @@ export const drugAndDose: CheckPart = {
             ? { outcome: 'unknown', reason: `the record has ${show(fact)} as reported, not as prescribed` }
             : { outcome: 'pass', reason: '' },
       });
+    const combined = candidates.some(({ fact }) => (fact.strengths?.length ?? 0) > 1) ? combinedStrengths(assertion.text, head.text) : [];
+    for (const each of combined) found.push({ check: 'drug-and-dose', weight: 4, test: ({ fact }) => testCombined(each, fact) });
     for (const saidQuantity of assertion.quantities) {
+      if (combined.some(({ text }) => text.includes(saidQuantity.quantity.text))) continue;
       if (
         saidQuantity.role === 'value' ||
         saidQuantity.role === 'range' ||

@@ -152,12 +152,21 @@ export function reasonMatches(
   texts: readonly { text: string; concepts: readonly string[] }[],
   terminology: Terminology,
 ): boolean {
-  const wanted = wordsOf(mention.text).map(stem);
-  return texts.some(
-    ({ text, concepts }) =>
+  // As it is said, or as its name in full: "CKD" stands in "anemia in chronic kidney disease".
+  const wanted = [mention.text, ...mention.concepts.map(({ name }) => name)].map((words) => wordsOf(words).map(stem));
+  return texts.some(({ text, concepts }) => {
+    const stated = new Set(wordsOf(text).map(stem));
+    return (
       concepts.some((id) => mention.concepts.some((concept) => id === concept.id || terminology.isA(id, concept.id))) ||
-      wanted.every((word) => wordsOf(text).map(stem).includes(word)),
-  );
+      wanted.some((words) => words.length > 0 && words.every((word) => stated.has(word)))
+    );
+  });
+}
+
+/** What an order is taken for only when it is there: "as needed for itching or sneezing". */
+function whenNeeded({ dosage, details }: Fact): readonly string[] {
+  const words = /\bas needed for ([^;.]+)/i.exec(`${dosage?.text ?? ''}; ${details?.['written'] ?? ''}`)?.[1];
+  return words ? [words] : [];
 }
 
 /** Where no reason is recorded: the problem was diagnosed at that very visit; for a drug, as the only one. */
@@ -209,6 +218,14 @@ export const calledBy = (
 
 function testReason(mention: MentionItem, fact: Fact, world: World, assertion: Assertion): Tested {
   const { reasons } = fact;
+  if (
+    reasonMatches(
+      mention,
+      whenNeeded(fact).map((text) => ({ text, concepts: [] })),
+      world.terminology,
+    )
+  )
+    return { outcome: 'pass', reason: `the record says as needed for ${whenNeeded(fact)[0]}` };
   // "Stopped for cough": why it was stopped is another reason than what it was given for.
   if (
     fact.statusReason &&
@@ -235,6 +252,10 @@ function testReason(mention: MentionItem, fact: Fact, world: World, assertion: A
       ? { outcome: 'pass', reason: `the recorded reason is ${called.text}` }
       : { outcome: 'unknown', reason: `the recorded reason is ${reasons.map((reason) => reason.text).join(', ')}` };
   }
+  const narrower = reasons.some(({ concepts }) =>
+    concepts.some((id) => mention.concepts.some((concept) => world.terminology.isA(concept.id, id))),
+  );
+  if (narrower) return { outcome: 'unknown', reason: `the recorded reason is only ${reasons.map((reason) => reason.text).join(', ')}` };
   return {
     // A complaint may be what the recorded problem makes itself felt by.
     outcome: COMPLAINT.test(mention.text) && sharesWord(mention.text, reasons) ? 'unknown' : 'fail',

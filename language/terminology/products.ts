@@ -142,12 +142,22 @@ function read(text: string, terms: DrugTerms, fuzzy = false): DrugProduct {
       parts.length === 1
         ? [{ concept: id, ...strengthOf(text, mention, after, drugs.length === 1 ? before : []) }]
         : inOrder(text, mention, next, parts, terms);
-    for (const ingredient of each) if (!ingredients.get(ingredient.concept)?.strength) ingredients.set(ingredient.concept, ingredient);
+    const part = text.slice(previous, mention.start).includes(' / ');
+    for (const ingredient of each) {
+      const known = ingredients.get(ingredient.concept)?.strength;
+      if (!known) ingredients.set(ingredient.concept, ingredient);
+      else if (part && ingredient.strength)
+        ingredients.set(ingredient.concept, { ...ingredient, strength: together(known, ingredient.strength) });
+    }
   });
   const all = [...ingredients.values()];
   const known = all.length > 1 && concepts.size === 0 ? combination(all, terms) : undefined;
   return { concepts: [...(known ? [known] : concepts), ...all.map((i) => i.concept)], ingredients: all };
 }
+
+/** Two salts of one drug in a product ("macrocrystals 25 MG / monohydrate 75 MG") are one strength of it. */
+const together = (known: Strength, more: Strength): Strength =>
+  known.unit === more.unit && known.per === more.per ? { ...known, value: Number((known.value + more.value).toFixed(6)) } : known;
 
 /** A combination's ingredients; the concept itself where it is one. */
 function components(id: string, terms: DrugTerms): readonly string[] {
