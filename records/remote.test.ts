@@ -488,9 +488,14 @@ describe('long types', () => {
     expect([ids.size, gaps, pages, sliced]).toEqual([951, [], 9, false]);
   });
 
-  test('in slices of time where they do not', async () => {
+  test('in slices of time where they do not, and no warning of Node’s is printed', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on('warning', note);
     const { ids, gaps, sliced } = await readBy(paged(true));
+    process.off('warning', note);
     expect([ids.size, gaps, sliced]).toEqual([951, [], true]);
+    expect(warnings).toEqual([]);
   });
 
   test('and are not taken for whole where the pages beside each other are not the whole', async () => {

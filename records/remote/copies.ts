@@ -177,7 +177,7 @@ export function createCopies(deps: CopiesDeps): Copies {
       return all.total === resources.length && last.matches.length === held.size && last.matches.every((one) => held.has(identity(one)));
     } catch (error) {
       // Reading it again tells what is wrong.
-      if (signal.aborted || !isAppError(error) || isAppError(error, 'foreign-patient')) throw error;
+      if (hasGone(signal) || !isAppError(error) || isAppError(error, 'foreign-patient')) throw error;
       return false;
     }
   }
