@@ -77,26 +77,30 @@ export interface BookingSpec {
   readonly reason: string;
   readonly hour?: string;
   readonly note?: string;
+  /** On that very day, in a place without a schedule to book into: a labor ward, an operating room. */
+  readonly fixed?: boolean;
 }
 
 /** Books the first free slot from a day on; where the weeks that can be booked are over or full, the patient is on a list instead. */
 export function bookAhead(draft: Draft, spec: BookingSpec): Appointment {
-  const slot = draft.clinic.book(spec.with, spec.after, spec.hour);
+  const start = spec.fixed ? instant(spec.after, spec.hour ?? '08:00') : undefined;
+  const slot = start ? undefined : draft.clinic.book(spec.with, spec.after, spec.hour);
+  const settled = start !== undefined || slot !== undefined;
   const horizon = plus(draft.asOf, BOOKABLE);
   return draft.add<Appointment>({
     resourceType: 'Appointment',
-    id: draft.idFor('Appointment', 'appointment', slot ? slot.start!.slice(0, 10) : openDay(spec.after)),
-    status: slot ? 'booked' : 'waitlist',
+    id: draft.idFor('Appointment', 'appointment', (slot?.start ?? start ?? openDay(spec.after)).slice(0, 10)),
+    status: settled ? 'booked' : 'waitlist',
     serviceType: [{ text: STAFF[spec.with].specialty }],
     specialty: [{ text: STAFF[spec.with].specialty }],
     reasonCode: [{ text: spec.reason }],
     description: spec.reason,
-    ...(slot
-      ? { start: slot.start!, end: slot.end!, slot: [{ reference: referenceTo(slot) }] }
-      : { requestedPeriod: [{ start: spec.after, end: spec.after > horizon ? plus(spec.after, { weeks: 4 }) : horizon }] }),
+    ...(start ? { start, end: later(start, 60) } : {}),
+    ...(slot ? { start: slot.start!, end: slot.end!, slot: [{ reference: referenceTo(slot) }] } : {}),
+    ...(settled ? {} : { requestedPeriod: [{ start: spec.after, end: spec.after > horizon ? plus(spec.after, { weeks: 4 }) : horizon }] }),
     created: minus(draft.asOf, { days: draft.random.of(`ahead/${spec.after}`).whole(1, 30) }),
     ...(spec.note ? { comment: spec.note } : {}),
-    participant: slot
+    participant: settled
       ? participants(draft.id, spec.with, true)
       : participants(draft.id, spec.with, true).map((one) => ({ ...one, status: 'tentative' as const })),
   });

@@ -162,7 +162,7 @@ export const aminaWarsame: Persona = {
         visit.presence('urine-leukocyte-esterase', 'positive');
         visit.presence('urine-nitrite', 'positive');
         visit.report('Chest X-ray', 'Radiology', ['36643-5', 'XR Chest 2 Views'], 'No pneumonia. Normal heart size.');
-        const sepsis = visit.diagnose('sepsis', { category: 'encounter-diagnosis' });
+        const sepsis = visit.diagnose('sepsis', { category: 'encounter-diagnosis', label: 'Sepsis, organism not yet known' });
         const kidney = visit.diagnose('pyelonephritis-acute', { category: 'encounter-diagnosis', site: 'Right kidney' });
         visit.diagnose('severe-sepsis', { category: 'encounter-diagnosis', note: 'Acute kidney injury and confusion' });
         visit.diagnose('aki', { category: 'encounter-diagnosis' });

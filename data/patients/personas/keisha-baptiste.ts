@@ -388,6 +388,12 @@ export const keishaBaptiste: Persona = {
       reason: 'Prenatal visit, 35 weeks, with laboratory tests',
       note: 'Ride ordered',
     });
-    record.book({ after: week(37), with: 'rosen', reason: 'Induction of labor at 37 weeks', note: 'Labor ward of the hospital' });
+    record.book({
+      after: week(37),
+      fixed: true,
+      with: 'rosen',
+      reason: 'Induction of labor at 37 weeks',
+      note: 'Labor ward of the hospital',
+    });
   },
 };
