@@ -120,5 +120,8 @@ describe('what a drug is for', () => {
     ['She gets epoetin alfa for heart failure.', 'contradicted'],
     ['She takes famotidine for GERD.', 'unverified'],
     ['She takes famotidine for heartburn.', 'supported'],
+    ['Sodium was prescribed.', 'unverified'],
+    ['Potassium was prescribed for heartburn.', 'unverified'],
+    ['Past history negative for acute bronchitis.', 'contradicted'],
   ])('%s', (text, expected) => expect(verify(text, orders).map(({ verdict }) => verdict)).toEqual([expected]));
 });

@@ -164,7 +164,10 @@ function ofSeries(s: Series, all: readonly Series[], person: Person, now: string
 }
 
 function otherTest(s: Series, all: readonly Series[], day: string, value: number, decimals: number, choices: Choices): string | undefined {
-  const own = all.filter((o) => o.key !== s.key && o.common && o.points[0]?.unit === s.points[0]?.unit);
+  // "Systolic blood pressure" of one that was taken standing is a wider name, and no error.
+  const wider = (o: Series): boolean =>
+    namesOf(o).some((name) => namesOf(s).some((mine) => mine.toLowerCase().includes(name.toLowerCase())));
+  const own = all.filter((o) => o.key !== s.key && o.common && o.points[0]?.unit === s.points[0]?.unit && !wider(o));
   const clear = own.filter((o) => !o.points.some((q) => dayOf(q.date) === day && Math.abs(q.value - value) <= 10 ** -decimals));
   if (clear.length > 0) return namesOf(choices.pick(clear))[0];
   const absent = TESTS.filter((t) => !all.some((o) => o.key === t.key));

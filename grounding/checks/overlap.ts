@@ -169,8 +169,12 @@ function whenNeeded({ dosage, details }: Fact): readonly string[] {
   return words ? [words] : [];
 }
 
+/** What is done for a problem; a result is measured and not given for one. */
+const FOR_PROBLEMS: ReadonlySet<Fact['kind']> = new Set(['visit', 'medication', 'procedure', 'order', 'care-plan']);
+
 /** Where no reason is recorded: the problem was diagnosed at that very visit; for a drug, as the only one. */
 function ofSameVisit(mention: MentionItem, fact: Fact, world: World): Tested | undefined {
+  if (!FOR_PROBLEMS.has(fact.kind)) return undefined;
   const visit = fact.kind === 'visit' ? fact.id : fact.visit;
   if (visit === undefined) return undefined;
   const problems = world.facts.filter((other) => other.kind === 'problem' && other.visit === visit && !other.negated);

@@ -77,6 +77,9 @@ function booked(fact: Fact, assertion: Assertion): Tested {
 }
 
 /** What a word of status demands of a fact. */
+/** What somebody can prescribe. */
+const PRESCRIBED: ReadonlySet<Fact['kind']> = new Set(['medication', 'order', 'device', 'care-plan', 'visit', 'document', 'allergy']);
+
 function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world: World): Tested {
   const listed = LISTED.has(fact.kind);
   if (cue.negated) {
@@ -120,6 +123,9 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
         assertion.times.length === 0 &&
         assertion.quantities.length === 0 &&
         pool.candidates.find((other) => other.fact.kind === fact.kind && other.fact.status === 'active');
+      // "Urinary tract infection, resolved", and an infection of the kidney goes on: another one, of a narrower name.
+      if (going && OVER.has(fact.status) && fact.concepts[0] !== undefined && !going.fact.concepts.includes(fact.concepts[0]))
+        return { outcome: 'unknown', reason: `${say(going.fact)}${going.fact.date ? ` since ${formatDate(going.fact.date)}` : ''}` };
       if (going && OVER.has(fact.status))
         return { outcome: 'fail', reason: `${say(going.fact)}${going.fact.date ? ` since ${formatDate(going.fact.date)}` : ''}` };
       return is(OVER.has(fact.status), fact);
@@ -127,6 +133,8 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
     case 'started':
     case 'onset':
     case 'prescribed':
+      if (cue.sense === 'prescribed' && !PRESCRIBED.has(fact.kind))
+        return { outcome: 'unknown', reason: `"${cue.text}" is not stated of ${fact.name}` };
       if (cue.sense === 'onset' && fact.kind === 'medication' && !/^beg[au]n|began/.test(cue.text.toLowerCase()))
         return { outcome: 'unknown', reason: `${fact.name} is a drug in the record` };
       return happened(fact);

@@ -61,5 +61,10 @@ export function ofItsDay(sentence: string, fact: Fact, dated: boolean, contradic
   if (!isProse(fact)) return true;
   const beyond = [...sentence.matchAll(BEYOND_A_DAY)].flatMap((match) => stemsOf(match[0]));
   if (beyond.length > 0 && !saidSo(sentence, beyond, fact.details?.['text'] ?? '')) return false;
-  return dated || (!contradicted && !enteredOtherwise(sentence, fact, chart));
+  return dated || (!contradicted && !(PRESENT.test(sentence) && !isNewestNote(fact, chart)) && !enteredOtherwise(sentence, fact, chart));
 }
+
+/** "He has severe constipation": what is said of now. */
+const PRESENT = /\b(?:has|have|is|are|suffers?|takes?|uses?|complains?|needs?|feels?)\b/i;
+const isNewestNote = (note: Fact, chart: Chart): boolean =>
+  !chart.facts.some((fact) => fact.kind === note.kind && isProse(fact) && (fact.date ?? '').slice(0, 10) > (note.date ?? '').slice(0, 10));

@@ -50,6 +50,8 @@ const countsAnother = (quantity: TextQuantity, fact: Fact): boolean => {
   return /beat/i.test(quantity.ucum ?? '') ? /breath|respir/i.test(name) : /breath/i.test(quantity.ucum ?? '') && /heart|pulse/i.test(name);
 };
 
+const ANY_MOLAR_MASS = 100;
+
 /** The recorded amount in the unit that the sentence uses, or why not. */
 export function inUnitOf(
   quantity: TextQuantity,
@@ -71,7 +73,9 @@ export function inUnitOf(
         return { value: amount.value, converted: false };
       return fold(quantity.ucum) === fold(amount.ucum) ? { value: amount.value, converted: false } : 'differs';
     }
-    if (!commensurable(amount.ucum, quantity.ucum, substance)) return 'differs';
+    // Mass and amount of substance: without the substance's molar mass nothing is decided.
+    if (!commensurable(amount.ucum, quantity.ucum, substance))
+      return substance === undefined && commensurable(amount.ucum, quantity.ucum, ANY_MOLAR_MASS) ? 'unknown' : 'differs';
     const value = convert(amount.value, amount.ucum, quantity.ucum, substance);
     return value === undefined ? 'differs' : { value, converted: Math.abs(value - amount.value) > 1e-9 };
   }
