@@ -94,6 +94,10 @@ export const aminaWarsame: Persona = {
         { day: ago({ months }), kind: 'checkup', reason: 'Diabetes and blood pressure', for: [diabetes, hypertension] },
         (visit) => {
           visit.says(words);
+          if (months === 54) {
+            body.fix('systolic', visit.now(), 146);
+            body.fix('diastolic', visit.now(), 82);
+          }
           visit.vitals();
           visit.labs('hba1c', 'bmp', 'lipids', 'uacr');
           visit.finds('Feet: skin intact, pulses good, monofilament felt everywhere');

@@ -114,6 +114,8 @@ export const darnellHughes: Persona = {
       { day: ago({ years: 6, months: 2 }), kind: 'office', reason: 'Chronic back pain', for: [back] },
       (visit) => {
         visit.says('He wakes from pain at night.');
+        body.fix('systolic', visit.now(), 148);
+        body.fix('diastolic', visit.now(), 94);
         visit.vitals();
         visit.score('pain', 7);
         visit.score('peg', 6.7);
@@ -215,6 +217,8 @@ export const darnellHughes: Persona = {
       { day: ago({ years: 3, months: 2 }), kind: 'office', reason: 'Yearly review of opioids', for: [back, hypertension] },
       (visit) => {
         visit.says('The pain is as it was before the higher dose. He fears to go back. The mask is used on two nights a week.');
+        body.fix('systolic', visit.now(), 142);
+        body.fix('diastolic', visit.now(), 90);
         visit.vitals();
         visit.score('pain', 7);
         visit.score('peg', 7);

@@ -77,21 +77,28 @@ export const eleanorWhitfield: Persona = {
     const thiazide = record.visit(
       { day: ago({ years: 10, months: 8 }), kind: 'office', reason: 'Blood pressure', for: [hypertension] },
       (visit) => {
+        body.fix('systolic', visit.now(), 152);
+        body.fix('diastolic', visit.now(), 86);
         visit.vitals();
         visit.labs('bmp', 'lipids');
         visit.change(lisinopril, { drug: 'lisinopril-20' }, 'blood pressure above 140/90 mmHg');
         return visit.start('hydrochlorothiazide-25', { when: 'morning' }, { for: hypertension, because: 'second drug for blood pressure' });
       },
     );
-    const yearly = (day: string, told: string, found?: (visit: Visit) => Problem) =>
+    const yearly = (day: string, told: string, creatinine?: number, found?: (visit: Visit) => Problem) =>
       record.visit({ day, kind: 'checkup', reason: 'Yearly check-up', for: [hypertension] }, (visit) => {
         visit.says(told);
         visit.vitals();
+        if (creatinine !== undefined) body.fix('creatinine', visit.now(), creatinine);
         visit.labs('bmp', 'lipids', 'cbc');
         return found?.(visit);
       });
-    for (const years of [8, 7]) yearly(ago({ years, months: 9 }), 'She feels well, sings in the church choir and walks every day.');
-    const stage3 = yearly(ago({ years: 6, months: 9 }), 'She feels well and walks every day.', (visit) => {
+    for (const [years, creatinine] of [
+      [8, 1.03],
+      [7, 1.08],
+    ] as const)
+      yearly(ago({ years, months: 9 }), 'She feels well, sings in the church choir and walks every day.', creatinine);
+    const stage3 = yearly(ago({ years: 6, months: 9 }), 'She feels well and walks every day.', 1.06, (visit) => {
       visit.labs('uacr');
       visit.plans('Kidney function each year; nothing against pain from the pharmacy without asking');
       return visit.diagnose('ckd-3a', { note: 'eGFR below 60 mL/min/1.73 m2 for two years, no albumin in the urine.' });
@@ -165,13 +172,17 @@ export const eleanorWhitfield: Persona = {
       (visit) => {
         visit.says('Her heart races twice a month for an hour or two.', 'She has no bleeding.');
         visit.vitals();
+        body.fix('creatinine', visit.now(), 1.3);
         visit.labs('bmp', 'cbc', 'lipids', 'uacr');
         visit.plans('eGFR again in three to six months');
       },
     );
     record.visit(
       { day: ago({ years: 1, months: 7 }), kind: 'nurse', with: 'mbeki', reason: 'Blood drawn', quiet: true, unbooked: true },
-      (visit) => visit.labs('bmp'),
+      (visit) => {
+        body.fix('creatinine', visit.now(), 1.32);
+        visit.labs('bmp');
+      },
     );
 
     // It stays
@@ -182,7 +193,9 @@ export const eleanorWhitfield: Persona = {
           'She has been short of breath on the stairs for two weeks.',
           'She was without apixaban for nine days because the refill came late.',
         );
+        body.fix('heart-rate', visit.now(), 116);
         visit.vitals('blood-pressure', 'heart-rate', 'weight', 'spo2');
+        body.fix('creatinine', visit.now(), 1.29);
         visit.labs('bmp', 'cbc', 'tsh', 'ntprobnp');
         visit.perform('ecg', { outcome: 'Atrial fibrillation' });
         visit.change(metoprolol, { drug: 'metoprolol-succinate-50' }, 'heart rate above 100/min at rest');

@@ -101,6 +101,8 @@ export const georgePapadakis: Persona = {
       { day: ago({ years: 7, months: 11 }), kind: 'office', reason: 'New tablets, check', for: [diabetes, hypertension] },
       (visit) => {
         visit.says('His stomach was upset for a week and is well now.');
+        body.fix('systolic', visit.now(), 146);
+        body.fix('diastolic', visit.now(), 92);
         visit.vitals();
         visit.labs('bmp');
         visit.change(metformin, { drug: 'metformin-1000', dosage: { times: 2, when: 'meals' } }, 'tolerated, next dose');
@@ -119,6 +121,8 @@ export const georgePapadakis: Persona = {
     );
     record.visit({ day: ago({ years: 7 }), kind: 'office', reason: 'Diabetes and cholesterol', for: [diabetes, lipids] }, (visit) => {
       visit.says('He is ready to try another statin.');
+      body.fix('systolic', visit.now(), 148);
+      body.fix('diastolic', visit.now(), 88);
       visit.vitals();
       visit.labs('hba1c', 'lipids', 'bmp', 'uacr');
       visit.start('atorvastatin-20', { when: 'evening' }, { for: lipids, supply: 90, refills: 3 });
@@ -126,17 +130,27 @@ export const georgePapadakis: Persona = {
       visit.plans('He calls if the rash comes back', 'Blood pressure is above goal; he wants to try with less salt until the next visit');
     });
     /** Between the yearly reviews. */
-    const halfway = (day: Day, told: string, work: (visit: Visit) => void = () => undefined) =>
+    const halfway = (
+      day: Day,
+      told: string,
+      work: (visit: Visit) => void = () => undefined,
+      found: Readonly<Record<string, number>> = {},
+    ) =>
       record.visit({ day, kind: 'office', reason: 'Diabetes and blood pressure', for: [diabetes, hypertension] }, (visit) => {
         visit.says(told);
+        for (const [test, value] of Object.entries(found)) body.fix(test, visit.now(), value);
         visit.vitals();
         visit.labs('hba1c', 'bmp');
         work(visit);
       });
     const feet = (visit: Visit) => visit.finds('Both feet: monofilament felt, pulses present, skin whole');
-    halfway(ago({ years: 6, months: 9 }), 'No rash on atorvastatin. He has tried to salt less.', (visit) => {
+    const stronger = (visit: Visit) => {
       visit.labs('lipids', 'alt');
       visit.change(lisinopril, { drug: 'lisinopril-40' }, 'blood pressure above 130/80 mmHg');
+    };
+    halfway(ago({ years: 6, months: 9 }), 'No rash on atorvastatin. He has tried to salt less.', stronger, {
+      systolic: 150,
+      diastolic: 88,
     });
     record.visit(
       { day: ago({ years: 6, months: 8 }), kind: 'nurse', with: 'mbeki', reason: 'Blood test after the higher dose of lisinopril' },

@@ -99,6 +99,7 @@ export const joaoFerreira: Persona = {
     const glargine = record.visit({ day: ago({ years: 4 }), kind: 'office', reason: 'Diabetes above goal', for: [diabetes] }, (visit) => {
       visit.says('He is thirsty again and gets up twice at night. Half of the time he eats from the truck at the building site.');
       visit.vitals();
+      body.fix('hba1c', visit.now(), 8.8);
       visit.labs('hba1c', 'bmp', 'uacr');
       visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
       visit.plans('Shown how to inject and how to treat a low sugar, in Portuguese');
@@ -341,6 +342,7 @@ export const joaoFerreira: Persona = {
       (visit) => {
         visit.says('He sleeps in his car and has work on three days a week. He keeps the pen in an inside pocket.');
         visit.vitals();
+        body.fix('hba1c', visit.now(), 9.3);
         visit.labs('hba1c', 'bmp', 'lipids', 'uacr');
         visit.finds('Ulcer almost closed, 3 mm. Teeth poor. He came for each of the last six injections and has no nausea.');
         visit.change(

@@ -1,5 +1,5 @@
 import type { Persona } from '../generate.ts';
-import { every, instant, minus, plus } from '../generator/calendar.ts';
+import { every, instant, minus, openDay, plus } from '../generator/calendar.ts';
 import { dateWords } from '../generator/note.ts';
 import type { Visit } from '../generator/visit.ts';
 
@@ -153,9 +153,16 @@ export const keishaBaptiste: Persona = {
     });
 
     // This pregnancy
-    const prenatal = <T>(day: string, reason: string, said: string, work: (visit: Visit) => T, later = true): T =>
-      record.visit({ day, kind: 'prenatal', with: 'rosen', reason }, (visit) => {
+    const prenatal = <T>(
+      day: string,
+      reason: string,
+      said: string,
+      work: (visit: Visit) => T,
+      { later = true, time, found = {} }: { later?: boolean; time?: string; found?: Readonly<Record<string, number>> } = {},
+    ): T =>
+      record.visit({ day, kind: 'prenatal', with: 'rosen', reason, ...(time === undefined ? {} : { time }) }, (visit) => {
         visit.says(said);
+        for (const [test, value] of Object.entries(found)) body.fix(test, visit.now(), value);
         visit.vitals('blood-pressure', 'heart-rate', 'weight');
         const days = Math.round((Date.parse(visit.day()) - Date.parse(lastPeriod)) / 86_400_000);
         visit.result('gestational-age', Math.floor(days / 7));
@@ -204,7 +211,7 @@ export const keishaBaptiste: Persona = {
         visit.start('folic-acid-0.8', { note: 'In a prenatal vitamin' }, { for: pregnancy });
         return pregnancy;
       },
-      false,
+      { later: false },
     );
     prenatal(week(12, 1), 'Prenatal visit, 12 weeks', 'The sickness is over. She takes the vitamin.', (visit) => {
       visit.start(
@@ -273,17 +280,26 @@ export const keishaBaptiste: Persona = {
     });
 
     // The pressure
-    const found = week(31, 1);
+    const found = openDay(week(31, 1));
     const cuff = record.device({ name: 'Home blood pressure monitor', since: found });
-    const hypertension = prenatal(
+    prenatal(
       found,
       'Blood pressure check, 31 weeks',
       'She has no headache, sees clearly and has no pain under the ribs.',
       (visit) => {
         visit.labs('cbc', 'cmp', 'urate', 'urine-protein-creatinine');
-        visit.at(found, '16:10');
+        visit.finds('Nonstress test reactive');
+        visit.plans('She rests at the clinic; the pressure is taken again after four hours');
+      },
+      { time: '09:20', found: { systolic: 148, diastolic: 94 } },
+    );
+    const hypertension = record.visit(
+      { day: found, time: '14:10', kind: 'prenatal', with: 'rosen', reason: 'Blood pressure again after four hours', unbooked: true },
+      (visit) => {
+        body.fix('systolic', visit.now(), 144);
+        body.fix('diastolic', visit.now(), 93);
         visit.vitals('blood-pressure');
-        visit.finds('Second pressure more than four hours after the first', 'Nonstress test reactive');
+        visit.finds('Second pressure more than four hours after the first');
         const hypertension = visit.diagnose('gestational-hypertension', {
           icd10: ['O13.3', 'Gestational [pregnancy-induced] hypertension without significant proteinuria, third trimester'],
         });
@@ -295,15 +311,19 @@ export const keishaBaptiste: Persona = {
         return hypertension;
       },
     );
-    const readings = (from: string, to: string) => {
+    const readings = (from: string, to: string, evenings = 0) => {
       for (const day of every(from, to, { days: 1 }))
         for (const time of day.slice(-1) === '3' ? ['07:15'] : ['07:15', '20:40']) {
           // None that would have had to bring her in the same day.
+          const least = time === '20:40' ? evenings : 0;
           const [systolic, diastolic] = [body.read('systolic', instant(day, time)), body.read('diastolic', instant(day, time))];
-          record.home('blood-pressure', day, time, record.reference(cuff), [Math.min(systolic, 153), Math.min(diastolic, 99)]);
+          record.home('blood-pressure', day, time, record.reference(cuff), [
+            Math.max(least, Math.min(systolic, 153)),
+            Math.min(diastolic, 99),
+          ]);
         }
     };
-    readings(plus(found, { days: 1 }), week(31, 5));
+    readings(plus(found, { days: 1 }), week(31, 5), 142);
     const labetalol = record.visit(
       { day: week(31, 6), kind: 'telephone', with: 'rosen', reason: 'Pressures measured at home', for: [hypertension] },
       (visit) => {
@@ -343,6 +363,7 @@ export const keishaBaptiste: Persona = {
         visit.change(labetalol, { drug: 'labetalol-200', dosage: { times: 2 } }, 'pressures still above 140/90 mmHg');
         visit.plans('No ibuprofen after 20 weeks of pregnancy: acetaminophen instead');
       },
+      { found: { systolic: 146, diastolic: 93 } },
     );
     readings(week(33, 3), week(34));
     prenatal(week(34, 0), 'Prenatal visit, 34 weeks', 'The child moves as always. No headache, no trouble seeing.', (visit) => {

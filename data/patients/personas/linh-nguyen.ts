@@ -330,6 +330,7 @@ export const linhNguyen: Persona = {
       (visit) => {
         visit.says('For three weeks after the change of job she had no sensors, because the new insurer asked for a new request.');
         visit.vitals();
+        body.fix('uacr', visit.now(), 46);
         visit.labs('hba1c', 'cmp', 'lipids', 'uacr', 'tsh');
         visit.sensor({ days: 14, mean: 158, inRange: 68, below: 2 }, newPump);
         visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
@@ -342,6 +343,7 @@ export const linhNguyen: Persona = {
       (visit) => {
         visit.says('She has no fever and no trouble passing urine.');
         visit.vitals();
+        body.fix('uacr', visit.now(), 54);
         visit.labs('uacr', 'bmp');
         const kidney = visit.diagnose('diabetic-nephropathy', {
           icd10: ['E10.29', 'Type 1 diabetes mellitus with other diabetic kidney complication'],

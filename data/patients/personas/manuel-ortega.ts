@@ -70,18 +70,24 @@ export const manuelOrtega: Persona = {
         };
       },
     );
-    const review = (day: Day, told: string, work: (visit: Visit) => void) =>
+    const review = (day: Day, told: string, work: (visit: Visit) => void, found: Readonly<Record<string, number>> = {}) =>
       record.visit({ day, kind: 'checkup', reason: 'Yearly review of blood pressure and cholesterol', for: [hypertension] }, (visit) => {
         visit.says(told);
+        for (const [test, value] of Object.entries(found)) body.fix(test, visit.now(), value);
         visit.vitals();
         visit.labs('bmp', 'lipids', 'hba1c');
         work(visit);
       });
-    review(ago({ years: 7 }), 'He takes his tablets. He smokes a pack a day and does not want to stop now.', (visit) => {
+    const first = (visit: Visit) => {
       visit.diagnose('prediabetes');
       visit.change(amlodipine, { drug: 'amlodipine-10' }, 'blood pressure above 130/80 mmHg');
       visit.immunize('tdap');
       visit.plans('Less sugar in coffee and soft drinks; a walk after the shift');
+    };
+    review(ago({ years: 7 }), 'He takes his tablets. He smokes a pack a day and does not want to stop now.', first, {
+      systolic: 146,
+      diastolic: 90,
+      hba1c: 5.9,
     });
     review(ago({ years: 6 }), 'The warehouse stayed open all year and he worked extra shifts. He smokes a pack a day.', (visit) => {
       visit.plans('Help to stop smoking offered; he does not want it now');
@@ -170,6 +176,8 @@ export const manuelOrtega: Persona = {
       { day: plus(event, { days: 10 }), kind: 'office', reason: 'After a hospital stay for a heart attack', for: [disease, hypertension] },
       (visit) => {
         visit.says('He stopped smoking in the hospital. He takes all his tablets; his wife fills a pill box.');
+        body.fix('systolic', visit.now(), 140);
+        body.fix('diastolic', visit.now(), 86);
         visit.vitals();
         visit.labs('bmp');
         visit.score('phq2', 1);
@@ -217,6 +225,7 @@ export const manuelOrtega: Persona = {
       (visit) => {
         visit.says('For three weeks he has had burning behind the breastbone after meals and at night. It does not come when he walks.');
         visit.vitals();
+        body.fix('ldl', visit.now(), 82);
         visit.labs('bmp', 'lipids', 'cbc', 'alt');
         visit.resolve(infarction, 'Past the first weeks; kept as old myocardial infarction.');
         visit.diagnose('old-mi', { onset: event });
@@ -230,6 +239,8 @@ export const manuelOrtega: Persona = {
       { day: ago({ months: 4 }), kind: 'specialist', with: 'iyer', reason: 'Coronary disease, follow-up', for: [disease] },
       (visit) => {
         visit.says('He has finished 30 of 36 sessions of cardiac rehabilitation and works half days again.');
+        body.fix('systolic', visit.now(), 138);
+        body.fix('diastolic', visit.now(), 84);
         visit.vitals();
         visit.perform('echo', { outcome: 'The front wall moves better' });
         visit.result('lvef', 54);

@@ -150,6 +150,8 @@ export const patriciaOconnell: Persona = {
       { day: ago({ years: 3, months: 2 }), kind: 'office', reason: 'Blood pressure, colonoscopy', for: [hypertension, adenomas] },
       (visit) => {
         visit.says('She agrees to the colonoscopy if somebody can drive her home.');
+        body.fix('systolic', visit.now(), 144);
+        body.fix('diastolic', visit.now(), 88);
         visit.vitals();
         visit.change(amlodipine, { drug: 'amlodipine-10' }, 'blood pressure above 130/80 mmHg');
         visit.request('Surveillance colonoscopy', {

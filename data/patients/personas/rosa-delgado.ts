@@ -58,7 +58,7 @@ export const rosaDelgado: Persona = {
     body.set('egfr', ago({ years: 14 }), 84);
     body.set('egfr', ago({ years: 5 }), 61);
     body.set('egfr', ago({}), 42);
-    body.set('uacr', ago({ years: 8 }), 25);
+    body.set('uacr', ago({ years: 8 }), 14);
     body.set('uacr', ago({ years: 5 }), 160);
     body.set('uacr', ago({}), 480);
     body.set('potassium', ago({ years: 5 }), 4.4);
@@ -115,11 +115,12 @@ export const rosaDelgado: Persona = {
     );
 
     // Years of follow-up
-    const review = (day: string, said: string, plan: string, more?: (visit: Visit) => void) =>
+    const review = (day: string, said: string, plan: string, found: Readonly<Record<string, number>> = {}, more?: (visit: Visit) => void) =>
       record.visit(
         { day, kind: 'checkup', reason: 'Yearly review of diabetes and blood pressure', for: [diabetes, hypertension] },
         (visit) => {
           visit.says(said);
+          for (const [test, value] of Object.entries(found)) body.fix(test, visit.now(), value);
           visit.vitals();
           visit.labs('hba1c', 'cmp', 'lipids', 'uacr');
           visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
@@ -138,6 +139,7 @@ export const rosaDelgado: Persona = {
       ago({ years: 10 }),
       'She takes all her tablets. At the pharmacy it was about 148/84 mmHg.',
       'Potassium in three weeks',
+      { systolic: 150, diastolic: 88 },
       (visit) => visit.change(lisinopril, { drug: 'lisinopril-20' }, 'blood pressure above 140/90 mmHg'),
     );
     record.visit(
@@ -166,17 +168,21 @@ export const rosaDelgado: Persona = {
         return visit.start('glipizide-5', { when: 'morning' }, { for: diabetes, because: 'hemoglobin A1c above goal on metformin' });
       },
     );
-    review(ago({ years: 7 }), 'She feels well.', 'Albumin in the urine is above 30 mg/g for the first time: again next year');
+    review(ago({ years: 7 }), 'She feels well.', 'Albumin in the urine is above 30 mg/g for the first time: again next year', { uacr: 38 });
     review(
       ago({ years: 6 }),
       'She feels well. She works fewer shifts.',
       'Albumin in the urine is above 30 mg/g again: a third sample in three months',
+      { uacr: 71 },
     );
 
     // The kidneys
     record.visit({ day: ago({ years: 5, months: 9 }), kind: 'office', reason: 'Albumin in the urine', for: [diabetes] }, (visit) => {
       visit.says('She has no swelling and no trouble passing urine.');
+      body.fix('systolic', visit.now(), 148);
+      body.fix('diastolic', visit.now(), 82);
       visit.vitals();
+      body.fix('uacr', visit.now(), 84);
       visit.labs('bmp', 'uacr', 'hba1c', 'cbc');
       visit.diagnose('diabetic-nephropathy', {
         icd10: ['E11.22', 'Type 2 diabetes mellitus with diabetic chronic kidney disease'],
@@ -214,6 +220,8 @@ export const rosaDelgado: Persona = {
       { day: ago({ years: 3, months: 9 }), kind: 'office', reason: 'Kidney function and diabetes', for: [diabetes] },
       (visit) => {
         visit.says('She has had no low blood sugar since glipizide was stopped. She measures 200 mg/dL after meals.');
+        body.fix('systolic', visit.now(), 144);
+        body.fix('diastolic', visit.now(), 82);
         visit.vitals();
         visit.labs('bmp', 'uacr', 'hba1c');
         visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
@@ -297,6 +305,7 @@ export const rosaDelgado: Persona = {
       { day: plus(edema, { days: 12 }), kind: 'specialist', with: 'iyer', reason: 'After a hospital stay for heart failure', for: [heart] },
       (visit) => {
         visit.says('She can climb one flight of stairs. The swelling is gone.');
+        body.fix('heart-rate', visit.now(), 82);
         visit.vitals('blood-pressure', 'heart-rate', 'weight', 'spo2');
         visit.labs('bmp', 'ntprobnp');
         visit.start('empagliflozin-10', { when: 'morning' }, { for: [heart, diabetes], because: 'heart failure and kidney disease' });
@@ -308,6 +317,7 @@ export const rosaDelgado: Persona = {
       (visit) => {
         visit.says('She has had a dry cough for two months.');
         visit.vitals('blood-pressure', 'heart-rate', 'weight');
+        body.fix('creatinine', visit.now(), 1.36);
         visit.labs('bmp');
         visit.stop(lisinopril, 'dry cough; changed to sacubitril/valsartan');
         visit.plans(
@@ -363,6 +373,7 @@ export const rosaDelgado: Persona = {
       (visit) => {
         visit.says('She has no swelling. She weighs herself every morning.');
         visit.vitals();
+        body.fix('creatinine', visit.now(), 1.37);
         visit.labs('bmp', 'uacr');
         visit.resolve(stage3a, 'Now stage 3b', 'inactive');
         return visit.diagnose('ckd-3b');

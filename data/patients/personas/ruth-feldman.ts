@@ -120,6 +120,8 @@ export const ruthFeldman: Persona = {
       { day: ago({ years: 6 }), kind: 'checkup', reason: 'Yearly review of diabetes and blood pressure', for: [diabetes] },
       (visit) => {
         visit.vitals();
+        body.fix('hba1c', visit.now(), 7.9);
+        body.fix('creatinine', visit.now(), 1.04);
         visit.labs('hba1c', 'bmp', 'lipids', 'uacr');
         visit.perform('retinal-exam', { outcome: 'No retinopathy in either eye' });
         visit.change(glipizide, { dosage: { times: 2, when: 'meals' } }, 'hemoglobin A1c above 7.5 %');
@@ -130,10 +132,18 @@ export const ruthFeldman: Persona = {
       record.visit({ day, kind: 'nurse', with: 'mbeki', reason: 'Blood drawn', quiet: true, unbooked: true }, (visit) =>
         visit.labs(...labs),
       );
-    drawn(ago({ years: 5, months: 6 }), 'hba1c', 'bmp');
+    record.visit(
+      { day: ago({ years: 5, months: 6 }), kind: 'nurse', with: 'mbeki', reason: 'Blood drawn', quiet: true, unbooked: true },
+      (visit) => {
+        body.fix('creatinine', visit.now(), 1.06);
+        visit.labs('hba1c', 'bmp');
+      },
+    );
     record.visit({ day: ago({ years: 5 }), kind: 'office', reason: 'Swollen ankles', for: [hypertension, diabetes] }, (visit) => {
       visit.says('Both ankles swell in the afternoon since the spring.');
       visit.vitals();
+      body.fix('creatinine', visit.now(), 1.08);
+      body.fix('uacr', visit.now(), 12);
       visit.labs('hba1c', 'bmp', 'ntprobnp', 'uacr');
       visit.diagnose('ckd-3a', { onset: ago({ years: 6 }), note: 'eGFR below 60 for a year, no albumin in the urine.' });
       visit.stop(amlodipine, 'swollen ankles');

@@ -277,6 +277,8 @@ export const shaniceTorres: Persona = {
         visit.says(
           'She takes nifedipine every day. She sleeps five hours, cries in the shower and enjoys little. Food is enough since SNAP.',
         );
+        body.fix('systolic', visit.now(), 146);
+        body.fix('diastolic', visit.now(), 92);
         visit.vitals();
         visit.labs('bmp', 'uacr');
         visit.change(again, { dosage: { amount: 2 } }, 'blood pressure above 130/80 mmHg');

@@ -48,6 +48,7 @@ export const vikramSethi: Persona = {
       (visit) => {
         visit.says('He has no appetite and itches. His fistula in the left forearm is ready.');
         visit.vitals();
+        body.fix('iron-saturation', visit.now(), 18);
         visit.labs('renal', 'cbc', 'pth', 'ferritin', 'iron-saturation');
         visit.resolve(kidneys.stage, 'Now end-stage kidney disease', 'inactive');
         const found = visit.diagnose('eskd');
@@ -96,6 +97,12 @@ export const vikramSethi: Persona = {
           visit.reading('blood-pressure', [systolic, Math.round(systolic * 0.54)]);
           if (day.slice(0, 7) !== month) {
             month = day.slice(0, 7);
+            // What epoetin, sevelamer and iron are changed for in the first months.
+            if (day < plus(start, { months: 3 })) {
+              body.fix('hemoglobin', visit.now(), 9.6);
+              body.fix('phosphate', visit.now(), 6.2);
+              body.fix('iron-saturation', visit.now(), 22);
+            }
             visit.labs('renal', 'cbc');
             if (['01', '04', '07', '10'].includes(month.slice(5))) visit.labs('pth', 'ferritin', 'iron-saturation');
           }
@@ -184,7 +191,7 @@ interface Kidneys {
 
 /** Seven and a half years in which the kidneys failed under treatment, and the fistula was made in time. */
 function beforeDialysis(record: PatientRecord, start: Day): Kidneys {
-  const { ago } = record;
+  const { ago, body } = record;
   const { nephropathy, hypertension, losartan, stage3a } = record.visit(
     { day: ago({ years: 12 }), kind: 'specialist', with: 'novak', reason: 'Protein and blood in the urine' },
     (visit) => {
@@ -245,7 +252,10 @@ function beforeDialysis(record: PatientRecord, start: Day): Kidneys {
     { day: ago({ years: 8 }), kind: 'specialist', with: 'novak', reason: 'Kidney disease, follow-up', for: [nephropathy] },
     (visit) => {
       visit.says('He feels well.');
+      body.fix('systolic', visit.now(), 146);
+      body.fix('diastolic', visit.now(), 86);
       visit.vitals();
+      body.fix('bicarbonate', visit.now(), 19);
       visit.labs('renal', 'uacr', 'cbc');
       if (amlodipine) visit.change(amlodipine, { drug: 'amlodipine-10' }, 'blood pressure above 130/80 mmHg');
       return visit.start('sodium-bicarbonate-650', { times: 2 }, { for: stage, because: 'low bicarbonate and rising potassium' });
@@ -279,6 +289,8 @@ function beforeDialysis(record: PatientRecord, start: Day): Kidneys {
     (visit) => {
       visit.says('He is tired. His wife would give him a kidney but has another blood group.');
       visit.vitals();
+      body.fix('creatinine', visit.now(), 3.7);
+      body.fix('iron-saturation', visit.now(), 17);
       visit.labs('renal', 'cbc', 'pth', 'ferritin', 'iron-saturation');
       visit.presence('hbsag', 'negative');
       visit.presence('hbsab', 'negative');

@@ -258,6 +258,7 @@ export const walterKowalczyk: Persona = {
         visit.says('He has the inhaler again and breathes as before the attack.');
         breathing(visit);
         spirometry(visit, 'Obstruction');
+        body.fix('eosinophils', visit.now(), 0.31);
         visit.labs('cbc-diff');
         visit.score('mmrc', 2, 'walks slower than people of his age');
         visit.report(
@@ -297,6 +298,7 @@ export const walterKowalczyk: Persona = {
         ] as const)
           visit.result(test, value);
         body.fix('wbc', visit.now(), 12.1);
+        body.fix('eosinophils', visit.now(), 0.29);
         visit.labs('cbc-diff', 'troponin', 'ntprobnp', 'creatinine', 'potassium');
         visit.report('Chest X-ray', 'Radiology', ['36643-5', 'XR Chest 2 Views'], 'Overinflated lungs. No pneumonia, no pneumothorax.');
         const attack = visit.diagnose('copd-exacerbation', {
