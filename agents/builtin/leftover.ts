@@ -64,8 +64,10 @@ function telling({ question, facts }: Answer): readonly string[] {
   if (!laterality) left.push(...found(SIDE).filter((word) => !question.name.toLowerCase().includes(word.toLowerCase())));
   // "More than five drugs" counts them; a limit is for measured values.
   if (threshold && drugs && question.concepts.length === 0) left.push(threshold.text);
+  // "Since the penicillin allergy was recorded": read as the time.
+  const apartFromTime = question.time?.anchor?.kinds.includes('allergy') ? text.replace(question.time.text, ' ') : text;
   if (
-    /\ballerg\w*/i.test(text) &&
+    /\ballerg\w*/i.test(apartFromTime) &&
     (!kinds.includes('allergy') || /\b(?:tak(?:e|es|ing)|is (?:s?he|the patient) on|given|prescribed)\b/i.test(text))
   )
     left.push(...found(/\ballerg\w*|\btak(?:e|es|ing)\b/gi));

@@ -185,18 +185,36 @@ function readDose(source: Json, product: string): Dose | undefined {
   return undefined;
 }
 
-function readRate(source: Json): string | undefined {
-  const holder = list(source.doseAndRate)[0] ?? source;
+interface Rate {
+  readonly text: string;
+  /** Says how much is given in a day: an amount by itself ("38 units a day" of a pump), not how fast something runs. */
+  readonly daily: boolean;
+}
+
+const PER_DAY = /^(.+)\/(?:d|24\.?h)$/;
+
+function readRate(source: Json): Rate | undefined {
+  const rates = list(source.doseAndRate);
+  const holder = rates.find((item) => item.rateQuantity ?? item.rateRange ?? item.rateRatio) ?? source;
   const quantity = readQuantity(holder.rateQuantity ?? holder.rateSimpleQuantity);
-  if (quantity) return `at ${quantityText(quantity)}`;
+  if (quantity) {
+    const top = PER_DAY.exec(quantity.ucum ?? '')?.[1];
+    if (!top) return { text: quantityText(quantity), daily: false };
+    const unit = /^(.+?)(?: ?\/ ?|(?: a| per) )(?:d|day|24 ?h)$/i.exec(quantity.unit ?? '')?.[1] ?? top;
+    return { text: `${quantity.text} ${plural(quantity.value, unit)} a day`, daily: true };
+  }
   const range = rangeOf(holder.rateRange);
-  if (range) return `at ${range.text}`;
+  if (range) return { text: range.text, daily: false };
   const ratio = obj(holder.rateRatio);
   const top = readQuantity(ratio?.numerator);
   const bottom = readQuantity(ratio?.denominator);
-  return top && bottom
-    ? `at ${quantityText(top)} per ${bottom.value === 1 && bottom.unit ? bottom.unit : quantityText(bottom)}`
-    : undefined;
+  if (!top || !bottom) return undefined;
+  const days = PERIOD_DAYS[bottom.ucum ?? bottom.unit ?? ''];
+  const whole = days !== undefined && Math.abs(bottom.value * days - 1) < 1e-9;
+  if (whole || (bottom.value === 1 && /^days?$/i.test(bottom.unit ?? '')))
+    return { text: `${top.unit ? `${top.text} ${plural(top.value, top.unit)}` : `${top.text} (unit not recorded)`} a day`, daily: true };
+  const word = PERIOD_WORD[bottom.ucum ?? ''] ?? bottom.unit;
+  return { text: `${quantityText(top)} per ${bottom.value === 1 && word ? word : quantityText(bottom)}`, daily: false };
 }
 
 function readMaximum(source: Json): string | undefined {
@@ -259,23 +277,39 @@ export function readDosage(value: unknown, product: string): ReadDosage | undefi
     const asNeeded = step.asNeededBoolean === true || reason !== undefined || obj(step.asNeededCodeableConcept) !== undefined;
     const written = str(step.text);
     const repeat = obj(timing?.repeat);
+    const rate = readRate(step);
+    // An amount a day stands for itself: a timing of once a day beside it does not say that it is given at once.
+    const daily = !dose && rate?.daily === true ? rate : undefined;
+    const often = daily && structured.timesPerDay === 1 ? undefined : structured.text;
     const extras = [
-      readRate(step),
+      rate && (daily ? rate.text : `at ${rate.text}`),
       route ? routeText(route) : undefined,
-      structured.text,
+      often,
       asNeeded ? `as needed${reason ? ` for ${lowerCase(withoutTag(reason))}` : ''}` : undefined,
       boundsText(repeat),
       readMaximum(step),
     ];
     const built = [dose?.text, ...extras].filter((item) => item !== undefined).join(' ');
-    const complete = dose !== undefined && (structured.text !== undefined || asNeeded);
+    const complete = (dose !== undefined && (structured.text !== undefined || asNeeded)) || daily !== undefined;
     const text = complete || !written ? built : written;
     const bounds = periodOf(repeat?.boundsPeriod);
     const instructions = [...codeables(step.additionalInstruction).map((item) => item.label), str(step.patientInstruction)].filter(
       (item) => item !== undefined,
     );
     if (text === '' && instructions.length === 0) return [];
-    return [{ step, dose, frequency, route, asNeeded, text, written: complete ? written : undefined, bounds, instructions }];
+    return [
+      {
+        step,
+        dose,
+        frequency: daily && often === undefined ? {} : frequency,
+        route,
+        asNeeded,
+        text,
+        written: complete ? written : undefined,
+        bounds,
+        instructions,
+      },
+    ];
   });
   if (read.length === 0) return undefined;
   const single = read.length === 1 ? read[0]! : undefined;

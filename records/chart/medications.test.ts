@@ -39,6 +39,45 @@ describe('dosage', () => {
         doseAndRate: [{ doseRange: { low: { value: 5, unit: 'mg' }, high: { value: 10, unit: 'mg' } } }],
       },
     ],
+    [
+      '24.5 units a day subcutaneously',
+      'Insulin aspart 100 UNT/ML Injectable Solution',
+      {
+        text: '24.5 units by pump, about half of it basal',
+        route: { text: 'Subcutaneous' },
+        doseAndRate: [{ rateRatio: { numerator: { value: 24.5, unit: 'units' }, denominator: { value: 1, unit: 'day', code: 'd' } } }],
+      },
+    ],
+    [
+      '0.8 mg a day',
+      'x',
+      {
+        timing: daily,
+        doseAndRate: [{ rateRatio: { numerator: { value: 0.8, unit: 'mg' }, denominator: { value: 24, unit: 'h', code: 'h' } } }],
+      },
+    ],
+    [
+      '60 mg a day',
+      'x',
+      { doseAndRate: [{ rateQuantity: { value: 60, unit: 'mg/day', system: 'http://unitsofmeasure.org', code: 'mg/d' } }] },
+    ],
+    [
+      'at 125 mL/h',
+      'x',
+      { doseAndRate: [{ rateQuantity: { value: 125, unit: 'mL/h', system: 'http://unitsofmeasure.org', code: 'mL/h' } }] },
+    ],
+    [
+      '1000 mL at 80 mL per hour',
+      'x',
+      {
+        doseAndRate: [
+          {
+            doseQuantity: { value: 1000, unit: 'mL' },
+            rateRatio: { numerator: { value: 80, unit: 'mL' }, denominator: { value: 1, unit: 'h', code: 'h' } },
+          },
+        ],
+      },
+    ],
     ['take as directed, taper over 6 days', 'x', { text: 'take as directed, taper over 6 days', route: { text: 'oral' } }],
     ['as needed', 'x', { asNeededBoolean: true }],
     [
@@ -53,6 +92,11 @@ describe('dosage', () => {
     ],
   ])('reads %s', (text, product, step) => {
     expect(readDosage([step], product)?.dosage.text).toBe(text);
+  });
+
+  it('gives an amount a day no number of doses', () => {
+    const rateRatio = { numerator: { value: 24.5, unit: 'units' }, denominator: { value: 1, unit: 'day', code: 'd' } };
+    expect(readDosage([{ timing: daily, doseAndRate: [{ rateRatio }] }], 'x')?.dosage).toEqual({ text: '24.5 units a day' });
   });
 
   it('keeps the steps of a taper in order', () => {

@@ -64,13 +64,19 @@ const GERUND = cue(
   `(?<![\\w‹])(since|after|before|prior to|following|upon|from|ever since) (?:(?<start>(?:starting|beginning|going|being (?:started|put|placed|prescribed)|taking|using|initiating|initiation of|starting treatment with)(?: on| taking| using)?)|(?<stop>(?:stopping|quitting|discontinuing|coming off|going off|finishing|completing|being taken off|discontinuation of|stopping taking)(?: taking| using)?)|(?<got>(?:being diagnosed with|having|getting|receiving|undergoing|developing|suffering|breaking|being told she had))) ${DET}(?:first |last |second |left |right )*(?<thing>{MU})`,
 );
 const DONE =
-  'diagnosed|found|discovered|detected|identified|noted|recognised|recognized|recorded|picked up|started|begun|began|initiated|prescribed|ordered|added|stopped|discontinued|ended|resolved|done|performed|given|administered|removed|placed|inserted|fitted|measured|confirmed|made';
+  'diagnosed|found|discovered|detected|identified|noted|recognised|recognized|recorded|documented|charted|listed|entered|registered|logged|reported|written down|put (?:down|on (?:the|her|his|their) (?:chart|list|record))|picked up|started|begun|began|initiated|prescribed|ordered|added|stopped|discontinued|ended|resolved|done|performed|given|administered|removed|placed|inserted|fitted|measured|confirmed|made';
+/** Of an entry by name: "the penicillin allergy", "her allergy to latex". */
+const ALLERGY_TO = '(?<allergyTo>(?:{X:allergies}|allerg(?:y|ies)|intolerance|hypersensitivity|reaction) (?:to|against) (?:the )?)?';
+const ALLERGIES: FactKind[] = ['allergy'];
+const ALLERGY_AFTER = '(?<allergy> (?:{X:allergies}|allerg(?:y|ies)|intolerance|hypersensitivity))?';
+/** When something was written down, which may be long after it began. */
+const WRITTEN = /\b(?:recorded|noted|documented|charted|listed|entered|registered|logged|written down|put (?:down|on)|added)\b/;
 /** "When CHD was diagnosed", "the day the clopidogrel was started". */
 const PASSIVE = cue(
-  `(?<![\\w‹])(since|after|before|when|while|until|once|as soon as|by the time|(?:on |at |around |from |since |until )?(?:the|that) (?:very )?(?:day|time|date|visit|moment)(?: that| when)?) ${DET}(?:(?:initial|first|last|latest|most recent|left|right) )*(?<thing>{MU}|{X:surgeries})(?: diagnosis| treatment| therapy)? (?:(?:was|were|got|is|had been|has been|being) )?(?:first |initially |newly |last )?(?<done>${DONE})(?: ?(?:in |on )?(?<when>{T}))?`,
+  `(?<![\\w‹])(since|after|before|when|while|until|once|as soon as|by the time|(?:on |at |around |from |since |until )?(?:the|that) (?:very )?(?:day|time|date|visit|moment)(?: that| when)?) ${DET}(?:(?:initial|first|last|latest|most recent|left|right) )*${ALLERGY_TO}(?<thing>{MU}|{X:surgeries})${ALLERGY_AFTER}(?: diagnosis| treatment| therapy)? (?:(?:was|were|got|is|had been|has been|being) )?(?:first |initially |newly |last )?(?<done>${DONE})(?: ?(?:in |on )?(?<when>{T}))?`,
 );
 const NOUN = cue(
-  `(?<![\\w‹])(ever since|since|after|before|prior to|following|during|until|post|at the time of|around the time of|(?:on )?the (?:day|date) of|on the same day as|at the same time as|at(?= (?:the |her |his )?(?:start|initiation|beginning|introduction|onset|diagnosis|discontinuation|stopping|end|cessation|completion) of |(?: (?:the|her|his|last|first|latest|most recent))* ‹[pv])|in(?= (?:the |her |his |last |first |second |third |current |this )*‹c)) ${DET}(?:(?:initial|first|last|latest|most recent|recent|previous|left|right|second|original|big) )*(?:(?<start>(?:start|initiation|beginning|introduction|onset|diagnosis|first dose) of )|(?<stop>(?:discontinuation|stopping|end|cessation|completion) of ))?${DET}(?<thing>{MU}|{X:surgeries})(?<after> (?:was |were )?(?:diagnos(?:is|ed)|surgery|operation|procedure|treatment|therapy|episode|admission|initiation|start(?:ed)?|attack|event|began|initiated|prescribed|done|placed|given|repair|removal)| (?:was |were )?(?:stopped|discontinued|ended))?(?: ?(?:in |on |of )?(?<when>{T}))?`,
+  `(?<![\\w‹])(ever since|since|after|before|prior to|following|during|until|post|at the time of|around the time of|(?:on )?the (?:day|date) of|on the same day as|at the same time as|at(?= (?:the |her |his )?(?:start|initiation|beginning|introduction|onset|diagnosis|discontinuation|stopping|end|cessation|completion) of |(?: (?:the|her|his|last|first|latest|most recent))* ‹[pv])|in(?= (?:the |her |his |last |first |second |third |current |this )*‹c)) ${DET}(?:(?:initial|first|last|latest|most recent|recent|previous|left|right|second|original|big) )*(?:(?<start>(?:start|initiation|beginning|introduction|onset|diagnosis|first dose) of )|(?<stop>(?:discontinuation|stopping|end|cessation|completion) of ))?${DET}${ALLERGY_TO}(?<thing>{MU}|{X:surgeries})${ALLERGY_AFTER}(?<after> (?:was |were )?(?:diagnos(?:is|ed)|surgery|operation|procedure|treatment|therapy|episode|admission|initiation|start(?:ed)?|attack|event|began|initiated|prescribed|done|placed|given|repair|removal)| (?:was |were )?(?:stopped|discontinued|ended))?(?: ?(?:in |on |of )?(?<when>{T}))?`,
 );
 
 /** "How was it when he was admitted", "and at discharge?": of what was asked about before. */
@@ -161,6 +167,7 @@ const CHILD =
 
 /** Reads times and the events that times refer to, out of a clause's mask. */
 export function readTimes(source: string, reading: Reading, chart: Chart): TimeReading {
+  if (process.env.DBG) console.log('MASK', source);
   let mask = source;
   let time: QuestionTime | undefined;
   let compare: QuestionTime | undefined;
@@ -256,13 +263,14 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
     const causal =
       /^(?:now that|given that|because|even though|although)$/.test(match[1] ?? '') ||
       (match[1] === 'since' && /\b(?:is|has) (?:‹|a |an )/.test(match[0]) && !/\b(?:been|had)\b/.test(match[0]));
+    const allergic = groups.allergy !== undefined || groups.allergyTo !== undefined;
     const thing = {
-      kinds: item.type === 'named' ? kindsOfNamed(item) : [],
+      kinds: allergic ? ALLERGIES : item.type === 'named' ? kindsOfNamed(item) : [],
       concepts: item.type === 'named' && item.kind !== 'section' ? [...item.concepts] : [],
       ...(item.type === 'unknown' ? { words: [...item.words] } : {}),
     };
-    const name = item.type === 'named' ? item.name : item.text;
-    const drug = item.type === 'named' && (item.kind === 'drug' || item.kind === 'drug-class' || item.kind === 'section');
+    const name = `${item.type === 'named' ? item.name : item.text}${allergic ? ' allergy' : ''}`;
+    const drug = !allergic && item.type === 'named' && (item.kind === 'drug' || item.kind === 'drug-class' || item.kind === 'section');
     premises.push({
       ...thing,
       name,
@@ -276,17 +284,23 @@ export function readTimes(source: string, reading: Reading, chart: Chart): TimeR
         : {
             ...thing,
             which:
-              !newest && (started || /\b(?:diagnos|found|discovered|detected|identified|noted|onset)/.test(match[0]) || (drug && !stopped))
+              !newest &&
+              (started ||
+                /\b(?:diagnos|found|discovered|detected|identified|noted|onset)/.test(match[0]) ||
+                WRITTEN.test(groups.done ?? '') ||
+                (drug && !stopped))
                 ? 'first'
                 : which(match[0].replace(/^prior to/, '')),
             edge: stopped
               ? 'end'
-              : (/^(?:during|while|in|at the time of|around the time of)$/.test(match[1] ?? '') ||
-                    (match[1] === 'when' && !groups.done && !started)) &&
-                  !/ diagnos/.test(groups.after ?? '') &&
-                  groups.start === undefined
-                ? 'span'
-                : 'start',
+              : !drug && WRITTEN.test(groups.done ?? '')
+                ? 'recorded'
+                : (/^(?:during|while|in|at the time of|around the time of)$/.test(match[1] ?? '') ||
+                      (match[1] === 'when' && !groups.done && !started)) &&
+                    !/ diagnos/.test(groups.after ?? '') &&
+                    groups.start === undefined
+                  ? 'span'
+                  : 'start',
             ...(within?.type === 'time' && within.from ? { from: within.from } : {}),
             ...(within?.type === 'time' && within.to ? { to: within.to } : {}),
             text: stopped ? `stop of ${name}` : started ? `start of ${name}` : name,

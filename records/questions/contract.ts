@@ -54,7 +54,10 @@ const anchorSchema = z.object({
   ...namedThing,
   visitClass: z.enum(VISIT_CLASSES).optional(),
   which: z.enum(['last', 'first', 'previous', 'next']).default('last'),
-  edge: z.enum(['start', 'end', 'span']).default('span').describe('Which moment of it counts: its start, its end, or all of it'),
+  edge: z
+    .enum(['start', 'end', 'span', 'recorded'])
+    .default('span')
+    .describe('Which moment of it counts: its start, its end, all of it, or when it was written down'),
   from: isoDate.optional(),
   to: isoDate.optional(),
   text: z.string(),

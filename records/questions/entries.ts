@@ -10,13 +10,14 @@ import { askedFlag, everFlagged, habit, polarOf } from './polarity.ts';
 import type { Found, Scope } from './scope.ts';
 import { describeSearch } from './searched.ts';
 import { LASTING, MEASURED } from './sections.ts';
-import { hasReason, isActive, isPast, isVoid, nearest, newestFirst, newestOf } from './select.ts';
+import { hasReason, hasWords, isActive, isPast, isVoid, nearest, newestFirst, newestOf } from './select.ts';
 
 /** How many visits are named that a problem brought about. */
 const VISITS_FOR = 5;
 
 /** Aspects that are answered by entries rather than by numbers. */
-export function askedFacts(scope: Scope): Found {
+export function askedFacts(asked: Scope): Found {
+  const scope = ownEntriesFirst(asked);
   const { question, facts, chart } = scope;
   const oldest = [...facts].reverse();
   const active = facts.filter((fact) => isActive(fact, chart.asOf));
@@ -247,6 +248,22 @@ export function askedFacts(scope: Scope): Found {
       };
     }
   }
+}
+
+const MOMENTS: ReadonlySet<string> = new Set(['date', 'onset', 'end', 'duration', 'first', 'status', 'exists', 'ever', 'latest']);
+const OWN_ENTRIES = ['problem', 'procedure', 'immunization', 'allergy', 'medication', 'device'] as const;
+
+/** Of a name that no table knows, the entry that bears it answers; a letter that only speaks of it has another day. */
+function ownEntriesFirst(scope: Scope): Scope {
+  const { question, facts } = scope;
+  const { words } = question;
+  if (!words?.length || question.concepts.length > 0 || question.kinds.length > 0 || !MOMENTS.has(question.aspect)) return scope;
+  const bearing = (fact: Fact): boolean => hasWords({ ...fact, details: {} }, words);
+  for (const kind of OWN_ENTRIES) {
+    const own = facts.filter((fact) => fact.kind === kind && bearing(fact));
+    if (own.length > 0) return { ...scope, facts: own };
+  }
+  return scope;
 }
 
 /** "Since when is she on it": the drugs in force with their earlier orders. */

@@ -77,7 +77,7 @@ export function withheld(question: Question, found: Pick<Answer, 'facts' | 'pola
   )
     return [{ kind: 'qualifier', text: `the entry does not itself say “${question.words.join(' ')}”`, facts }];
   const { time } = question;
-  if (time?.relation === 'after' && event?.date && facts.every(({ date }) => date !== undefined)) {
+  if (time?.relation === 'after' && time.anchor?.edge !== 'recorded' && event?.date && facts.every(({ date }) => date !== undefined)) {
     const first = Math.min(...facts.map(({ date }) => Date.parse(date!.slice(0, 10))));
     if ((first - Date.parse(event.date.slice(0, 10))) / 86_400_000 > SOON)
       return [{ kind: 'qualifier', text: `long after ${event.name}: whether it was because of that the record does not say`, facts }];

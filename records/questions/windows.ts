@@ -19,7 +19,9 @@ function anchorFacts(anchor: Anchor, chart: Chart): readonly Fact[] {
   const found =
     own.length > 0 ? own : visits.length > 0 ? visits : namedElsewhere(anchor.concepts, anchor.kinds, chart).stated.filter(isToldOf);
   return found
-    .filter((fact) => !isVoid(fact) && fact.date !== undefined)
+    .filter((fact) => !isVoid(fact))
+    .map((fact) => (anchor.edge === 'recorded' && fact.recorded ? { ...fact, date: fact.recorded } : fact))
+    .filter((fact) => fact.date !== undefined)
     .filter((fact) => !anchor.visitClass || isOfClass(fact, anchor.visitClass))
     .filter((fact) => (future ? day(fact.date!) >= now : day(fact.date!) <= now && !isPlanned(fact)))
     .filter((fact) => placeInRange(fact.date!, anchor.from, anchor.to) !== 'out')
@@ -43,8 +45,8 @@ export function windowOf(time: QuestionTime | undefined, chart: Chart): Window {
   const event = pick(found, anchor.which);
   if (!event?.date) return { missing: anchor.text, notes: [] };
   const start = day(event.date);
-  const lasting = anchor.edge !== 'start' && LASTING.has(event.kind);
-  const end = event.end ? lastDay(event.end) : lasting ? undefined : lastDay(event.date);
+  const lasting = anchor.edge !== 'start' && anchor.edge !== 'recorded' && LASTING.has(event.kind);
+  const end = anchor.edge === 'recorded' ? lastDay(event.date) : event.end ? lastDay(event.end) : lasting ? undefined : lastDay(event.date);
   if (anchor.edge === 'end' && !event.end) return { missing: anchor.text, anchor: [event], notes: [] };
   const note: Note = { kind: 'anchor', text: anchor.text, facts: [event] };
   const base = { anchor: [event], notes: [note] };
@@ -64,7 +66,7 @@ export function windowOf(time: QuestionTime | undefined, chart: Chart): Window {
       // "At discharge": the last day of the stay.
       if (event.kind === 'visit' && anchor.edge === 'end') return { ...base, from: end!, to: end! };
       // "When the polyp was found" is the day that it was found, however long it lasted.
-      const began = anchor.edge === 'start' && LASTING.has(event.kind) ? lastDay(event.date) : undefined;
+      const began = (anchor.edge === 'start' || anchor.edge === 'recorded') && LASTING.has(event.kind) ? lastDay(event.date) : undefined;
       return { ...base, from: start, to: began ?? end ?? chart.asOf.slice(0, 10), ...(event.kind === 'visit' ? { visit: event.id } : {}) };
     }
   }
