@@ -62,3 +62,96 @@ describe('an entry of its own before what a letter says', () => {
     expect((await converse(question)).said).toMatch(says);
   });
 });
+
+describe('what was put in is weighed against its removal', () => {
+  const worn = (id: string, name: string, from: string, to?: string) => ({
+    resourceType: 'DeviceUseStatement',
+    id,
+    status: to ? 'completed' : 'active',
+    subject: { reference: 'Patient/p1' },
+    timingPeriod: { start: from, ...(to ? { end: to } : {}) },
+    device: { display: name },
+  });
+  const stopped = (end: string) => ({
+    status: 'stopped',
+    dosageInstruction: [{ text: '1 device', timing: { repeat: { boundsPeriod: { end } } } }],
+  });
+  test.each<[string, string, readonly Parameters<typeof conversations>[0][number][], RegExp, RegExp?]>([
+    [
+      'does she still have a contraceptive implant?',
+      'removed later',
+      [
+        done('in', 'Insertion of subcutaneous contraceptive', '2019-01-01'),
+        done('out', 'Removal of subcutaneous contraceptive', '2022-02-02'),
+      ],
+      /^No longer: Removal of subcutaneous contraceptive .*02-Feb-2022/,
+      /Yes/,
+    ],
+    [
+      'is there an IUD in situ?',
+      'renewed after a removal',
+      [
+        done('in', 'Insertion of intrauterine contraceptive device', '2014-01-01'),
+        done('out', 'Removal of intrauterine device', '2019-02-02'),
+        done('again', 'Replacement of intrauterine contraceptive device', '2019-03-03'),
+        drug('lng', 'levonorgestrel 0.000833 MG/HR Intrauterine System', '2019-03-03'),
+      ],
+      /^Yes: Levonorgestrel[\s\S]*Replacement/,
+      /No longer|Removal/,
+    ],
+    [
+      'does she have an IUD?',
+      'its order stopped, and no removal recorded',
+      [
+        done('in', 'Insertion of intrauterine contraceptive device', '2014-01-01'),
+        drug('lng', 'levonorgestrel 0.000833 MG/HR Intrauterine System', '2014-01-01', stopped('2020-05-05')),
+      ],
+      /^Levonorgestrel[\s\S]*Insertion[\s\S]*ended on 05-May-2020; no removal is recorded since/,
+      /^(?:Yes|No)/,
+    ],
+    [
+      'does she still have the urinary catheter?',
+      'a check is no removal and no new catheter',
+      [
+        done('in', 'Insertion of urethral catheter', '2024-03-01'),
+        done('out', 'Removal of urethral catheter', '2024-03-09'),
+        done('check', 'Urinary catheter care education', '2024-03-20'),
+      ],
+      /^No longer: Removal of urethral catheter/,
+    ],
+    [
+      'has she got a port?',
+      'nothing says that it came out',
+      [done('in', 'Placement of venous access port', '2023-03-01')],
+      /^Placement of venous access port[\s\S]*No removal is recorded; whether it is still in place the record does not say/,
+      /^(?:Yes|No)/,
+    ],
+    [
+      'is the plaster cast still on?',
+      'taken off',
+      [done('in', 'Application of cast', '2025-01-01'), done('out', 'Removal of cast', '2025-02-02')],
+      /^No longer: Removal of cast/,
+    ],
+    [
+      'does he have a pacemaker?',
+      'stays for good',
+      [done('in', 'Implantation of cardiac pacemaker', '2015-01-01')],
+      /^Yes: Implantation of cardiac pacemaker/,
+    ],
+    ['is she on an insulin pump?', 'ended', [worn('pump', 'Insulin pump', '2019-01-01', '2023-01-01')], /^No longer: Insulin pump/],
+    [
+      'has she ever had an IUD?',
+      'another question',
+      [
+        done('in', 'Insertion of intrauterine contraceptive device', '2014-01-01'),
+        done('out', 'Removal of intrauterine device', '2019-02-02'),
+      ],
+      /^Yes: Insertion/,
+    ],
+  ])('%s (%s)', async (question, _, resources, says, never) => {
+    const { said, notes, verdicts } = await conversations([person, ...resources])(question);
+    expect(`${said}\n${notes}`).toMatch(says);
+    if (never) expect(said).not.toMatch(never);
+    expect(verdicts).toEqual(['supported']);
+  });
+});

@@ -101,6 +101,8 @@ function namesOf({ concepts, reasons, compare, premise, time, except }: Question
  */
 export function leftover(answer: Answer, chart: Chart): readonly string[] {
   const { question } = answer;
+  // Nothing but whether it is there was asked.
+  if (question.device) return [];
   const { text } = question;
   const { terminology } = chart;
   const names = namesOf(question);

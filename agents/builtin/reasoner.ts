@@ -7,6 +7,7 @@ import type { ChartAnswer } from '../../tools/chart-question.ts';
 import type { Draft, DraftClaim, Reasoner } from '../contract.ts';
 import type { Written } from './claims.ts';
 import { DECLINED } from './decline.ts';
+import { saidOfErrors } from './in-error.ts';
 import { leftover } from './leftover.ts';
 import { writeAllergies, writeAnswer } from './write.ts';
 
@@ -89,6 +90,8 @@ export function createBuiltinReasoner(): Reasoner {
 
     async plan({ question, chart, now, memory }) {
       const context = isContext(memory) ? memory : undefined;
+      const mistaken = saidOfErrors(question, chart);
+      if (mistaken) return { calls: [], reply: { status: 'declined', notes: [mistaken] } };
       const parsed = parseQuestions(question, { chart, now, ...(context ? { context } : {}) });
       // A yes or no says by itself what it leaves out; a list or a value would leave it out in silence.
       const silent = parsed.questions.every(({ polar, unread, name }) => !polar && !unread?.length && !parsed.unread.includes(name))

@@ -150,10 +150,12 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
 
   const ids = idsOf(patientId, resources);
   const facts: Fact[] = [];
+  const inError: Record<string, number> = {};
   const unnamed: { id: string; kind: FactKind }[] = [];
   for (const resource of resources) {
     const family = FAMILIES[resource?.resourceType ?? ''];
     if (belongs(resource, patientId, ids) !== true) continue;
+    if (family && isEnteredInError(resource)) inError[resource.resourceType] = (inError[resource.resourceType] ?? 0) + 1;
     if (!family || typeof resource.id !== 'string' || isEnteredInError(resource)) continue;
     const id = `${resource.resourceType}/${resource.id}`;
     const told = readAbsence(resource);
@@ -180,6 +182,7 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
     facts: withConflicts(aged, extended),
     terminology: extended,
     counts,
+    ...(Object.keys(inError).length > 0 ? { inError } : {}),
     unnamed,
   };
 }

@@ -167,7 +167,6 @@ const CHILD =
 
 /** Reads times and the events that times refer to, out of a clause's mask. */
 export function readTimes(source: string, reading: Reading, chart: Chart): TimeReading {
-  if (process.env.DBG) console.log('MASK', source);
   let mask = source;
   let time: QuestionTime | undefined;
   let compare: QuestionTime | undefined;

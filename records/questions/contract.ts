@@ -139,6 +139,7 @@ export const questionSchema = z.object({
   criticality: z.enum(['high', 'low']).optional(),
   relative: z.string().optional().describe('Only the family history of this relative: "father"'),
   person: z.string().optional().describe('Only what this clinician did, ordered or prescribed'),
+  device: z.string().optional().describe('A device, implant or dressing that is asked for as being in place now: "intrauterine device"'),
   /** "Above 140 at every visit": all values must meet the threshold, not one of them. */
   every: z.boolean().optional(),
   /** True for a yes/no question; `expects` is what it supposes: "is she not on a statin?" -> 'no'. */

@@ -2,10 +2,12 @@ import { compareFhirDates, formatDate, placeInRange } from '../../language/dates
 import type { Chart, Fact } from '../contract.ts';
 import { askedAltered } from './altered.ts';
 import { type Answer, type Question, questionSchema } from './contract.ts';
+import { deliveryTold } from './delivery.ts';
 import { askedDue } from './due.ts';
 import { askedFacts } from './entries.ts';
 import { lifeUnsaid } from './family.ts';
 import { askedFrequency } from './frequency.ts';
+import { askedInPlace } from './in-place.ts';
 import { unsaidManner } from './manner.ts';
 import { askedNumbers, NUMERIC, partsOf } from './measures.ts';
 import { inWindow, removalsOf } from './nearby.ts';
@@ -133,6 +135,8 @@ function missingAnchor(scope: Scope): Found {
 function answerAspect(scope: Scope): Found {
   const { question } = scope;
   if (question.field) return askedField(scope);
+  const inPlace = question.device ? askedInPlace(scope) : undefined;
+  if (inPlace) return inPlace;
   switch (question.aspect) {
     case 'summary':
     case 'top-three':
@@ -154,6 +158,8 @@ function answerAspect(scope: Scope): Found {
   if (parts.length > 0) return fromParts(scope, parts);
   const variants = askedVariants(scope, (each) => answer(each, scope.chart));
   if (variants) return variants;
+  const born = scope.facts.length === 0 ? deliveryTold(scope) : undefined;
+  if (born) return born;
   if (scope.facts.length === 0) return question.aspect === 'count' ? none(scope) : nothing(scope);
   const altered = askedAltered(scope);
   if (altered) return altered;

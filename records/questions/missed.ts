@@ -1,6 +1,7 @@
 import { toUcum } from '../../language/units.ts';
 import type { Chart } from '../contract.ts';
 import type { Question } from './contract.ts';
+import { asksDelivery } from './delivery.ts';
 import { asksInsuranceSaid } from './insurance.ts';
 import type { Item, Reading } from './items.ts';
 import type { Clause } from './parsed.ts';
@@ -117,7 +118,13 @@ const isYesNo = ({ polar, aspect }: Question): boolean => polar === true || aspe
  * answer that takes no account of it answers another question.
  */
 export function missedBy(clause: Clause, questions: readonly Question[], reading: Reading, chart: Chart): readonly string[] {
-  if (questions.every((question) => asksCauseOfDeath(question) || asksInsuranceSaid(question))) return [];
+  if (
+    questions.every(
+      (question) =>
+        question.device || (asksDelivery(question) && !clause.times.time) || asksCauseOfDeath(question) || asksInsuranceSaid(question),
+    )
+  )
+    return [];
   const { terminology } = chart;
   const concepts = questions.flatMap(conceptsOf);
   const words = new Set(questions.flatMap(wordsOf));

@@ -4,6 +4,8 @@ import { ageThen } from './age.ts';
 import { buildQuestion, fieldQuestion, implied, wholeQuestion } from './build.ts';
 import type { Question } from './contract.ts';
 import { controlledBy, goalsOf, levelOf } from './control.ts';
+import { deliveryAsked } from './delivery.ts';
+import { deviceAsked } from './in-place.ts';
 import { insuranceSaid } from './insurance.ts';
 import { keptAppointment } from './kept.ts';
 import type { Clause, Topic } from './parsed.ts';
@@ -28,6 +30,8 @@ export function questionsOf(clause: Clause, chart: Chart, due: boolean): readonl
   if (specialty) return [specialty];
   const kept = keptAppointment(clause, chart);
   if (kept) return [kept];
+  const device = deviceAsked(clause, chart);
+  if (device) return [device];
   const insured = insuranceSaid(clause, chart);
   if (insured) return [insured];
   const aged = ageThen(clause);
@@ -63,18 +67,8 @@ export function questionsOf(clause: Clause, chart: Chart, due: boolean): readonl
       ),
     ];
   }
-  // Of a pregnancy, where nothing else is named.
-  if (topics.length === 0 && /\bdue date\b|\bedd\b|\bedc\b/.test(clause.mask))
-    return [
-      {
-        aspect: 'latest',
-        kinds: ['result', 'survey', 'vital'],
-        concepts: [],
-        words: ['delivery', 'date'],
-        name: 'date of delivery',
-        text: clause.text,
-      },
-    ];
+  const born = deliveryAsked(clause, chart);
+  if (born) return [born];
   if (topics.length === 0 && clause.reasons) {
     const drug = /\b(?:treat\w*|manag\w*|medicat\w*|tak\w+|prescri\w+|drugs?|therapy|on anything|anything|something|on)\b/.test(
       clause.rest,
