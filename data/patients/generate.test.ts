@@ -1,4 +1,4 @@
-import type { Bundle, Resource } from '@medplum/fhirtypes';
+import type { Bundle, Encounter, Observation, Resource } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 import { generate } from './generate.ts';
 import { personas } from './personas/index.ts';
@@ -72,6 +72,27 @@ describe('generated patients', () => {
       expect(held.size).toBe(resources.length);
       const references = under(resources, 'reference').filter((value) => typeof value === 'string');
       expect([...new Set(references)].filter((reference) => !held.has(reference as string))).toEqual([]);
+    });
+
+    const observations = resources.filter((one): one is Observation => one.resourceType === 'Observation');
+    test('has every result within the days of its visit', () => {
+      const visits = new Map(
+        resources.filter((one): one is Encounter => one.resourceType === 'Encounter').map((one) => [keyOf(one), one.period!] as const),
+      );
+      const outside = observations.filter(({ encounter, effectiveDateTime }) => {
+        const period = visits.get(encounter?.reference ?? '');
+        const day = effectiveDateTime?.slice(0, 10);
+        return period && day && (day < period.start!.slice(0, 10) || day > (period.end ?? '9999').slice(0, 10));
+      });
+      expect(outside.map(keyOf)).toEqual([]);
+    });
+
+    test('has no two numbers of one measure at one instant, but a first one and its correction', () => {
+      const told = observations
+        .filter(({ valueQuantity, component, status }) => (valueQuantity ?? component?.[0]?.valueQuantity) && status !== 'preliminary')
+        .filter(({ effectiveDateTime }) => effectiveDateTime?.includes('T'))
+        .map(({ code, effectiveDateTime, device }) => `${code.coding?.[0]?.code} ${effectiveDateTime} ${device?.reference ?? ''}`);
+      expect(told.filter((one, i) => told.indexOf(one) !== i)).toEqual([]);
     });
 
     test('gives no two doses of the zoster vaccine within two months', () => {

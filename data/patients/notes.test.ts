@@ -1,6 +1,7 @@
 import type { Condition, DocumentReference, MedicationRequest, Observation, Resource } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 import { generate } from './generate.ts';
+import { dateWords } from './generator/note.ts';
 
 const bundles = [...generate({ seed: 1, asOf: '2026-11-21' })].filter(({ id }) => id !== 'clinic');
 
@@ -12,12 +13,13 @@ describe.each(bundles.map((bundle) => [bundle.id as string, bundle] as const))('
   const during = <T extends { encounter?: { reference?: string } }>(all: readonly T[], note: DocumentReference) =>
     all.filter(({ encounter }) => encounter?.reference === note.context!.encounter![0]!.reference);
 
-  test('tell the results and vital signs of their visit', () => {
+  test('tell the results and vital signs of their visit, those of the day in their heading', () => {
     const wrong = notes.flatMap((note) => {
       const text = textOf(note);
       const measured = new Map<string, number[]>();
-      for (const { code, valueQuantity } of during(of<Observation>('Observation'), note))
-        if (valueQuantity?.value !== undefined)
+      const [heading] = text.split('\n');
+      for (const { code, valueQuantity, effectiveDateTime } of during(of<Observation>('Observation'), note))
+        if (valueQuantity?.value !== undefined && heading!.includes(`, ${dateWords(effectiveDateTime ?? note.date!)},`))
           measured.set(code.text ?? '', [...(measured.get(code.text ?? '') ?? []), valueQuantity.value]);
       // A reading of a bedside chart is not told; every number that is told was measured.
       return [...measured].flatMap(([label, values]) =>

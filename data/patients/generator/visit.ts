@@ -360,7 +360,9 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
 
     close: () => {
       if (spec.quiet) return;
-      draft.add(writeNote(draft, visit, kind.words, spec.ongoing ? PROGRESS : kind.note, note, spec.ongoing ? now : end));
+      // The last note of a stay is of its last day.
+      const last = { ...visit, spec: { ...spec, day: day() } };
+      draft.add(writeNote(draft, last, kind.words, spec.ongoing ? PROGRESS : kind.note, note, spec.ongoing ? now : end));
     },
   };
   return visit;

@@ -209,7 +209,7 @@ export const aminaWarsame: Persona = {
           visit.reading('temperature', Number(between(4, 0.1).toFixed(1)));
           visit.reading('spo2', Math.min(99, Math.round(between(5, 0.5))));
           visit.reading('oxygen-flow', share < 1 ? last[6] : next[6]);
-          if (hour % 4 === 0) visit.reading('glasgow', hour < 8 ? 14 : 15);
+          if (hour > 0 && hour % 4 === 0) visit.reading('glasgow', hour < 8 ? 14 : 15);
           if (hour % 6 === 0 && hour > 0) visit.reading('urine-output', hour < 12 ? 130 : 300 + chance.whole(-40, 60));
           const glucose = METER[hour];
           if (glucose !== undefined) visit.reading('glucose-meter', glucose);

@@ -205,6 +205,7 @@ export const linhNguyen: Persona = {
     record.visit(
       {
         day: crisis,
+        time: '09:00',
         until: plus(crisis, { days: 2 }),
         kind: 'inpatient',
         with: 'delacroix',
@@ -242,7 +243,9 @@ export const linhNguyen: Persona = {
           { amount: 5.3, per: { hours: 1 }, note: '0.1 units/kg an hour' },
           { for: crisisProblem },
         );
+        visit.sign();
         visit.at(crisis, '16:00');
+        visit.says('After seven hours of fluids and insulin she no longer vomits and breathes more slowly.');
         visit.result('glucose', 226);
         visit.result('bicarbonate', 15);
         visit.result('potassium', 3.9);
@@ -254,12 +257,16 @@ export const linhNguyen: Persona = {
           { dosage: { amount: 2.6, per: { hours: 1 }, note: '0.05 units/kg an hour' } },
           'glucose below 250 mg/dL while ketones are not yet cleared',
         );
+        visit.sign();
         visit.at(crisis, '22:00');
+        visit.says('She sleeps and wakes easily.');
         visit.result('glucose', 181);
         visit.result('bicarbonate', 18);
         visit.result('potassium', 4.0);
         visit.result('beta-hydroxybutyrate', 1.1);
+        visit.sign();
         visit.at(plus(crisis, { days: 1 }), '09:00');
+        visit.says('She has eaten breakfast and kept it.');
         visit.result('glucose', 164);
         visit.result('bicarbonate', 21);
         visit.result('potassium', 4.2);
@@ -267,7 +274,9 @@ export const linhNguyen: Persona = {
         visit.result('creatinine', 0.78);
         visit.stop(insulin, 'ketoacidosis is over; the pump has run with a new site for two hours');
         visit.stop(more, 'eats and drinks');
+        visit.sign();
         visit.at(plus(crisis, { days: 2 }), '08:00');
+        visit.says('She feels well and goes home today.');
         visit.labs('hba1c');
         visit.vitals('blood-pressure', 'heart-rate', 'weight');
         visit.plans(

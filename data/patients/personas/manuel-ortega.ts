@@ -138,7 +138,9 @@ export const manuelOrtega: Persona = {
         visit.start('ticagrelor-90', { amount: 2, days: 1 }, { for: infarction, because: 'loading dose' });
         visit.start('heparin-iv', { amount: 4000, days: 1 }, { for: infarction, because: 'bolus' });
         visit.plans('Heparin goes on at 1,000 units an hour until the stent is placed', 'Catheter this morning');
+        visit.sign();
         visit.at(event, '09:30');
+        visit.says('Back from the catheter laboratory, without pain.');
         visit.result('troponin', 2380);
         visit.perform('coronary-stent', {
           outcome:
@@ -149,7 +151,9 @@ export const manuelOrtega: Persona = {
         visit.diagnose('coronary-stent', { label: 'Drug-eluting stent in the left anterior descending artery' });
         visit.start('aspirin-81', {}, { for: infarction, setting: 'discharge' });
         const ticagrelor = visit.start('ticagrelor-90', { times: 2 }, { for: infarction, setting: 'discharge', supply: 30, refills: 11 });
+        visit.sign();
         visit.at(plus(event, { days: 1 }), '08:00');
+        visit.says('He slept well and has had no pain since the stent.');
         visit.result('troponin', 1140);
         visit.vitals();
         visit.perform('echo', { outcome: 'Weak movement of the front wall' });
@@ -162,7 +166,9 @@ export const manuelOrtega: Persona = {
           { asNeeded: 'chest pain', note: 'Again after five minutes, three at most; call 911 if one does not help' },
           { for: disease, setting: 'discharge' },
         );
+        visit.sign();
         visit.at(plus(event, { days: 3 }), '08:00');
+        visit.says('He has walked the stairs without pain and goes home today.');
         visit.vitals();
         visit.labs('bmp', 'cbc');
         visit.perform('smoking-cessation');

@@ -258,7 +258,14 @@ export const rosaDelgado: Persona = {
     // The heart
     const edema = ago({ years: 2, months: 1 });
     const { heart, furosemide, carvedilol } = record.visit(
-      { day: edema, until: plus(edema, { days: 4 }), kind: 'inpatient', with: 'delacroix', reason: 'Short of breath, swollen legs' },
+      {
+        day: edema,
+        time: '08:30',
+        until: plus(edema, { days: 4 }),
+        kind: 'inpatient',
+        with: 'delacroix',
+        reason: 'Short of breath, swollen legs',
+      },
       (visit) => {
         visit.says(
           'Over two weeks she became short of breath on the stairs and slept on three pillows. Both legs were swollen to the knee.',
@@ -268,7 +275,9 @@ export const rosaDelgado: Persona = {
         visit.result('spo2', 92);
         visit.labs('bmp', 'cbc', 'ntprobnp');
         visit.result('troponin', 21);
+        visit.sign();
         visit.at(edema, '14:00');
+        visit.says('She still breathes fast at rest.');
         visit.result('troponin', 22);
         visit.report('Chest X-ray', 'Radiology', ['36643-5', 'XR Chest 2 Views'], 'Enlarged heart with fluid in both lungs. No pneumonia.');
         visit.perform('echo', { outcome: 'Left ventricular ejection fraction 32 %' });
@@ -282,9 +291,12 @@ export const rosaDelgado: Persona = {
         const heart = visit.diagnose('hfref');
         const drip = visit.start('furosemide-iv', { amount: 40, times: 2 }, { for: heart });
         const carvedilol = visit.start('carvedilol-3', { times: 2, when: 'meals' }, { for: heart });
+        visit.sign();
         visit.at(plus(edema, { days: 2 }), '07:00');
+        visit.says('She slept on one pillow. The legs are still swollen at the ankles.');
         visit.labs('bmp');
         visit.vitals();
+        visit.sign();
         visit.at(plus(edema, { days: 3 }), '10:00');
         visit.report(
           'Coronary angiography',
@@ -294,7 +306,9 @@ export const rosaDelgado: Persona = {
         );
         visit.stop(drip, 'the lungs are free; changed to tablets');
         const furosemide = visit.start('furosemide-40', { when: 'morning' }, { for: heart });
+        visit.sign();
         visit.at(plus(edema, { days: 4 }), '08:00');
+        visit.says('She walks in the corridor without stopping and goes home today.');
         visit.vitals();
         visit.result('spo2', 96);
         visit.plans('She weighs herself every morning and calls if she gains 2 kg in 3 days');

@@ -159,6 +159,8 @@ export const ruthFeldman: Persona = {
       { day: stay, until: plus(stay, { days: 3 }), kind: 'inpatient', with: 'delacroix', reason: 'Short of breath at night' },
       (visit) => {
         visit.says('For ten days she has slept in the armchair. Both legs are swollen.');
+        body.fix('systolic', visit.now(), 164);
+        body.fix('diastolic', visit.now(), 86);
         body.fix('spo2', visit.now(), 90);
         body.fix('respiratory-rate', visit.now(), 24);
         visit.vitals('blood-pressure', 'heart-rate', 'respiratory-rate', 'spo2', 'weight');
@@ -169,12 +171,16 @@ export const ruthFeldman: Persona = {
         visit.perform('ecg', { outcome: 'Sinus rhythm' });
         const heart = visit.diagnose('hfpef');
         const furosemide = visit.start('furosemide-40', { when: 'morning' }, { for: heart });
-        visit.start(
-          'metoprolol-succinate-50',
-          { when: 'morning' },
-          { for: hypertension, because: 'blood pressure 150 to 170 mmHg on the ward' },
-        );
+        visit.sign();
+        visit.at(plus(stay, { days: 1 }), '08:00');
+        visit.says('She slept half sitting and passes much water.');
+        body.fix('systolic', visit.now(), 158);
+        body.fix('diastolic', visit.now(), 84);
+        visit.vitals();
+        visit.start('metoprolol-succinate-50', { when: 'morning' }, { for: hypertension, because: 'blood pressure high on the ward' });
+        visit.sign();
         visit.at(plus(stay, { days: 3 }), '08:00');
+        visit.says('She lies flat, the legs are thin again, and she goes home today.');
         visit.vitals();
         visit.labs('bmp');
         return { heart, furosemide };

@@ -69,7 +69,9 @@ export const shaniceTorres: Persona = {
           icd10: ['O13.4', 'Gestational [pregnancy-induced] hypertension without significant proteinuria, complicating childbirth'],
         });
         visit.finds('A girl of 3,210 g, vaginal birth, mother and child well.');
+        visit.sign();
         visit.at(plus(birth, { days: 2 }), '08:00');
+        visit.says('She and the girl are well and go home today.');
         visit.pressure(138, 88);
         visit.plans(
           'Blood pressure is measured again a week after she goes home',

@@ -435,7 +435,9 @@ function emergency(record: PatientRecord, sunday: Day, failure: Problem): void {
       visit.start('insulin-regular', { amount: 5, days: 1 }, { for: high });
       visit.start('dextrose-50', { amount: 50, days: 1, note: 'With the insulin' }, { for: high });
       visit.perform('dialysis', { until: later(visit.now(), 200), for: failure, note: 'Emergency dialysis' });
+      visit.sign();
       visit.at(sunday, '11:50');
+      visit.says('After the emergency dialysis.');
       visit.result('potassium', 4.2);
       visit.result('glucose', 118);
       visit.result('weight', 76.9);

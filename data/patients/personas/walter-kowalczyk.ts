@@ -311,12 +311,16 @@ export const walterKowalczyk: Persona = {
         visit.start('prednisone-20', { amount: 2, when: 'morning', days: 5 }, { for: attack });
         visit.start('azithromycin-250', { amount: 2, days: 3 }, { for: attack });
         visit.finds('Oxygen by mask as little as needed');
+        visit.sign();
         visit.at(plus(third, { days: 1 }), '08:00');
+        visit.says('He speaks in whole sentences and sits at the edge of the bed.');
         visit.result('arterial-ph', 7.38);
         visit.result('pco2', 47);
         visit.result('glucose', 188);
         visit.result('spo2', 90);
+        visit.sign();
         visit.at(plus(third, { days: 4 }), '08:00');
+        visit.says('He walks to the bathroom without help and goes home today.');
         visit.vitals('blood-pressure', 'heart-rate', 'respiratory-rate', 'weight');
         visit.result('spo2', 92);
         visit.stop(nebules, 'goes home with inhalers');

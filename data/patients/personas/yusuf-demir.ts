@@ -198,9 +198,11 @@ export const yusufDemir: Persona = {
           ],
         ] as const) {
           if (days === 9) {
+            visit.sign();
             visit.at(plus(clozapineDay, { days: 7 }), '09:00');
             visit.labs('neutrophils', 'troponin', 'crp');
           }
+          visit.sign();
           visit.at(plus(clozapineDay, { days }), '09:00');
           if (days === 14) visit.labs('neutrophils', 'troponin', 'crp');
           visit.vitals('blood-pressure', 'heart-rate', 'temperature');
@@ -208,6 +210,9 @@ export const yusufDemir: Persona = {
           if (days === 5) visit.change(olanzapine, { drug: 'olanzapine-10' }, 'clozapine takes its place step by step');
           if (days === 14) visit.stop(olanzapine, 'clozapine has taken its place; voices and weight gain after years at 20 mg');
         }
+        visit.sign();
+        visit.at(plus(clozapineDay, { days: 17 }), '09:00');
+        visit.says('The voice is quieter. He goes home to Maple House today.');
         visit.plans(
           'Neutrophils every week for half a year, every two weeks for the next half, then every month',
           'Troponin and CRP every week for four weeks',

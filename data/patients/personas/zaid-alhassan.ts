@@ -166,7 +166,7 @@ export const zaidAlhassan: Persona = {
     });
     const firstAttack = at(3, 8, 5);
     const asthma = record.visit(
-      { day: firstAttack, kind: 'emergency', with: 'fischer', reason: 'Wheezing that does not go away', for: [peanut] },
+      { day: firstAttack, time: '19:20', kind: 'emergency', with: 'fischer', reason: 'Wheezing that does not go away', for: [peanut] },
       (visit) => {
         visit.says(
           'This is his fourth episode of wheezing with a cold in half a year. The puffs helped for one hour only. He has eaten no peanut.',
@@ -198,7 +198,9 @@ export const zaidAlhassan: Persona = {
           { for: attack, setting: 'discharge' },
         );
         visit.plans('Oxygen by mask until the saturation stays at 94 % or more');
+        visit.sign();
         visit.at(firstAttack, '23:00');
+        visit.says('After the treatment he plays on the bed.');
         visit.result('spo2', 95);
         visit.result('respiratory-rate', 30);
         visit.stop(ipratropium, 'three doses were given');
@@ -252,41 +254,46 @@ export const zaidAlhassan: Persona = {
 
     // The second attack
     const secondAttack = at(5, 4, 17);
-    record.visit({ day: secondAttack, kind: 'emergency', with: 'fischer', reason: 'Asthma attack', for: [asthma, peanut] }, (visit) => {
-      visit.says(
-        'A cold for three days, no controller for five months. The rescue inhaler was used without the spacer and was empty this morning.',
-      );
-      for (const [test, value] of [
-        ['heart-rate', 138],
-        ['respiratory-rate', 38],
-        ['spo2', 92],
-        ['temperature', 37.4],
-        ['weight', 18.7],
-      ] as const)
-        visit.result(test, value);
-      visit.finds('Speaks in short phrases, wheezing on both sides');
-      const attack = visit.diagnose('asthma-exacerbation', {
-        category: 'encounter-diagnosis',
-        severity: 'Moderate',
-        until: plus(secondAttack, { days: 8 }),
-      });
-      const nebules = visit.start(
-        'albuterol-neb',
-        { amount: 2.5, per: { hours: 1 }, note: 'Three times in the first hour, then every hour' },
-        { for: attack },
-      );
-      const ipratropium = visit.start('ipratropium-neb', IPRATROPIUM, { for: attack });
-      visit.start(
-        'prednisolone-3',
-        { amount: 18, times: 2, days: 5, note: '6 mL each time (2 mg/kg a day); the first dose in the first hour' },
-        { for: attack, setting: 'discharge' },
-      );
-      visit.plans('Oxygen by mask until the saturation stays at 94 % or more');
-      visit.at(secondAttack, '22:30');
-      visit.result('spo2', 96);
-      visit.stop(ipratropium, 'three doses were given');
-      visit.stop(nebules, 'breathes easily for two hours, without oxygen for one');
-    });
+    record.visit(
+      { day: secondAttack, time: '18:50', kind: 'emergency', with: 'fischer', reason: 'Asthma attack', for: [asthma, peanut] },
+      (visit) => {
+        visit.says(
+          'A cold for three days, no controller for five months. The rescue inhaler was used without the spacer and was empty this morning.',
+        );
+        for (const [test, value] of [
+          ['heart-rate', 138],
+          ['respiratory-rate', 38],
+          ['spo2', 92],
+          ['temperature', 37.4],
+          ['weight', 18.7],
+        ] as const)
+          visit.result(test, value);
+        visit.finds('Speaks in short phrases, wheezing on both sides');
+        const attack = visit.diagnose('asthma-exacerbation', {
+          category: 'encounter-diagnosis',
+          severity: 'Moderate',
+          until: plus(secondAttack, { days: 8 }),
+        });
+        const nebules = visit.start(
+          'albuterol-neb',
+          { amount: 2.5, per: { hours: 1 }, note: 'Three times in the first hour, then every hour' },
+          { for: attack },
+        );
+        const ipratropium = visit.start('ipratropium-neb', IPRATROPIUM, { for: attack });
+        visit.start(
+          'prednisolone-3',
+          { amount: 18, times: 2, days: 5, note: '6 mL each time (2 mg/kg a day); the first dose in the first hour' },
+          { for: attack, setting: 'discharge' },
+        );
+        visit.plans('Oxygen by mask until the saturation stays at 94 % or more');
+        visit.sign();
+        visit.at(secondAttack, '22:30');
+        visit.says('After the treatment he speaks in whole sentences.');
+        visit.result('spo2', 96);
+        visit.stop(ipratropium, 'three doses were given');
+        visit.stop(nebules, 'breathes easily for two hours, without oxygen for one');
+      },
+    );
     const step = record.visit(
       { day: plus(secondAttack, { days: 8 }), kind: 'office', reason: 'After an emergency visit for asthma', for: [asthma] },
       (visit) => {
