@@ -442,6 +442,28 @@ describe('a server that does some things its own way', () => {
     await store.everything('ann');
     expect(asked.find(({ path }) => path === 'Practitioner')?.params.get('_id')).toBe('2');
   });
+
+  test('its own addresses are told from another server’s, in what is read', async () => {
+    const order = (id: string, reference: string) => of('MedicationRequest', id, 'ann', { medicationReference: { reference } });
+    const { store } = await serve((asked) =>
+      asked.path === 'MedicationRequest'
+        ? {
+            body: bundle([
+              order('own', `${asked.origin}/r4/Medication/m`),
+              order('plain', 'Medication/m'),
+              order('other', 'https://other.example/r4/Medication/m'),
+            ]),
+          }
+        : undefined,
+    );
+    const { resources } = await store.everything('ann');
+    const found = resources.filter(({ resourceType }) => resourceType === 'MedicationRequest');
+    expect(found.map(({ medicationReference }) => medicationReference)).toEqual([
+      { reference: 'Medication/m' },
+      { reference: 'Medication/m' },
+      { reference: 'https://other.example/r4/Medication/m' },
+    ]);
+  });
 });
 
 describe('long types', () => {

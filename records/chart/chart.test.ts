@@ -69,6 +69,21 @@ describe('buildChart', () => {
     expect(factsIn({ resourceType: 'Observation', id: 'o', code: { text: 'x' } }, { resourceType: 'Practitioner', id: 'd' })).toEqual([]);
   });
 
+  it('takes another server’s resource for no resource of this record that has the same id', () => {
+    const medication: FhirResource = { resourceType: 'Medication', id: 'm1', code: { text: 'Warfarin 5 mg' } };
+    const nurse: FhirResource = { resourceType: 'Practitioner', id: 'n1', name: [{ text: 'Nell Reid' }] };
+    const order = (base: string) =>
+      of('MedicationRequest', {
+        status: 'active',
+        medicationReference: { reference: `${base}Medication/m1` },
+        requester: { reference: `${base}Practitioner/n1` },
+      });
+    expect(factsIn(medication, nurse, order(''))[0]).toMatchObject({ concepts: ['drug/warfarin'], people: ['Nell Reid'] });
+    expect(factsIn(medication, nurse, order('https://other.example/fhir/'))).toEqual([]);
+    const text = { medicationReference: { reference: 'https://other.example/fhir/Medication/m1', display: 'Metformin' } };
+    expect(factsIn(medication, of('MedicationRequest', { status: 'active', ...text }))[0]?.concepts).toEqual(['drug/metformin']);
+  });
+
   it('is pure, and never throws on nonsense', () => {
     const json = fc.jsonValue({ maxDepth: 4 });
     const types = [

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
 import type { Terminology } from '../../language/contract.ts';
 import type { Chart, Fact, FactKind, FhirResource } from '../contract.ts';
-import { mergedInto } from '../owners.ts';
+import { mergedInto, patientIdOf } from '../owners.ts';
 import { readAbsence } from './absence.ts';
 import { readAllergy } from './allergies.ts';
 import { withConflicts } from './conflicts.ts';
@@ -97,9 +97,14 @@ const OWNERS = ['subject', 'patient', 'beneficiary', 'individual'] as const;
 /** The patients that a resource says it is about: `Patient/<id>`, or as written where it is no such reference. */
 function ownersOf(resource: FhirResource): readonly string[] {
   if (resource.resourceType === 'Patient') return resource.id ? [`Patient/${mergedInto(resource) ?? resource.id}`] : [];
-  const direct = OWNERS.flatMap((field) => list(resource[field])).flatMap((item) => referenceOf(item) ?? []);
-  const taking = resource.resourceType === 'Appointment' ? list(resource.participant).flatMap((item) => referenceOf(item.actor) ?? []) : [];
-  return [...direct, ...taking].filter((reference) => reference.startsWith('Patient/') || reference.startsWith('urn:'));
+  const direct = OWNERS.flatMap((field) => list(resource[field]));
+  const taking = resource.resourceType === 'Appointment' ? list(resource.participant).flatMap((item) => list(item.actor)) : [];
+  return [...direct, ...taking].flatMap((item) => {
+    const reference = referenceOf(item);
+    if (reference === undefined || reference.startsWith('urn:')) return reference ?? [];
+    const id = patientIdOf(reference);
+    return id === undefined ? [] : [`Patient/${id}`];
+  });
 }
 
 /** The patient's id, and those of the records that say they were merged into this one. */

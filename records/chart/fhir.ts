@@ -199,13 +199,15 @@ export function periodOf(value: unknown): When {
   return { ...(start ? { date: start } : {}), ...(end ? { end } : {}) };
 }
 
-/** `Type/id` of a reference in any spelling: relative, absolute, with a version; `#x` and `urn:uuid:x` stay as they are. */
+/**
+ * `Type/id` of a reference within the record, whatever version it names; `#x`, `urn:uuid:x` and whole addresses stay as they are. An address
+ * that leads to the record's own server is `Type/id` before a chart is made: what is left is another server's, and its `Medication/m1` another.
+ */
 export function referenceOf(value: unknown): string | undefined {
   const text = typeof value === 'string' ? str(value) : str(obj(value)?.reference);
   if (!text) return undefined;
-  if (text.startsWith('#') || text.startsWith('urn:')) return text;
-  const match = /(?:^|\/)([A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/.exec(text);
-  return match?.[1];
+  if (text.startsWith('#') || /^[a-z][a-z0-9+.-]*:/i.test(text)) return text;
+  return /^\/?([A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/.exec(text)?.[1];
 }
 
 /** Notes (Annotation[] or DSTU2 string) as one text. */

@@ -46,7 +46,7 @@ export function readAppointment(resource: FhirResource, reader: Reader): readonl
   const label = code?.label ?? description ?? 'appointment';
   const participants = list(resource.participant)
     .map((item) => item.actor)
-    .filter((actor) => !referenceOf(actor)?.startsWith('Patient/'));
+    .filter((actor) => !/(?:^|\/)Patient\//.test(referenceOf(actor) ?? ''));
   const places = participants.filter((actor) => /^(Location|HealthcareService)\//.test(referenceOf(actor) ?? ''));
   return [
     draft({

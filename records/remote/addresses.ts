@@ -1,3 +1,4 @@
+import type { FhirResource } from '../contract.ts';
 import { type PatientIdOf, patientIdOf } from '../owners.ts';
 
 /** http://hl7.org/fhir/R4/datatypes.html#id */
@@ -9,6 +10,8 @@ export interface OwnAddresses {
   add(base: string): void;
   /** `Type/id` of a reference to a resource of this server, whatever version it names; undefined where it leads elsewhere. */
   relative(reference: string): string | undefined;
+  /** The resource with every reference to this server as `Type/id`; those that lead elsewhere stay as they are. */
+  relativised(resource: FhirResource): FhirResource;
   /** As `ownersOf` needs it. The `Patient/1` of another server is somebody else: for it, the whole reference stands. */
   readonly patientIdOf: PatientIdOf;
 }
@@ -36,9 +39,22 @@ export function createOwnAddresses(baseUrl: URL): OwnAddresses {
     return /^([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/.exec(path ?? '')?.[1];
   }
 
+  function rewritten(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    let changed: Record<string, unknown> | unknown[] | undefined;
+    for (const [key, inner] of Object.entries(value)) {
+      const next = key === 'reference' && typeof inner === 'string' && inner.includes(':') ? (relative(inner) ?? inner) : rewritten(inner);
+      if (next === inner) continue;
+      changed ??= Array.isArray(value) ? [...value] : { ...value };
+      Object.assign(changed, { [key]: next });
+    }
+    return changed ?? value;
+  }
+
   return {
     add,
     relative,
+    relativised: (resource) => rewritten(resource) as FhirResource,
     patientIdOf: (reference) => {
       const own = relative(reference);
       if (own !== undefined) return own.startsWith('Patient/') ? own.slice('Patient/'.length) : undefined;

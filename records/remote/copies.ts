@@ -190,7 +190,14 @@ export function createCopies(deps: CopiesDeps): Copies {
   ): Promise<Copy> {
     const merged = await readMerged(copy.patient, deps.types, (id) => readPatient(id, signal), { ...deps, capability }, signal);
     const own = [copy.patient, ...[...copy.parts.values()].flatMap(({ resources }) => resources), ...merged.resources];
-    return { ...copy, merged, mentioned: await readMentioned(own, { client: deps.client, capability }, signal) };
+    const mentioned = await readMentioned(own, { client: deps.client, capability }, signal);
+    // Last of all: by now the server has said by which addresses it goes.
+    const relative = <T extends { readonly resources: readonly FhirResource[] }>(part: T): T => ({
+      ...part,
+      resources: part.resources.map(deps.client.addresses.relativised),
+    });
+    const parts = new Map([...copy.parts].map(([type, part]) => [type, relative(part)]));
+    return { ...copy, parts, merged: relative(merged), mentioned: relative(mentioned) };
   }
 
   return {
