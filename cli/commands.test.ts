@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -217,6 +217,22 @@ describe('patients', () => {
     const sampled = run(['patients', 'describe', '--count', '12', ...day]).stdout;
     expect(sampled).toMatch(/^12 patients sampled with seed 4/);
     expect(sampled).toMatch(/Obesity \(BMI 30 and more\) +20\+ .* 40\.3 +NHANES 2021-2023/);
+  });
+
+  test('generate touches no folder but its own, and names what it cannot write to', () => {
+    const mine = join(place, 'mine.partial');
+    mkdirSync(mine);
+    writeFileSync(join(mine, 'kept.txt'), 'precious');
+    const only = ['--persona', 'noor-karimi', '--as-of', '2026-11-21'];
+    expect(run(['patients', 'generate', ...only, '--out', join(place, 'mine')]).stdout).toContain('1 patient and the clinic');
+    expect(readFileSync(join(mine, 'kept.txt'), 'utf8')).toBe('precious');
+    expect(readdirSync(place).filter((name) => name.startsWith('mine'))).toEqual(['mine', 'mine.partial']);
+    const nowhere = run(['patients', 'generate', ...only, '--out', join(place, 'no', 'such', 'folder')]);
+    expect(nowhere).toMatchObject({ status: 2, stderr: expect.stringContaining('--out: there is no folder') });
+    const under = run(['patients', 'generate', ...only, '--out', join(mine, 'kept.txt', 'x')]);
+    expect(under).toMatchObject({ status: 2, stderr: expect.stringContaining('--out: there is no folder') });
+    const early = run(['patients', 'generate', '--as-of', '1990-01-01', '--out', join(place, 'early')]);
+    expect(early).toMatchObject({ status: 2, stderr: expect.stringContaining('--as-of') });
   });
 
   test('killed in the middle of a file it leaves that file out and all before it in', async () => {

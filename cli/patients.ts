@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { composeRecords, type Records } from '../compose.ts';
 import { loadConfig } from '../config.ts';
@@ -96,7 +96,23 @@ function sampling(values: { readonly count?: string; readonly seed?: string; rea
   const asOf = values['as-of'] ?? dayIn(ZONE, new Date());
   if (!/^\d{4}-\d\d-\d\d$/.test(asOf) || Number.isNaN(Date.parse(asOf)) || new Date(asOf).toISOString().slice(0, 10) !== asOf)
     throw new AppError('bad-usage', '--as-of: expected a day like 2026-11-21.');
+  // The courses know the medicine of these years.
+  if (asOf < '2024-01-01' || asOf > '2099-12-31') throw new AppError('bad-usage', '--as-of: expected a day from 2024-01-01 to 2099-12-31.');
   return { seed, count, asOf };
+}
+
+/** @throws AppError `bad-usage` where the folder around it is missing or not writable */
+function newFolderBeside(out: string): string {
+  if (!statSync(dirname(out), { throwIfNoEntry: false })?.isDirectory())
+    throw new AppError('bad-usage', `--out: there is no folder ${dirname(out)} to write into.`);
+  try {
+    const folder = `${out}.partial-${process.pid}`;
+    mkdirSync(folder);
+    return folder;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw new AppError('bad-usage', `--out: nothing can be written beside ${out}${code}.`);
+  }
 }
 
 /** Writes into a folder of its own first, so that a run that is cut off leaves no half of it behind. */
@@ -111,9 +127,7 @@ function runGenerate(values: { count?: string; seed?: string; persona?: string; 
   if (there && (!there.isDirectory() || readdirSync(out).length > 0))
     throw new AppError('bad-usage', `--out: ${out} is there already; name a new folder.`);
   const started = performance.now();
-  const partial = `${out}.partial`;
-  rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial, { recursive: true });
+  const partial = newFolderBeside(out);
   let [patients, resources] = [0, 0];
   const options = {
     seed,
@@ -121,13 +135,18 @@ function runGenerate(values: { count?: string; seed?: string; persona?: string; 
     ...(count === undefined ? {} : { count }),
     ...(values.persona === undefined ? {} : { persona: values.persona }),
   };
-  for (const bundle of generate(options)) {
-    writeFileSync(join(partial, `${bundle.id}.json`), `${JSON.stringify(bundle, null, 1)}\n`);
-    if (bundle.id !== 'clinic') patients += 1;
-    resources += bundle.entry?.length ?? 0;
+  try {
+    for (const bundle of generate(options)) {
+      writeFileSync(join(partial, `${bundle.id}.json`), `${JSON.stringify(bundle, null, 1)}\n`);
+      if (bundle.id !== 'clinic') patients += 1;
+      resources += bundle.entry?.length ?? 0;
+    }
+    if (there) rmdirSync(out);
+    renameSync(partial, out);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    throw error;
   }
-  if (there) rmdirSync(out);
-  renameSync(partial, out);
   const ms = performance.now() - started;
   if (values.json) process.stdout.write(`${JSON.stringify({ out, seed, asOf, patients, resources, ms: Math.round(ms) }, null, 2)}\n`);
   else

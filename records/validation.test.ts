@@ -296,7 +296,7 @@ describe('extensions', () => {
 
 describe('base R4', () => {
   const url = 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-condition-problems-health-concerns';
-  const plain = (): Draft => ({ ...copy(sampleOf(url)), meta: {} });
+  const plain = (): Draft => ({ ...copy(sampleOf(url)), meta: { versionId: '1' } });
   const rulesOf = (draft: Draft) => judge(draft).map(({ rule, path }) => `${rule} ${path}`);
 
   it.each([
@@ -323,9 +323,21 @@ describe('base R4', () => {
         .map(({ rule }) => rule),
     ).toEqual(['reference']);
   });
+  it('reports what is empty, wherever it stands', () => {
+    const rules = (more: Record<string, unknown>) =>
+      validator.validate({ ...plain(), ...more } as unknown as Resource).map(({ path, message }) => `${path} ${message}`);
+    expect(rules({})).toEqual([]);
+    expect(rules({ note: [] })).toContain(`${plain().resourceType}.note is empty`);
+    expect(rules({ code: { coding: [{}], text: 'x' } })).toContain(`${plain().resourceType}.code.coding is empty`);
+    expect(rules({ code: { text: '' } })).toContain(`${plain().resourceType}.code.text is empty`);
+  });
   it('reports what is no media type and no currency', () => {
     const note = copy(sampleOf('http://hl7.org/fhir/us/core/StructureDefinition/us-core-documentreference'));
-    const content = (contentType: string) => ({ ...note, meta: {}, content: [{ attachment: { contentType, data: 'Tm90ZQ==' } }] });
+    const content = (contentType: string) => ({
+      ...note,
+      meta: { versionId: '1' },
+      content: [{ attachment: { contentType, data: 'Tm90ZQ==' } }],
+    });
     expect(rulesOf(content('text/plain;charset=utf-8'))).toEqual([]);
     expect(rulesOf(content('plain'))).toEqual(['binding DocumentReference.content[0].attachment.contentType']);
     const account = (currency: string) => ({
@@ -339,7 +351,11 @@ describe('base R4', () => {
     expect(rulesOf(account('Dollar'))).toEqual(['binding ChargeItem.priceOverride.currency']);
   });
   it('reports a bare code outside its required value set', () => {
-    const goal = { ...copy(sampleOf('http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal')), meta: {}, lifecycleStatus: 'bogus' };
+    const goal = {
+      ...copy(sampleOf('http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal')),
+      meta: { versionId: '1' },
+      lifecycleStatus: 'bogus',
+    };
     expect(rulesOf(goal)).toEqual(['binding Goal.lifecycleStatus']);
   });
 });

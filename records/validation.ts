@@ -16,6 +16,7 @@ import { OBSERVATION_PROFILES } from './validation/profiles/us-core-observations
 import { PEOPLE_PROFILES } from './validation/profiles/us-core-people.ts';
 import type { Terminology } from './validation/terminology.ts';
 import { createTerminology } from './validation/terminology.ts';
+import { emptyPaths } from './validation/tree.ts';
 import { walk } from './validation/walk.ts';
 
 /** Every profile of our own tables. */
@@ -55,6 +56,8 @@ export function createValidator(definitions: Definitions, terminology: Terminolo
 
   function examine(resource: Resource, resolve: Resolve = () => undefined): { faults: readonly Fault[]; contents?: Contents } {
     const faults = structureFaults(resource);
+    for (const path of emptyPaths(resource, resource.resourceType))
+      faults.push({ severity: 'error', rule: 'structure', path, message: 'is empty', by: 'package' });
     const walked = safely(() => walk(resource, terminology, resolve, unexpanded));
     if (walked !== undefined) {
       faults.push(...walked.faults);

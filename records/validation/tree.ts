@@ -68,3 +68,13 @@ export function matches(value: unknown, token: string): boolean {
 export function typeInReference(reference: string): string | undefined {
   return /(?:^|\/)([A-Z][A-Za-z]+)(?:\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[^/]+)?|\?.*)$/.exec(reference)?.[1];
 }
+
+/** Where an array, object or string is empty, which FHIR allows nowhere (R4, 2.6.2 JSON representation). */
+export function emptyPaths(value: unknown, path: string): readonly string[] {
+  if (Array.isArray(value)) return value.length === 0 ? [path] : value.flatMap((item) => (item === null ? [] : emptyPaths(item, path)));
+  if (isObject(value)) {
+    const entries = Object.entries(value);
+    return entries.length === 0 ? [path] : entries.flatMap(([key, inner]) => emptyPaths(inner, `${path}.${key}`));
+  }
+  return value === '' ? [path] : [];
+}

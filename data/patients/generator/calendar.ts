@@ -46,7 +46,14 @@ export function every(from: Day, to: Day, span: Span): readonly Day[] {
 const weekday = (day: Day): number => (((dayNumber(day) + 4) % 7) + 7) % 7; // 1970-01-01 was a Thursday; Sunday is 0
 /** Days on which the clinic is shut besides weekends, by month and day. */
 const HOLIDAYS: ReadonlySet<string> = new Set(['01-01', '06-19', '07-04', '11-11', '12-24', '12-25', '12-31']);
-export const isOpen = (day: Day): boolean => weekday(day) !== 0 && weekday(day) !== 6 && !HOLIDAYS.has(day.slice(5));
+/** The last Monday of May, the first of September, the fourth Thursday of November: Memorial Day, Labor Day, Thanksgiving. */
+function isMovableHoliday(day: Day): boolean {
+  const [month, date] = [day.slice(5, 7), Number(day.slice(8))];
+  if (weekday(day) === 1) return (month === '05' && date > 24) || (month === '09' && date <= 7);
+  return weekday(day) === 4 && month === '11' && date >= 22 && date <= 28;
+}
+export const isOpen = (day: Day): boolean =>
+  weekday(day) !== 0 && weekday(day) !== 6 && !HOLIDAYS.has(day.slice(5)) && !isMovableHoliday(day);
 
 /** The day, or the next one on which the clinic is open. */
 export function openDay(day: Day): Day {
@@ -61,18 +68,27 @@ export function openDayBefore(day: Day): Day {
   return found;
 }
 
-const offsets = new Map<string, string>();
+const offsets = new Map<string, readonly [early: string, late: string]>();
 const zone = new Intl.DateTimeFormat('en-US', { timeZone: ZONE, timeZoneName: 'longOffset' });
+const offsetAt = (at: string): string =>
+  zone
+    .formatToParts(new Date(at))
+    .find(({ type }) => type === 'timeZoneName')
+    ?.value.slice(3) || '+00:00';
 
-/** "2026-03-14" at "09:20" in the clinic's zone, with its offset of that day: "2026-03-14T09:20:00-04:00". */
+/**
+ * "2026-03-14" at "09:20" in the clinic's zone, with its offset of that hour: "2026-03-14T09:20:00-04:00". Clocks change at 02:00: the hour that
+ * is left out in spring is told by the old offset, the one that comes twice in autumn is the first of them.
+ */
 export function instant(day: Day, time: string): string {
-  let offset = offsets.get(day);
-  if (offset === undefined) {
-    const name = zone.formatToParts(new Date(`${day}T17:00:00Z`)).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
-    offset = name.slice(3) || '+00:00';
-    offsets.set(day, offset);
+  let known = offsets.get(day);
+  if (known === undefined) {
+    known = [offsetAt(`${day}T05:30:00Z`), offsetAt(`${day}T17:00:00Z`)];
+    offsets.set(day, known);
   }
-  return `${day}T${time}:00${offset}`;
+  const [early, late] = known;
+  const changed = early > late ? time >= '03:00' : time >= '02:00'; // "-05:00" stands after "-04:00"
+  return `${day}T${time}:00${changed ? late : early}`;
 }
 
 /** The calendar day that it is at a time in a zone. */

@@ -8,9 +8,10 @@ import { inUse, type Vaccine, vaccines } from './tables.ts';
 /** Where a dose was given: at a visit, or elsewhere, of which a pharmacy, a school or a registry told. */
 export type Given = { readonly at: { readonly encounter: string; readonly by: StaffId } } | { readonly toldBy: string };
 
-/** The vaccine, or the one of its name that was in use then: the influenza vaccine of the season, the HPV vaccine of the year. */
+/** The vaccine, or the one of its name that was in use then: the influenza vaccine of the season, which is over from April to July, the HPV vaccine of the year. */
 const usedThen = (key: string, day: Day): Vaccine | undefined => {
   const row = vaccines.of(key);
+  if (/influenza/i.test(row.label) && /-0[4-7]-/.test(day)) return undefined;
   return inUse(row, day) ? row : [...vaccines.all().values()].find((one) => one.label === row.label && inUse(one, day));
 };
 

@@ -18,9 +18,9 @@ test('a plain dose is once daily', () => {
 });
 
 test('one dose is given once, and a tablet under the tongue every few minutes', () => {
-  expect(regimen(drugs.of('penicillin-g-benzathine'), { days: 1 })).toBe('2,400,000 units once');
+  expect(regimen(drugs.of('penicillin-g-benzathine'), { days: 1 })).toBe('2,400,000 units into the muscle once');
   expect(regimen(drugs.of('nitroglycerin-0.4'), { per: { minutes: 5 }, asNeeded: 'chest pain' })).toBe(
-    '0.4 mg every 5 minutes as needed for chest pain',
+    '0.4 mg under the tongue every 5 minutes as needed for chest pain',
   );
 });
 
@@ -40,4 +40,7 @@ test('one of a span has no number, and what is given for years says so', () => {
   expect(regimen(drugs.of('albuterol-neb'), { amount: 2.5, per: { hours: 1 } })).toBe('2.5 mg every hour');
   expect(regimen(drugs.of('levonorgestrel-iud'), { per: { months: 96 } })).toBe('52 mg intrauterine device, for up to 8 years');
   expect(regimen(drugs.of('lispro-vial'), { amount: 36, pump: true })).toBe('36 units a day by pump');
+  const pump = dosageInstruction(drugs.of('lispro-vial'), { amount: 36, pump: true }, bounds);
+  expect(pump.timing?.repeat).toEqual({ boundsPeriod: bounds });
+  expect(pump.doseAndRate?.[0]).toMatchObject({ rateRatio: { numerator: { value: 36 }, denominator: { code: 'd' } } });
 });

@@ -102,13 +102,16 @@ function strengths(drug: Drug): string | undefined {
 }
 const counted = (drug: Drug, amount: number): string => `${number(amount)} ${drug.form}${amount === 1 ? '' : 's'}`;
 
+/** Routes without which a dose would be read as another: a gel's grams, what goes into a vein. */
+const TOLD_ROUTES: ReadonlySet<string> = new Set(['topical', 'intravenous', 'intramuscular', 'ophthalmic', 'nasal', 'sublingual']);
+
 /** "1,000 mg twice daily with meals"; a combination is counted: "24/26 mg, 1 tablet twice daily". */
 export function regimen(drug: Drug, dosage: Dosage): string {
   const combined = strengths(drug);
   if (drug.route === 'intrauterine' && typeof dosage.per === 'object' && 'months' in dosage.per)
     return `${number(doseOf(drug, dosage))} ${unitWords(drug.ucum)} intrauterine device, for up to ${dosage.per.months / 12} years`;
   const dose = combined ? `${combined}, ${counted(drug, dosage.amount ?? 1)}` : `${number(doseOf(drug, dosage))} ${unitWords(drug.ucum)}`;
-  return [dose, frequency(dosage)].filter(Boolean).join(' ');
+  return [dose, TOLD_ROUTES.has(drug.route) && ROUTES[drug.route]?.[0], frequency(dosage)].filter(Boolean).join(' ');
 }
 
 /** Only when needed, with no words on how often. */
@@ -139,7 +142,7 @@ function frequency(dosage: Dosage): string {
 function repeat(dosage: Dosage, bounds: { start: Day; end?: Day | undefined }): TimingRepeat {
   const { times = 1, per = 'day', when } = dosage;
   const boundsPeriod = { start: bounds.start, ...(bounds.end ? { end: bounds.end } : {}) };
-  if (unscheduled(dosage)) return { boundsPeriod };
+  if (unscheduled(dosage) || dosage.pump) return { boundsPeriod };
   const [period, periodUnit] =
     per === 'day'
       ? [1, 'd' as const]
@@ -178,9 +181,18 @@ export function dosageInstruction(drug: Drug, dosage: Dosage, bounds: { start: D
     doseAndRate: [
       {
         type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/dose-rate-type', code: 'ordered', display: 'Ordered' }] },
-        doseQuantity: combined
-          ? { value: amount, unit: drug.form, system: UCUM, code: `{${drug.form}}` }
-          : { value: Number(dose.toFixed(4)), unit: unitWords(drug.ucum), system: UCUM, code: drug.ucum },
+        ...(dosage.pump
+          ? {
+              rateRatio: {
+                numerator: { value: dose, unit: unitWords(drug.ucum), system: UCUM, code: drug.ucum },
+                denominator: { value: 1, unit: 'day', system: UCUM, code: 'd' },
+              },
+            }
+          : {
+              doseQuantity: combined
+                ? { value: amount, unit: drug.form, system: UCUM, code: `{${drug.form}}` }
+                : { value: Number(dose.toFixed(4)), unit: unitWords(drug.ucum), system: UCUM, code: drug.ucum },
+            }),
       },
     ],
   };

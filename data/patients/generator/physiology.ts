@@ -143,7 +143,8 @@ export function createBody({ birthDate, sex, random }: { readonly birthDate: Day
     const made = effects.has(test) ? undefined : derivation(test);
     const exact = made ? made((other) => read(other, at), day) : level(test, day);
     const scattered = made && SUMS.has(test) ? exact : exact * (1 + random.of(key).normal(0, variation));
-    const most = test === 'spo2' ? 100 : Number.POSITIVE_INFINITY;
+    // Two readings scatter apart, the pressures of one heart beat not that far.
+    const most = test === 'spo2' ? 100 : test === 'diastolic' ? read('systolic', at) - 20 : Number.POSITIVE_INFINITY;
     const value = Number((exact < 0 ? scattered : Math.min(most, Math.max(0, scattered))).toFixed(decimals));
     results.set(key, value);
     return value;

@@ -182,10 +182,14 @@ export function addFamilyHistory(draft: Draft, { relation, conditions: had, died
     date: recorded,
     relationship: relationship(relation),
     ...(diedAt === undefined ? { deceasedBoolean: false } : { deceasedAge: years(diedAt) }),
-    condition: had.map(([key, age]) => ({
-      code: conditions.of(key).code,
-      ...(age === undefined ? {} : { onsetAge: years(age) }),
-    })),
+    ...(had.length === 0
+      ? {}
+      : {
+          condition: had.map(([key, age]) => ({
+            code: conditions.of(key).code,
+            ...(age === undefined ? {} : { onsetAge: years(age) }),
+          })),
+        }),
   });
 }
 

@@ -42,7 +42,7 @@ import type { Random } from './random.ts';
 import { drugs, panels, tests } from './tables.ts';
 import { type OrderOptions, orderDetails, startTreatment, type Treatment } from './treatments.ts';
 import { createVisit, type Visit } from './visit.ts';
-import { ANY_DAY, type VisitSpec } from './visit-kinds.ts';
+import { ANY_DAY, VISITS, type VisitSpec } from './visit-kinds.ts';
 
 export type PatientRecord = ReturnType<typeof createRecord>;
 
@@ -64,14 +64,16 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
   if (person.contact) draft.add(relatedPerson(draft.idFor('RelatedPerson', person.contact.relation), parts.id, person.contact));
   const times = new Set<string>();
 
-  /** A free time of the clinic's day. */
-  function freeTime(day: Day): string {
+  /** A free time of the clinic's day, for so many minutes. */
+  function freeTime(day: Day, lasts = 20): string {
     const chance = random.of(`time/${day}`);
     for (;;) {
-      const minutes = chance.whole(0, 22) * 20;
-      const time = `${String(8 + Math.floor((minutes + 40) / 60)).padStart(2, '0')}:${String((minutes + 40) % 60).padStart(2, '0')}`;
-      if (times.has(`${day} ${time}`)) continue;
-      times.add(`${day} ${time}`);
+      const first = chance.whole(0, 22);
+      const slots = Array.from({ length: Math.ceil(lasts / 20) }, (_, i) => `${day} ${first + i}`);
+      if (slots.some((slot) => times.has(slot))) continue;
+      for (const slot of slots) times.add(slot);
+      const minutes = 480 + 40 + first * 20;
+      const time = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
       return time;
     }
   }
@@ -100,7 +102,7 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
     visit: <T>(spec: VisitSpec, work: (visit: Visit) => T): T => {
       const moved = { ...spec, day: ANY_DAY.has(spec.kind) ? spec.day : workingDay(spec.day) };
       if (moved.day > asOf) throw new RangeError(`a visit of ${parts.id} on ${moved.day} is in the future`);
-      const time = moved.time ?? freeTime(moved.day);
+      const time = moved.time ?? freeTime(moved.day, VISITS[moved.kind].minutes || 20);
       const visit = createVisit(draft, moved, time);
       const made = work(visit);
       visit.close();

@@ -76,7 +76,7 @@ test('a note tells how a drug begins: started, continued, given once, placed', (
   });
   const note = noteOf(one);
   expect(note).toContain('- Continued amlodipine 5 mg once daily.');
-  expect(note).toContain('- Gave penicillin G benzathine 2,400,000 units once.');
+  expect(note).toContain('- Gave penicillin G benzathine 2,400,000 units into the muscle once.');
   expect(note).toMatch(/- Started naproxen 500 mg twice daily for [^:]+\.\n/);
   expect(note).toContain(
     '- Changed how calcium carbonate/vitamin D 1250 mg/200 units, 1 tablet twice daily is taken: apart from levothyroxine.',

@@ -1,6 +1,6 @@
 import type { Device, DiagnosticReport, Encounter, Immunization, Observation, Procedure, ServiceRequest } from '@medplum/fhirtypes';
 import { type ProcedureDetails, procedure, type RequestOptions, serviceRequest } from './acts.ts';
-import { type Day, dayOf, instant, later, minus, plus } from './calendar.ts';
+import { type Day, dayOf, instant, later, minus, plus, yearsFrom } from './calendar.ts';
 import { locationReference, organizationReference, placeOf, STAFF, type StaffId, staffReference } from './clinic.ts';
 import { type Draft, referenceTo, slugOf } from './draft.ts';
 import { addDrugScreen, type Sought } from './drug-screen.ts';
@@ -154,7 +154,9 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
         const panel = panels.all().get(key);
         if (panel === undefined) record(key);
         else {
-          const results = panel.members.map((test) => referenceTo(record(test)));
+          // The equation is one for adults.
+          const members = panel.members.filter((test) => test !== 'egfr' || yearsFrom(draft.person.birthDate, day()) >= 18);
+          const results = members.map((test) => referenceTo(record(test)));
           draft.add(panelReport(panel, results, later(now, 180), { ...measured(key), id: draft.idFor('DiagnosticReport', key, day()) }));
         }
       }

@@ -69,7 +69,8 @@ function depression(told: Told, at: Beginning): void {
     resolveProblem(problem, plus(at.day, { years: 1, months: 6 }), undefined, 'remission');
     return;
   }
-  if (isTreated(told, 'antidepressant')) {
+  // Who takes one for anxiety already takes it for both.
+  if (!told.drugs.has('antidepressant') && isTreated(told, 'antidepressant')) {
     const drug = chance.of('depression/which').weighted([
       ['sertraline-50', 34],
       ['escitalopram-10', 26],

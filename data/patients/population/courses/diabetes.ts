@@ -28,7 +28,13 @@ function nextDrug(told: Told, at: Beginning, problem: Problem, why?: string): bo
     give(told, at, 'sglt2', draw.pick(['empagliflozin-10', 'dapagliflozin-10']), { when: 'morning' }, options);
     return true;
   }
-  if (!drugs.has('glp1') && orderedOn(told, at, 'glp1') > '2018-03-01' && health.bmi >= 30 && draw.chance(treated('glp1'))) {
+  if (
+    !drugs.has('glp1') &&
+    !drugs.has('dpp4') &&
+    orderedOn(told, at, 'glp1') > '2018-03-01' &&
+    health.bmi >= 30 &&
+    draw.chance(treated('glp1'))
+  ) {
     if (draw.chance(0.6)) give(told, at, 'glp1', 'semaglutide', { amount: 0.5, per: 'week' }, options);
     else give(told, at, 'glp1', 'dulaglutide-1.5', { amount: 1.5, per: 'week' }, options);
     return true;

@@ -117,6 +117,14 @@ function adulthood(told: Told): readonly Event[] {
   return events;
 }
 
+/** What people say when nothing else brings them. */
+const SAYS = [
+  'No new complaints.',
+  'Nothing new since the last visit.',
+  'Brings the list of medicines.',
+  'Has questions about the last results.',
+];
+
 /** A check-up or a follow-up: what is known is looked at, and what the results ask for is done. */
 function followUp(told: Told, day: Day, number: number): void {
   const { record, health, care, chance } = told;
@@ -132,6 +140,7 @@ function followUp(told: Told, day: Day, number: number): void {
       ? 'Questions about health'
       : `Follow-up of ${list(words.slice(0, 3))}`;
   record.visit({ day, kind, reason, for: seen.map(({ problem }) => problem) }, (visit: Visit) => {
+    visit.says(chance.of(`says/${number}`).pick(SAYS));
     if (kind !== 'video')
       visit.vitals('blood-pressure', 'heart-rate', 'weight', ...(number === 0 ? ['height', 'bmi'] : checkup ? ['bmi'] : []));
     const labs = new Set(care.flatMap(({ labs: of }) => of?.(number) ?? []));
