@@ -101,10 +101,16 @@ function sampling(values: { readonly count?: string; readonly seed?: string; rea
   return { seed, count, asOf };
 }
 
-/** @throws AppError `bad-usage` where the folder around it is missing or not writable */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** @throws AppError `bad-usage` where it cannot be written */
 function newFolderBeside(out: string): string {
-  if (!statSync(dirname(out), { throwIfNoEntry: false })?.isDirectory())
-    throw new AppError('bad-usage', `--out: there is no folder ${dirname(out)} to write into.`);
   try {
     const folder = `${out}.partial-${process.pid}`;
     mkdirSync(folder);
@@ -123,6 +129,7 @@ function runGenerate(values: { count?: string; seed?: string; persona?: string; 
   if (values.persona !== undefined && !personas.some(({ id }) => id === values.persona))
     throw new AppError('bad-usage', `--persona: there is no “${values.persona}”. There are: ${personas.map(({ id }) => id).join(', ')}.`);
   const out = resolve(values.out ?? `patients-${seed}`);
+  if (!isFolder(dirname(out))) throw new AppError('bad-usage', `--out: there is no folder ${dirname(out)} to write into.`);
   const there = statSync(out, { throwIfNoEntry: false });
   if (there && (!there.isDirectory() || readdirSync(out).length > 0))
     throw new AppError('bad-usage', `--out: ${out} is there already; name a new folder.`);
