@@ -135,7 +135,7 @@ export function createAssistantGraph({ charts, reasoner, tools, check, checkpoin
     const chart = await chartOf(state, config);
     const missing = [...new Set(state.outcomes.flatMap((o) => (o.ok ? (o.missing ?? []) : [])))];
     const reading = state.outcomes.length > 0 ? readingOf(chart) : undefined;
-    const read = reading ? [...tellMissing(missing, missingParts(chart)), ...tellStale(chart)] : [];
+    const read = state.outcomes.length > 0 ? [...tellMissing(missing, missingParts(chart)), ...tellStale(chart)] : [];
     const intended = state.plan?.reply?.status ?? state.draft?.status ?? 'failed';
     const unread = state.claims.length === 0 && missing.length > 0 && (intended === 'answered' || intended === 'not-recorded');
     const emptied = intended === 'answered' && state.claims.length === 0 && !unread;
@@ -150,7 +150,9 @@ export function createAssistantGraph({ charts, reasoner, tools, check, checkpoin
       status: emptied
         ? ('failed' as const)
         : unread || (intended === 'not-recorded' && missing.length > 0)
-          ? ('not-read' as const)
+          ? missing.every(({ unnamed }) => unnamed !== undefined)
+            ? ('not-recorded' as const)
+            : ('not-read' as const)
           : intended,
       reading: reading ?? null,
       evidence: evidence.filter((e) => cited.has(e.id)).map(({ facts: _facts, scope: _scope, ...source }): Source => source),

@@ -142,6 +142,6 @@ export function withMissing(checked: Checked, evidence: readonly Evidence[], { m
   return {
     ...checked,
     verdict: 'unverified',
-    checks: [unknown(name, `not read from the FHIR server: ${listMissing(unread)}`), ...checked.checks],
+    checks: [unknown(name, listMissing(unread)), ...checked.checks],
   };
 }

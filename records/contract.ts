@@ -43,6 +43,8 @@ export type RecordReading = Pick<RecordSnapshot, 'gaps' | 'readAt' | 'readAtOf' 
 
 /** A gap of a record in the terms of a chart: what might have stood there is not denied, counted, or called the latest or the only one. */
 export interface MissingPart {
+  /** So many entries that are there and do not say what they are about; absent where the part could not be read. */
+  readonly unnamed?: number;
   /** Resource type. */
   readonly type: string;
   /** In a clinician's words: "allergies". */

@@ -46,8 +46,46 @@ const ONLY_PAYERS = new Set(['Claim', 'ExplanationOfBenefit']);
 const known = new WeakMap<NonNullable<Chart['gaps']>, readonly MissingPart[]>();
 const NONE: readonly MissingPart[] = [];
 
+/** What is not known of a record: parts that could not be read, and entries that do not say what they are about. */
+export function missingParts(chart: Pick<Chart, 'gaps' | 'counts' | 'unnamed'>): readonly MissingPart[] {
+  const [unread, unnamed] = [unreadParts(chart), unnamedParts(chart)];
+  return unnamed.length === 0 ? unread : [...unread, ...unnamed];
+}
+
+const ENTRY: Partial<Record<FactKind, string>> = {
+  allergy: 'allergy',
+  problem: 'problem',
+  medication: 'medication',
+  procedure: 'procedure',
+  immunization: 'immunization',
+};
+const knownUnnamed = new WeakMap<Chart['unnamed'], readonly MissingPart[]>();
+
+/** Entries whose drug, substance or problem is not told, or could not be resolved: one part for each kind of fact. */
+function unnamedParts({ unnamed }: Pick<Chart, 'unnamed'>): readonly MissingPart[] {
+  if (unnamed.length === 0) return NONE;
+  const there = knownUnnamed.get(unnamed);
+  if (there) return there;
+  const parts = [...new Set(unnamed.map(({ kind }) => kind))].map((kind): MissingPart => {
+    const ids = unnamed.filter((one) => one.kind === kind).map(({ id }) => id);
+    const entry = ENTRY[kind] ?? 'entry';
+    const name = ids.length === 1 ? entry : entry.endsWith('y') ? `${entry.slice(0, -1)}ies` : `${entry}s`;
+    const shown = `${ids.slice(0, MOST_IDS).join(', ')}${ids.length > MOST_IDS ? ` and ${ids.length - MOST_IDS} more` : ''}`;
+    return {
+      type: ids[0]!.split('/')[0]!,
+      name: `${ids.length} ${name} without a name`,
+      why: `${shown} ${ids.length === 1 ? 'does' : 'do'} not say what ${ids.length === 1 ? 'it is' : 'they are'} about`,
+      kinds: [kind],
+      unnamed: ids.length,
+    };
+  });
+  knownUnnamed.set(unnamed, parts);
+  return parts;
+}
+const MOST_IDS = 3;
+
 /** The gaps of a record in the terms of a chart. Claims tell of a payer only where no coverage does. */
-export function missingParts({ gaps = [], counts }: Pick<Chart, 'gaps' | 'counts'>): readonly MissingPart[] {
+function unreadParts({ gaps = [], counts }: Pick<Chart, 'gaps' | 'counts'>): readonly MissingPart[] {
   if (gaps.length === 0) return NONE;
   const there = known.get(gaps);
   if (there) return there;
@@ -104,11 +142,19 @@ function byReason(parts: readonly MissingPart[]): readonly (readonly [why: strin
   return [...found].map(([why, names]) => [why, enumerated(names)]);
 }
 
-/** "allergies (403 not permitted); visits and goals (not offered)" */
-export const listMissing = (parts: readonly MissingPart[]): string =>
-  byReason(parts)
-    .map(([why, names]) => `${names} (${why})`)
-    .join('; ');
+/** "not read from the FHIR server: allergies (403 not permitted); visits and goals (not offered)" */
+export const listMissing = (parts: readonly MissingPart[]): string => {
+  const listed = (some: readonly MissingPart[]): string =>
+    byReason(some)
+      .map(([why, names]) => `${names} (${why})`)
+      .join('; ');
+  const unread = parts.filter(({ unnamed }) => unnamed === undefined);
+  const unnamed = parts.filter((part) => part.unnamed !== undefined);
+  return [
+    ...(unread.length > 0 ? [`not read from the FHIR server: ${listed(unread)}`] : []),
+    ...(unnamed.length > 0 ? [listed(unnamed)] : []),
+  ].join('; ');
+};
 
 const enumerated = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
@@ -118,13 +164,18 @@ const enumerated = (names: readonly string[]): string =>
  * @param asked where the answer may stand @param others what else is missing of the record
  */
 export function tellMissing(asked: readonly MissingPart[], others: readonly MissingPart[] = []): readonly string[] {
-  const rest = others.filter((part) => !asked.includes(part));
+  const isUnread = ({ unnamed }: MissingPart): boolean => unnamed === undefined;
+  const rest = others.filter((part) => !asked.includes(part) && isUnread(part));
+  const unread = asked.filter(isUnread);
   return [
-    ...byReason(asked).map(
+    ...asked.flatMap(({ name, why, unnamed = 0 }) =>
+      unnamed > 0 ? [`And ${name}: ${why}, and what is said here does not cover ${unnamed === 1 ? 'it' : 'them'}.`] : [],
+    ),
+    ...byReason(unread).map(
       ([why, names]) =>
         `${names.charAt(0).toUpperCase()}${names.slice(1)} could not be read from the FHIR server (${why}): what is said here does not cover ${isOne(names) ? 'it' : 'them'}.`,
     ),
-    ...(rest.length > 0 ? [`${asked.length > 0 ? 'Also not' : 'Not'} read from the FHIR server: ${listMissing(rest)}.`] : []),
+    ...(rest.length > 0 ? [`${unread.length > 0 ? 'Also ' : ''}${listMissing(rest)}.`.replace(/^n/, 'N')] : []),
   ];
 }
 

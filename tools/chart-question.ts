@@ -28,8 +28,6 @@ export interface ChartAnswer {
   readonly disagreeing: readonly string[];
   /** Nothing is found, and these entries speak of it without being it by their code: it cannot be denied while they stand. */
   readonly spoken: readonly Fact[];
-  /** Nothing is found, and these resources do not say what they are about. */
-  readonly unnamed: readonly string[];
   /** Nothing is found of a disease by whose name its vaccine is called too ("COVID-19", "shingles"): the denial must say which it means. */
   readonly ofDisease: boolean;
   /** Where what was asked for may stand and that could not be read: it is not denied, counted, or called the latest or the only one. */
@@ -158,9 +156,6 @@ function spokenIn(searches: readonly Evidence[], { question, scope: { kinds, fro
   );
 }
 
-const unnamedAmong = (kinds: readonly FactKind[], chart: Chart): readonly string[] =>
-  chart.unnamed.flatMap(({ id, kind }) => (kinds.includes(kind) ? [id] : []));
-
 const DUE_KINDS: readonly FactKind[] = ['appointment', 'order', 'immunization', 'visit'];
 
 const isVaccinated = ({ concepts }: Question, { terminology }: Chart): boolean =>
@@ -215,7 +210,6 @@ function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof col
     disagreeing: saidOtherwise(result.question, chart).map(({ text }) => text),
     spoken,
     ofDisease: nothing && isDisease(result.question, chart) && isVaccinated(result.question, chart),
-    unnamed: nothing ? unnamedAmong(result.scope.kinds, chart) : [],
     missing: missingFor(result, chart),
     parts: (result.parts ?? []).map((part) => toChartAnswer(part, chart, into)),
   };
@@ -227,7 +221,7 @@ function sectionsOf(chart: Chart, into: ReturnType<typeof collect>): ChartAnswer
   return overview(chart).map((section) => {
     into.facts(section.facts);
     const empty = section.empty === undefined ? undefined : EMPTY_KINDS[section.key];
-    if (!empty || unnamedAmong(empty.kinds, chart).length > 0 || missingOf(missingParts(chart), empty.kinds).length > 0) return section;
+    if (!empty || missingOf(missingParts(chart), empty.kinds).length > 0) return section;
     return { ...section, emptySearch: into.add(searchKinds(chart, empty.kinds, empty.label)) };
   });
 }

@@ -19,8 +19,6 @@ export interface Writing {
   readonly search: readonly string[];
   /** Entries that speak of what was not found; while they stand, it is not denied. */
   readonly spoken: readonly Fact[];
-  /** Resources of the kind that do not say what they are about. */
-  readonly unnamed: readonly string[];
   /** A disease by whose name its vaccine is called too: the denial says that it means the diagnosis. */
   readonly ofDisease: boolean;
   /** Parts of the record where it may stand and that could not be read: nothing is said of all that there is. */

@@ -35,5 +35,19 @@ describe('what the record speaks of under another code is shown, not denied', ()
     expect(answer.notes).toMatch(/AllergyIntolerance\/a1 does not say what it is about/);
   });
 
+  test.each([
+    ['which medicines is she on?', /Metformin[^]*/i],
+    ['how many medicines is she on?', /Metformin/i],
+    ['is metformin her only medication?', /Metformin/i],
+    ['what else does she take besides metformin?', /^(?!.*\bNo other)/],
+  ])('an order whose drug is not told is neither counted out nor denied: %s', async (question, says) => {
+    const order = { resourceType: 'MedicationRequest', id: 'r1', subject: { reference: 'Patient/p1' }, status: 'active', intent: 'order' };
+    const unresolved = { ...order, medicationReference: { reference: 'Medication/gone' } };
+    const answer = await conversations([person, drug('m', 'metformin 500 MG Oral Tablet', '2025-01-01'), unresolved])(question);
+    expect(answer.said).toMatch(says);
+    expect(answer.said).not.toMatch(/\b(?:1|one) (?:active )?medication|only|^Yes/im);
+    expect(answer.notes).toMatch(/1 medication without a name: MedicationRequest\/r1 does not say what it is about/);
+  });
+
   test('a true denial stands', async () => expect((await converse('any psoriasis?')).said).toMatch(/^No psoriasis is recorded/));
 });

@@ -66,15 +66,8 @@ function unqualified({ name, words = [] }: Question): string | undefined {
 }
 
 /** Why something that was not found is not denied either. */
-export function undenied({ question, spoken, unnamed }: Writing): readonly string[] {
-  return [
-    ...(spoken.length > 0 ? [`No entry is ${question.name} by its own code; what speaks of it is shown.`] : []),
-    ...(unnamed.length > 0
-      ? [
-          `${unnamed.join(', ')} ${unnamed.length === 1 ? 'does' : 'do'} not say what ${unnamed.length === 1 ? 'it is' : 'they are'} about, so nothing is denied.`,
-        ]
-      : []),
-  ];
+export function undenied({ question, spoken }: Writing): readonly string[] {
+  return spoken.length > 0 ? [`No entry is ${question.name} by its own code; what speaks of it is shown.`] : [];
 }
 
 /** "COVID-19 in 2024" as "COVID-19 diagnosis in 2024"; a name that says itself that it is the disease stays as it is. */
@@ -83,7 +76,7 @@ const asDiagnosis = (what: string, name: string): string =>
     ? what
     : `${name} diagnosis${what.slice(name.length)}`;
 
-export function notRecorded({ answer, question, search, spoken, unnamed, ofDisease, missing }: Writing): readonly DraftClaim[] {
+export function notRecorded({ answer, question, search, spoken, ofDisease, missing }: Writing): readonly DraftClaim[] {
   if (missing.length > 0)
     return entries([...new Set([...spoken, ...answer.instead])])
       .slice(0, 4)
@@ -112,7 +105,7 @@ export function notRecorded({ answer, question, search, spoken, unnamed, ofDisea
     return others;
   if (allergies && others.length > 0 && answer.notes.some((note) => note.kind === 'broader')) return others;
   if (unknownWords(answer) || answer.notes.some((note) => note.kind === 'qualifier')) return others;
-  if (spoken.length > 0 || unnamed.length > 0) {
+  if (spoken.length > 0) {
     // Of a test that is shown already, the value that was asked for stands, not another of its values.
     const more = spoken.filter((fact) => !fact.value || !answer.instead.some(({ concepts }) => concepts[0] === fact.concepts[0]));
     const shown = entries([...new Set([...more, ...answer.instead])]).slice(0, 4);

@@ -207,7 +207,6 @@ export function writeAnswer({
   sections,
   top,
   spoken,
-  unnamed,
   ofDisease,
   missing,
 }: ChartAnswer): Written {
@@ -217,7 +216,6 @@ export function writeAnswer({
     name: answer.question.name,
     search: searches,
     spoken,
-    unnamed,
     ofDisease,
     missing,
     within: withinOf(answer.scope),

@@ -75,7 +75,7 @@ export function searchEvidence(chart: Chart, scope: SearchScope, facts: readonly
     return concept ? kindsHolding(concept) : [];
   });
   const unread = missingOf(missingParts(chart), scope.kinds.length > 0 ? scope.kinds : holding);
-  const limit = unread.length > 0 ? `; not read from the FHIR server: ${listMissing(unread)}` : '';
+  const limit = unread.length > 0 ? `; ${listMissing(unread)}` : '';
   return {
     id: searchId(scope),
     kind: 'result',

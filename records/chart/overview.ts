@@ -4,6 +4,7 @@ import { isOfAcuteVisit } from './concern.ts';
 import { findConflicts } from './conflicts.ts';
 import { instantOf } from './fhir.ts';
 import { factLine } from './lines.ts';
+import { upperFirst } from './names.ts';
 import { unmetNeed } from './social-needs.ts';
 import { isOneOf, reached } from './thresholds.ts';
 import { tellingRank, topicOf } from './topics.ts';
@@ -170,7 +171,7 @@ export function overview(chart: Chart): readonly OverviewSection[] {
   return sections.flatMap(([key, title, facts, none]): OverviewSection[] => {
     const kind = told[key];
     const unread = kind ? missingOf(missingParts(chart), [kind]) : [];
-    const empty = none !== undefined && unread.length > 0 ? `Not read from the FHIR server: ${listMissing(unread)}.` : none;
+    const empty = none !== undefined && unread.length > 0 ? `${upperFirst(listMissing(unread))}.` : none;
     if (facts.length === 0 && empty === undefined) return [];
     const shown = facts.slice(0, LIMIT);
     return [
