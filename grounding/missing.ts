@@ -4,7 +4,7 @@
  */
 import type { Concept, Terminology } from '../language/contract.ts';
 import type { Fact, FactKind } from '../records/contract.ts';
-import { kindsHolding, listMissing, missingNames, missingOf } from '../records/missing.ts';
+import { kindsHolding, listMissing, missingNames, missingOf, missingWords } from '../records/missing.ts';
 import { type Checked, unknown } from './checks/contract.ts';
 import type { CheckContext, Evidence } from './contract.ts';
 import { cuesAt, tokens } from './reading/lexicon.ts';
@@ -136,7 +136,9 @@ export function withMissing(checked: Checked, evidence: readonly Evidence[], { m
   const notFound = checked.verdict === 'unverified' && checked.checks.some(({ reason }) => NOT_FOUND.test(reason));
   if ((closed === undefined && !notFound) || isOwnLine(checked, facts)) return checked;
   const kinds = kindsSpoken(checked.text, facts, scopes, terminology);
-  const unread = [...new Set([...missingOf(missing, kinds), ...(PERSONS.test(checked.text) ? missingNames(missing) : [])])];
+  // What an entry says of itself stands, whatever the notes say; what a search did not find may stand in them.
+  const words = (closed === 'denied' && scopes.length > 0) || notFound ? missingWords(missing, kinds) : [];
+  const unread = [...new Set([...missingOf(missing, kinds), ...words, ...(PERSONS.test(checked.text) ? missingNames(missing) : [])])];
   if (unread.length === 0) return checked;
   const name = closed === 'denied' ? 'negation' : closed === 'whole' ? 'number' : 'entity';
   return {

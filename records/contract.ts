@@ -25,11 +25,19 @@ export interface SearchResult {
   readonly included: readonly FhirResource[];
 }
 
+export interface RecordGap {
+  /** Resource type; `Binary`: the texts of documents. */
+  readonly type: string;
+  readonly why: string;
+  /** How many were not read, where that is known. */
+  readonly count?: number;
+}
+
 /** A patient's record as it was read. */
 export interface RecordSnapshot {
   readonly resources: readonly FhirResource[];
   /** Types of which there may be more than was read, and why: what is not found among them is not known to be absent. */
-  readonly gaps: readonly { readonly type: string; readonly why: string }[];
+  readonly gaps: readonly RecordGap[];
   /** ISO instant of the oldest part, where the record is kept by another system: what was written since is not in it. */
   readonly readAt?: string;
   /** By resource type, where the record is kept by another system: ISO instant as of which what is held of that type is known to be right. */
@@ -53,6 +61,8 @@ export interface MissingPart {
   readonly why: string;
   /** Kinds of fact that it may hold. None: it only tells the names of persons and places that others refer to. */
   readonly kinds: readonly FactKind[];
+  /** Kinds that its words may speak of: such things are not denied, though what is recorded of them is all read. */
+  readonly mayTellOf?: readonly FactKind[];
 }
 
 /** An operation of a JSON Patch, RFC 6902. */

@@ -34,12 +34,32 @@ const PARTS: Readonly<Record<string, readonly [name: string, ...kinds: readonly 
   DeviceRequest: ['device orders', 'device'],
   FamilyMemberHistory: ['family history', 'family-history'],
   QuestionnaireResponse: ['questionnaires', 'survey', 'social'],
+  Binary: ['notes', 'document'],
   RelatedPerson: ['relatives and contacts', 'patient'],
   Practitioner: ['names of clinicians'],
   PractitionerRole: ['roles of clinicians'],
   Organization: ['names of organizations'],
   Location: ['names of places'],
 };
+
+/** What a note may say of a patient that stands nowhere else. */
+const TOLD_IN_NOTES: readonly FactKind[] = [
+  'problem',
+  'medication',
+  'allergy',
+  'result',
+  'vital',
+  'survey',
+  'social',
+  'genotype',
+  'immunization',
+  'procedure',
+  'report',
+  'imaging',
+  'device',
+  'document',
+  'family-history',
+];
 
 const ONLY_PAYERS = new Set(['Claim', 'ExplanationOfBenefit']);
 
@@ -91,8 +111,10 @@ function unreadParts({ gaps = [], counts }: Pick<Chart, 'gaps' | 'counts'>): rea
   if (there) return there;
   const parts = gaps
     .filter(({ type }) => !(ONLY_PAYERS.has(type) && (counts.Coverage ?? 0) > 0))
-    .map(({ type, why }): MissingPart => {
+    .map(({ type, why, count }): MissingPart => {
       const [name, ...kinds] = PARTS[type] ?? [`${type} resources`];
+      if (type === 'Binary')
+        return { type, name: count === 1 ? '1 note' : `${count ?? 'some'} ${name}`, why, kinds, mayTellOf: TOLD_IN_NOTES };
       return { type, name: (counts[type] ?? 0) > 0 ? `some ${name}` : name, why, kinds };
     });
   known.set(gaps, parts);
@@ -104,6 +126,10 @@ export const missingOf = (parts: readonly MissingPart[] | undefined, kinds: read
   parts === undefined || parts.length === 0
     ? NONE
     : parts.filter((part) => kinds.length === 0 || part.kinds.some((kind) => kinds.includes(kind)));
+
+/** Those in whose words such a thing may stand, so that it is not denied; of any kind where none is named. */
+export const missingWords = (parts: readonly MissingPart[] | undefined, kinds: readonly FactKind[]): readonly MissingPart[] =>
+  (parts ?? NONE).filter(({ mayTellOf }) => mayTellOf && (kinds.length === 0 || mayTellOf.some((kind) => kinds.includes(kind))));
 
 /** Those that tell who and where: names of clinicians, organizations, places, and who belongs to the care team. */
 export const missingNames = (parts: readonly MissingPart[] | undefined): readonly MissingPart[] =>
@@ -179,7 +205,7 @@ export function tellMissing(asked: readonly MissingPart[], others: readonly Miss
   ];
 }
 
-const isOne = (names: string): boolean => /^(?:some )?(?:family history|insurance coverage|use of devices)$/.test(names);
+const isOne = (names: string): boolean => /^(?:(?:some )?(?:family history|insurance coverage|use of devices)|1 note)$/.test(names);
 
 /** "The FHIR server cannot be read now: this is the record as it was read on 21-Nov-2026 at 09:15 UTC." */
 export function tellStale({ stale, readAt }: Pick<Chart, 'stale' | 'readAt'>): readonly string[] {

@@ -5,7 +5,7 @@ import { type OverviewSection, overview, topThree } from '../records/chart/overv
 import { type Disagreement, disagreements } from '../records/chart/person-statements.ts';
 import type { MatterItem } from '../records/chart/top-three.ts';
 import type { Chart, Fact, FactKind, MissingPart } from '../records/contract.ts';
-import { kindsHolding, missingNames, missingOf, missingParts } from '../records/missing.ts';
+import { kindsHolding, missingNames, missingOf, missingParts, missingWords } from '../records/missing.ts';
 import { allergiesNear } from '../records/questions/allergens.ts';
 import { type Answer, type Question, questionSchema } from '../records/questions/contract.ts';
 import { answer } from '../records/questions/executor.ts';
@@ -165,7 +165,7 @@ const isVaccinated = ({ concepts }: Question, { terminology }: Chart): boolean =
 const OVER_ALL = new Set<Question['aspect']>(['summary', 'top-three']);
 
 /** What could not be read of where the answer looks: for the thing itself, for whom, for the event that its time refers to, for what the question presumes. */
-function missingFor({ question, scope, notes, premise }: Answer, chart: Chart): readonly MissingPart[] {
+function missingFor({ question, scope, notes, premise, outcome }: Answer, chart: Chart): readonly MissingPart[] {
   const parts = missingParts(chart);
   if (parts.length === 0 || OVER_ALL.has(question.aspect) || notes.some(({ kind }) => kind === 'anchor')) return parts;
   if (question.field) return missingOf(parts, ['patient']);
@@ -185,7 +185,8 @@ function missingFor({ question, scope, notes, premise }: Answer, chart: Chart): 
     ...(own.includes('problem') && isVaccinated(question, chart) ? (['immunization'] as const) : []),
   ];
   const persons = question.person !== undefined || question.aspect === 'who' || question.aspect === 'where' ? missingNames(parts) : [];
-  return [...new Set([...missingOf(parts, kinds), ...persons])];
+  const words = outcome === 'not-recorded' ? missingWords(parts, kinds) : [];
+  return [...new Set([...missingOf(parts, kinds), ...words, ...persons])];
 }
 
 function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof collect>): ChartAnswer {
@@ -215,13 +216,18 @@ function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof col
   };
 }
 
+const missingFrom = (chart: Chart, kinds: readonly FactKind[]): readonly MissingPart[] => {
+  const parts = missingParts(chart);
+  return [...missingOf(parts, kinds), ...missingWords(parts, kinds)];
+};
+
 const missingIn = ({ missing, parts }: ChartAnswer): readonly MissingPart[] => [...missing, ...parts.flatMap(missingIn)];
 
 function sectionsOf(chart: Chart, into: ReturnType<typeof collect>): ChartAnswer['sections'] {
   return overview(chart).map((section) => {
     into.facts(section.facts);
     const empty = section.empty === undefined ? undefined : EMPTY_KINDS[section.key];
-    if (!empty || missingOf(missingParts(chart), empty.kinds).length > 0) return section;
+    if (!empty || missingFrom(chart, empty.kinds).length > 0) return section;
     return { ...section, emptySearch: into.add(searchKinds(chart, empty.kinds, empty.label)) };
   });
 }

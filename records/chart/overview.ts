@@ -1,5 +1,5 @@
 import type { Chart, Fact } from '../contract.ts';
-import { listMissing, missingOf, missingParts } from '../missing.ts';
+import { listMissing, missingOf, missingParts, missingWords } from '../missing.ts';
 import { isOfAcuteVisit } from './concern.ts';
 import { findConflicts } from './conflicts.ts';
 import { instantOf } from './fhir.ts';
@@ -170,7 +170,8 @@ export function overview(chart: Chart): readonly OverviewSection[] {
   const told: Partial<Record<OverviewKey, Fact['kind']>> = { allergies: 'allergy', problems: 'problem', medications: 'medication' };
   return sections.flatMap(([key, title, facts, none]): OverviewSection[] => {
     const kind = told[key];
-    const unread = kind ? missingOf(missingParts(chart), [kind]) : [];
+    const parts = missingParts(chart);
+    const unread = kind ? [...missingOf(parts, [kind]), ...missingWords(parts, [kind])] : [];
     const empty = none !== undefined && unread.length > 0 ? `${upperFirst(listMissing(unread))}.` : none;
     if (facts.length === 0 && empty === undefined) return [];
     const shown = facts.slice(0, LIMIT);

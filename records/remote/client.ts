@@ -20,6 +20,8 @@ export interface FhirRequest extends Omit<WireRequest, 'url' | 'body'> {
   readonly body?: unknown;
   /** Asked where the server tells of a conflict after this write was sent more than once: what stands there, if it is this very write's doing. */
   readonly isOwn?: () => Promise<FhirAnswer | undefined>;
+  /** What a document says may come as it is, and not in a resource: as the answer's `text`. */
+  readonly takesText?: true;
 }
 
 export interface FhirSearch extends Omit<FhirRequest, 'method' | 'body'> {
@@ -38,6 +40,7 @@ export interface FhirAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** Absent where the server answers without a body (304, 204). */
   readonly resource?: FhirResource;
+  readonly text?: string;
 }
 
 /** FHIR over HTTP: http://hl7.org/fhir/R4/http.html */
@@ -78,7 +81,7 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     return url;
   }
 
-  async function send({ path, params = [], body, headers = {}, isOwn, ...rest }: FhirRequest): Promise<FhirAnswer> {
+  async function send({ path, params = [], body, headers = {}, isOwn, takesText, ...rest }: FhirRequest): Promise<FhirAnswer> {
     const url = addressOf(path);
     let credentials: string | undefined;
     for (const [name, value] of params) url.searchParams.append(name, value);
@@ -103,16 +106,17 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
       const own = await isOwn?.();
       if (own !== undefined) return own;
     }
-    return read(answer, url, rest.method);
+    return read(answer, url, rest.method, takesText);
   }
 
-  function read(answer: WireAnswer, url: URL, method: string): FhirAnswer {
+  function read(answer: WireAnswer, url: URL, method: string, takesText?: true): FhirAnswer {
     const { status, headers } = answer;
     const where = `${method} ${url.pathname.slice(base.pathname.length) || 'on the whole server'}`;
     const resource = resourceOf(answer.body);
     if (status >= 400) throw faultOf(status, where, resource);
     if (status >= 300 && status !== 304)
       throw broken(where, `it answers with another address (HTTP ${status}), which is not followed: see FHIR_BASE_URL`);
+    if (takesText && resource === undefined) return { status, url, headers, text: answer.body };
     if (answer.body.trim() !== '' && resource === undefined)
       throw broken(where, `it answers with ${headers['content-type']?.split(';')[0] ?? 'something'} that is no FHIR resource in JSON`);
     return { status, url, headers, ...(resource === undefined ? {} : { resource }) };

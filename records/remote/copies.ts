@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { AppError, isAppError } from '../../errors.ts';
 import type { FhirResource, RecordSnapshot } from '../contract.ts';
-import { hasGone, orGone, tooLong } from '../waiting.ts';
+import { hasGone, orGone, tooLong, within } from '../waiting.ts';
 import type { Capability } from './capability.ts';
 import { owned, unique, updatedOf, versionOf } from './held.ts';
 import { type Mentioned, readMentioned } from './mentioned.ts';
 import { type Merged, readMerged } from './merged.ts';
+import { type Notes, readNotes, withTexts } from './notes.ts';
 import { longestFirst, type Part, type PartsDeps, patientParameter, readPart } from './parts.ts';
 import { stampOf } from './stamp.ts';
 
@@ -24,6 +25,7 @@ interface Copy {
   readonly parts: ReadonlyMap<string, Part>;
   readonly merged: Merged;
   readonly mentioned: Mentioned;
+  readonly notes: Notes;
   /** Epoch milliseconds of the last answer that said it is up to date. */
   readonly checkedAt: number;
   readonly stale?: string;
@@ -190,23 +192,26 @@ export function createCopies(deps: CopiesDeps): Copies {
   ): Promise<Copy> {
     const merged = await readMerged(copy.patient, deps.types, (id) => readPatient(id, signal), { ...deps, capability }, signal);
     const own = [copy.patient, ...[...copy.parts.values()].flatMap(({ resources }) => resources), ...merged.resources];
-    const mentioned = await readMentioned(own, { client: deps.client, capability }, signal);
+    const [mentioned, notes] = await Promise.all([
+      readMentioned(own, { client: deps.client, capability }, signal),
+      within(deps.readMs * (WHOLE - 1), signal, (bounded) => readNotes(own, deps, bounded)),
+    ]);
     // Last of all: by now the server has said by which addresses it goes.
     const relative = <T extends { readonly resources: readonly FhirResource[] }>(part: T): T => ({
       ...part,
       resources: part.resources.map(deps.client.addresses.relativised),
     });
     const parts = new Map([...copy.parts].map(([type, part]) => [type, relative(part)]));
-    return { ...copy, parts, merged: relative(merged), mentioned: relative(mentioned) };
+    return { ...copy, parts, merged: relative(merged), mentioned: relative(mentioned), notes };
   }
 
   return {
     async read(patientId, signal) {
       const copy = await current(patientId, signal);
-      const { parts, merged, mentioned, checkedAt, stale } = copy;
-      const resources = resourcesOf(copy);
+      const { parts, merged, mentioned, notes, checkedAt, stale } = copy;
+      const resources = withTexts(resourcesOf(copy), notes);
       const own = [...parts].flatMap(([type, { gap }]) => (gap === undefined ? [] : [{ type, why: gap }]));
-      const gaps = new Map([...merged.gaps, ...own, ...mentioned.gaps].map((gap) => [gap.type, gap]));
+      const gaps = new Map([...merged.gaps, ...own, ...mentioned.gaps, ...notes.gaps].map((gap) => [gap.type, gap]));
       return {
         resources,
         gaps: [...gaps.values()],
@@ -216,7 +221,7 @@ export function createCopies(deps: CopiesDeps): Copies {
           ...[...parts].map(([type, { readAt }]) => [type, readAt]),
         ]),
         ...(stale === undefined ? {} : { stale }),
-        stamp: stampOf(resources, [[...gaps.values()], stale]),
+        stamp: stampOf(resources, [[...gaps.values()], stale, notes.stamp]),
       };
     },
     patient: (patientId) => kept.get(patientId)?.patient,

@@ -40,6 +40,8 @@ export interface WireRequest {
   readonly tellsRepeat?: boolean;
   /** What faults call whom it is sent to; absent: the FHIR server. */
   readonly server?: string;
+  /** Bytes of the answer, unpacked, after which it is broken off, where that is fewer than of any other. */
+  readonly largest?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -158,7 +160,14 @@ export function createWire({
     return known;
   }
 
-  async function once({ method, url, headers = {}, body, signal }: WireRequest & { readonly body?: string }): Promise<WireAnswer> {
+  async function once({
+    method,
+    url,
+    headers = {},
+    body,
+    largest = largestAnswer,
+    signal,
+  }: WireRequest & { readonly body?: string }): Promise<WireAnswer> {
     const limit = AbortSignal.timeout(timeoutMs);
     const both = signal === undefined ? limit : AbortSignal.any([signal, limit]);
     try {
@@ -174,7 +183,14 @@ export function createWire({
         signal: both,
       });
       const known = singleValues(answered);
-      return { status: statusCode, headers: known, body: await textOf(Buffer.from(await text.arrayBuffer()), known, largestAnswer) };
+      const chunks: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of text as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size > largest) throw tooLarge(largest);
+        chunks.push(chunk);
+      }
+      return { status: statusCode, headers: known, body: await textOf(Buffer.concat(chunks), known, largest) };
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (limit.aborted) throw new Passing(`no answer within ${timeoutMs / 1000} s`, { dead: true, sent: true, cause: error });
