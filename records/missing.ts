@@ -78,6 +78,7 @@ const ENTRY: Partial<Record<FactKind, string>> = {
   medication: 'medication',
   procedure: 'procedure',
   immunization: 'immunization',
+  result: 'result',
 };
 const knownUnnamed = new WeakMap<Chart['unnamed'], readonly MissingPart[]>();
 
@@ -95,7 +96,7 @@ function unnamedParts({ unnamed }: Pick<Chart, 'unnamed'>): readonly MissingPart
       type: ids[0]!.split('/')[0]!,
       name: `${ids.length} ${name} without a name`,
       why: `${shown} ${ids.length === 1 ? 'does' : 'do'} not say what ${ids.length === 1 ? 'it is' : 'they are'} about`,
-      kinds: [kind],
+      kinds: kind === 'result' ? KINDS_OF.observation : [kind],
       unnamed: ids.length,
     };
   });

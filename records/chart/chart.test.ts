@@ -84,6 +84,33 @@ describe('buildChart', () => {
     expect(factsIn(medication, of('MedicationRequest', { status: 'active', ...text }))[0]?.concepts).toEqual(['drug/metformin']);
   });
 
+  it.each([
+    ['another patient', { focus: [{ reference: 'Patient/q' }] }, 0],
+    ['this patient of another server', { focus: [{ reference: 'https://other.example/fhir/Patient/p' }] }, 0],
+    ['a relative', { focus: [{ reference: 'RelatedPerson/baby', display: 'Baby boy' }] }, 0],
+    ['a contained relative', { focus: [{ reference: '#b' }], contained: [{ resourceType: 'RelatedPerson', id: 'b' }] }, 0],
+    ['an illness and a relative', { focus: [{ reference: 'Condition/c' }, { reference: 'RelatedPerson/baby' }] }, 0],
+    [
+      'somebody by a code',
+      { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/observation-focusCode', valueCodeableConcept: { text: 'Fetus' } }] },
+      0,
+    ],
+    ['somebody by words alone', { focus: [{ display: 'Baby boy' }] }, 1],
+    ['somebody who is not there', { focus: [{ reference: '#gone' }] }, 1],
+  ])('takes no result as the patient’s whose focus is %s', (_, focus, unknown) => {
+    const said = { status: 'final', code: { text: 'Potassium' }, valueQuantity: { value: 7.7, unit: 'mmol/L' } };
+    const potassium = of('Observation', { ...said, ...focus });
+    const result = [{ reference: `Observation/${potassium.id}` }];
+    const { facts, unnamed } = chartOf(potassium, of('DiagnosticReport', { status: 'final', code: { text: 'Panel' }, result }));
+    expect(JSON.stringify(facts)).not.toContain('7.7');
+    expect(unnamed).toEqual(unknown === 0 ? [] : [{ id: `Observation/${potassium.id}`, kind: 'result' }]);
+  });
+
+  it.each([['Patient/p'], ['Condition/c'], ['Device/d'], ['#s']])('keeps a result whose focus is %s', (reference) => {
+    const more = { focus: [{ reference }], contained: [{ resourceType: 'Specimen', id: 's' }] };
+    expect(factsIn(of('Observation', { status: 'final', code: { text: 'Potassium' }, valueInteger: 4, ...more }))).toHaveLength(1);
+  });
+
   it('is pure, and never throws on nonsense', () => {
     const json = fc.jsonValue({ maxDepth: 4 });
     const types = [

@@ -11,6 +11,7 @@ import { readNutritionOrder } from './diets.ts';
 import { readEncounter } from './encounters.ts';
 import { readFamilyHistory } from './families.ts';
 import { instantOf, list, obj, referenceOf, token } from './fhir.ts';
+import { focusOf } from './focus.ts';
 import { readGoal } from './goals.ts';
 import { readImmunization, readImmunizationRecommendation } from './immunizations.ts';
 import { readMedicationAdministration, readMedicationDispense, readMedicationRequest, readMedicationStatement } from './medications.ts';
@@ -154,6 +155,14 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
   const reader = createReader({ patientId, asOf, terminology, byReference, ...(patient ? { patient } : {}) });
 
   const ids = idsOf(patientId, resources);
+  const elsewhere = new Map<FhirResource, 'another' | 'unknown'>();
+  for (const resource of resources) {
+    const focus = obj(resource) ? focusOf(resource, ids, reader) : 'patient';
+    if (focus !== 'patient') elsewhere.set(resource, focus);
+  }
+  // A report of hers that leads to it does not make it hers.
+  for (const { resourceType, id } of elsewhere.keys())
+    for (const key of [`${resourceType}/${id}`, `urn:uuid:${id}`]) byReference.delete(key);
   const facts: Fact[] = [];
   const inError: Record<string, number> = {};
   const unnamed: { id: string; kind: FactKind }[] = [];
@@ -163,6 +172,9 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
     if (family && isEnteredInError(resource)) inError[resource.resourceType] = (inError[resource.resourceType] ?? 0) + 1;
     if (!family || typeof resource.id !== 'string' || isEnteredInError(resource)) continue;
     const id = `${resource.resourceType}/${resource.id}`;
+    const focus = elsewhere.get(resource);
+    if (focus === 'unknown') unnamed.push({ id, kind: STATES[resource.resourceType] ?? 'result' });
+    if (focus !== undefined) continue;
     const told = readAbsence(resource);
     const read = told ?? family(resource, reader);
     for (const one of read) facts.push({ id, subject: reader.subject, ...one });
