@@ -520,6 +520,23 @@ describe('long types', () => {
     expect(warnings).toEqual([]);
   });
 
+  test.each([
+    ['by their offset', false],
+    ['by a word', true],
+  ])('whose number is a bound are read to the last page, addressed %s', async (_, opaque) => {
+    const capped: Behaviour = (asked) => {
+      const said = paged(opaque)(asked);
+      return (
+        said && {
+          ...said,
+          body: { ...(said.body as { readonly total: number }), total: Math.min(500, (said.body as { readonly total: number }).total) },
+        }
+      );
+    };
+    const { ids, gaps } = await readBy(capped);
+    expect([ids.size, gaps]).toEqual([951, []]);
+  });
+
   test('and are not taken for whole where the pages beside each other are not the whole', async () => {
     // A server that gives page 3 for page 2, where it is asked for all of them.
     const shifted = await readBy(

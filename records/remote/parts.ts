@@ -251,13 +251,15 @@ async function readAll(
     const starts = Array.from({ length: Math.ceil(total / size) - 1 }, (_, i) => (i + 1) * size);
     try {
       const pages = await Promise.all(
-        starts.map(async (start) => {
+        starts.map((start) => {
           const url = new URL(next);
           url.searchParams.set(offset, String(start));
-          return (await onePage(url.href)) ?? [];
+          return onePage(url.href);
         }),
       );
-      return whole([first, ...pages.flat()], total);
+      // A number that is a bound or a guess ends before the pages do.
+      if (pages.at(-1)?.next !== undefined) return undefined;
+      return whole([first, ...pages.flatMap((page) => page ?? [])], total);
     } catch (error) {
       if (isAppError(error, 'bad-request') || isAppError(error, 'not-found')) return undefined;
       throw error;
