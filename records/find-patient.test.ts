@@ -31,6 +31,22 @@ describe('findPatient', () => {
     expect(findPatient(patients, wanted).id).toBe(id);
   });
 
+  test('asks where the id of one is the number of another', () => {
+    const some = [
+      { id: '1234', name: 'Bob Quill' },
+      { id: 'x', name: 'Ann Quill', recordNumber: '1234' },
+      { id: 'y', name: 'Eve Quill', otherNumbers: ['77'] },
+      { id: '77', name: 'Dan Quill', recordNumber: '77' },
+    ];
+    expect(() => findPatient(some, '1234')).toThrow(
+      /“1234” is the id of one patient and a number of another: Bob.*1234.*Ann.*x.*Use Patient\//,
+    );
+    expect(() => findPatient(some, '77')).toThrow(/Dan.*77.*Eve.*y/);
+    expect(findPatient(some, 'Patient/1234').id).toBe('1234');
+    expect(findPatient(some.slice(2, 4), 'Patient/77').id).toBe('77');
+    expect(findPatient(some.slice(3), '77').id).toBe('77');
+  });
+
   test('never picks one of several', () => {
     expect(() => findPatient(patients, 'Jane')).toThrow(/2 patients match.*p1.*p2/);
   });

@@ -44,10 +44,21 @@ export function findPatient(patients: readonly PatientSummary[], wanted: string)
   const text = wanted.trim();
   const id = text.replace(/^Patient\//, '');
   const exact = patients.find((patient) => patient.id === id);
-  if (exact) return exact;
   const plain = (number: string): string => number.replace(/[\s-]/g, '').toLowerCase();
   const has = (number: string | undefined): boolean => number !== undefined && plain(number) === plain(text);
   const numbered = patients.filter((patient) => has(patient.recordNumber));
+  // One patient's id may be another's number: nobody but who says which is meant knows.
+  const others = [...numbered, ...patients.filter(({ otherNumbers = [] }) => otherNumbers.some(has))].filter(
+    ({ id: own }) => own !== exact?.id,
+  );
+  if (exact && (id !== text || others.length === 0)) return exact;
+  if (exact) {
+    const both = [...new Set([exact, ...others])];
+    throw new AppError(
+      'bad-request',
+      `“${text}” is the id of one patient and a number of another: ${both.slice(0, 5).map(described).join('; ')}. Use Patient/ and the id.`,
+    );
+  }
   const known = patients.filter(({ otherNumbers = [] }) => otherNumbers.some(has));
   const words = fold(text).split(' ').filter(Boolean);
   const called = (namesOf: (patient: PatientSummary) => readonly string[]) =>

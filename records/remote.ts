@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../errors.ts';
 import type { FhirBundle, FhirResource, RecordStore, SearchResult } from './contract.ts';
-import { mergedFault, mergedInto, ownersOf } from './owners.ts';
+import { mergedInto, ownersOf } from './owners.ts';
 import { summarise } from './patient-summary.ts';
 import { FHIR_ID, type OwnAddresses } from './remote/addresses.ts';
 import type { Authorization } from './remote/authorization.ts';
@@ -9,6 +9,7 @@ import { type Capability, isR4, readCapability } from './remote/capability.ts';
 import { createFhirClient, type FhirAnswer } from './remote/client.ts';
 import { createCopies } from './remote/copies.ts';
 import { owned, requireAsked, unique } from './remote/held.ts';
+import { patientsNamed } from './remote/named.ts';
 import { isPatched, isWritten } from './remote/own-write.ts';
 import { refuseUnknown } from './remote/refuse.ts';
 import type { Wire } from './remote/wire.ts';
@@ -240,7 +241,9 @@ export function createRemoteStore({
         const options = { limit: MOST_PATIENTS + 1, signal };
         return named === undefined
           ? await listedPatients(options, onMore)
-          : await patientsNamed(named.trim(), options).catch((error: unknown) => keptPatient(named.trim(), error));
+          : await patientsNamed(named.trim(), { client, capability, search, most: MOST_PATIENTS }, options).catch((error: unknown) =>
+              keptPatient(named.trim(), error),
+            );
       });
       const current = found.filter((patient) => mergedInto(patient) === undefined);
       const summaries = [...new Map(current.map((patient) => [patient.id, summarise(patient)])).values()];
@@ -255,38 +258,6 @@ export function createRemoteStore({
     const { matches } = await search('Patient', [['_count', '250']], options);
     if (matches.length > MOST_PATIENTS) onMore?.(MOST_PATIENTS);
     return matches.slice(0, MOST_PATIENTS);
-  }
-
-  /** Patients who may be meant by an id, a number or words of a name: all of them, and maybe more. */
-  async function patientsNamed(
-    named: string,
-    options: { readonly limit: number; readonly signal?: AbortSignal },
-  ): Promise<readonly FhirResource[]> {
-    const id = named.replace(/^Patient\//, '');
-    if (FHIR_ID.test(id)) {
-      const exact = await client
-        .request({ method: 'GET', path: `Patient/${id}`, ...(options.signal ? { signal: options.signal } : {}) })
-        .catch((error: unknown) => {
-          if (isAppError(error, 'not-found') || isAppError(error, 'bad-request')) return undefined;
-          throw error;
-        });
-      if (exact?.resource?.resourceType === 'Patient' && exact.resource.id === id) {
-        const into = mergedInto(exact.resource, patientIdOf);
-        if (into === undefined) return [exact.resource];
-        throw mergedFault(id, into);
-      }
-    }
-    const escaped = (text: string) => text.replace(/[\\,|$]/g, '\\$&');
-    const words = named.split(/[\s,]+/).filter((word) => word.length > 1);
-    const known = (await orGone(capability(), options.signal)).types.get('Patient')?.searchParams;
-    const by = [
-      ...(known?.has('identifier') === false ? [] : [[['identifier', escaped(named)] as const]]),
-      ...(words.length > 0 ? [words.map((word) => ['name', escaped(word)] as const)] : []),
-    ];
-    const found = await Promise.all(by.map(async (params) => (await search('Patient', params, options)).matches));
-    if (found.some(({ length }) => length > MOST_PATIENTS))
-      throw new AppError('bad-request', `More than ${MOST_PATIENTS} patients match “${named}”: use the id or the record number.`);
-    return found.flat();
   }
 
   /** While the server is away, whose record is kept can be named by the id alone: of a name it is not known how many others have it. */
