@@ -4,7 +4,7 @@ import { readPatient } from '../record/reading.ts';
 import { compoundTruths } from './compounds.ts';
 import { drugTruths } from './drugs.ts';
 import { eventTruths } from './events.ts';
-import { extraTruths } from './extras.ts';
+import { extraTruths, inFamily } from './extras.ts';
 import { personTruths, toPerson } from './person.ts';
 import { problemTruths } from './problems.ts';
 import { resultTruths } from './results.ts';
@@ -43,7 +43,7 @@ export function plantedCases(patients: readonly RawPatient[], now: string, seed:
     const simple = [
       ...resultTruths(record, person, now, choices),
       ...drugTruths(record, person, now, choices),
-      ...problemTruths(record, person, now, choices),
+      ...problemTruths(record, person, now, choices, inFamily(raw)),
       ...eventTruths(record, person, now, choices),
       ...personTruths(record, person, now, choices),
       ...extraTruths(raw, record, person, choices),

@@ -174,6 +174,15 @@ const RELATIVES: readonly (readonly [RegExp, string])[] = [
   [/sister|^SIS$/i, 'sister'],
 ];
 
+/** Names of what runs in the family. */
+export const inFamily = (raw: RawPatient): ReadonlySet<string> =>
+  new Set(
+    raw.resources
+      .filter((r) => r.resourceType === 'FamilyMemberHistory')
+      .flatMap((r) => list(r.condition).filter(isObject))
+      .flatMap((c) => texts(c.code)),
+  );
+
 function relatives(raw: RawPatient, record: PatientRecord, person: Person, choices: Choices): Truth[] {
   const histories = raw.resources.filter(
     (r) => r.resourceType === 'FamilyMemberHistory' && (r.status === 'completed' || r.status === 'partial'),

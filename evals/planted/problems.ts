@@ -36,12 +36,29 @@ import {
 
 const SIDED = /\b(?:hip|knee|wrist|ankle|forearm|clavicle|foot|hand|shoulder|breast|eye|ear|leg|arm|thumb|finger)\b/i;
 
-export function problemTruths(record: PatientRecord, person: Person, now: string, choices: Choices): readonly Truth[] {
+/** `family`: names of what relatives have, which is no error to say of the family. */
+export function problemTruths(
+  record: PatientRecord,
+  person: Person,
+  now: string,
+  choices: Choices,
+  family: ReadonlySet<string>,
+): readonly Truth[] {
   const usable = record.problems.filter((p) => !isCircumstance(p));
-  return [...group(usable, CONDITIONS).flatMap((s) => ofProblem(s, record, person, now, choices)), ...allergies(record, person, choices)];
+  return [
+    ...group(usable, CONDITIONS).flatMap((s) => ofProblem(s, record, person, now, choices, family)),
+    ...allergies(record, person, choices),
+  ];
 }
 
-function ofProblem(s: Subject<Problem>, record: PatientRecord, person: Person, now: string, choices: Choices): Truth[] {
+function ofProblem(
+  s: Subject<Problem>,
+  record: PatientRecord,
+  person: Person,
+  now: string,
+  choices: Choices,
+  family: ReadonlySet<string>,
+): Truth[] {
   if (s.items.some((i) => i.state === 'doubtful' || i.state === 'refuted')) return [];
   const displays = s.items.flatMap((i) => i.displays);
   const names = sentenceNames(s.said, displays).filter(
@@ -88,7 +105,7 @@ function ofProblem(s: Subject<Problem>, record: PatientRecord, person: Person, n
             : ['{S} has never had {x}.', 'No history of {x}.', 'There is no record of {x}.', 'Never diagnosed with {x}.'],
         },
         ...(oneState ? [0, 1].map((): Change => ({ kind: 'status', wordings: active ? RESOLVED : STILL })) : []),
-        { kind: 'patient', wordings: OTHERS },
+        { kind: 'patient', wordings: displays.some((one) => family.has(one)) ? OTHERS.filter((w) => w.includes('{other}')) : OTHERS },
         ...side,
         ...(active ? choices.some(grave, 1) : []),
       ],
