@@ -3,7 +3,7 @@ import { AppError, isAppError } from '../../errors.ts';
 import type { FhirResource, RecordSnapshot } from '../contract.ts';
 import { hasGone, orGone, tooLong, within } from '../waiting.ts';
 import type { Capability } from './capability.ts';
-import { owned, unique, updatedOf, versionOf } from './held.ts';
+import { isNobodys, owned, unique, updatedOf, versionOf } from './held.ts';
 import { type Mentioned, readMentioned } from './mentioned.ts';
 import { type Merged, readMerged } from './merged.ts';
 import { type Notes, readNotes, withTexts } from './notes.ts';
@@ -161,6 +161,7 @@ export function createCopies(deps: CopiesDeps): Copies {
     const first = async (params: readonly (readonly [string, string])[]) => {
       const pages = deps.client.pages({ path: type, params: [by, ...params], wished: { total: true, strict: true }, signal }, 1);
       for await (const page of pages) {
+        if (page.matches.some((one) => isNobodys(one, deps.client.addresses))) return undefined;
         owned(page.matches, patientId, deps.client.addresses);
         return page;
       }

@@ -51,6 +51,10 @@ export function requireAsked(
   }
 }
 
+/** Whether it should say whose it is, and does not: what has no owner is nobody's data, and nobody's fault either. */
+export const isNobodys = (resource: FhirResource, { patientIdOf }: OwnAddresses): boolean =>
+  isAboutPatients(resource.resourceType) && ownersOf(resource, patientIdOf).length === 0;
+
 /** @throws AppError `foreign-patient` where one is about somebody else, or about nobody */
 export function owned(resources: readonly FhirResource[], patientId: string, { patientIdOf }: OwnAddresses): readonly FhirResource[] {
   for (const resource of resources) {

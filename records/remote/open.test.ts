@@ -102,7 +102,7 @@ describe('a server that asks for a client certificate', () => {
       { clock: () => new Date() },
     );
     try {
-      return (await store.patients({ named: 'p1' })).map(({ id }) => id).join();
+      return (await store.patients({ named: 'Patient/p1' })).map(({ id }) => id).join();
     } catch (error) {
       return `${(error as { code?: string }).code}: ${(error as Error).message}`;
     } finally {

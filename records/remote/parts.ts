@@ -6,7 +6,7 @@ import { offsetIn, readAhead } from './ahead.ts';
 import type { Authorization } from './authorization.ts';
 import type { Capability } from './capability.ts';
 import type { FhirClient } from './client.ts';
-import { owned, requireAsked, unique } from './held.ts';
+import { isNobodys, owned, requireAsked, unique } from './held.ts';
 import type { Page } from './page.ts';
 import { readInWindows } from './windows.ts';
 
@@ -80,12 +80,12 @@ async function readInTime(type: string, patientId: string, deps: PartsDeps, sign
     const by = patientParameter(type, patientId, deps.capability);
     const offersAll = deps.capability.types.get('Patient')?.operations.has('everything') === true;
     if (!by && !offersAll) return gap('not offered');
-    const { resources, total, incomplete } = by
+    const { resources, total, incomplete, failed } = by
       ? await readAll(type, patientId, by, deps, signal)
       : await readOfEverything(type, patientId, deps, signal);
     const short = total !== undefined ? `the server counts ${total.counted} and gives ${total.given}` : undefined;
     const why = incomplete?.replace(/^it\b/, 'the server') ?? short;
-    return { resources, readAt, ...(why === undefined ? {} : { gap: why }) };
+    return { resources, readAt, ...(why === undefined ? {} : { gap: why }), ...(failed ? { failed } : {}) };
   } catch (error) {
     if (hasGone(signal) || isAppError(error, 'foreign-patient')) throw error;
     if (isAppError(error)) return { ...gap(whyUnread(error)), ...(isAppError(error, 'record-unavailable') ? { failed: true } : {}) };
@@ -96,6 +96,7 @@ async function readInTime(type: string, patientId: string, deps: PartsDeps, sign
 /** Why a part could not be read, in a few words for a clinician: "403 not permitted", "the server fails with 500". */
 export function whyUnread({ code, message }: AppError): string {
   const status = /\bHTTP (\d{3})\b/.exec(message)?.[1];
+  if (status === '410') return 'no longer there, 410';
   const refused = code === 'not-permitted' ? 'not permitted' : code === 'not-found' ? 'not offered' : undefined;
   if (refused) return status ? `${status} ${refused}` : refused;
   if (status?.startsWith('3')) return `the server points to another address, ${status}`;
@@ -110,6 +111,8 @@ interface ReadAll {
   readonly total?: { readonly counted: number; readonly given: number };
   /** Why these are not all: "it answers in part only (suppressed)". */
   readonly incomplete?: string;
+  /** They are not all because of a fault that may pass. */
+  readonly failed?: true;
 }
 
 /** Gathers the pages of one type of one patient. @throws AppError `foreign-patient` */
@@ -118,7 +121,14 @@ function createGathering(type: string, patientId: string, { client }: Pick<Parts
   const given = new Set<string>();
   let incomplete: string | undefined;
   let counted: number | undefined;
+  let failed = false;
   return {
+    size: () => found.length,
+    /** The rest could not be had: what was given before stands. */
+    fail(error: AppError): void {
+      incomplete ??= whyUnread(error);
+      failed = isAppError(error, 'record-unavailable');
+    },
     /** The server counts so many, on a page of its own. */
     expect(total: number): void {
       counted = total;
@@ -127,17 +137,14 @@ function createGathering(type: string, patientId: string, { client }: Pick<Parts
       const all = [...page.matches, ...page.included];
       for (const { resourceType, id } of all) given.add(`${resourceType}/${id}`);
       counted ??= page.total;
-      owned(page.matches, patientId, client.addresses);
-      found.push(
-        ...owned(
-          all.filter(({ resourceType }) => resourceType === type),
-          patientId,
-          client.addresses,
-        ),
-      );
+      const somebodys = (some: readonly FhirResource[]) => some.filter((one) => !isNobodys(one, client.addresses));
+      owned(somebodys(page.matches), patientId, client.addresses);
+      found.push(...owned(somebodys(all.filter(({ resourceType }) => resourceType === type)), patientId, client.addresses));
       const other = isAnyType ? undefined : page.matches.find((one) => one.resourceType !== type);
       // A device may be nobody's; one in an answer about a patient is somebody's, and does not say whose.
-      const nobodys = isAnyType ? undefined : page.matches.find((one) => ownersOf(one, client.addresses.patientIdOf).length === 0);
+      const nobodys = (isAnyType ? all.filter(({ resourceType }) => resourceType === type) : page.matches).find(
+        (one) => ownersOf(one, client.addresses.patientIdOf).length === 0,
+      );
       incomplete ??=
         page.incomplete ??
         (other && `it answers a search of ${type} with ${other.resourceType}`) ??
@@ -150,6 +157,7 @@ function createGathering(type: string, patientId: string, { client }: Pick<Parts
         resources,
         ...(counted !== undefined && counted > size ? { total: { counted, given: size } } : {}),
         ...(incomplete === undefined ? {} : { incomplete }),
+        ...(failed ? { failed } : {}),
       };
     },
   };
@@ -184,18 +192,41 @@ async function readAll(
     });
   const date = DATE_PARAMETER[type];
   const sliceable = date !== undefined && capability.types.get(type)?.searchParams.has(date) === true;
-  const gathered = createGathering(type, patientId, deps);
-  let isFirst = true;
-  for await (const page of asked([])) {
-    gathered.add(page);
-    if (!isFirst) continue;
-    isFirst = false;
-    requireAsked(page.answer.resource, [by], type, client.addresses);
-    if (page.next === undefined || page.matches.length === 0 || page.incomplete !== undefined) continue;
-    const all = await sideBySide(page, page.next);
-    if (all) return { resources: all };
+  let gathered = createGathering(type, patientId, deps);
+  let isAnswer = false;
+  let before: typeof gathered | undefined;
+  for (;;) {
+    try {
+      return await inOrder();
+    } catch (error) {
+      if (hasGone(signal) || !isAppError(error) || isAppError(error, 'foreign-patient')) throw error;
+      const best = before !== undefined && before.size() > gathered.size() ? before : gathered;
+      if (!isAnswer || best.size() === 0) throw error;
+      // Some keep the pages of a search for a while only: a new search has new ones.
+      if (before !== undefined || !isAppError(error, 'not-found')) {
+        best.fail(error);
+        return best.result('type');
+      }
+      before = gathered;
+      gathered = createGathering(type, patientId, deps);
+    }
   }
-  return gathered.result('type');
+
+  async function inOrder(): Promise<ReadAll> {
+    let isFirst = true;
+    for await (const page of asked([])) {
+      gathered.add(page);
+      if (!isFirst) continue;
+      isFirst = false;
+      isAnswer = false;
+      requireAsked(page.answer.resource, [by], type, client.addresses);
+      isAnswer = true;
+      if (page.next === undefined || page.matches.length === 0 || page.incomplete !== undefined) continue;
+      const all = await sideBySide(page, page.next);
+      if (all) return { resources: all };
+    }
+    return gathered.result('type');
+  }
 
   /** All of it, with the pages after the first side by side; undefined where the server gives no way, or the sum is not what it counts. */
   async function sideBySide(first: Page, next: string): Promise<readonly FhirResource[] | undefined> {
@@ -235,6 +266,7 @@ async function readAll(
   /** Each once, where that is all that the server counts, of this type and this patient. */
   function whole(pages: readonly Page[], total?: number): readonly FhirResource[] | undefined {
     const all = unique(pages.flatMap(({ matches }) => matches));
+    if (all.some((one) => isNobodys(one, client.addresses))) return undefined;
     owned(all, patientId, client.addresses);
     const isWhole = (total === undefined || all.length === total) && all.every(({ resourceType }) => resourceType === type);
     return isWhole && pages.every(({ incomplete }) => incomplete === undefined) ? all : undefined;
@@ -250,13 +282,24 @@ async function readAll(
     if (offset === undefined) return undefined;
     const starts = Array.from({ length: Math.ceil(total / size) - 1 }, (_, i) => (i + 1) * size);
     try {
+      const faults: AppError[] = [];
       const pages = await Promise.all(
-        starts.map((start) => {
+        starts.map(async (start) => {
           const url = new URL(next);
           url.searchParams.set(offset, String(start));
-          return onePage(url.href);
+          try {
+            return await onePage(url.href);
+          } catch (error) {
+            if (hasGone(signal) || !isAppError(error, 'record-unavailable')) throw error;
+            faults.push(error);
+            return undefined;
+          }
         }),
       );
+      if (faults[0] !== undefined) {
+        for (const page of pages) if (page) gathered.add(page);
+        throw faults[0];
+      }
       // A number that is a bound or a guess ends before the pages do.
       if (pages.at(-1)?.next !== undefined) return undefined;
       return whole([first, ...pages.flatMap((page) => page ?? [])], total);
