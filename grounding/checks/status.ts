@@ -77,8 +77,8 @@ function booked(fact: Fact, assertion: Assertion): Tested {
 }
 
 /** What a word of status demands of a fact. */
-/** What somebody can prescribe. */
-const PRESCRIBED: ReadonlySet<Fact['kind']> = new Set(['medication', 'order', 'device', 'care-plan', 'visit', 'document', 'allergy']);
+/** What is measured, and nobody prescribes. */
+const MEASURED: ReadonlySet<Fact['kind']> = new Set(['result', 'vital', 'survey', 'genotype', 'report', 'imaging']);
 
 function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world: World): Tested {
   const listed = LISTED.has(fact.kind);
@@ -133,7 +133,7 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
     case 'started':
     case 'onset':
     case 'prescribed':
-      if (cue.sense === 'prescribed' && !PRESCRIBED.has(fact.kind))
+      if (cue.sense === 'prescribed' && MEASURED.has(fact.kind))
         return { outcome: 'unknown', reason: `"${cue.text}" is not stated of ${fact.name}` };
       if (cue.sense === 'onset' && fact.kind === 'medication' && !/^beg[au]n|began/.test(cue.text.toLowerCase()))
         return { outcome: 'unknown', reason: `${fact.name} is a drug in the record` };
