@@ -85,6 +85,12 @@ export function createRemoteStore({
       throw new AppError('bad-request', `The FHIR server offers no “${interaction}” of ${type}.`);
   }
 
+  /** @throws AppError `bad-request` where an edit of one version could replace another that nobody has seen */
+  async function requireVersions(type: string, ifMatch: string | undefined): Promise<void> {
+    if (ifMatch !== undefined && (await capability()).types.get(type)?.keepsNoVersions)
+      throw new AppError('bad-request', `The FHIR server keeps no versions of ${type}: what was changed meanwhile would be overwritten.`);
+  }
+
   type SearchOptions = { readonly limit?: number; readonly signal?: AbortSignal };
   const search = (resourceType: string, params: readonly (readonly [string, string])[], options: SearchOptions = {}) =>
     within(readMs, options.signal, (signal) => searched(resourceType, params, { ...options, signal }));
@@ -169,6 +175,7 @@ export function createRemoteStore({
       const { resourceType, id = '' } = resource;
       requireId(id);
       await requireOffered(resourceType, 'update');
+      await requireVersions(resourceType, ifMatch);
       const owners = ownersOf(resource, patientIdOf);
       try {
         const answer = await client.request({
@@ -188,6 +195,7 @@ export function createRemoteStore({
     async patch(resourceType, id, operations, { ifMatch } = {}) {
       requireId(id);
       await requireOffered(resourceType, 'patch');
+      await requireVersions(resourceType, ifMatch);
       const resource = `${resourceType}/${id}`;
       try {
         const answer = await client.request({
@@ -225,6 +233,7 @@ export function createRemoteStore({
       // Some that take both name the one.
       const offered = interactions.has(bundle.type) || (bundle.type === 'batch' && interactions.has('transaction'));
       if (interactions.size > 0 && !offered) throw new AppError('bad-request', `The FHIR server offers no ${bundle.type}.`);
+      for (const { request } of bundle.entry ?? []) await requireVersions(request?.url.split('/')[0] ?? '', request?.ifMatch);
       try {
         const { resource } = await client.request({ method: 'POST', path: '', body: bundle });
         if (resource?.resourceType !== 'Bundle')

@@ -9,6 +9,8 @@ export interface TypeCapability {
   readonly revIncludes: ReadonlySet<string>;
   readonly operations: ReadonlySet<string>;
   readonly conditionalCreate: boolean;
+  /** What was changed since cannot be told: an edit of one version would replace any other. */
+  readonly keepsNoVersions: boolean;
 }
 
 /** A server's own statement of what it does. http://hl7.org/fhir/R4/capabilitystatement.html */
@@ -29,6 +31,7 @@ interface RestResource {
   readonly searchRevInclude?: unknown;
   readonly operation?: unknown;
   readonly conditionalCreate?: unknown;
+  readonly versioning?: unknown;
 }
 
 /** @returns undefined where the resource is no CapabilityStatement of a server */
@@ -63,6 +66,7 @@ function typeCapability(
     revIncludes: new Set(strings(resource.searchRevInclude)),
     operations: new Set([...names(resource.operation, 'name'), ...everywhere.operations].map((name) => name.replace(/^\$/, ''))),
     conditionalCreate: resource.conditionalCreate === true,
+    keepsNoVersions: resource.versioning === 'no-version',
   };
 }
 
