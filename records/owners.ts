@@ -37,6 +37,13 @@ export const mergedFault = (wanted: string, into: string): AppError =>
 export const mergedFrom = (patient: FhirResource, idOf: PatientIdOf = patientIdOf): readonly string[] =>
   unique(linked(patient, 'replaces', idOf));
 
+/**
+ * Other patients whom this one's `link` names as the same person, each with a record of its own that may say more (`seealso`, `refer`).
+ * http://hl7.org/fhir/R4/valueset-link-type.html
+ */
+export const samePersonAs = (patient: FhirResource, idOf: PatientIdOf = patientIdOf): readonly string[] =>
+  unique(['seealso', 'refer'].flatMap((type) => linked(patient, type, idOf)));
+
 const linked = (patient: FhirResource, type: string, idOf: PatientIdOf): readonly string[] =>
   Array.isArray(patient.link)
     ? patient.link.flatMap((link: unknown) => (isObject(link) && link.type === type ? patientsIn(link.other, idOf) : []))

@@ -1,6 +1,6 @@
 import { isAppError } from '../../errors.ts';
 import type { FhirResource, RecordSnapshot } from '../contract.ts';
-import { mergedFrom, mergedInto } from '../owners.ts';
+import { mergedFrom, mergedInto, samePersonAs } from '../owners.ts';
 import { hasGone } from '../waiting.ts';
 import { FHIR_ID } from './addresses.ts';
 import { longestFirst, type Part, type PartsDeps, readPart } from './parts.ts';
@@ -12,6 +12,8 @@ export interface Merged {
 }
 
 const UNREAD = 'the record that was merged into this one was not read';
+const unreadBeside = (others: readonly string[]): string =>
+  `another record of the same person, ${[...new Set(others)].join(' and ')}, was not read`;
 /** More than a person is ever registered; each costs as many requests as a record. */
 const MOST_MERGED = 4;
 
@@ -32,6 +34,10 @@ export async function readMerged(
   const unread: Merged = { resources: [], gaps: types.map((type) => ({ type, why: UNREAD })) };
   const all = await Promise.all(ids.slice(0, MOST_MERGED).map(one));
   if (ids.length > MOST_MERGED) all.push(unread);
+  // Not for a client to decide that two records that both are in use are one.
+  const beside = samePersonAs(patient, patientIdOf).filter((id) => id !== patient.id && !ids.includes(id));
+  const others = beside.map((id) => (FHIR_ID.test(id) ? `Patient/${id}` : 'one on another server')).slice(0, MOST_MERGED);
+  if (others.length > 0) all.push({ resources: [], gaps: types.map((type) => ({ type, why: unreadBeside(others) })) });
   const gaps = new Map(all.flatMap(({ gaps }) => gaps.map(({ type, why }) => [type, why] as const)));
   return { resources: all.flatMap(({ resources }) => resources), gaps: [...gaps].map(([type, why]) => ({ type, why })) };
 

@@ -99,6 +99,27 @@ describe('the answer to a write', () => {
   });
 });
 
+describe('a record that names another of the same person', () => {
+  const linked = (type: string, reference: string) => on('Patient/ann', { body: { ...ann, link: [{ other: { reference }, type }] } });
+  const gaps = async (behaviour: Behaviour) => (await (await serve(behaviour)).store.everything('ann')).gaps;
+
+  test.each([
+    ['seealso', 'Patient/bob', 'Patient/bob'],
+    ['refer', 'Patient/bob', 'Patient/bob'],
+    ['seealso', 'https://other.example/fhir/Patient/ann', 'one on another server'],
+  ])('by %s to %s lacks what stands there', async (type, reference, told) => {
+    const why = `another record of the same person, ${told}, was not read`;
+    expect(await gaps(linked(type, reference))).toEqual(TYPES.map((one) => ({ type: one, why })));
+  });
+
+  test.each([
+    ['seealso', 'RelatedPerson/r'],
+    ['seealso', 'Patient/ann'],
+  ])('by %s to %s lacks nothing', async (type, reference) => {
+    expect(await gaps(linked(type, reference))).toEqual([]);
+  });
+});
+
 describe('a record that was merged into another', () => {
   const link = (type: string, reference: string) => ({ link: [{ other: { reference }, type }] });
   const kept = { ...ann, ...link('replaces', 'Patient/old') };
