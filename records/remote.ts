@@ -8,7 +8,7 @@ import { boundTo } from './remote/bound.ts';
 import { type Capability, isR4, readCapability } from './remote/capability.ts';
 import { createFhirClient, type FhirAnswer } from './remote/client.ts';
 import { createCopies } from './remote/copies.ts';
-import { owned, requireAsked, unique } from './remote/held.ts';
+import { narrowedBy, owned, requireAsked, unique } from './remote/held.ts';
 import { patientsNamed } from './remote/named.ts';
 import { isPatched, isWritten } from './remote/own-write.ts';
 import { refuseUnknown } from './remote/refuse.ts';
@@ -115,6 +115,11 @@ export function createRemoteStore({
           params.filter(([name]) => !name.startsWith('_')),
           resourceType,
           client.addresses,
+        );
+      if (first && narrowedBy(page.answer.resource, params, client.addresses).length > 0)
+        throw new AppError(
+          'record-unavailable',
+          `The FHIR server narrows a search of ${resourceType} further than was asked: its answer is not used.`,
         );
       first = false;
       if (page.incomplete !== undefined)

@@ -111,6 +111,47 @@ describe('buildChart', () => {
     expect(factsIn(of('Observation', { status: 'final', code: { text: 'Potassium' }, valueInteger: 4, ...more }))).toHaveLength(1);
   });
 
+  it.each([
+    [
+      'Condition',
+      'problem',
+      { code: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'masked', display: 'Masked' }] } },
+    ],
+    [
+      'AllergyIntolerance',
+      'allergy',
+      { code: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor', code: 'MSK' }], text: 'masked' } },
+    ],
+    [
+      'Condition',
+      'problem',
+      { code: { coding: [{ system: 'http://hl7.org/fhir/data-absent-reason', code: 'masked' }], text: 'Restricted' } },
+    ],
+    [
+      'MedicationRequest',
+      'medication',
+      {
+        contained: [
+          {
+            resourceType: 'Medication',
+            id: 'm',
+            code: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'masked' }] },
+          },
+        ],
+        medicationReference: { reference: '#m' },
+      },
+    ],
+  ])('counts a masked %s among those that name nothing', (type, kind, fields) => {
+    const resource = of(type, { status: 'active', clinicalStatus: status('active'), ...fields });
+    const { facts, unnamed } = chartOf(resource);
+    expect([facts.map(({ id }) => id), unnamed]).toEqual([['Patient/p'], [{ id: `${type}/${resource.id}`, kind }]]);
+  });
+
+  it('keeps the words of an entry whose code alone is not told', () => {
+    const coding = [{ system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'unknown' }];
+    expect(factsIn(of('Condition', { clinicalStatus: status('active'), code: { coding, text: 'Gout' } }))).toHaveLength(1);
+  });
+
   it('is pure, and never throws on nonsense', () => {
     const json = fc.jsonValue({ maxDepth: 4 });
     const types = [

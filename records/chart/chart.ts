@@ -14,6 +14,7 @@ import { instantOf, list, obj, referenceOf, token } from './fhir.ts';
 import { focusOf } from './focus.ts';
 import { readGoal } from './goals.ts';
 import { readImmunization, readImmunizationRecommendation } from './immunizations.ts';
+import { isMasked } from './masked.ts';
 import { readMedicationAdministration, readMedicationDispense, readMedicationRequest, readMedicationStatement } from './medications.ts';
 import { readObservation } from './observations.ts';
 import { readAppointment, readOrder } from './orders.ts';
@@ -176,7 +177,7 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
     if (focus === 'unknown') unnamed.push({ id, kind: STATES[resource.resourceType] ?? 'result' });
     if (focus !== undefined) continue;
     const told = readAbsence(resource);
-    const read = told ?? family(resource, reader);
+    const read = told ?? (isMasked(resource, reader) ? [] : family(resource, reader));
     for (const one of read) facts.push({ id, subject: reader.subject, ...one });
     const kind = STATES[resource.resourceType];
     if (!told && read.length === 0 && kind) unnamed.push({ id, kind });

@@ -45,6 +45,14 @@ test.each<[string, object, readonly string[], RegExp]>([
   expect(JSON.stringify(told)).not.toMatch(/Smith|Well/);
 });
 
+test.each(['REDACTED', 'SUBSETTED', 'MASKED'])('an entry of which parts were left out (%s) is there, and not whole', async (code) => {
+  const label = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code }];
+  for (const meta of [{ tag: label }, { security: label }]) {
+    const { ids, gaps } = await gapsOf(on('Observation', { body: bundle([{ ...o, meta: { ...(o.meta as object), ...meta } }]) }));
+    expect([ids, gaps]).toEqual([['ann', 'o'], [{ type: 'Observation', why: `the server leaves parts of an entry out (${code})` }]]);
+  }
+});
+
 test.each<[string, unknown, RegExp]>([
   ['a count in words', bundle([], { total: '3' }), /counts 3 and gives 0/],
   ['another type', bundle([of('Condition', 'c')]), /^the server answers a search of Observation with Condition$/],
@@ -79,17 +87,41 @@ test.each<[string, string, RegExp]>([
   expect(search).toMatch(why);
 });
 
-test.each(['patient=Patient/ann', 'patient:Patient=ann', 'patient=Patient%2Fann&_count=1000', 'patient=ORIGIN/r4/Patient/ann'])(
-  'one that says it in words of its own, %s',
-  async (query) => {
-    const { gaps } = await gapsOf(
-      on('Observation', ({ origin }) => ({
-        body: bundle([], { link: [{ relation: 'self', url: `${origin}/r4/Observation?${query.replace('ORIGIN', origin)}` }] }),
-      })),
-    );
-    expect(gaps).toEqual([]);
-  },
-);
+test.each([
+  ['status', 'patient=ann&status=final'],
+  ['clinical-status', 'patient=ann&clinical-status=inactive'],
+  ['date', 'patient=ann&date=ge2025-11-22&_count=1000'],
+  ['_lastUpdated', 'patient=ann&_lastUpdated=ge2026-01-01'],
+  ['_elements', 'patient=ann&_elements=code'],
+  ['code:in', 'patient=ann&code:in=http://x'],
+  ['subject', 'patient=ann&subject=Patient/bob'],
+  ['_has:Provenance:target:agent', 'patient=ann&_has:Provenance:target:agent=x'],
+])('an answer that says that it was asked for less, by %s', async (name, query) => {
+  const { gaps, search, ids } = await gapsOf(
+    on('Observation', ({ origin }) => ({ body: bundle([o], { link: [{ relation: 'self', url: `${origin}/r4/Observation?${query}` }] }) })),
+  );
+  expect(gaps).toEqual([{ type: 'Observation', why: `the server answers a narrower search than was asked (${name})` }]);
+  expect(ids).toContain('o');
+  expect(search).toMatch(/narrows a search of Observation further than was asked/);
+});
+
+test.each([
+  'patient=Patient/ann',
+  'patient:Patient=ann',
+  'patient=Patient%2Fann&_count=1000',
+  'patient=ORIGIN/r4/Patient/ann',
+  'patient=ann&subject=Patient/ann',
+  'patient=ann&status=',
+  'patient=ann&_sort=-date&_include=Observation:performer&_format=json&_total=accurate&_summary=false&_pretty=true',
+  'patient=ann&page=1&_getpagesoffset=0&_offset=0&-pageContext=a1&sessionID=7&ct=x&pageToken=q',
+])('one that says it in words of its own, %s', async (query) => {
+  const { gaps } = await gapsOf(
+    on('Observation', ({ origin }) => ({
+      body: bundle([], { link: [{ relation: 'self', url: `${origin}/r4/Observation?${query.replace('ORIGIN', origin)}` }] }),
+    })),
+  );
+  expect(gaps).toEqual([]);
+});
 
 test('what was changed while its pages were read is taken as it is now', async () => {
   const after = { ...o, status: 'amended', meta: { versionId: '2', lastUpdated: '2026-03-01T00:00:00Z' } };

@@ -55,6 +55,36 @@ export function requireAsked(
 export const isNobodys = (resource: FhirResource, { patientIdOf }: OwnAddresses): boolean =>
   isAboutPatients(resource.resourceType) && ownersOf(resource, patientIdOf).length === 0;
 
+/** Result parameters that narrow a search all the same: http://hl7.org/fhir/R4/search.html#all, and those that leave parts of an entry out. */
+const NARROWING = /^_(?:id|lastUpdated|tag|profile|security|source|text|content|list|has|type|query|filter|since|elements|summary)\b/;
+/** How servers call the place of a page in a search. */
+const PAGING =
+  /^(?:[-_].*|page.*|off?set|skip|start(?:index)?|limit|count|cursor|ct|session(?:id)?|stateid|searchid|snapshot(?:id)?|\w*token)$/i;
+
+/**
+ * The conditions that the answer's own address adds to what was asked: it is an answer to a narrower search, and not all that there is.
+ * @param params all that was asked
+ */
+export function narrowedBy(
+  bundle: FhirResource | undefined,
+  params: readonly (readonly [string, string])[],
+  { relative }: OwnAddresses,
+): readonly string[] {
+  const self = linkOf(bundle, 'self');
+  if (!self?.includes('?')) return [];
+  const asked = new Set(params.map(([name]) => name.split(':')[0]!));
+  const idIn = (value: string): string => (relative(value) ?? value).replace(/^Patient\//, '');
+  const patients = new Set(params.flatMap(([name, value]) => (PATIENT_PARAMETERS.has(name.split(':')[0]!) ? [idIn(value)] : [])));
+  const added = [...new URLSearchParams(self.slice(self.indexOf('?') + 1))].filter(([name, value]) => {
+    const plain = name.split(':')[0]!;
+    if (asked.has(plain) || value.trim() === '' || (plain === '_summary' && value === 'false')) return false;
+    // One patient by another of the parameters for it.
+    if (PATIENT_PARAMETERS.has(plain) && patients.has(idIn(value))) return false;
+    return NARROWING.test(name) || !PAGING.test(name);
+  });
+  return [...new Set(added.map(([name]) => name))];
+}
+
 /** @throws AppError `foreign-patient` where one is about somebody else, or about nobody */
 export function owned(resources: readonly FhirResource[], patientId: string, { patientIdOf }: OwnAddresses): readonly FhirResource[] {
   for (const resource of resources) {

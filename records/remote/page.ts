@@ -63,6 +63,17 @@ export function readPage(bundle: FhirResource, answer: FhirAnswer, where: string
   };
 }
 
+/** Labels that say that a part was taken out: http://terminology.hl7.org/CodeSystem/v3-ObservationValue. */
+const CUT = new Set(['REDACTED', 'SUBSETTED', 'MASKED', 'ABSTRED', 'AGGRED']);
+
+/** The label by which a resource says that it is not all of itself. */
+export function cutBy(resource: FhirResource): string | undefined {
+  const meta = isObject(resource.meta) ? resource.meta : {};
+  for (const label of [...listOf(meta.tag), ...listOf(meta.security)])
+    if (isObject(label) && typeof label.code === 'string' && CUT.has(label.code)) return label.code;
+  return undefined;
+}
+
 /** Where a Bundle's link of this name leads; empty where it is there and leads nowhere. */
 export function linkOf(bundle: FhirResource | undefined, relation: string): string | undefined {
   const found = listOf(bundle?.link).find((link) => isObject(link) && link.relation === relation) as { readonly url?: unknown } | undefined;

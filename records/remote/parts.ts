@@ -6,8 +6,8 @@ import { offsetIn, readAhead } from './ahead.ts';
 import type { Authorization } from './authorization.ts';
 import type { Capability } from './capability.ts';
 import type { FhirClient } from './client.ts';
-import { isNobodys, owned, requireAsked, unique } from './held.ts';
-import type { Page } from './page.ts';
+import { isNobodys, narrowedBy, owned, requireAsked, unique } from './held.ts';
+import { cutBy, type Page } from './page.ts';
 import { readInWindows } from './windows.ts';
 
 /** What a server holds of one type for one patient, as it was when it was read. */
@@ -103,6 +103,10 @@ export function whyUnread({ code, message }: AppError): string {
   return status ? `the server fails with ${status}` : message.replace(/\.$/, '');
 }
 
+/** Names of conditions, as far as they are names: nothing else of an address is told. */
+const wordsOfNames = (names: readonly string[]): string =>
+  names.filter((name) => /^[\w.:-]{1,40}$/.test(name)).join(', ') || 'an unknown condition';
+
 type Params = readonly (readonly [string, string])[];
 
 interface ReadAll {
@@ -133,6 +137,10 @@ function createGathering(type: string, patientId: string, { client }: Pick<Parts
     expect(total: number): void {
       counted = total;
     },
+    /** These are not all. */
+    lacks(why: string): void {
+      incomplete ??= why;
+    },
     add(page: Page, isAnyType = false): void {
       const all = [...page.matches, ...page.included];
       for (const { resourceType, id } of all) given.add(`${resourceType}/${id}`);
@@ -145,10 +153,12 @@ function createGathering(type: string, patientId: string, { client }: Pick<Parts
       const nobodys = (isAnyType ? all.filter(({ resourceType }) => resourceType === type) : page.matches).find(
         (one) => ownersOf(one, client.addresses.patientIdOf).length === 0,
       );
+      const cut = page.matches.find((one) => one.resourceType === type && cutBy(one) !== undefined);
       incomplete ??=
         page.incomplete ??
         (other && `it answers a search of ${type} with ${other.resourceType}`) ??
-        (nobodys && `it answers with ${nobodys.resourceType} that names no patient`);
+        (nobodys && `it answers with ${nobodys.resourceType} that names no patient`) ??
+        (cut && `it leaves parts of an entry out (${cutBy(cut)})`);
     },
     result(countsOf: 'type' | 'all'): ReadAll {
       const resources = unique(found);
@@ -221,7 +231,9 @@ async function readAll(
       isAnswer = false;
       requireAsked(page.answer.resource, [by], type, client.addresses);
       isAnswer = true;
-      if (page.next === undefined || page.matches.length === 0 || page.incomplete !== undefined) continue;
+      const added = narrowedBy(page.answer.resource, [by], client.addresses);
+      if (added.length > 0) gathered.lacks(`it answers a narrower search than was asked (${wordsOfNames(added)})`);
+      if (page.next === undefined || page.matches.length === 0 || page.incomplete !== undefined || added.length > 0) continue;
       const all = await sideBySide(page, page.next);
       if (all) return { resources: all };
     }
@@ -269,7 +281,7 @@ async function readAll(
     if (all.some((one) => isNobodys(one, client.addresses))) return undefined;
     owned(all, patientId, client.addresses);
     const isWhole = (total === undefined || all.length === total) && all.every(({ resourceType }) => resourceType === type);
-    return isWhole && pages.every(({ incomplete }) => incomplete === undefined) ? all : undefined;
+    return isWhole && pages.every(({ incomplete }) => incomplete === undefined) && !all.some(cutBy) ? all : undefined;
   }
 
   /**
