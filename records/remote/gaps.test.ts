@@ -21,6 +21,19 @@ test.each<[string, object, readonly string[], RegExp]>([
   ['a warning that it is incomplete', { entry: [outcome('warning', 'incomplete')] }, [], /in part only \(incomplete\)/],
   ['a word that something is suppressed', { entry: [whole, outcome('information', 'suppressed')] }, ['o'], /in part only \(suppressed\)/],
   ['a warning of what is forbidden', { entry: [outcome('warning', 'forbidden')] }, [], /in part only \(forbidden\)/],
+  ...['required', 'invalid', 'value', 'business-rule', 'processing'].map((code): [string, object, readonly string[], RegExp] => [
+    `nothing, and a warning that says ${code}`,
+    { total: 0, entry: [outcome('warning', code)] },
+    [],
+    new RegExp(`nothing but a warning \\(${code}\\)`),
+  ]),
+  ['a label that it is cut', { meta: { tag: [{ code: 'SUBSETTED' }] } }, [], /in part only \(SUBSETTED\)/],
+  [
+    'a label that something was taken out',
+    { entry: [whole], meta: { security: [{ code: 'REDACTED' }] } },
+    ['o'],
+    /in part only \(REDACTED\)/,
+  ],
   ['an error beside what was found', { entry: [whole, outcome('error', 'timeout')] }, ['o'], /in part only \(timeout\)/],
   ['an entry without a resource', { entry: [{ fullUrl: 'http://x/Observation/o' }], total: undefined }, [], /holds no resource/],
   ['a refused entry', { entry: [whole, { response: { status: '403' } }], total: undefined }, ['o'], /holds no resource/],
@@ -51,6 +64,21 @@ test.each(['REDACTED', 'SUBSETTED', 'MASKED'])('an entry of which parts were lef
     const { ids, gaps } = await gapsOf(on('Observation', { body: bundle([{ ...o, meta: { ...(o.meta as object), ...meta } }]) }));
     expect([ids, gaps]).toEqual([['ann', 'o'], [{ type: 'Observation', why: `the server leaves parts of an entry out (${code})` }]]);
   }
+});
+
+test.each([202, 206])('an answer with status %i is not the whole', async (status) => {
+  const { gaps, search } = await gapsOf(on('Observation', { status, body: bundle([]) }));
+  expect(gaps).toEqual([{ type: 'Observation', why: `the server answers with status ${status}, which is not the whole answer` }]);
+  expect(search).toMatch(/^record-unavailable/);
+});
+
+test.each([
+  ['warning', 'informational'],
+  ['warning', 'not-found'],
+  ['information', 'processing'],
+])('nothing beside an issue of %s, %s is nothing', async (severity, code) => {
+  const { gaps, search } = await gapsOf(on('Observation', { body: { ...bundle([]), entry: [outcome(severity, code)] } }));
+  expect([gaps, search]).toEqual([[], 'no fault']);
 });
 
 test.each<[string, unknown, RegExp]>([

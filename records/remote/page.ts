@@ -25,6 +25,9 @@ const KEPT_BACK: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Issues with which an empty answer is an answer all the same: nothing was kept from it. */
+const HARMLESS: ReadonlySet<string> = new Set('informational success not-found deleted duplicate'.split(' '));
+
 /**
  * The entries of a Bundle, read as what may be anything. What in it cannot be used makes the page incomplete, and the rest is there.
  * @throws AppError `bad-request` where the server says that it left a condition out
@@ -33,7 +36,13 @@ export function readPage(bundle: FhirResource, answer: FhirAnswer, where: string
   const matches: FhirResource[] = [];
   const included: FhirResource[] = [];
   let incomplete: string | undefined;
+  const warned: Issue[] = [];
+  const cut = cutBy(bundle);
   if (bundle.entry !== undefined && !Array.isArray(bundle.entry)) incomplete = 'its entries are no list';
+  // 203: what stands between may have changed the wrapping, and the answer is there.
+  if (answer.status !== 200 && answer.status !== 203)
+    incomplete ??= `it answers with status ${answer.status}, which is not the whole answer`;
+  if (cut !== undefined) incomplete ??= `it answers in part only (${cut})`;
   if (bundle.link !== undefined && !(Array.isArray(bundle.link) && bundle.link.every(isObject))) incomplete ??= 'its links are none';
   for (const entry of listOf(bundle.entry)) {
     const { resource, search } = (isObject(entry) ? entry : {}) as { readonly resource?: unknown; readonly search?: unknown };
@@ -43,6 +52,7 @@ export function readPage(bundle: FhirResource, answer: FhirAnswer, where: string
       if (told.length > 0) incomplete ??= `it answers in part only (${wordsOf(told)})`;
       else if (issues(resource).some(({ code }) => code === 'not-supported'))
         throw new AppError('bad-request', `The FHIR server leaves a part of a search of ${where} out: its answer is not used.`);
+      else warned.push(...issues(resource).filter(({ severity, code }) => severity === 'warning' && !HARMLESS.has(code)));
     } else if (typeof resource.id !== 'string' || !FHIR_ID.test(resource.id)) {
       // It could be neither cited nor told from another.
       const type = /^[A-Z][A-Za-z]{1,40}$/.test(resource.resourceType) ? resource.resourceType : 'a resource';
@@ -51,6 +61,8 @@ export function readPage(bundle: FhirResource, answer: FhirAnswer, where: string
   }
   const total = typeof bundle.total === 'string' && /^\d+$/.test(bundle.total) ? Number(bundle.total) : bundle.total;
   if (total !== undefined && typeof total !== 'number') incomplete ??= 'its number of matches is none';
+  if (matches.length === 0 && warned.length > 0)
+    incomplete ??= `it answers with nothing but a warning (${wordsOf(warned) || 'of no kind'})`;
   const next = linkOf(bundle, 'next');
   if (next === '') incomplete ??= 'its next page has no address';
   return {
