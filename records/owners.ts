@@ -26,6 +26,9 @@ export function ownersOf(resource: FhirResource, idOf: PatientIdOf = patientIdOf
 export function mergedInto(patient: FhirResource, idOf: PatientIdOf = patientIdOf): string | undefined {
   return linked(patient, 'replaced-by', idOf)[0];
 }
+/** Whether two records each say that the other took their place: neither did. */
+export const isCircular = (one: FhirResource, other: FhirResource | undefined, idOf: PatientIdOf = patientIdOf): boolean =>
+  other?.resourceType === 'Patient' && other.id !== one.id && mergedInto(one, idOf) === other.id && mergedInto(other, idOf) === one.id;
 /** Told to whoever asks for a record that was merged into another. @param wanted `Patient/<id>` or the id */
 export const mergedFault = (wanted: string, into: string): AppError =>
   new AppError(
@@ -38,11 +41,12 @@ export const mergedFrom = (patient: FhirResource, idOf: PatientIdOf = patientIdO
   unique(linked(patient, 'replaces', idOf));
 
 /**
- * Other patients whom this one's `link` names as the same person, each with a record of its own that may say more (`seealso`, `refer`).
+ * Other patients whom this one's `link` names as the same person, each with a record of its own that may say more (`seealso`, `refer`, and
+ * for whoever reads this one all the same, `replaced-by`).
  * http://hl7.org/fhir/R4/valueset-link-type.html
  */
 export const samePersonAs = (patient: FhirResource, idOf: PatientIdOf = patientIdOf): readonly string[] =>
-  unique(['seealso', 'refer'].flatMap((type) => linked(patient, type, idOf)));
+  unique(['seealso', 'refer', 'replaced-by'].flatMap((type) => linked(patient, type, idOf)));
 
 const linked = (patient: FhirResource, type: string, idOf: PatientIdOf): readonly string[] =>
   Array.isArray(patient.link)

@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../errors.ts';
 import type { FhirBundle, FhirResource, RecordStore, SearchResult } from './contract.ts';
-import { mergedInto, ownersOf } from './owners.ts';
+import { isCircular, mergedInto, ownersOf } from './owners.ts';
 import { summarise } from './patient-summary.ts';
 import { FHIR_ID, type OwnAddresses } from './remote/addresses.ts';
 import type { Authorization } from './remote/authorization.ts';
@@ -259,7 +259,9 @@ export function createRemoteStore({
               keptPatient(named.trim(), error),
             );
       });
-      const current = found.filter((patient) => mergedInto(patient) === undefined);
+      const current = found.filter(
+        (patient) => mergedInto(patient, patientIdOf) === undefined || found.some((other) => isCircular(patient, other, patientIdOf)),
+      );
       const summaries = [...new Map(current.map((patient) => [patient.id, summarise(patient)])).values()];
       return summaries.sort((a, b) => a.name.localeCompare(b.name, 'en') || a.id.localeCompare(b.id));
     },

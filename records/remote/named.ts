@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../../errors.ts';
 import type { FhirResource, RecordStore } from '../contract.ts';
-import { mergedFault, mergedInto } from '../owners.ts';
+import { isCircular, mergedFault, mergedInto } from '../owners.ts';
 import { hasGone, orGone } from '../waiting.ts';
 import { FHIR_ID } from './addresses.ts';
 import type { Capability } from './capability.ts';
@@ -31,7 +31,11 @@ export async function patientsNamed(
   const exact = FHIR_ID.test(id) ? await attempt(byId(id)) : [];
   const one = isAppError(exact) ? undefined : exact[0];
   const into = one && mergedInto(one, client.addresses.patientIdOf);
-  if (into !== undefined) throw mergedFault(id, into);
+  if (one && into !== undefined) {
+    const other = FHIR_ID.test(into) ? await attempt(byId(into)) : [];
+    if (isAppError(other) || !isCircular(one, other[0], client.addresses.patientIdOf)) throw mergedFault(id, into);
+    return [one, ...other];
+  }
   if (id !== named && isAppError(exact)) throw exact;
   if (id !== named && one) return [one];
   // Words are nobody's number; who is found by an id that has a digit in it may not be who has that number.

@@ -120,6 +120,35 @@ describe('a record that names another of the same person', () => {
   });
 });
 
+describe('two records that each say that the other took their place', () => {
+  const replaced = (id: string, by: string) => ({
+    ...ann,
+    id,
+    name: [{ text: `${id} Quill` }],
+    link: [{ other: { reference: `Patient/${by}` }, type: 'replaced-by' }],
+  });
+  const [one, other] = [replaced('ann', 'bob'), replaced('bob', 'ann')];
+  const behaviour: Behaviour = ({ path, params }) =>
+    path === 'Patient/ann'
+      ? { body: one }
+      : path === 'Patient/bob'
+        ? { body: other }
+        : path === 'Patient'
+          ? { body: bundle(params.has('identifier') ? [] : [one, other]) }
+          : undefined;
+
+  test('can be asked for, each by its id, and stand on the list', async () => {
+    const { store } = await serve(behaviour);
+    for (const named of ['ann', 'Patient/bob', 'Quill', undefined])
+      expect(idsOf(await store.patients(named === undefined ? {} : { named })).sort()).toEqual(['ann', 'bob']);
+  });
+
+  test('and are read without each other', async () => {
+    const { gaps } = await (await serve(behaviour)).store.everything('ann');
+    expect(gaps).toEqual(TYPES.map((type) => ({ type, why: 'another record of the same person, Patient/bob, was not read' })));
+  });
+});
+
 describe('a record that was merged into another', () => {
   const link = (type: string, reference: string) => ({ link: [{ other: { reference }, type }] });
   const kept = { ...ann, ...link('replaces', 'Patient/old') };
