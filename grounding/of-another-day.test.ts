@@ -53,3 +53,22 @@ test.each([
   ['Zorbinase metabolite 158 mg/dL on 3/3/2025.', 'supported'],
   ['Zorbinase metabolite 158 kg on 3/3/2025.', 'contradicted'],
 ])('%s', (text, expected) => expect(verifyText(text, chart).map(({ verdict }) => verdict)).toEqual([expected]));
+
+test('where a note tells of an allergy and no entry is one, that there is none is not stated', () => {
+  const told = (text: string) =>
+    verifyText(
+      'No allergies are recorded.',
+      buildChart(
+        [{ resourceType: 'Patient', id: 'p', name: [{ family: 'Roe' }], birthDate: '1955-05-05' }, note('n', '2025-02-01', text)],
+        {
+          patientId: 'p',
+          asOf: '2026-01-10T09:00:00Z',
+          terminology: baseTerminology(),
+        },
+      ),
+    ).map(({ verdict }) => verdict);
+  expect(told('He is allergic to latex: hives as a child.')).toEqual(['unverified']);
+  expect(told('Anaphylaxis after a wasp sting in 1990.')).toEqual(['unverified']);
+  expect(told('He is not allergic to anything he knows of.')).toEqual(['supported']);
+  expect(told('Cough for two weeks.')).toEqual(['supported']);
+});
