@@ -1,9 +1,31 @@
 import type { Persona } from '../generate.ts';
 import { plus } from '../generator/calendar.ts';
 import { routineImmunizations } from '../generator/immunization-schedule.ts';
+import type { Problem } from '../generator/problems.ts';
 import type { Visit } from '../generator/visit.ts';
 
 const IPRATROPIUM = { amount: 0.25, per: { minutes: 20 }, note: 'Three doses, with the first albuterol' } as const;
+
+/** What the emergency department does in an attack, with prednisolone in mg each time (3 mg/mL); what is returned ends the nebules. */
+function treatAttack(visit: Visit, attack: Problem, prednisolone: number): () => void {
+  const nebules = visit.start(
+    'albuterol-neb',
+    { amount: 2.5, per: { hours: 1 }, note: 'Three times in the first hour, then every hour' },
+    { for: attack },
+  );
+  const ipratropium = visit.start('ipratropium-neb', IPRATROPIUM, { for: attack });
+  visit.start(
+    'prednisolone-3',
+    { amount: prednisolone, times: 2, days: 5, note: `${prednisolone / 3} mL each time (2 mg/kg a day); the first dose in the first hour` },
+    { for: attack, setting: 'discharge' },
+  );
+  visit.plans('Oxygen by mask until the saturation stays at 94 % or more');
+  visit.sign();
+  return () => {
+    visit.stop(ipratropium, 'three doses were given');
+    visit.stop(nebules, 'breathes easily for two hours, without oxygen for one');
+  };
+}
 
 /** A boy's asthma from the first wheeze to the school form, with eczema and a peanut allergy, told through well-child visits. */
 export const zaidAlhassan: Persona = {
@@ -186,25 +208,12 @@ export const zaidAlhassan: Persona = {
           severity: 'Moderate',
           until: plus(firstAttack, { days: 9 }),
         });
-        const nebules = visit.start(
-          'albuterol-neb',
-          { amount: 2.5, per: { hours: 1 }, note: 'Three times in the first hour, then every hour' },
-          { for: attack },
-        );
-        const ipratropium = visit.start('ipratropium-neb', IPRATROPIUM, { for: attack });
-        visit.start(
-          'prednisolone-3',
-          { amount: 15, times: 2, days: 5, note: '5 mL each time (2 mg/kg a day); the first dose in the first hour' },
-          { for: attack, setting: 'discharge' },
-        );
-        visit.plans('Oxygen by mask until the saturation stays at 94 % or more');
-        visit.sign();
+        const breathesEasily = treatAttack(visit, attack, 15);
         visit.at(firstAttack, '23:00');
         visit.says('After the treatment he plays on the bed.');
         visit.result('spo2', 95);
         visit.result('respiratory-rate', 30);
-        visit.stop(ipratropium, 'three doses were given');
-        visit.stop(nebules, 'breathes easily for two hours, without oxygen for one');
+        breathesEasily();
         return asthma;
       },
     );
@@ -274,24 +283,11 @@ export const zaidAlhassan: Persona = {
           severity: 'Moderate',
           until: plus(secondAttack, { days: 8 }),
         });
-        const nebules = visit.start(
-          'albuterol-neb',
-          { amount: 2.5, per: { hours: 1 }, note: 'Three times in the first hour, then every hour' },
-          { for: attack },
-        );
-        const ipratropium = visit.start('ipratropium-neb', IPRATROPIUM, { for: attack });
-        visit.start(
-          'prednisolone-3',
-          { amount: 18, times: 2, days: 5, note: '6 mL each time (2 mg/kg a day); the first dose in the first hour' },
-          { for: attack, setting: 'discharge' },
-        );
-        visit.plans('Oxygen by mask until the saturation stays at 94 % or more');
-        visit.sign();
+        const breathesEasily = treatAttack(visit, attack, 18);
         visit.at(secondAttack, '22:30');
         visit.says('After the treatment he speaks in whole sentences.');
         visit.result('spo2', 96);
-        visit.stop(ipratropium, 'three doses were given');
-        visit.stop(nebules, 'breathes easily for two hours, without oxygen for one');
+        breathesEasily();
       },
     );
     const step = record.visit(
