@@ -26,11 +26,9 @@ describe('generated patients', () => {
 
   test('a persona alone is the same person as among the others', () => {
     for (const { id } of personas) {
-      const alone = resourcesOf(all({ persona: id })[0]!).filter(({ resourceType }) => !/^(Slot|Appointment)$/.test(resourceType));
-      const among = resourcesOf(bundles.find((bundle) => bundle.id === id)!).filter(
-        ({ resourceType }) => !/^(Slot|Appointment)$/.test(resourceType),
-      );
-      expect(alone).toEqual(among);
+      const [alone, clinic, ...others] = all({ persona: id });
+      expect(JSON.stringify(alone)).toBe(JSON.stringify(bundles.find((bundle) => bundle.id === id)));
+      expect([clinic!.id, others.length]).toEqual(['clinic', 0]);
     }
   });
 
@@ -56,12 +54,12 @@ describe('generated patients', () => {
     },
   );
 
-  test('no two slots are taken by two patients', () => {
-    const taken = bundles
+  test('the induction of labor is booked at the labor ward of the hospital', () => {
+    const induction = bundles
       .flatMap(resourcesOf)
-      .flatMap((resource) => (resource.resourceType === 'Appointment' ? (resource.slot ?? []) : []));
-    const slots = taken.map(({ reference }) => reference);
-    expect(new Set(slots).size).toBe(slots.length);
+      .find((one) => one.resourceType === 'Appointment' && one.description?.startsWith('Induction of labor'));
+    expect(under(induction, 'reference')).toContain('Location/mr-labor');
+    expect(under(induction, 'reference')).not.toContain('Location/mr-clinic');
   });
 
   describe.each(bundles.map((bundle) => [bundle.id as string, bundle] as const))('%s', (id, bundle) => {

@@ -38,9 +38,12 @@ export function* generate({ count = personas.length, seed, persona, asOf }: Gene
     course(record);
     return bundleOf(id, shared(record.resources()));
   }
-  const chosen = persona === undefined ? personas.slice(0, count) : personas.filter(({ id }) => id === persona);
-  for (const { id, person, course } of chosen)
-    yield bundle({ id, person: person(asOf), course }, 1 + personas.findIndex((one) => one.id === id));
+  // Who comes before somebody has taken times and slots: one alone is told after them, and so is the same as among all.
+  for (const [index, { id, person, course }] of personas.slice(0, count).entries()) {
+    const told = bundle({ id, person: person(asOf), course }, 1 + index);
+    if (persona === undefined || persona === id) yield told;
+    if (persona === id) break;
+  }
   let number = personas.length;
   if (persona === undefined && count > number)
     for (const sampled of samplePopulation(

@@ -1,6 +1,6 @@
 import type { Appointment, CarePlan, CareTeam, Communication, Device, DeviceUseStatement, Goal, Observation } from '@medplum/fhirtypes';
 import { type Day, instant, later, minus, openDay, plus } from './calendar.ts';
-import { BOOKABLE, organizationReference, participants, STAFF, type StaffId, staffReference } from './clinic.ts';
+import { BOOKABLE, organizationReference, participants, type Site, STAFF, type StaffId, staffReference } from './clinic.ts';
 import { type Draft, referenceTo, slugOf } from './draft.ts';
 import { category, quantity } from './observations.ts';
 import { profile } from './person.ts';
@@ -15,6 +15,8 @@ export type Outcome = 'fulfilled' | 'noshow' | 'cancelled';
 export interface AppointmentSpec {
   readonly day: Day;
   readonly time?: string;
+  /** `MINUTES` where not given. */
+  readonly minutes?: number;
   readonly with: StaffId;
   readonly reason: string;
   readonly booked: Day;
@@ -49,13 +51,14 @@ export function addAppointment(draft: Draft, spec: AppointmentSpec): Appointment
     reasonCode: [{ text: spec.reason }],
     description: spec.reason,
     start,
-    end: later(start, STAFF_MINUTES),
+    end: later(start, spec.minutes ?? MINUTES),
     created: spec.booked,
     ...(!cancelled && spec.why ? { comment: spec.why } : {}),
     participant: participants(draft.id, spec.with, !cancelled),
   });
 }
-const STAFF_MINUTES = 20;
+/** What an appointment takes where nobody says. */
+export const MINUTES = 20;
 
 /** The appointment that a booked visit was made by. */
 export function keptAppointment(draft: Draft, spec: VisitSpec, time: string, staff: StaffId): void {
@@ -64,6 +67,7 @@ export function keptAppointment(draft: Draft, spec: VisitSpec, time: string, sta
   addAppointment(draft, {
     day: spec.day,
     time,
+    minutes: VISITS[spec.kind].minutes,
     with: staff,
     reason: spec.reason,
     booked: minus(spec.day, { days: ahead }),
@@ -77,13 +81,15 @@ export interface BookingSpec {
   readonly reason: string;
   readonly hour?: string;
   readonly note?: string;
-  /** On that very day, in a place without a schedule to book into: a labor ward, an operating room. */
-  readonly fixed?: boolean;
+  /** On that very day, in a place without a schedule to book into: the labor ward, an operating room. */
+  readonly fixed?: Site;
 }
+
+const FIXED_MINUTES = 60;
 
 /** Books the first free slot from a day on; where the weeks that can be booked are over or full, the patient is on a list instead. */
 export function bookAhead(draft: Draft, spec: BookingSpec): Appointment {
-  const start = spec.fixed ? instant(spec.after, spec.hour ?? '08:00') : undefined;
+  const start = spec.fixed ? draft.clinic.hold(spec.with, instant(spec.after, spec.hour ?? '08:00'), FIXED_MINUTES) : undefined;
   const slot = start ? undefined : draft.clinic.book(spec.with, spec.after, spec.hour);
   const settled = start !== undefined || slot !== undefined;
   const horizon = plus(draft.asOf, BOOKABLE);
@@ -95,13 +101,13 @@ export function bookAhead(draft: Draft, spec: BookingSpec): Appointment {
     specialty: [{ text: STAFF[spec.with].specialty }],
     reasonCode: [{ text: spec.reason }],
     description: spec.reason,
-    ...(start ? { start, end: later(start, 60) } : {}),
+    ...(start ? { start, end: later(start, FIXED_MINUTES) } : {}),
     ...(slot ? { start: slot.start!, end: slot.end!, slot: [{ reference: referenceTo(slot) }] } : {}),
     ...(settled ? {} : { requestedPeriod: [{ start: spec.after, end: spec.after > horizon ? plus(spec.after, { weeks: 4 }) : horizon }] }),
     created: minus(draft.asOf, { days: draft.random.of(`ahead/${spec.after}`).whole(1, 30) }),
     ...(spec.note ? { comment: spec.note } : {}),
     participant: settled
-      ? participants(draft.id, spec.with, true)
+      ? participants(draft.id, spec.with, true, spec.fixed)
       : participants(draft.id, spec.with, true).map((one) => ({ ...one, status: 'tentative' as const })),
   });
 }

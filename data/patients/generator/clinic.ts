@@ -11,6 +11,7 @@ import type {
   Slot,
 } from '@medplum/fhirtypes';
 import { type Day, dayOf, instant, isOpen, later, plus } from './calendar.ts';
+import { createDiary, type Diary } from './diary.ts';
 import type { Random } from './random.ts';
 
 /** Everything of the clinic and the hospital beside it is invented. */
@@ -28,6 +29,8 @@ interface StaffMember {
   readonly visit?: number;
 }
 type Place = 'clinic' | 'hospital';
+/** Where somebody is seen. */
+export type Site = Place | 'ward' | 'emergency' | 'labor';
 
 export const STAFF = {
   okafor: {
@@ -167,7 +170,7 @@ export const staffName = (id: StaffId): string => {
 };
 export const staffReference = (id: StaffId) => ({ reference: `Practitioner/mr-${id}`, display: staffName(id) });
 export const organizationReference = (place: Place) => ({ reference: `Organization/mr-${place}`, display: PLACES[place].name });
-export const locationReference = (place: Place | 'ward' | 'emergency') => ({ reference: `Location/mr-${place}` });
+export const locationReference = (place: Site) => ({ reference: `Location/mr-${place}` });
 export const placeOf = (id: StaffId): Place => STAFF[id].where;
 
 /** A national provider number would be somebody’s: invented people have invented ones. */
@@ -189,7 +192,8 @@ function places(): readonly (Organization | Location)[] {
     ['hospital', 'hospital', 'Mill River Regional Hospital, outpatient center'],
     ['ward', 'hospital', 'Mill River Regional Hospital, ward 4 West'],
     ['emergency', 'hospital', 'Mill River Regional Hospital, emergency department'],
-  ] as const;
+    ['labor', 'hospital', 'Mill River Regional Hospital, labor ward'],
+  ] as const satisfies readonly (readonly [Site, Place, string])[];
   return [
     ...both.map(
       (place): Organization => ({
@@ -273,6 +277,13 @@ export interface Clinic {
   readonly resources: () => readonly Resource[];
   /** Takes the first free slot of somebody on or after a day, after `hour` where given. `undefined`: none in the weeks that can be booked. */
   readonly book: (staff: StaffId, day: Day, hour?: string) => Slot | undefined;
+  /**
+   * Takes somebody's time outside of the slots that can be booked, so that nobody books into it.
+   * @returns when: `at`, or the next time at which no patient is booked
+   */
+  readonly hold: (staff: StaffId, at: string, minutes: number) => string;
+  /** The clinic's days until now. */
+  readonly diary: Diary;
 }
 
 /** @param asOf the day that "now" means: slots are for the weeks after it */
@@ -333,14 +344,24 @@ export function createClinic(asOf: Day, random: Random): Clinic {
       found.slot.status = 'busy';
       return found.slot;
     },
+    hold: (staff, at, minutes) => {
+      for (let start = at; ; start = later(start, 20)) {
+        const end = later(start, minutes);
+        const over = openings.filter((one) => one.staff === staff && one.slot.start < end && start < one.slot.end);
+        if (over.some(({ slot }) => slot.status === 'busy')) continue;
+        for (const { slot } of over) slot.status = 'busy-unavailable';
+        return start;
+      }
+    },
+    diary: createDiary(),
   };
 }
 
 /** Who takes part in an appointment. */
-export function participants(patient: string, staff: StaffId, accepted: boolean): Appointment['participant'] {
+export function participants(patient: string, staff: StaffId, accepted: boolean, at: Site = placeOf(staff)): Appointment['participant'] {
   return [
     { actor: { reference: `Patient/${patient}` }, status: accepted ? 'accepted' : 'declined' },
     { actor: staffReference(staff), status: 'accepted' },
-    { actor: locationReference(placeOf(staff)), status: 'accepted' },
+    { actor: locationReference(at), status: 'accepted' },
   ];
 }

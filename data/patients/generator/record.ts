@@ -17,6 +17,7 @@ import {
   type GoalSpec,
   keptAppointment,
   type MessageSpec,
+  MINUTES,
   type Smoking,
   type TeamMember,
 } from './care.ts';
@@ -62,21 +63,10 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
   const draft: Draft = createDraft({ ...parts, body });
   draft.add(patientResource(parts.id, recordNumber, person));
   if (person.contact) draft.add(relatedPerson(draft.idFor('RelatedPerson', person.contact.relation), parts.id, person.contact));
-  const times = new Set<string>();
 
-  /** A free time of the clinic's day, for so many minutes. */
-  function freeTime(day: Day, lasts = 20): string {
-    const chance = random.of(`time/${day}`);
-    for (;;) {
-      const first = chance.whole(0, 22);
-      const slots = Array.from({ length: Math.ceil(lasts / 20) }, (_, i) => `${day} ${first + i}`);
-      if (slots.some((slot) => times.has(slot))) continue;
-      for (const slot of slots) times.add(slot);
-      const minutes = 480 + 40 + first * 20;
-      const time = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-      return time;
-    }
-  }
+  /** A time at which the patient and those whom the visit needs are free; the one that is asked for where it is. */
+  const freeTime = (day: Day, minutes: number, staff: readonly StaffId[], wanted?: string): string =>
+    parts.clinic.diary.take(day, [parts.id, ...staff], minutes, wanted ?? random.of(`time/${day}`));
 
   /** The day on which the clinic is open that comes next, or where that is still to come, the last one. */
   const workingDay = (day: Day): Day => (openDay(day) > asOf && day <= asOf ? openDayBefore(day) : openDay(day));
@@ -102,7 +92,10 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
     visit: <T>(spec: VisitSpec, work: (visit: Visit) => T): T => {
       const moved = { ...spec, day: ANY_DAY.has(spec.kind) ? spec.day : workingDay(spec.day) };
       if (moved.day > asOf) throw new RangeError(`a visit of ${parts.id} on ${moved.day} is in the future`);
-      const time = moved.time ?? freeTime(moved.day, VISITS[moved.kind].minutes || 20);
+      // In the hospital several patients are under one hand, and hours are what they are.
+      const inHospital = ANY_DAY.has(moved.kind);
+      const staff = inHospital ? [] : [moved.with ?? person.primaryCare];
+      const time = inHospital && moved.time ? moved.time : freeTime(moved.day, VISITS[moved.kind].minutes || 20, staff, moved.time);
       const visit = createVisit(draft, moved, time);
       const made = work(visit);
       visit.close();
@@ -161,7 +154,8 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
     /** An appointment of the past that was not kept. */
     missed: (spec: Omit<AppointmentSpec, 'booked'> & { readonly booked?: Day }) => {
       const day = openDay(spec.day);
-      return addAppointment(draft, { ...spec, day, time: spec.time ?? freeTime(day), booked: spec.booked ?? minus(day, { days: 21 }) });
+      const time = freeTime(day, MINUTES, [spec.with], spec.time);
+      return addAppointment(draft, { ...spec, day, time, booked: spec.booked ?? minus(day, { days: 21 }) });
     },
     book: (spec: BookingSpec) => bookAhead(draft, spec),
     careTeam: (members: readonly (TeamMember | StaffId)[], since: Day, name = `Care team of ${person.given[0]} ${person.family}`) =>

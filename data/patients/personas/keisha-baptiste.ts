@@ -411,7 +411,7 @@ export const keishaBaptiste: Persona = {
     });
     record.book({
       after: week(37),
-      fixed: true,
+      fixed: 'labor',
       with: 'rosen',
       reason: 'Induction of labor at 37 weeks',
       note: 'Labor ward of the hospital',
