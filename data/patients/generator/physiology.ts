@@ -68,6 +68,8 @@ export function ckdEpi2009(creatinine: number, age: number, sex: Sex): number {
   const ratio = creatinine / kappa;
   return 141 * Math.min(ratio, 1) ** alpha * Math.max(ratio, 1) ** -1.209 * 0.993 ** age * (sex === 'female' ? 1.018 : 1);
 }
+/** Above so many mg/dL of triglycerides the formula does not hold, and no LDL cholesterol is calculated (Friedewald et al., Clin Chem 1972;18:499). */
+export const FRIEDEWALD_LIMIT = 400;
 /** From this day on the clinic's laboratory reports eGFR by the equation of 2021. */
 export const CKD_EPI_2021_SINCE = '2022-03-01';
 function creatinineFor(egfr: number, age: number, sex: Sex): number {

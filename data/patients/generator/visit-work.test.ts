@@ -114,3 +114,21 @@ test('a differential count adds up to the leukocytes', () => {
   const parts = ['Neutrophils', 'Lymphocytes', 'Monocytes', 'Eosinophils', 'Basophils'].map(value);
   expect(Math.abs(parts.reduce((sum, part) => sum + part, 0) - value('White blood cells'))).toBeLessThan(0.11);
 });
+
+test('no LDL cholesterol is calculated with triglycerides above 400 mg/dL, and nobody tells one', () => {
+  const [high, plain] = [650, 150].map((level) => {
+    const one = record();
+    one.body.set('triglycerides', '2020-01-01', level);
+    one.visit({ day, kind: 'office', reason: 'Cholesterol' }, (visit) => visit.labs('lipids'));
+    return {
+      tests: one.resources().flatMap((item) => (item.resourceType === 'Observation' ? [item.code.text] : [])),
+      reported: one.resources().flatMap((item) => (item.resourceType === 'DiagnosticReport' ? (item.result ?? []) : [])),
+      note: noteOf(one),
+    };
+  });
+  expect(high!.tests).toEqual(['Total cholesterol', 'Triglycerides', 'HDL cholesterol']);
+  expect(high!.reported).toHaveLength(3);
+  expect(high!.note).not.toContain('LDL');
+  expect(plain!.tests).toContain('LDL cholesterol');
+  expect(plain!.note).toMatch(/LDL cholesterol \d+ mg\/dL/);
+});

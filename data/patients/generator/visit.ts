@@ -12,7 +12,7 @@ import { type Note, writeNote } from './note.ts';
 import { bloodPressure, category, laboratory, type Measured, observation, panelReport } from './observations.ts';
 import type { Dosage } from './orders.ts';
 import { profile, socialNeeds } from './person.ts';
-import { CKD_EPI_2021_SINCE } from './physiology.ts';
+import { CKD_EPI_2021_SINCE, FRIEDEWALD_LIMIT } from './physiology.ts';
 import { type Found, presence, presenceTest } from './presence.ts';
 import { addProblem, type Problem, type ProblemDetails, refuteProblem, resolveProblem } from './problems.ts';
 import { addQuestionnaire, QUESTIONNAIRES } from './questionnaires.ts';
@@ -154,8 +154,11 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
         const panel = panels.all().get(key);
         if (panel === undefined) record(key);
         else {
-          // The equation is one for adults.
-          const members = panel.members.filter((test) => test !== 'egfr' || yearsFrom(draft.person.birthDate, day()) >= 18);
+          const members = panel.members.filter(
+            (test) =>
+              !(test === 'egfr' && yearsFrom(draft.person.birthDate, day()) < 18) && // The equation is one for adults.
+              !(test === 'ldl' && value('triglycerides') > FRIEDEWALD_LIMIT),
+          );
           const results = members.map((test) => referenceTo(record(test)));
           draft.add(panelReport(panel, results, later(now, 180), { ...measured(key), id: draft.idFor('DiagnosticReport', key, day()) }));
         }

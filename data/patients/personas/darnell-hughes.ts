@@ -82,7 +82,7 @@ export const darnellHughes: Persona = {
         return back;
       },
     );
-    record.procedure('laminectomy', ago({ years: 8, months: 9 }), {
+    record.procedure('lumbar-discectomy', ago({ years: 8, months: 9 }), {
       site: 'L5-S1',
       outcome: 'Herniated disc removed through the opened lamina; leg pain less, back pain unchanged',
       for: back,

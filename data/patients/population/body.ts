@@ -8,7 +8,7 @@ const within = (low: number, value: number, high: number): number => Math.min(hi
 /**
  * Sets the untreated levels of an adult: what each person has of their own, what age does, and what the problems do. Drugs act on them later.
  * Means and spreads of people without the problem in question are rounded from NHANES 2001-2020 (blood pressure: NHSR 35; lipids and
- * HbA1c: NHANES 2013-2020; urate: Chen-Xu et al. 2019); what is measured against NHANES is said by `describe`.
+ * HbA1c: NHANES 2013-2020; urate: Chen-Xu et al. 2019; TSH: NHANES 2007-2012, median 1.5, Jain 2015); what is measured against NHANES is said by `describe`.
  */
 export function setAdultBody(record: PatientRecord, health: Health, from: Day): void {
   const { body, random, asOf } = record;
@@ -62,7 +62,7 @@ export function setAdultBody(record: PatientRecord, health: Health, from: Day): 
   set('ferritin', anemic ? normal('ferritin', 9, 2) : within(18, Math.exp(normal('ferritin', Math.log(female ? 60 : 130), 0.5)), 380));
   set('iron-saturation', anemic ? normal('iron', 9, 2) : normal('iron', 28, 6));
   set('mcv', anemic ? normal('mcv', 75, 3) : normal('mcv', 90, 3.5));
-  set('tsh', has('hypothyroidism') ? normal('tsh', 11, 3) : within(0.45, Math.exp(normal('tsh', Math.log(1.65), 0.42)), 5.5));
+  set('tsh', has('hypothyroidism') ? normal('tsh', 11, 3) : within(0.4, Math.exp(normal('tsh', Math.log(1.5), 0.55)), 8));
   if (has('hypothyroidism')) set('free-t4', normal('free-t4', 0.75, 0.08));
   set('urate', within(2.2, normal('urate', female ? 4.7 : 6.0, 1.05) + 0.06 * (bmi - 28) + (has('gout') ? 2.2 : 0), 12));
   set('vitamin-d', within(8, has('vitamin-d-deficiency') ? normal('vitamin-d', 15, 2.5) : normal('vitamin-d', 33, 6), 70));

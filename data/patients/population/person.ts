@@ -1,6 +1,6 @@
 import { type Day, minus, plus } from '../generator/calendar.ts';
 import type { StaffId } from '../generator/clinic.ts';
-import type { Language, Payer, Person, Race } from '../generator/person.ts';
+import type { GenderIdentity, Language, Payer, Person, Race } from '../generator/person.ts';
 import type { Random } from '../generator/random.ts';
 import type { Sex } from '../generator/tables.ts';
 import { between, namesOf, sharesOf } from './tables.ts';
@@ -74,6 +74,18 @@ function sampleName(chance: Random, sex: Sex, tradition: string, used: Set<strin
 export const nameKey = ({ given, family }: Pick<Person, 'given' | 'family'>): string =>
   [...given, family].join(' ').normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
+/** What an adult answers; children are not asked. */
+function sampleIdentity(chance: Random, sex: Sex, age: number): GenderIdentity | undefined {
+  if (age < 18) return undefined;
+  const share = sharesOf('transgender').find(({ item }) => age <= Number(item.split('-')[1]))!.share / 100;
+  if (!chance.chance(share)) return sex === 'female' ? 'woman' : 'man';
+  const answers = sharesOf('transgender-identity').filter(({ further }) => further === sex);
+  return chance.weighted(answers.map((row) => [row.item as GenderIdentity, row.share] as const));
+}
+/** Administrative gender: here it follows what the patient answers. What is read by sex goes by the sex at birth. */
+const genderOf = (identity: GenderIdentity | undefined, sex: Sex): Sex | 'other' =>
+  identity === 'trans woman' ? 'female' : identity === 'trans man' ? 'male' : identity === 'non-binary' ? 'other' : sex;
+
 function marital(chance: Random, age: number): NonNullable<Person['marital']> {
   // Rounded from the Census Bureau's table A1, marital status of people 15 and over, 2023.
   const married = between([18, 25, 35, 50, 70, 90], [1, 24, 56, 60, 60, 38], age);
@@ -108,23 +120,22 @@ export function samplePerson(chance: Random, asOf: Day, used: Set<string>): Samp
       .filter(({ further }) => further === group)
       .map(({ item, share }) => [item as Payer, share] as const),
   );
-  const name = sampleName(chance, sex, tradition, used);
+  const identity = sampleIdentity(chance.of('identity'), sex, age);
+  const gender = genderOf(identity, sex);
+  const name = sampleName(chance, gender === 'other' ? sex : gender, tradition, used);
   const place = chance.of('address');
   const [city, postalCode] = place.pick(TOWNS);
   const needs = sharesOf('need')
     .filter(({ item, share }) => (item !== 'social-isolation' || age >= 60) && chance.of(`need/${item}`).chance(share / 100))
     .map(({ item }) => item);
-  const identity = chance.of('identity');
   const minor = age < 18;
   const kin = minor ? chance.of('contact').pick(['mother', 'mother', 'father'] as const) : undefined;
   const primaryCare: StaffId = minor ? 'abadi' : chance.of('doctor').pick(['okafor', 'lindgren', 'tran'] as const);
   const person: Person = {
     ...name,
     sex,
-    // Flores et al. 2016 and later surveys: about 0.6 % of adults are transgender.
-    ...(minor
-      ? {}
-      : { identity: identity.chance(0.006) ? (sex === 'female' ? 'trans man' : 'trans woman') : sex === 'female' ? 'woman' : 'man' }),
+    ...(identity ? { identity } : {}),
+    ...(gender === sex ? {} : { gender }),
     birthDate,
     races: origin.item === '' ? [] : (origin.item.split('+') as Race[]),
     hispanic: ethnicity === 'hispanic',

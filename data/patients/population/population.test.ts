@@ -53,6 +53,30 @@ describe('a sampled population', () => {
     expect(new Set(bundles.map(({ id }) => id)).size).toBe(COUNT);
   });
 
+  test('adults are transgender or non-binary as often as they say in surveys, by age, and keep the sex that they were given at birth', () => {
+    const people = Array.from({ length: 12_000 }, (_, n) => samplePerson(createRandom(`identity/${n}`), asOf, new Set()));
+    const adults = people.filter(({ age }) => age >= 18);
+    const apart = (from: number, to: number) => {
+      const group = adults.filter(({ age }) => age >= from && age <= to);
+      return (group.filter(({ person }) => !/^(?:wo)?man$/.test(person.identity!)).length / group.length) * 100;
+    };
+    // 0.8 % of adults, and 2.72 % at 18 to 24 years (Williams Institute 2025).
+    expect(apart(18, 120)).toBeGreaterThan(0.5);
+    expect(apart(18, 120)).toBeLessThan(1.1);
+    expect(apart(18, 24)).toBeGreaterThan(1.5);
+    expect(apart(18, 24)).toBeGreaterThan(apart(35, 64) * 2);
+    const kinds = new Set(adults.map(({ person }) => `${person.identity} ${person.sex} ${person.gender ?? 'as at birth'}`));
+    expect([...kinds].sort()).toEqual([
+      'man male as at birth',
+      'non-binary female other',
+      'non-binary male other',
+      'trans man female male',
+      'trans woman male female',
+      'woman female as at birth',
+    ]);
+    expect(people.filter(({ age, person }) => age < 18 && (person.identity ?? person.gender))).toEqual([]);
+  });
+
   test('every reference leads to a resource of the bundle, and none to another patient', () => {
     for (const bundle of bundles) {
       const held = new Set(resourcesOf(bundle).map(({ resourceType, id }) => `${resourceType}/${id}`));
@@ -224,6 +248,7 @@ describe('what nobody’s medicine depends on', () => {
           language: 'am',
           interpreter: true,
           identity: 'non-binary',
+          gender: 'other',
         },
       };
       const told = medicine(sampled, health);
