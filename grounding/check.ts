@@ -18,6 +18,7 @@ import { testNoKnownAllergy } from './checks/negation.ts';
 import { checkOnly } from './checks/only.ts';
 import { readPersonal } from './checks/person.ts';
 import { withoutQuotes } from './checks/quoted.ts';
+import { quotedFrom } from './checks/quoted-note.ts';
 import { checkRelation } from './checks/relation.ts';
 import { checkRow } from './checks/row.ts';
 import { checkSequence } from './checks/sequence.ts';
@@ -163,6 +164,9 @@ function checkWords(
   const own = verbatim(sentence.trim(), evidence) ?? verbatim(text, evidence);
   if (own && (!options.cited || options.cited.has(own.id)))
     return result([pass('entity', "the evidence's own line, word for word")], true, [own.id]);
+  const quoted = quotedFrom(sentence, facts);
+  if (quoted && (!options.cited || options.cited.has(quoted.id)))
+    return result([pass('entity', 'a sentence of the note, word for word')], true, [quoted.id]);
   const absent = absentDetail(text);
   if (absent) return checkAbsent(absent, sentence, world, (read) => check(read, evidence, context, terminology, options));
   const halves = checkHalves(text, sentence, world, (read) => check(read, evidence, context, terminology, options));

@@ -125,18 +125,12 @@ export function searchKinds(chart: Chart, kinds: readonly FactKind[], name: stri
   return evidence;
 }
 
-/** Notes that tell of an allergy, where no entry is one: not those that deny it. */
-const ALLERGIC_TO =
-  /(?<!\b(?:no|not|nor|denies|denied|without|never|any|mother|father|brother|sister|son|daughter)\b[^.;\n]{0,40})\b(?:allergic to|allerg(?:y|ies) to|anaphyla\w+ (?:to|from|after))\b/i;
-const allergyTold = ({ facts }: Chart): readonly Fact[] =>
-  facts.filter(({ kind, details }) => (kind === 'document' || kind === 'report') && ALLERGIC_TO.test(details?.['text'] ?? ''));
-
 /** A complete search of a part of the record that people call by a name; entries of other parts that are such things go with it. */
 export function searchSection(chart: Chart, id: string, name: string): readonly Evidence[] {
   const kinds = kindsOfSection(id);
   if (kinds.length === 0) return [];
   const whole = searchKinds(chart, kinds, name);
-  const named = [...spokenOf(id, chart), ...(kinds.includes('allergy') && whole.facts.length === 0 ? allergyTold(chart) : [])];
+  const named = spokenOf(id, chart);
   if (named.length === 0) return [whole];
   const { searches } = indexOf(chart);
   const known = searches.get(id) ?? searchEvidence(chart, { ...whole.scope!, concepts: [id], named }, whole.facts, name);

@@ -142,6 +142,20 @@ describe('what was read stands', () => {
     expect([verdicts(sentence, whole), verdicts(sentence, without(type))]).toEqual([['supported'], ['supported']]);
   });
 
+  test.each(['403 not permitted', 'the server fails with 500'])(
+    'what may stand in notes alone is not denied where these could not be read (%s)',
+    (why) => {
+      const lacking = { ...whole, gaps: [{ type: 'DocumentReference', why }] };
+      expect(verdicts('No latex allergy is on file.', lacking)).toEqual(['unverified']);
+      expect(verdicts('Her most recent HbA1c was 6.5% on 12 March 2020.', lacking)).toEqual(['supported']);
+    },
+  );
+
+  test('but where a server keeps no documents it is', () => {
+    const lacking = { ...whole, gaps: [{ type: 'DocumentReference', why: 'not offered' }] };
+    expect(verdicts('No latex allergy is on file.', lacking)).toEqual(['supported']);
+  });
+
   test('of two denials, the one that lies in what was not read is enough', () => {
     expect(verdicts('No latex allergy is recorded.', without('MedicationStatement'))).toEqual(['supported']);
     expect(verdicts('No latex allergy and no warfarin is recorded.', without('MedicationStatement'))).toEqual(['unverified']);

@@ -17,7 +17,7 @@ const WHOLE_SERIES = /^(?:latest|first|previous|highest|lowest|mean|median|range
 type Closed = 'denied' | 'whole' | undefined;
 
 /** Whether it says something of all that there is, so that an entry that was not read could make it untrue. */
-function closedIn(text: string): Closed {
+export function closedIn(text: string): Closed {
   const row = tokens(text);
   let found: Closed;
   for (let at = 0; at < row.length; at += 1) {
@@ -39,7 +39,7 @@ function closedIn(text: string): Closed {
   return found;
 }
 
-const ALLERGIC = /\ballerg|\bnkda\b|\bnka\b|intoleran|hypersensitiv|anaphyla|\breact(?:s|ed|ions?)\b/i;
+export const ALLERGIC = /\ballerg|\bnkda\b|\bnka\b|intoleran|hypersensitiv|anaphyla|\breact(?:s|ed|ions?)\b/i;
 /** "No known drug allergies" speaks of no drug that is taken; the part of the record is named, too, by the terminology. */
 const DRUG_ALLERGY =
   /\b(?:drugs?|medications?|medicines?) (?:allerg|intoleran|hypersens|sensitiv|reaction)\w*|\ballerg\w* (?:to|against) (?:any |other )?(?:drugs?|medications?|medicines?)\b/gi;

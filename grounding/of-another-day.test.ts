@@ -72,3 +72,16 @@ test('where a note tells of an allergy and no entry is one, that there is none i
   expect(told('He is not allergic to anything he knows of.')).toEqual(['supported']);
   expect(told('Cough for two weeks.')).toEqual(['supported']);
 });
+
+test('what a note tells of a class bears on each drug of the class', () => {
+  const told = (text: string) =>
+    verifyText(
+      'No allergy to amoxicillin is recorded.',
+      buildChart(
+        [{ resourceType: 'Patient', id: 'p', name: [{ family: 'Roe' }], birthDate: '1955-05-05' }, note('n', '2025-02-01', text)],
+        { patientId: 'p', asOf: '2026-01-10T09:00:00Z', terminology: baseTerminology() },
+      ),
+    ).map(({ verdict }) => verdict);
+  expect(told('She is allergic to penicillin.')).toEqual(['unverified']);
+  expect(told('She is allergic to latex.')).toEqual(['supported']);
+});

@@ -15,7 +15,7 @@ import { check, ofParts } from './check.ts';
 import { type Checked, pass, unknown } from './checks/contract.ts';
 import { statedWords } from './checks/overlap.ts';
 import type { Claim, Evidence } from './contract.ts';
-import { withElsewhere } from './elsewhere.ts';
+import { withAllergiesTold, withElsewhere } from './elsewhere.ts';
 import { atVisit, factsOfVisit, tellsValue } from './entries/at-visit.ts';
 import { entryFor } from './entries/index.ts';
 import { findEvidence } from './evidence.ts';
@@ -109,7 +109,8 @@ function verifySentence(text: string, read: string, chart: Chart, citations: rea
   const entered = bad.length > 0 ? checked : ofParts(byEntry(checked, read, chart, existing), chart.facts);
   const stated = unread.length > 0 ? entered.support.filter((id) => factsOf(chart, id).length > 0).map((id) => toEvidence(chart, id)) : [];
   const decided = withMissing(entered, [...evidence, ...stated], context, chart.terminology);
-  const found = { ...decided, checks: withElsewhere(decided.checks, chart) };
+  const weighed = withAllergiesTold(decided, chart);
+  const found = { ...weighed, checks: withElsewhere(weighed.checks, chart) };
   if (bad.length > 0) {
     const checks = [
       { name: 'citation-exists' as const, outcome: 'unknown' as const, reason: `this record holds no ${bad.join(', ')}` },

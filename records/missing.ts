@@ -116,7 +116,9 @@ function unreadParts({ gaps = [], counts }: Pick<Chart, 'gaps' | 'counts'>): rea
       const [name, ...kinds] = PARTS[type] ?? [`${type} resources`];
       if (type === 'Binary')
         return { type, name: count === 1 ? '1 note' : `${count ?? 'some'} ${name}`, why, kinds, mayTellOf: TOLD_IN_NOTES };
-      return { type, name: (counts[type] ?? 0) > 0 ? `some ${name}` : name, why, kinds };
+      // A server that keeps no documents withholds none.
+      const told = type === 'DocumentReference' && !/not offered$/.test(why) ? { mayTellOf: TOLD_IN_NOTES } : {};
+      return { type, name: (counts[type] ?? 0) > 0 ? `some ${name}` : name, why, kinds, ...told };
     });
   known.set(gaps, parts);
   return parts;

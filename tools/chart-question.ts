@@ -7,6 +7,7 @@ import type { MatterItem } from '../records/chart/top-three.ts';
 import type { Chart, Fact, FactKind, MissingPart } from '../records/contract.ts';
 import { kindsHolding, missingNames, missingOf, missingParts, missingWords } from '../records/missing.ts';
 import { allergiesNear } from '../records/questions/allergens.ts';
+import { type AllergyTold, allergiesToldTo, allergiesUnlisted } from '../records/questions/allergies-told.ts';
 import { type Answer, type Question, questionSchema } from '../records/questions/contract.ts';
 import { answer } from '../records/questions/executor.ts';
 import { wordsIn } from '../records/questions/naming.ts';
@@ -22,6 +23,8 @@ export interface ChartAnswer {
   readonly parts: readonly ChartAnswer[];
   /** A drug was asked about, and the record holds an allergy or intolerance to it: must be said whatever was asked. */
   readonly allergies: readonly Fact[];
+  /** What notes tell of allergies that no entry is: to a drug that was asked about, or any where allergies were asked for. */
+  readonly told: readonly AllergyTold[];
   /** The record contradicts what answers (active here, resolved there; an allergy beside "no known allergies"): must be said too. */
   readonly contradicting: readonly Fact[];
   /** What a merged record says otherwise of the person, of exactly what was asked: "gender female, and in a record that was merged into this one male". */
@@ -115,6 +118,20 @@ function allergiesTo({ question, facts }: Answer, chart: Chart): readonly Fact[]
   );
 }
 
+const MOST_TOLD = 3;
+
+function toldFor({ question, facts }: Answer, chart: Chart): readonly AllergyTold[] {
+  const open = allergiesUnlisted(chart);
+  if (open.length === 0 || question.person || question.relative || question.kinds.includes('family-history')) return [];
+  const drugs = [...question.concepts, ...facts.filter(({ kind }) => kind === 'medication').flatMap(({ concepts }) => concepts)].filter(
+    (id) => !id.startsWith('section/'),
+  );
+  const all = question.aspect === 'summary' || (question.kinds.includes('allergy') && drugs.length === 0);
+  const bearing = new Set(all ? open : drugs.flatMap((id) => allergiesToldTo(id, chart)).filter((one) => open.includes(one)));
+  const sorted = [...bearing].sort((a, b) => newestFirst(a.fact, b.fact));
+  return sorted.filter((one, at) => sorted.findIndex(({ sentence }) => sentence === one.sentence) === at).slice(0, MOST_TOLD);
+}
+
 /** Few enough to be read out; a long list is contradicted entry by entry, which the summary tells. */
 const CONTRADICTABLE = 6;
 
@@ -193,7 +210,8 @@ function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof col
   into.facts(factsNamed(result));
   const allergies = allergiesTo(result, chart);
   const against = contradicting(result, chart);
-  into.facts([...allergies, ...against]);
+  const told = toldFor(result, chart);
+  into.facts([...allergies, ...against, ...told.map(({ fact }) => fact)]);
   const looked = searchesFor(result, chart);
   const searches = looked.map(into.add);
   const nothing = result.outcome === 'not-recorded';
@@ -207,6 +225,7 @@ function toChartAnswer(result: Answer, chart: Chart, into: ReturnType<typeof col
     searches,
     premises,
     allergies,
+    told,
     contradicting: against,
     disagreeing: saidOtherwise(result.question, chart).map(({ text }) => text),
     spoken,
@@ -228,6 +247,7 @@ function sectionsOf(chart: Chart, into: ReturnType<typeof collect>): ChartAnswer
     into.facts(section.facts);
     const empty = section.empty === undefined ? undefined : EMPTY_KINDS[section.key];
     if (!empty || missingFrom(chart, empty.kinds).length > 0) return section;
+    if (section.key === 'allergies' && allergiesUnlisted(chart).length > 0) return section;
     return { ...section, emptySearch: into.add(searchKinds(chart, empty.kinds, empty.label)) };
   });
 }

@@ -1,6 +1,7 @@
 import { formatDate } from '../../language/dates.ts';
 import { factLine } from '../../records/chart/evidence.ts';
 import type { Fact, MissingPart } from '../../records/contract.ts';
+import type { AllergyTold } from '../../records/questions/allergies-told.ts';
 import type { Answer, Question } from '../../records/questions/contract.ts';
 import type { DraftClaim } from '../contract.ts';
 import { capital, flagNote, on, valueText } from './phrases.ts';
@@ -19,6 +20,8 @@ export interface Writing {
   readonly search: readonly string[];
   /** Entries that speak of what was not found; while they stand, it is not denied. */
   readonly spoken: readonly Fact[];
+  /** What notes tell of allergies that no entry is. */
+  readonly told: readonly AllergyTold[];
   /** A disease by whose name its vaccine is called too: the denial says that it means the diagnosis. */
   readonly ofDisease: boolean;
   /** Parts of the record where it may stand and that could not be read: nothing is said of all that there is. */
@@ -33,6 +36,10 @@ export const claim = (text: string, ...citations: readonly (string | readonly st
 });
 
 export const line = (fact: Fact, prefix = ''): DraftClaim => claim(`${prefix}${factSentence(fact)}`, fact.id);
+
+/** `Progress note on 01-Feb-2025 says: "Allergies: sulfa - rash".` */
+export const quote = ({ fact, sentence }: AllergyTold): DraftClaim =>
+  claim(`${capital(fact.name)}${on(fact.date)} says: "${sentence.replace(/\.$/, '')}".`, fact.id);
 
 /** The record's own line, which states everything that it holds of the fact. */
 export const wholeLine = (fact: Fact): DraftClaim => claim(factLine(fact), fact.id);

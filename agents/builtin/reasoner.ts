@@ -1,6 +1,7 @@
 import { factLine } from '../../records/chart/evidence.ts';
 import type { Chart, Fact } from '../../records/contract.ts';
 import { allergiesNear } from '../../records/questions/allergens.ts';
+import { allergiesToldTo } from '../../records/questions/allergies-told.ts';
 import type { Question, QuestionContext } from '../../records/questions/contract.ts';
 import { parseQuestions } from '../../records/questions/parse.ts';
 import type { ChartAnswer } from '../../tools/chart-question.ts';
@@ -40,13 +41,13 @@ function saidByAll(text: string, facts: readonly Fact[]): boolean {
  * or a count would answer another question, so none is given.
  */
 function written(answered: ChartAnswer, chart: Chart): Written & { readonly refused?: true } {
-  const { answer, allergies } = answered;
+  const { answer } = answered;
   const unread = (answer.question.unread ?? []).filter((words) => !saidByAll(words, answer.facts));
   // "Nothing is recorded" of what was only half read is no answer either.
   if (answer.polarity === undefined || (unread.length > 0 && answer.outcome === 'not-recorded')) {
     if (unread.length === 0) return writeAnswer(answered);
     return {
-      claims: writeAllergies(allergies),
+      claims: writeAllergies(answered),
       notes: [`I did not understand ${quoted(unread)} in this question, so I have not answered it. Please ask in other words.`],
       refused: true,
     };
@@ -68,7 +69,8 @@ function warning(text: string, chart: Chart): Question | undefined {
     .flatMap(({ concepts }) => concepts.filter((id) => /^drug(?:-class)?$/.test(chart.terminology.get(id)?.kind ?? '')).slice(0, 1));
   const concepts = [...new Set(drugs)];
   const [first] = concepts;
-  if (!first || allergiesNear(concepts, chart).length === 0) return undefined;
+  const bears = allergiesNear(concepts, chart).length > 0 || concepts.some((id) => allergiesToldTo(id, chart).length > 0);
+  if (!first || !bears) return undefined;
   return {
     aspect: 'exists',
     kinds: ['allergy'],

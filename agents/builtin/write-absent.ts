@@ -76,12 +76,14 @@ const asDiagnosis = (what: string, name: string): string =>
     ? what
     : `${name} diagnosis${what.slice(name.length)}`;
 
-export function notRecorded({ answer, question, search, spoken, ofDisease, missing }: Writing): readonly DraftClaim[] {
+export function notRecorded({ answer, question, search, spoken, told, ofDisease, missing }: Writing): readonly DraftClaim[] {
   if (missing.length > 0)
     return entries([...new Set([...spoken, ...answer.instead])])
       .slice(0, 4)
       .map((fact) => line(fact));
   const allergies = question.kinds.includes('allergy');
+  // Quoted with the warnings.
+  if (allergies && told.length > 0) return entries(answer.instead).map((fact) => line(fact));
   const others = entries(answer.instead)
     .slice(0, allergies ? 5 : 3)
     .map((fact) => line(fact));

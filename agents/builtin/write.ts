@@ -12,6 +12,7 @@ import {
   entries,
   line,
   listed,
+  quote,
   SERIES_LISTED,
   shortened,
   type Writing,
@@ -110,7 +111,7 @@ function writeWho({ answer }: Writing): readonly DraftClaim[] {
   return entries(answer.facts).slice(0, SERIES_LISTED).map(wholeLine);
 }
 
-function writeSections(sections: NonNullable<ChartAnswer['sections']>, asked: string): Written {
+function writeSections(sections: NonNullable<ChartAnswer['sections']>, told: ChartAnswer['told'], asked: string): Written {
   const most = BRIEFLY.test(asked) ? BRIEF : SUMMARISED;
   const read = sections.map((section) => ({ section, shown: section.facts.slice(0, most[section.key] ?? 0) }));
   const cut = read.filter(({ section, shown }) => shown.length > 0 && shown.length < section.total);
@@ -121,9 +122,11 @@ function writeSections(sections: NonNullable<ChartAnswer['sections']>, asked: st
         ? [claim(section.key === 'allergies' ? 'No allergy is recorded.' : (section.empty ?? ''), section.emptySearch)]
         : []),
       ...shown.map((fact) => (section.key === 'identity' ? identity(fact) : line(fact))),
+      ...(section.key === 'allergies' ? told.map(quote) : []),
     ]),
     notes: [
       ...cut.map(({ section, shown }) => `${section.title}: showing ${shown.length} of ${section.total}.`),
+      ...(told.length > 0 ? [TOLD_IN_NOTES] : []),
       ...(unread.length > 0
         ? [`Not read out: ${unread.map(({ section }) => `${section.title.toLowerCase()} (${section.total})`).join(', ')}.`]
         : []),
@@ -193,7 +196,13 @@ function writeTop(top: NonNullable<ChartAnswer['top']>, whole: boolean): Written
   };
 }
 
-export const writeAllergies = (allergies: readonly Fact[]): readonly DraftClaim[] => allergies.map((fact) => line(fact));
+/** Allergies to what was asked about, whatever was asked of it. */
+export const writeAllergies = ({ allergies, told }: Pick<ChartAnswer, 'allergies' | 'told'>): readonly DraftClaim[] => [
+  ...allergies.map((fact) => line(fact)),
+  ...told.map(quote),
+];
+
+const TOLD_IN_NOTES = 'An allergy that a note tells of is not on the allergy list.';
 
 /** Sentences for one answer: what was asked first, then what an honest reader must know with it. */
 export function writeAnswer({
@@ -207,6 +216,7 @@ export function writeAnswer({
   sections,
   top,
   spoken,
+  told: toldInNotes,
   ofDisease,
   missing,
 }: ChartAnswer): Written {
@@ -216,6 +226,7 @@ export function writeAnswer({
     name: answer.question.name,
     search: searches,
     spoken,
+    told: toldInNotes,
     ofDisease,
     missing,
     within: withinOf(answer.scope),
@@ -226,7 +237,7 @@ export function writeAnswer({
       : [claim(`${premise.text}.`, ...premise.facts.map((fact) => fact.id), premises[i])],
   );
   if (top) return writeTop(top, missing.length === 0);
-  if (sections) return writeSections(sections, answer.question.text);
+  if (sections) return writeSections(sections, toldInNotes, answer.question.text);
   const plainly = parts.length > 0 ? parts.flatMap((part) => writeAnswer(part).claims) : body(writing);
   const claims = [...plainly, ...converted(answer)];
   const inUnit = answer.question.inUnit;
@@ -242,11 +253,14 @@ export function writeAnswer({
       : []),
     ...(judged ? ['Whether it is controlled is not recorded; the newest readings are shown.'] : []),
     ...shortened(claims, answer.facts),
-    ...(parts.length === 0 && !answer.question.field ? undenied(writing) : []),
+    ...(toldInNotes.length > 0 ? [TOLD_IN_NOTES] : parts.length === 0 && !answer.question.field ? undenied(writing) : []),
     ...answer.notes.filter((note) => TOLD.has(note.kind)).map(told),
   ];
   const said = new Set(claims.flatMap(({ citations }) => citations));
-  const warnings = [...allergies, ...contradicting].filter(({ id }) => !said.has(id)).map((fact) => line(fact));
+  const warnings = [
+    ...[...allergies, ...contradicting].filter(({ id }) => !said.has(id)).map((fact) => line(fact)),
+    ...toldInNotes.filter(({ fact }) => !said.has(fact.id)).map(quote),
+  ];
   const against =
     disagreeing.length > 0
       ? [`The record contradicts itself here: ${disagreeing.join('; ')}.`]

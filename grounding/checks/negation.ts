@@ -98,7 +98,8 @@ function notKnown({ concepts }: Head, assertion: Assertion, { evidence }: World)
   });
 }
 
-const ALLERGY_NAMED = /\ballerg|intoleran|hypersensitiv|anaphyla/i;
+const ALLERGY_NAMED =
+  /\ballerg|intoleran|hypersensitiv|anaphyla|adverse|\bhives\b|urticaria|\brash|angio-?edema|swelling|bronchospasm|\breact/i;
 
 /**
  * Entries that speak of what is denied without being it by their code: "Perennial allergic rhinitis" for rhinitis, a drug's reason, a note. While one

@@ -23,14 +23,17 @@ function classesOf(id: string, { terminology }: Chart): readonly string[] {
   return [...own, ...CROSSING.filter((family) => terminology.isA(id, family))];
 }
 
+/** One is the other, a kind of it, or of the same class. */
+export function bearOn(own: string, id: string, chart: Chart): boolean {
+  const { isA } = chart.terminology;
+  return isA(id, own) || isA(own, id) || classesOf(own, chart).some((parent) => classesOf(id, chart).includes(parent));
+}
+
 /** Allergies in force to a drug or class, to its class, or to another drug of its class. */
 export function allergiesNear(asked: readonly string[], chart: Chart): readonly Fact[] {
-  const { isA } = chart.terminology;
   const wanted = asked.filter(isSubstance);
   if (wanted.length === 0) return [];
-  const near = (own: string, id: string): boolean =>
-    isA(id, own) || isA(own, id) || classesOf(own, chart).some((parent) => classesOf(id, chart).includes(parent));
-  return allergiesInForce(chart).filter((fact) => substancesOf(fact, chart).some((own) => wanted.some((id) => near(own, id))));
+  return allergiesInForce(chart).filter((fact) => substancesOf(fact, chart).some((own) => wanted.some((id) => bearOn(own, id, chart))));
 }
 
 const TAKES = /\b(?:on|tak(?:e|es|ing)|given|prescribed|gets?|getting|receiv\w+|using)\b/;

@@ -1,4 +1,5 @@
 import type { Chart, Fact, FactKind } from '../contract.ts';
+import { allergiesToldTo, allergiesUnlisted } from './allergies-told.ts';
 import { doneUnderAnotherName } from './done.ts';
 import { broaderEntries, namedElsewhere } from './elsewhere.ts';
 import { measuredAs } from './measured-sign.ts';
@@ -33,9 +34,12 @@ function ofSection(id: string, chart: Chart): readonly Fact[] {
         ...among(['problem'], (fact) => OPERATED.test(nameOf(fact))),
       ];
     case 'section/allergies':
-      return among(['problem'], (fact) =>
-        /\ballergy to\b|\ballergic (?:to|reaction)\b|\b(?:drug|food|latex|penicillin|peanut|egg) allergy\b/i.test(nameOf(fact)),
-      );
+      return [
+        ...among(['problem'], (fact) =>
+          /\ballergy to\b|\ballergic (?:to|reaction)\b|\b(?:drug|food|latex|penicillin|peanut|egg) allergy\b/i.test(nameOf(fact)),
+        ),
+        ...allergiesUnlisted(chart).map(({ fact }) => fact),
+      ];
     case 'section/family-history':
       return chart.facts.filter(
         (fact) =>
@@ -83,8 +87,9 @@ export function allergySpokenOf(concept: string, chart: Chart): readonly Fact[] 
     ...named(concept),
     ...matching({ kinds: ['allergy'], concepts: [concept] }, chart),
     ...broaderEntries([concept], ['allergy'], chart),
-    // Of a class by its words alone: what the tables know is known to be that, and no other of the class.
+    // Of a class by its words alone: an entry that the tables know is known to be that, and no other of the class.
     ...classes.flatMap(named).filter(({ concepts }) => concepts.every((id) => /^(?:code|text)\//.test(id))),
+    ...allergiesToldTo(concept, chart).map(({ fact }) => fact),
   ];
   return [...new Set(found)].filter(
     (fact) => !isVoid(fact) && (fact.kind === 'allergy' || ALLERGIC.test(`${nameOf(fact)} ${Object.values(fact.details ?? {}).join(' ')}`)),
