@@ -103,6 +103,8 @@ export function leftover(answer: Answer, chart: Chart): readonly string[] {
   const { question } = answer;
   // Nothing but whether it is there was asked.
   if (question.device) return [];
+  // The detail is told as it is recorded, beside whatever the question took it for.
+  if (question.field === 'gender' || question.field === 'birth-date' || question.field === 'age') return [];
   const { text } = question;
   const { terminology } = chart;
   const names = namesOf(question);

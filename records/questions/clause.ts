@@ -17,14 +17,17 @@ import { familyTopics, itemsIn, organDisease, topicsOf } from './topics.ts';
 const FIELDS: readonly (readonly [NonNullable<Question['field']>, RegExp])[] = [
   [
     'birth-date',
-    /\b(?:dob|date of birth|birth ?date|birthday|when (?:was|is) (?:she|he|they|the patient|this patient|‹n\d+›) born|year of birth|(?:what|which) (?:date|day|year|month)\b.*\bborn|born (?:on|in|when))\b/,
+    /\b(?:dob|date of birth|birth ?date|birthday|when (?:was|is) (?:she|he|they|the patient|this patient|‹n\d+›) born|\b(?:is|was) (?:she|he|they|(?:the|this) patient|‹n\d+›) born(?! (?:at|early|late|prem|pre-|pre ?term|by|via|with|full))|year of birth|(?:what|which) (?:date|day|year|month)\b.*\bborn|born (?:on|in|when))\b/,
   ],
   ['birth-place', /\b(?:birth ?place|place of birth|where (?:was|is) .*born)\b/],
   [
     'age',
     /(?<!\b(?:at|by|from|until|before|after|since) (?:the )?)\bage\b(?! (?:at|when|of onset|\d|‹q))|\bhow (?:many years )?old\b(?! (?:is|are) (?:the(?! (?:patient|pt|person|man|woman|lady|gentleman|child|boy|girl)\b)|that|this(?! (?:patient|person|man|woman|lady|gentleman|child|boy|girl)\b)|these|those|it|‹[^n]))/,
   ],
-  ['gender', /\b(?:gender|sex)\b(?!ual)|\b(?:male or female|female or male|man or (?:a )?woman|woman or (?:a )?man|boy or (?:a )?girl)\b/],
+  [
+    'gender',
+    /\b(?:gender|sex)\b(?!ual)|\b(?:male or female|female or male|man or (?:a )?woman|woman or (?:a )?man|boy or (?:a )?girl)\b|^\W*(?:is|was) (?:she|he|they|(?:the|this) patient|‹n\d+›) (?:an? )?(?:fe)?(?:male|man|woman|boy|girl|lady|gentleman)\W*$/,
+  ],
   [
     'address',
     /\b(?:address|where (?:does|do) (?:she|he|they|the patient|this patient|‹n\d+›) live|zip(?: code)?|postcode|postal code|home ?town|town|village|city|lives? in)\b/,
@@ -51,6 +54,10 @@ const FIELDS: readonly (readonly [NonNullable<Question['field']>, RegExp])[] = [
   ],
   ['all', /\bdemographics?\b|\bpersonal (?:details|information|data)\b|‹x\d+:demographics›/],
 ];
+
+/** "Is she over 65?" */
+const IS_SO_OLD =
+  /\b(?:is|was) (?:she|he|they|(?:the|this) patient) (?:already |now |still )?(?:(?:over|under|above|below|at least|older than|younger than|more than|less than|past) )?(?:the age of )?\d{1,3}(?:[- ]?(?:years?|yrs?|y)(?:[- ]?o(?:ld)?)?)?(?: or (?:older|over|above|younger|under))?(?: please)?\W*$/i;
 
 /** What the record's personal details say where no entry of its own does. */
 const PERSONAL: Readonly<Record<string, NonNullable<Question['field']>>> = {
@@ -151,7 +158,9 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
         ? ('primary-care' as const)
         : topics.some((topic) => topic.letter !== 'x')
           ? undefined
-          : FIELDS.find(([name, pattern]) => pattern.test(rest) && !(relative && OWN.has(name)))?.[0];
+          : IS_SO_OLD.test(text)
+            ? ('age' as const)
+            : FIELDS.find(([name, pattern]) => pattern.test(rest) && !(relative && OWN.has(name)))?.[0];
   const contentless = topics.every((topic) => topic.letter === 'x' && (topic.section?.weak || topic.sectionId === 'section/visits'));
   const whole =
     contentless && !field

@@ -219,11 +219,17 @@ for (const [id = '', name = '', synonyms, parents, members] of classRows) {
   for (const member of items(members, ',')) drugs.get(writings.get(clean(member)) ?? '')?.classes.add(id);
 }
 
+/** Ingredients whose whole name begins that of another: "polyethylene glycol 3350" is a polyethylene glycol, "penicillin G benzathine" a penicillin G. */
+const isKept = (drug: { readonly uses: number; readonly classes: ReadonlySet<string> }): boolean => drug.uses > 0 || drug.classes.size > 0;
+const written = [...drugs.values()].filter(isKept).map(({ name }) => name);
+const formOf = (name: string): readonly string[] =>
+  written.filter((other) => other !== name && `${name.toLowerCase()} `.startsWith(`${other.toLowerCase().replace(/s$/, '')} `));
+
 // 6. Write.
 const rows: Row[] = [];
 const unused: string[] = [];
 for (const drug of [...drugs.values()].sort((a, b) => b.uses - a.uses || (a.name < b.name ? -1 : 1))) {
-  if (drug.uses === 0 && drug.classes.size === 0) continue;
+  if (!isKept(drug)) continue;
   if (drug.codes.size === 0) unused.push(drug.name);
   rows.push({
     id: `drug/${slug(drug.name)}`,
@@ -231,7 +237,7 @@ for (const drug of [...drugs.values()].sort((a, b) => b.uses - a.uses || (a.name
     name: drug.name,
     synonyms: drug.synonyms,
     codes: drug.codes,
-    parents: drug.classes,
+    parents: new Set([...drug.classes, ...formOf(drug.name).map((other) => `drug/${slug(other)}`)]),
   });
 }
 const ids = new Set(rows.map((row) => row.id));
