@@ -32,6 +32,8 @@ export interface FhirSearch extends Omit<FhirRequest, 'method' | 'body'> {
     /** A parameter that the server does not know is an error, not everybody's data. */
     readonly strict?: boolean;
   };
+  /** One like it was answered: what the server refuses is the search itself, and not what is wished beside it. */
+  readonly firm?: true;
 }
 
 export interface FhirAnswer {
@@ -164,7 +166,7 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
   };
 
   /** The first page, asked with all that is wished, then with less. */
-  async function first({ wished = {}, params = [], headers = {}, ...rest }: FhirSearch): Promise<Page> {
+  async function first({ wished = {}, firm, params = [], headers = {}, ...rest }: FhirSearch): Promise<Page> {
     const ways = LESS_AND_LESS.map(({ total, strict, count }) => ({
       total: total && wished.total === true && !declined.total,
       strict: strict && wished.strict === true && !declined.strict,
@@ -172,7 +174,7 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     }));
     const distinct = ways.filter((way, i) => ways.findIndex((one) => JSON.stringify(one) === JSON.stringify(way)) === i);
     let refused: AppError | undefined;
-    for (const { total, strict, count } of distinct) {
+    for (const { total, strict, count } of firm ? distinct.slice(0, 1) : distinct) {
       try {
         const page = await onePage(
           {

@@ -37,7 +37,9 @@ export function requireAsked(
   for (const [name, value] of params) wanted.set(plain(name), (wanted.get(plain(name)) ?? new Set()).add(comparable(name, value)));
   for (const [name, values] of wanted) {
     const there = kept.get(name);
-    const why = [...values].every((value) => there?.has(value) || (DATE.test(value) && there && !there.has('')))
+    // A code may be written with its system.
+    const isThere = (value: string): boolean => there?.has(value) || [...(there ?? [])].some((one) => one.endsWith(`|${value}`));
+    const why = [...values].every((value) => isThere(value) || (DATE.test(value) && there && !there.has('')))
       ? PATIENT_PARAMETERS.has(name) && there!.size > values.size
         ? 'adds to'
         : undefined

@@ -6,7 +6,8 @@ import type { OwnAddresses } from './addresses.ts';
 import type { Capability } from './capability.ts';
 import type { FhirClient } from './client.ts';
 import { unique } from './held.ts';
-import { type PartsDeps, whyUnread } from './parts.ts';
+import { whyUnread } from './part.ts';
+import type { PartsDeps } from './parts.ts';
 
 export interface Mentioned {
   readonly resources: readonly FhirResource[];

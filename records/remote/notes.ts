@@ -5,7 +5,8 @@ import type { FhirResource, RecordSnapshot } from '../contract.ts';
 import { ownersOf } from '../owners.ts';
 import { hasGone } from '../waiting.ts';
 import { updatedOf } from './held.ts';
-import { type PartsDeps, whyUnread } from './parts.ts';
+import { whyUnread } from './part.ts';
+import type { PartsDeps } from './parts.ts';
 
 /** What documents say whose text does not stand in them. */
 export interface Notes {

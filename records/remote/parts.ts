@@ -5,9 +5,11 @@ import { hasGone, within } from '../waiting.ts';
 import { offsetIn, readAhead } from './ahead.ts';
 import type { Authorization } from './authorization.ts';
 import type { Capability } from './capability.ts';
+import { needsCategory, readByCategory, takesCategory } from './categories.ts';
 import type { FhirClient } from './client.ts';
 import { isNobodys, narrowedBy, owned, requireAsked, unique } from './held.ts';
 import { cutBy, type Page } from './page.ts';
+import { type Params, type ReadAll, whyUnread } from './part.ts';
 import { readInWindows } from './windows.ts';
 
 /** What a server holds of one type for one patient, as it was when it was read. */
@@ -81,7 +83,7 @@ async function readInTime(type: string, patientId: string, deps: PartsDeps, sign
     const offersAll = deps.capability.types.get('Patient')?.operations.has('everything') === true;
     if (!by && !offersAll) return gap('not offered');
     const { resources, total, incomplete, failed } = by
-      ? await readAll(type, patientId, by, deps, signal)
+      ? await readSearched(type, patientId, by, deps, signal)
       : await readOfEverything(type, patientId, deps, signal);
     const short = total !== undefined ? `the server counts ${total.counted} and gives ${total.given}` : undefined;
     const why = incomplete?.replace(/^it\b/, 'the server') ?? short;
@@ -93,31 +95,40 @@ async function readInTime(type: string, patientId: string, deps: PartsDeps, sign
   }
 }
 
-/** Why a part could not be read, in a few words for a clinician: "403 not permitted", "the server fails with 500". */
-export function whyUnread({ code, message }: AppError): string {
-  const status = /\bHTTP (\d{3})\b/.exec(message)?.[1];
-  if (status === '410') return 'no longer there, 410';
-  const refused = code === 'not-permitted' ? 'not permitted' : code === 'not-found' ? 'not offered' : undefined;
-  if (refused) return status ? `${status} ${refused}` : refused;
-  if (status?.startsWith('3')) return `the server points to another address, ${status}`;
-  return status ? `the server fails with ${status}` : message.replace(/\.$/, '');
+/** By patient; where the server refuses that and wants to be told a category: all at once where it offers that, else by category. */
+async function readSearched(
+  type: string,
+  patientId: string,
+  by: readonly [string, string],
+  deps: PartsDeps,
+  signal: AbortSignal,
+): Promise<ReadAll> {
+  const { capability } = deps;
+  let refusal: AppError | undefined;
+  if (!needsCategory(type, capability))
+    try {
+      return await readAll(type, patientId, [by], deps, signal);
+    } catch (error) {
+      if (!isAppError(error, 'bad-request') || !takesCategory(type, capability, error)) throw error;
+      refusal = error;
+    }
+  if (capability.types.get('Patient')?.operations.has('everything')) {
+    const all = await readOfEverything(type, patientId, deps, signal).catch((error: unknown) => {
+      if (hasGone(signal) || !isAppError(error) || isAppError(error, 'foreign-patient')) throw error;
+      return undefined;
+    });
+    if (all && all.incomplete === undefined && all.total === undefined) return all;
+  }
+  return readByCategory(type, capability, (more, firm) => readAll(type, patientId, [by, ...more], deps, signal, firm)).catch(
+    (error: unknown) => {
+      throw isAppError(error, 'bad-request') ? (refusal ?? error) : error;
+    },
+  );
 }
 
 /** Names of conditions, as far as they are names: nothing else of an address is told. */
 const wordsOfNames = (names: readonly string[]): string =>
   names.filter((name) => /^[\w.:-]{1,40}$/.test(name)).join(', ') || 'an unknown condition';
-
-type Params = readonly (readonly [string, string])[];
-
-interface ReadAll {
-  readonly resources: readonly FhirResource[];
-  /** Where the server counts more than it gives. */
-  readonly total?: { readonly counted: number; readonly given: number };
-  /** Why these are not all: "it answers in part only (suppressed)". */
-  readonly incomplete?: string;
-  /** They are not all because of a fault that may pass. */
-  readonly failed?: true;
-}
 
 /** Gathers the pages of one type of one patient. @throws AppError `foreign-patient` */
 function createGathering(type: string, patientId: string, { client }: Pick<PartsDeps, 'client'>) {
@@ -188,16 +199,18 @@ async function readOfEverything(type: string, patientId: string, { client }: Par
 async function readAll(
   type: string,
   patientId: string,
-  by: readonly [string, string],
+  conditions: Params,
   deps: PartsDeps,
   signal?: AbortSignal,
+  firm = false,
 ): Promise<ReadAll> {
   const { client, capability } = deps;
   const asked = (more: Params, count = PAGE) =>
     client.pages({
       path: type,
-      params: [by, ...more, ['_count', String(count)]],
+      params: [...conditions, ...more, ['_count', String(count)]],
       wished: { total: true, strict: true },
+      ...(firm ? { firm } : {}),
       ...(signal ? { signal } : {}),
     });
   const date = DATE_PARAMETER[type];
@@ -229,9 +242,9 @@ async function readAll(
       if (!isFirst) continue;
       isFirst = false;
       isAnswer = false;
-      requireAsked(page.answer.resource, [by], type, client.addresses);
+      requireAsked(page.answer.resource, conditions, type, client.addresses);
       isAnswer = true;
-      const added = narrowedBy(page.answer.resource, [by], client.addresses);
+      const added = narrowedBy(page.answer.resource, conditions, client.addresses);
       if (added.length > 0) gathered.lacks(`it answers a narrower search than was asked (${wordsOfNames(added)})`);
       if (page.next === undefined || page.matches.length === 0 || page.incomplete !== undefined || added.length > 0) continue;
       const all = await sideBySide(page, page.next);
@@ -263,9 +276,9 @@ async function readAll(
   /** Some servers that count no pages count when they are asked for nothing else. */
   async function count(): Promise<number | undefined> {
     try {
-      const params = [by, ['_summary', 'count'] as const];
+      const params = [...conditions, ['_summary', 'count'] as const];
       for await (const page of client.pages({ path: type, params, wished: { strict: true }, ...(signal ? { signal } : {}) }, 1)) {
-        requireAsked(page.answer.resource, [by], type, client.addresses);
+        requireAsked(page.answer.resource, conditions, type, client.addresses);
         return page.next === undefined ? page.total : undefined;
       }
       return undefined;

@@ -1,0 +1,26 @@
+import type { AppError } from '../../errors.ts';
+import type { FhirResource } from '../contract.ts';
+
+/** Conditions of a search, in order. */
+export type Params = readonly (readonly [string, string])[];
+
+/** What was read of one type of one patient. */
+export interface ReadAll {
+  readonly resources: readonly FhirResource[];
+  /** Where the server counts more than it gives. */
+  readonly total?: { readonly counted: number; readonly given: number };
+  /** Why these are not all: "it answers in part only (suppressed)". */
+  readonly incomplete?: string;
+  /** They are not all because of a fault that may pass. */
+  readonly failed?: true | undefined;
+}
+
+/** Why a part could not be read, in a few words for a clinician: "403 not permitted", "the server fails with 500". */
+export function whyUnread({ code, message }: AppError): string {
+  const status = /\bHTTP (\d{3})\b/.exec(message)?.[1];
+  if (status === '410') return 'no longer there, 410';
+  const refused = code === 'not-permitted' ? 'not permitted' : code === 'not-found' ? 'not offered' : undefined;
+  if (refused) return status ? `${status} ${refused}` : refused;
+  if (status?.startsWith('3')) return `the server points to another address, ${status}`;
+  return status ? `the server fails with ${status}` : message.replace(/\.$/, '');
+}
