@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { isAppError } from '../errors.ts';
 import { CHART_TYPES } from './chart/chart.ts';
 import type { FhirBundle, FhirResource, RecordStore, SearchResult } from './contract.ts';
-import { bearerToken, isSafeForSecrets, noAuthorization } from './remote/authorization.ts';
+import { isSafeForSecrets, noAuthorization } from './remote/authorization.ts';
+import { bearerToken, tokenFileAt } from './remote/bearer.ts';
 import { createFhirClient } from './remote/client.ts';
 import { createWire } from './remote/wire.ts';
 import { createRemoteStore } from './remote.ts';
@@ -33,7 +33,7 @@ export interface ForeignServer {
 export async function openForeignServer(url: string, tokenFile?: string): Promise<ForeignServer> {
   const baseUrl = new URL(`${url.replace(/\/+$/, '')}/`);
   if (tokenFile !== undefined && !isSafeForSecrets(baseUrl)) throw new Error('FHIR_TEST_TOKEN_FILE needs an https FHIR_TEST_URL');
-  const authorization = tokenFile === undefined ? noAuthorization : bearerToken(readFileSync(tokenFile, 'utf8').trim());
+  const authorization = tokenFile === undefined ? noAuthorization : bearerToken(tokenFileAt(tokenFile));
   const run = `r${randomUUID().slice(0, 8)}`;
   const names = createNames(run);
   let wire = createWire();

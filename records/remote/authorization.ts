@@ -2,7 +2,10 @@ import { createPrivateKey, type KeyObject, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import type { Wire, WireAnswer } from './wire.ts';
+import { within } from '../waiting.ts';
+import { TOKEN } from './bearer.ts';
+import { mayRead } from './scopes.ts';
+import type { Wire, WireAnswer, WireRequest } from './wire.ts';
 
 /** Who Rounds is to a FHIR server. */
 export interface Authorization {
@@ -12,8 +15,8 @@ export interface Authorization {
   renew(refused?: string): boolean;
   /** What a person looks at where the server does not accept it: the setting, with its fault. */
   readonly unaccepted: string;
-  /** Whether resources of this type may be read, as far as is known before asking. */
-  mayRead(resourceType: string): boolean;
+  /** Whether resources of this type may be read, as far as is known before asking; `part`: some of them. */
+  mayRead(resourceType: string): boolean | 'part';
 }
 
 export const noAuthorization: Authorization = {
@@ -22,13 +25,6 @@ export const noAuthorization: Authorization = {
   unaccepted: 'it asks who Rounds is, and neither FHIR_TOKEN_FILE nor FHIR_CLIENT_ID is set',
   mayRead: () => true,
 };
-
-export const bearerToken = (token: string): Authorization => ({
-  header: async () => `Bearer ${token}`,
-  renew: () => false,
-  unaccepted: 'the token of FHIR_TOKEN_FILE is not accepted',
-  mayRead: () => true,
-});
 
 /** Secrets travel encrypted, or within the machine. */
 export const isSafeForSecrets = ({ protocol, hostname }: URL): boolean =>
@@ -88,6 +84,8 @@ export interface SmartBackend {
   /** What to ask for, like `system/*.rs`. */
   readonly scopes: string;
   readonly clock: () => Date;
+  /** Getting a token may take so long, in milliseconds: what waits for it has its own time, and ends without the name of who is silent. */
+  readonly patienceMs?: number;
 }
 
 const configurationSchema = z.object({
@@ -97,7 +95,7 @@ const configurationSchema = z.object({
 });
 const LIFE = 'seconds, more than 0';
 const tokenSchema = z.object({
-  access_token: z.string('a token').min(1, 'a token'),
+  access_token: z.string('a token').min(1, 'a token').regex(TOKEN, 'a token of printable characters'),
   token_type: z.string('“Bearer”').regex(/^bearer$/i, '“Bearer”'),
   // Some write the number as a text.
   expires_in: z.preprocess(
@@ -121,14 +119,16 @@ const ASSERTION_LIFE_S = 240;
  * SMART Backend Services: a signed assertion for an access token, which is kept and renewed before it ends.
  * http://hl7.org/fhir/smart-app-launch/backend-services.html
  */
-export function createSmartBackend({ wire, baseUrl, clientId, signing, scopes, clock }: SmartBackend): Authorization {
+export function createSmartBackend({ wire, baseUrl, clientId, signing, scopes, clock, patienceMs = 10_000 }: SmartBackend): Authorization {
   let endpoint: Promise<URL> | undefined;
   let token: Promise<Token> | undefined;
   let held: Token | undefined;
 
   async function discover(): Promise<URL> {
     const url = new URL('.well-known/smart-configuration', baseUrl);
-    const answer = await wire.send({ method: 'GET', url, headers: { accept: 'application/json' } });
+    const answer = await within(patienceMs, undefined, (signal) =>
+      wire.send({ method: 'GET', url, headers: { accept: 'application/json' }, signal }),
+    );
     const found = configurationSchema.safeParse(answer.status === 200 ? jsonOf(answer) : undefined);
     if (!found.success) throw refused(`${url.href} does not say where a token is given (HTTP ${answer.status}).`);
     const { token_endpoint, grant_types_supported: grants, token_endpoint_auth_signing_alg_values_supported: algs } = found.data;
@@ -148,7 +148,7 @@ export function createSmartBackend({ wire, baseUrl, clientId, signing, scopes, c
     const url = await endpoint;
     const server = 'The authorization server';
     const now = Math.floor(clock().getTime() / 1000);
-    const answer = await wire.send({
+    const wanted: WireRequest = {
       method: 'POST',
       url,
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
@@ -163,7 +163,8 @@ export function createSmartBackend({ wire, baseUrl, clientId, signing, scopes, c
       // Of two tokens the second is as good.
       tellsRepeat: true,
       server,
-    });
+    };
+    const answer = await within(patienceMs, undefined, (signal) => wire.send({ ...wanted, signal }), `${server} at ${url.origin}`);
     const given = tokenSchema.safeParse(answer.status === 200 ? (jsonOf(answer) ?? {}) : undefined);
     if (!given.success) {
       const { error } = (jsonOf(answer) ?? {}) as { error?: unknown };
@@ -196,7 +197,14 @@ export function createSmartBackend({ wire, baseUrl, clientId, signing, scopes, c
     // Shared by all who wait, so that no caller's leaving ends it: its time is bounded by the wire.
     async header() {
       if (held && clock().getTime() < held.renewAt) return held.header;
-      token ??= ask().finally(() => (token = undefined));
+      const started = performance.now();
+      token ??= ask().finally(() => {
+        const asked = token;
+        const clear = () => void (token = token === asked ? undefined : token);
+        // Whoever tries another way next would wait for the same silence.
+        if (performance.now() - started >= patienceMs) setTimeout(clear, patienceMs).unref();
+        else clear();
+      });
       held = await token;
       return held.header;
     },
@@ -208,19 +216,6 @@ export function createSmartBackend({ wire, baseUrl, clientId, signing, scopes, c
     unaccepted: 'the token given to FHIR_CLIENT_ID is not accepted',
     mayRead: (resourceType) => mayRead(held?.scope ?? scopes, resourceType),
   };
-}
-
-/**
- * `system/*.rs`, `system/Observation.read`: whether such scopes let all resources of a type be read and searched. A scope with a query
- * (`system/Observation.rs?category=...`) covers a part of them only.
- * http://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html
- */
-export function mayRead(scopes: string, resourceType: string): boolean {
-  return scopes.split(/\s+/).some((scope) => {
-    const [, type, rights] = /^system\/(\*|[A-Z][A-Za-z]+)\.(read|\*|c?r?u?d?s?)$/.exec(scope) ?? [];
-    if (type === undefined || rights === undefined || (type !== '*' && type !== resourceType)) return false;
-    return rights === 'read' || rights === '*' || (rights.includes('r') && rights.includes('s'));
-  });
 }
 
 const refused = (message: string): AppError => new AppError('record-unavailable', message);

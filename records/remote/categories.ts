@@ -20,18 +20,7 @@ const US_CORE = [
  * the categories of the DiagnosticReport profiles)
  */
 const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
-  Observation: [
-    'laboratory',
-    'vital-signs',
-    'social-history',
-    'survey',
-    'exam',
-    'imaging',
-    'procedure',
-    'therapy',
-    'activity',
-    ...US_CORE,
-  ],
+  Observation: ['laboratory', 'vital-signs', 'social-history', 'survey', 'exam', 'imaging', 'procedure', 'therapy', 'activity', ...US_CORE],
   Condition: ['problem-list-item', 'encounter-diagnosis', 'health-concern', ...US_CORE.slice(0, 4)],
   DiagnosticReport: ['LAB', 'LP29684-5', 'LP29708-2', 'LP7839-6'],
   DocumentReference: ['clinical-note'],

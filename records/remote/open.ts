@@ -4,7 +4,8 @@ import { AppError } from '../../errors.ts';
 import { CHART_TYPES } from '../chart/chart.ts';
 import type { RecordStore } from '../contract.ts';
 import { createRemoteStore } from '../remote.ts';
-import { type Authorization, bearerToken, createSmartBackend, isSafeForSecrets, noAuthorization, readSigningKey } from './authorization.ts';
+import { type Authorization, createSmartBackend, isSafeForSecrets, noAuthorization, readSigningKey } from './authorization.ts';
+import { bearerToken, tokenFileAt } from './bearer.ts';
 import { CertificateFault, type CertificateTexts, readCertificates } from './certificates.ts';
 import { createWire, type Wire } from './wire.ts';
 
@@ -34,15 +35,17 @@ export function openRemoteStore(
 
   function authorizationOf(wire: Wire): Authorization {
     if (tokenFile !== undefined) {
-      const token = secret('FHIR_TOKEN_FILE', tokenFile).trim();
-      if (!/^[\x21-\x7e]+$/.test(token)) throw badSetting('FHIR_TOKEN_FILE', 'a file with a token in one line');
-      return bearerToken(token);
+      try {
+        return bearerToken(tokenFileAt(tokenFile));
+      } catch (error) {
+        throw badSetting('FHIR_TOKEN_FILE', (error as Error).message);
+      }
     }
     if (client === undefined) return noAuthorization;
     const text = secret('FHIR_PRIVATE_KEY_FILE', client.keyFile);
     try {
       const signing = readSigningKey(text, client.keyId);
-      return createSmartBackend({ wire, baseUrl: url, clientId: client.id, signing, scopes: client.scopes, clock });
+      return createSmartBackend({ wire, baseUrl: url, clientId: client.id, signing, scopes: client.scopes, clock, patienceMs: readMs / 2 });
     } catch (error) {
       throw badSetting('FHIR_PRIVATE_KEY_FILE', (error as Error).message);
     }

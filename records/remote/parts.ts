@@ -32,6 +32,7 @@ export interface PartsDeps {
   readonly readMs: number;
 }
 
+const IN_PART = 'Rounds is permitted to read a part of it only';
 /** Asked for at once; a server may give fewer. */
 const PAGE = 1_000;
 /** Above so many pages a type is read side by side. */
@@ -77,7 +78,8 @@ export const readPart = (type: string, patientId: string, deps: PartsDeps, signa
 async function readInTime(type: string, patientId: string, deps: PartsDeps, signal: AbortSignal): Promise<Part> {
   const readAt = deps.clock().toISOString();
   const gap = (why: string): Part => ({ resources: [], readAt, gap: why });
-  if (!deps.authorization.mayRead(type)) return gap('not among what Rounds is permitted to read');
+  const may = deps.authorization.mayRead(type);
+  if (!may) return gap('not among what Rounds is permitted to read');
   try {
     const by = patientParameter(type, patientId, deps.capability);
     const offersAll = deps.capability.types.get('Patient')?.operations.has('everything') === true;
@@ -86,7 +88,7 @@ async function readInTime(type: string, patientId: string, deps: PartsDeps, sign
       ? await readSearched(type, patientId, by, deps, signal)
       : await readOfEverything(type, patientId, deps, signal);
     const short = total !== undefined ? `the server counts ${total.counted} and gives ${total.given}` : undefined;
-    const why = incomplete?.replace(/^it\b/, 'the server') ?? short;
+    const why = incomplete?.replace(/^it\b/, 'the server') ?? short ?? (may === 'part' ? IN_PART : undefined);
     return { resources, readAt, ...(why === undefined ? {} : { gap: why }), ...(failed ? { failed } : {}) };
   } catch (error) {
     if (hasGone(signal) || isAppError(error, 'foreign-patient')) throw error;

@@ -220,6 +220,32 @@ describe('a server that has too much to do', () => {
     expect(Math.max(...later) - Math.min(...later)).toBeGreaterThan(40);
   });
 
+  const limited =
+    (paths: readonly string[], headers: Record<string, string>): RequestListener =>
+    (req, res) =>
+      say(paths.some((path) => req.url?.endsWith(path)) ? 429 : 200, headers)(req, res);
+  const at = (url: URL, path: string) => new URL(path, url);
+
+  test('with one kind of resource for long is asked for the others, and not for that one', async () => {
+    const { url, asked } = await serve([limited(['Observation'], { 'retry-after': '60' })]);
+    const started = performance.now();
+    const wanted = ['Observation', 'Condition', 'Goal', 'Observation'].map((path) => at(url, path));
+    const told = await Promise.all(wanted.slice(0, 1).map((one) => fault(get(one))));
+    told.push(...(await Promise.all(wanted.slice(1).map((one) => fault(get(one))))));
+    expect(told.map((one) => /429\), to be asked again in \d\d s/.test(one) || one)).toEqual([true, 'no fault', 'no fault', true]);
+    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(asked.filter((one) => one.includes('Observation'))).toHaveLength(1);
+  });
+
+  test('with everything is left alone for longer', async () => {
+    const kinds = ['Observation', 'Condition', 'Goal'];
+    const { url } = await serve([limited(kinds, { 'retry-after': '3' })], { patienceMs: 10 });
+    await Promise.all(kinds.map((path) => fault(get(at(url, path)))));
+    const started = performance.now();
+    expect((await get(at(url, 'Patient'))).status).toBe(200);
+    expect(performance.now() - started).toBeGreaterThan(2_500);
+  });
+
   test('and says “at once” is given a moment all the same', async () => {
     const { url } = await serve([say(503, { 'retry-after': '0' }), say(200)], { pauseMs: 200 });
     const started = Date.now();

@@ -65,10 +65,15 @@ export interface Wire {
 
 /** Longer than this nobody waits for a server that asks to be left alone (Retry-After). */
 const LONGEST_PAUSE_MS = 20_000;
+/** So long a server is left alone wholly that has turned away one address: limits are often of one kind of resource. */
+const LONGEST_STILL_MS = 2_000;
+/** So many addresses turned away at once: the limit is one for all. */
+const LIMIT_OF_ALL = 3;
 /** Own pauses grow no longer than this. */
 const LONGEST_OWN_PAUSE_MS = 4_000;
 const MEGABYTE = 1024 * 1024;
 const unpack = { gzip: promisify(gunzip), 'x-gzip': promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) };
+const TOO_MANY = 'too many requests (429)';
 /** What says that the server, not the request, is at fault. */
 const DOWN: ReadonlySet<number> = new Set([502, 503, 504]);
 
@@ -149,15 +154,24 @@ export function createWire({
     maxResponseSize: largestAnswer,
     connect: { timeout: timeoutMs, ...(secureContext ? { secureContext } : {}) },
   });
-  const servers = new Map<string, Traffic>();
-  function trafficTo({ origin }: URL): Traffic {
+  const servers = new Map<string, { readonly traffic: Traffic; readonly turnedAway: Map<string, number> }>();
+  function trafficTo({ origin }: Pick<URL, 'origin'>) {
     let known = servers.get(origin);
     if (!known) {
       const isDead = (error: unknown) => error instanceof Passing && error.dead;
-      known = createTraffic({ parallel, failuresToOpen, spacingMs, openMs, isDead });
+      known = { traffic: createTraffic({ parallel, failuresToOpen, spacingMs, openMs, isDead }), turnedAway: new Map() };
       servers.set(origin, known);
     }
     return known;
+  }
+
+  /** An address is asked to be left alone for so long: for a moment the whole server is, for longer where others are too. */
+  function leaveAlone({ origin, pathname }: URL, ms: number): void {
+    const { traffic, turnedAway } = trafficTo({ origin });
+    const now = performance.now();
+    for (const [path, until] of turnedAway) if (until <= now) turnedAway.delete(path);
+    turnedAway.set(pathname, now + ms);
+    traffic.quiet(Math.min(ms, turnedAway.size < LIMIT_OF_ALL ? LONGEST_STILL_MS : LONGEST_PAUSE_MS));
   }
 
   async function once({
@@ -209,13 +223,13 @@ export function createWire({
       const said = await once({ ...rest, ...(text === undefined ? {} : { body: text }) });
       // Before anything else is sent: a limit on requests is one for all of them.
       if (said.status === 429 || said.status === 503) traffic.crowded(sentAt);
-      if (said.status === 429) traffic.quiet(Math.min(askedOf(said) ?? 0, LONGEST_PAUSE_MS));
+      if (said.status === 429) leaveAlone(wanted.url, askedOf(said) ?? 0);
       if (DOWN.has(said.status) && !isBusy(said)) throw new Passing(`HTTP ${said.status}`, { dead: true, sent: true });
       return said;
     }, wanted.signal);
     if (!isBusy(answer)) return answer;
     const { status } = answer;
-    throw new Passing(status === 429 ? 'too many requests (429)' : `HTTP ${status}`, {
+    throw new Passing(status === 429 ? TOO_MANY : `HTTP ${status}`, {
       dead: false,
       sent: status !== 429,
       status,
@@ -225,12 +239,14 @@ export function createWire({
 
   return {
     async send(wanted) {
-      const traffic = trafficTo(wanted.url);
+      const { traffic, turnedAway } = trafficTo(wanted.url);
       const repeats = wanted.method === 'GET' || wanted.tellsRepeat === true;
       const started = performance.now();
       let failure: Passing | undefined;
       let repeated = false;
       try {
+        const askedMs = (turnedAway.get(wanted.url.pathname) ?? 0) - performance.now();
+        if (askedMs > LONGEST_PAUSE_MS) throw new Passing(TOO_MANY, { dead: false, sent: false, status: 429, askedMs });
         for (let before = 0; ; before++) {
           try {
             const answer = await attempt(wanted, traffic);

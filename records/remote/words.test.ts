@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { FhirResource } from '../contract.ts';
 import { createRemoteStore } from '../remote.ts';
-import { type Authorization, bearerToken, noAuthorization } from './authorization.ts';
+import { type Authorization, noAuthorization } from './authorization.ts';
+import { bearerToken } from './bearer.ts';
 import { createWire, type Wire } from './wire.ts';
 
 /** What a person reads who has set something wrong: the setting by its name. */
@@ -60,7 +61,7 @@ test.each<[string, Parameters<typeof told>, RegExp]>([
   ['no sign-in where one is asked for', [() => ({ status: 401 })], /HTTP 401\): .*neither FHIR_TOKEN_FILE nor FHIR_CLIENT_ID is set/],
   [
     'a token that is not accepted',
-    [() => ({ status: 401 }), { authorization: bearerToken('hush') }],
+    [() => ({ status: 401 }), { authorization: bearerToken({ read: () => 'hush', version: () => '' }) }],
     /HTTP 401\): the token of FHIR_TOKEN_FILE is not accepted\.$/,
   ],
   [
