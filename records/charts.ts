@@ -19,15 +19,15 @@ export function createCharts({ store, terminology }: { readonly store: RecordSto
   const kept = new Map<string, { stamp: string; chart: Promise<Chart> }>();
 
   async function build(patientId: string, asOf: string): Promise<Chart> {
-    const { resources, ...snapshot } = await store.everything(patientId);
+    const { resources, ...snapshot } = await store.everything(patientId, { since: asOf });
     return { ...buildChart(resources, { patientId, asOf, terminology }), ...snapshot };
   }
 
   return {
     async open(patientId, now, { signal } = {}) {
-      const stamp = `${await store.stamp(patientId, signal ? { signal } : {})} ${now.slice(0, 10)}`;
+      const stamp = `${await store.stamp(patientId, { since: now, ...(signal ? { signal } : {}) })} ${now.slice(0, 10)}`;
       const found = kept.get(patientId);
-      const chart = found?.stamp === stamp ? found.chart.then((known) => asReadNow(known, store)) : build(patientId, now);
+      const chart = found?.stamp === stamp ? found.chart.then((known) => asReadNow(known, store, now)) : build(patientId, now);
       kept.delete(patientId);
       kept.set(patientId, { stamp, chart });
       chart.catch(() => kept.delete(patientId));
@@ -40,8 +40,8 @@ export function createCharts({ store, terminology }: { readonly store: RecordSto
 }
 
 /** The same record, confirmed since: how old its parts are has changed, and nothing else. */
-async function asReadNow(chart: Chart, store: Pick<RecordStore, 'everything'>): Promise<Chart> {
+async function asReadNow(chart: Chart, store: Pick<RecordStore, 'everything'>, since: string): Promise<Chart> {
   if (chart.readAt === undefined) return chart;
-  const { readAt, readAtOf } = await store.everything(chart.patientId);
+  const { readAt, readAtOf } = await store.everything(chart.patientId, { since });
   return readAt === undefined || readAt === chart.readAt ? chart : { ...chart, readAt, ...(readAtOf ? { readAtOf } : {}) };
 }

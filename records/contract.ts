@@ -75,6 +75,8 @@ export interface PatchOperation {
 export interface ReadOptions {
   /** Ends the waiting; what is thrown is its reason. */
   readonly signal?: AbortSignal;
+  /** ISO instant, when a question was asked: a copy of another system's record that was confirmed since then is new enough for it. */
+  readonly since?: string;
 }
 
 /**

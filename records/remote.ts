@@ -147,14 +147,14 @@ export function createRemoteStore({
     },
     search,
 
-    async everything(patientId, { signal } = {}) {
+    async everything(patientId, options) {
       requireId(patientId);
-      const { stamp: _, ...snapshot } = await copies.read(patientId, signal);
+      const { stamp: _, ...snapshot } = await copies.read(patientId, options);
       return snapshot;
     },
-    async stamp(patientId, { signal } = {}) {
+    async stamp(patientId, options) {
       requireId(patientId);
-      return (await copies.read(patientId, signal)).stamp;
+      return (await copies.read(patientId, options)).stamp;
     },
 
     async create(resource, { ifNoneExist } = {}) {

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { AppError, isAppError } from '../../errors.ts';
-import type { FhirResource, RecordSnapshot } from '../contract.ts';
+import type { FhirResource, ReadOptions, RecordSnapshot } from '../contract.ts';
 import { hasGone, orGone, tooLong, within } from '../waiting.ts';
 import type { Capability } from './capability.ts';
 import { isNobodys, owned, unique, updatedOf, versionOf } from './held.ts';
@@ -28,12 +28,14 @@ interface Copy {
   readonly notes: Notes;
   /** Epoch milliseconds of the last answer that said it is up to date. */
   readonly checkedAt: number;
+  /** Epoch milliseconds of the last time the server was asked, whatever came of it. */
+  readonly askedAt: number;
   readonly stale?: string;
 }
 
 /** Copies of patients' records on one server, as one set of credentials sees them: bounded, and asked for anew when they have aged. */
 export interface Copies {
-  read(patientId: string, signal?: AbortSignal): Promise<RecordSnapshot & { readonly stamp: string }>;
+  read(patientId: string, options?: ReadOptions): Promise<RecordSnapshot & { readonly stamp: string }>;
   /** The patient of a copy, however old. */
   patient(patientId: string): FhirResource | undefined;
   /**
@@ -55,10 +57,11 @@ export function createCopies(deps: CopiesDeps): Copies {
   const underWay = new Map<string, { readonly promise: Promise<Copy>; readonly abort: AbortController; waiting: number }>();
 
   /** Shared by all who wait for the same patient; ended when the last of them has gone. */
-  async function current(patientId: string, signal?: AbortSignal): Promise<Copy> {
+  async function current(patientId: string, { signal, since }: ReadOptions = {}): Promise<Copy> {
     signal?.throwIfAborted();
     const known = kept.get(patientId);
-    if (known && !known.stale && deps.clock().getTime() - known.checkedAt < deps.maxAgeMs) {
+    const isFresh = known && !known.stale && deps.clock().getTime() - known.checkedAt < deps.maxAgeMs;
+    if (known && (isFresh || (since !== undefined && known.askedAt >= Date.parse(since)))) {
       kept.delete(patientId);
       kept.set(patientId, known);
       return known;
@@ -98,7 +101,7 @@ export function createCopies(deps: CopiesDeps): Copies {
         if (known && isAppError(error)) kept.delete(patientId);
         throw error;
       }
-      copy = { ...known, stale: error.message };
+      copy = { ...known, askedAt: deps.clock().getTime(), stale: error.message };
     }
     // What was written while it was read may be missing from it: whoever waits for it has it, and nobody after them.
     if (underWay.get(patientId)?.abort.signal !== signal) return copy;
@@ -117,7 +120,7 @@ export function createCopies(deps: CopiesDeps): Copies {
       ...longestFirst(deps.types).map(async (type) => [type, await readPart(type, patientId, { ...deps, capability }, signal)] as const),
     ]);
     const read = new Map(parts);
-    return completed({ patient, parts: new Map(deps.types.map((type) => [type, read.get(type)!])), checkedAt }, capability, signal);
+    return completed({ patient, parts: new Map(deps.types.map((type) => [type, read.get(type)!])), checkedAt, askedAt: checkedAt }, capability, signal);
   }
 
   /** Only what may have changed is read again. */
@@ -137,7 +140,7 @@ export function createCopies(deps: CopiesDeps): Copies {
     // A part that failed now and was whole before: the server is not well, and the copy is older than it should be. What it refuses is a gap.
     const lost = parts.find(([type, part]) => part.failed && known.parts.get(type)?.gap === undefined);
     if (lost) throw new AppError('record-unavailable', `${lost[0]}: ${lost[1].gap}.`);
-    return completed({ patient, parts: new Map(parts), checkedAt }, capability, signal);
+    return completed({ patient, parts: new Map(parts), checkedAt, askedAt: checkedAt }, capability, signal);
   }
 
   async function readPatient(patientId: string, signal: AbortSignal): Promise<FhirResource> {
@@ -187,7 +190,7 @@ export function createCopies(deps: CopiesDeps): Copies {
 
   /** Adds what stands in records that were merged into this one, and what all of it refers to. */
   async function completed(
-    copy: Pick<Copy, 'patient' | 'parts' | 'checkedAt'>,
+    copy: Pick<Copy, 'patient' | 'parts' | 'checkedAt' | 'askedAt'>,
     capability: Capability,
     signal: AbortSignal,
   ): Promise<Copy> {
@@ -207,8 +210,8 @@ export function createCopies(deps: CopiesDeps): Copies {
   }
 
   return {
-    async read(patientId, signal) {
-      const copy = await current(patientId, signal);
+    async read(patientId, options) {
+      const copy = await current(patientId, options);
       const { parts, merged, mentioned, notes, checkedAt, stale } = copy;
       const resources = withTexts(resourcesOf(copy), notes);
       const own = [...parts].flatMap(([type, { gap }]) => (gap === undefined ? [] : [{ type, why: gap }]));
