@@ -13,7 +13,11 @@ async function open() {
   const state = { value: 4, down: false };
   const { store, asked, later } = await serve(
     ({ path }) =>
-      state.down ? { status: 503, body: '' } : path === 'Observation' ? { body: bundle([{ ...result(state.value), meta: {} }]) } : undefined,
+      state.down
+        ? { status: 503, body: '' }
+        : path === 'Observation'
+          ? { body: bundle([{ ...result(state.value), meta: {} }]) }
+          : undefined,
     { maxAgeMs: 0 },
   );
   const charts = createCharts({ store, terminology: baseTerminology() });

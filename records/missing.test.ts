@@ -126,3 +126,11 @@ test('a chart knows how old each part is, also after the server has said that no
   expect([first.readAtOf?.Goal, later.readAtOf?.Goal, later.readAt]).toEqual(['2026-11-21T09:00:00.000Z', now, now]);
   expect(later.facts).toBe(first.facts);
 });
+
+test('no parenthesis stands in another', () => {
+  const why = 'the server answers in part only (suppressed)';
+  const parts = missingParts({ gaps: [{ type: 'Goal', why }], counts: {}, unnamed: [] });
+  expect(tellMissing(parts)).toEqual([
+    'Goals could not be read from the FHIR server (the server answers in part only: suppressed): what is said here does not cover them.',
+  ]);
+});

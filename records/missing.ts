@@ -167,7 +167,11 @@ const NO_KINDS: readonly FactKind[] = [];
 /** Those with the same reason together. */
 function byReason(parts: readonly MissingPart[]): readonly (readonly [why: string, names: string])[] {
   const found = new Map<string, string[]>();
-  for (const { name, why } of parts) found.set(why, [...(found.get(why) ?? []), name]);
+  // It stands in a parenthesis itself.
+  for (const { name, why: reason } of parts) {
+    const why = reason.replace(/ \(([^()]*)\)/g, ': $1');
+    found.set(why, [...(found.get(why) ?? []), name]);
+  }
   return [...found].map(([why, names]) => [why, enumerated(names)]);
 }
 

@@ -21,14 +21,11 @@ import {
   withinOf,
 } from './claims.ts';
 import { capital, isMeasured, lengthOf, on, valueText } from './phrases.ts';
+import { plural, singular } from './plural.ts';
 import { asking, isNamed, notRecorded, TOLD, told, undenied } from './write-absent.ts';
 import { isOfPart, ofWhatWasRead, SAYS_NONE, writePart } from './write-part.ts';
 import { writeFlag, writePolar } from './write-polar.ts';
 import { COURSE, course, newest, writeAverage, writeChange, writeExtreme, writeRange, writeTrend } from './write-series.ts';
-
-/** "colonoscopies", "heart drugs"; a name that has its own plural or none stays as it is. */
-const plural = (name: string): string =>
-  /(?:s|x|ia|is|um|uria|emia|\))$/i.test(name) ? name : /[^aeiou]y$/i.test(name) ? name.replace(/y$/i, 'ies') : `${name}s`;
 
 function writeCount({ answer, search, within }: Writing): readonly DraftClaim[] {
   const { question, numbers } = answer;
@@ -38,7 +35,7 @@ function writeCount({ answer, search, within }: Writing): readonly DraftClaim[] 
     question.kinds.length === 1 && question.kinds[0] === 'medication' && question.concepts.every((id) => id.startsWith('drug/'));
   const what =
     count === 1
-      ? question.name.replace(/([^sui])s$/, '$1')
+      ? singular(question.name)
       : one
         ? question.name
         : plural(ordered && isNamed(question) ? `${question.name} order` : question.name);

@@ -199,8 +199,9 @@ export function createSmartBackend({ wire, baseUrl, clientId, signing, scopes, c
       if (held && clock().getTime() < held.renewAt) return held.header;
       const started = performance.now();
       token ??= ask().finally(() => {
-        const asked = token;
-        const clear = () => void (token = token === asked ? undefined : token);
+        const clear = () => {
+          token = undefined;
+        };
         // Whoever tries another way next would wait for the same silence.
         if (performance.now() - started >= patienceMs) setTimeout(clear, patienceMs).unref();
         else clear();

@@ -120,7 +120,11 @@ export function createCopies(deps: CopiesDeps): Copies {
       ...longestFirst(deps.types).map(async (type) => [type, await readPart(type, patientId, { ...deps, capability }, signal)] as const),
     ]);
     const read = new Map(parts);
-    return completed({ patient, parts: new Map(deps.types.map((type) => [type, read.get(type)!])), checkedAt, askedAt: checkedAt }, capability, signal);
+    return completed(
+      { patient, parts: new Map(deps.types.map((type) => [type, read.get(type)!])), checkedAt, askedAt: checkedAt },
+      capability,
+      signal,
+    );
   }
 
   /** Only what may have changed is read again. */

@@ -22,5 +22,17 @@ export function whyUnread({ code, message }: AppError): string {
   const refused = code === 'not-permitted' ? 'not permitted' : code === 'not-found' ? 'not offered' : undefined;
   if (refused) return status ? `${status} ${refused}` : refused;
   if (status?.startsWith('3')) return `the server points to another address, ${status}`;
-  return status ? `the server fails with ${status}` : message.replace(/\.$/, '');
+  return status ? `the server fails with ${status}` : inParenthesis(message);
 }
+
+/** What a fault says, without the address and what was asked there: "not reached: nothing listens there", "the server answers with half an answer". */
+const inParenthesis = (message: string): string =>
+  message
+    .replace(/\.$/, '')
+    .replace(/^The (FHIR|authorization) server at \S+ cannot be reached: /, (_, which: string) =>
+      which === 'FHIR' ? 'not reached: ' : `the ${which} server was not reached: `,
+    )
+    .replace(/^The FHIR server at \S+ cannot be used for .+?: it\b/, 'the server')
+    .replace(/^The FHIR server at \S+ cannot be used for .+?: its\b/, 'the server’s')
+    .replace(/^The FHIR server\b/, 'the server')
+    .replace(/^The\b/, 'the');
