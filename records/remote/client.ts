@@ -174,6 +174,7 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     }));
     const distinct = ways.filter((way, i) => ways.findIndex((one) => JSON.stringify(one) === JSON.stringify(way)) === i);
     let refused: AppError | undefined;
+    let warned: Page | undefined;
     for (const { total, strict, count } of firm ? distinct.slice(0, 1) : distinct) {
       try {
         const page = await onePage(
@@ -185,7 +186,13 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
           },
           rest.path,
         );
-        if (refused !== undefined)
+        // Some warn of a parameter that they do not know: without it their answer is whole.
+        if (page.incomplete !== undefined && total && warned === undefined && !firm) {
+          warned = page;
+          continue;
+        }
+        if (warned !== undefined && page.incomplete !== undefined) return warned;
+        if (refused !== undefined || warned !== undefined)
           Object.assign(declined, {
             total: wished.total === true && !total,
             strict: wished.strict === true && !strict,
@@ -193,6 +200,7 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
           });
         return page;
       } catch (error) {
+        if (warned !== undefined && isAppError(error)) return warned;
         if (!isAppError(error, 'bad-request') && !isAppError(error, 'version-conflict')) throw error;
         refused ??= error;
       }

@@ -27,6 +27,12 @@ test.each<[string, object, readonly string[], RegExp]>([
     [],
     new RegExp(`nothing but a warning \\(${code}\\)`),
   ]),
+  ...['required', 'business-rule', 'processing', 'code-invalid'].map((code): [string, object, readonly string[], RegExp] => [
+    `what was found, and a warning that says ${code}`,
+    { entry: [whole, outcome('warning', code)] },
+    ['o'],
+    new RegExp(`entries and a warning \\(${code}\\)`),
+  ]),
   ['a label that it is cut', { meta: { tag: [{ code: 'SUBSETTED' }] } }, [], /in part only \(SUBSETTED\)/],
   [
     'a label that something was taken out',
@@ -184,6 +190,55 @@ test('everything at once that is less than it counts', async () => {
       })[path],
   );
   expect((await store.everything('ann')).gaps).toContainEqual({ type: 'Observation', why: 'the server counts 4 and gives 1' });
+});
+
+const everything = (query: string): Behaviour => {
+  const [rest] = statement().rest as { resource: { type: string }[] }[];
+  const resource = rest!.resource.map((one) => ({
+    ...one,
+    searchParam: [{ name: 'code' }],
+    ...(one.type === 'Patient' ? { operation: [{ name: 'everything' }] } : {}),
+  }));
+  return ({ path, params, origin }) =>
+    ({
+      metadata: { body: { ...statement(), rest: [{ mode: 'server', resource }] } },
+      'Patient/ann/$everything': {
+        body: bundle(params.get('_type') === 'Observation' ? [ann, o] : [ann], {
+          link: [{ relation: 'self', url: `${origin}/r4/Patient/ann/$everything?${query.replace('TYPE', params.get('_type') ?? '')}` }],
+        }),
+      },
+    })[path];
+};
+
+test.each([
+  ['start', '_type=TYPE&start=2026-01-01'],
+  ['end', 'end=2026-01-01'],
+  ['_since', '_type=TYPE&_since=2026-01-01T00:00:00Z'],
+  ['_type', '_type=Goal,CarePlan'],
+  ['status', '_type=TYPE&status=final'],
+])('everything at once that says that it was asked for less, by %s', async (name, query) => {
+  const { store } = await serve(everything(query));
+  const { resources, gaps } = await store.everything('ann');
+  expect(gaps).toContainEqual({ type: 'Observation', why: `the server answers a narrower search than was asked (${name})` });
+  expect(resources.map(({ id }) => id)).toContain('o');
+});
+
+test.each(['_type=TYPE&_count=1000', '_type=Goal,TYPE', '_count=50&_page=1', 'start=&_format=json'])(
+  'everything at once that says it in words of its own, %s',
+  async (query) => {
+    const { store } = await serve(everything(query));
+    expect((await store.everything('ann')).gaps).toEqual([]);
+  },
+);
+
+test('a warning that goes without the number that was wished for is none of the record', async () => {
+  const { store } = await serve(
+    on('Observation', ({ params }) => ({
+      body: { ...bundle([o]), entry: [whole, ...(params.has('_total') ? [outcome('warning', 'processing')] : [])] },
+    })),
+  );
+  const { resources, gaps } = await store.everything('ann');
+  expect([resources.map(({ id }) => id), gaps]).toEqual([['ann', 'o'], []]);
 });
 
 test('a server that refuses a size of page is asked without, from then on', async () => {

@@ -87,6 +87,20 @@ export function narrowedBy(
   return [...new Set(added.map(([name]) => name))];
 }
 
+/** By these `$everything` gives less than all: http://hl7.org/fhir/R4/patient-operation-everything.html */
+const LESS_OF_EVERYTHING: ReadonlySet<string> = new Set(['start', 'end']);
+
+/** As `narrowedBy`, of `$everything` of one type: by a time as well, and by types among which that one is not. */
+export function narrowedEverything(bundle: FhirResource | undefined, type: string, addresses: OwnAddresses): readonly string[] {
+  const self = linkOf(bundle, 'self');
+  if (!self?.includes('?')) return [];
+  const told = [...new URLSearchParams(self.slice(self.indexOf('?') + 1))].filter(([, value]) => value.trim() !== '');
+  const types = told.flatMap(([name, value]) => (name === '_type' ? value.split(',').map((one) => one.trim()) : []));
+  const times = told.flatMap(([name]) => (LESS_OF_EVERYTHING.has(name) ? [name] : []));
+  const other = types.length > 0 && !types.includes(type) ? ['_type'] : [];
+  return [...new Set([...other, ...times, ...narrowedBy(bundle, [['_type', type]], addresses)])];
+}
+
 /** @throws AppError `foreign-patient` where one is about somebody else, or about nobody */
 export function owned(resources: readonly FhirResource[], patientId: string, { patientIdOf }: OwnAddresses): readonly FhirResource[] {
   for (const resource of resources) {

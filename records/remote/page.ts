@@ -25,7 +25,7 @@ const KEPT_BACK: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Issues with which an empty answer is an answer all the same: nothing was kept from it. */
+/** Issues with which an answer is whole all the same: nothing was kept from it. */
 const HARMLESS: ReadonlySet<string> = new Set('informational success not-found deleted duplicate'.split(' '));
 
 /**
@@ -61,8 +61,8 @@ export function readPage(bundle: FhirResource, answer: FhirAnswer, where: string
   }
   const total = typeof bundle.total === 'string' && /^\d+$/.test(bundle.total) ? Number(bundle.total) : bundle.total;
   if (total !== undefined && typeof total !== 'number') incomplete ??= 'its number of matches is none';
-  if (matches.length === 0 && warned.length > 0)
-    incomplete ??= `it answers with nothing but a warning (${wordsOf(warned) || 'of no kind'})`;
+  if (warned.length > 0)
+    incomplete ??= `it answers with ${matches.length === 0 ? 'nothing but' : 'entries and'} a warning (${wordsOf(warned) || 'of no kind'})`;
   const next = linkOf(bundle, 'next');
   if (next === '') incomplete ??= 'its next page has no address';
   return {

@@ -7,7 +7,7 @@ import type { Authorization } from './authorization.ts';
 import type { Capability } from './capability.ts';
 import { needsCategory, readByCategory, takesCategory } from './categories.ts';
 import type { FhirClient } from './client.ts';
-import { isNobodys, narrowedBy, owned, requireAsked, unique } from './held.ts';
+import { isNobodys, narrowedBy, narrowedEverything, owned, requireAsked, unique } from './held.ts';
 import { cutBy, type Page } from './page.ts';
 import { type Params, type ReadAll, whyUnread } from './part.ts';
 import { readInWindows } from './windows.ts';
@@ -131,6 +131,7 @@ async function readSearched(
 /** Names of conditions, as far as they are names: nothing else of an address is told. */
 const wordsOfNames = (names: readonly string[]): string =>
   names.filter((name) => /^[\w.:-]{1,40}$/.test(name)).join(', ') || 'an unknown condition';
+const narrower = (names: readonly string[]): string => `it answers a narrower search than was asked (${wordsOfNames(names)})`;
 
 /** Gathers the pages of one type of one patient. @throws AppError `foreign-patient` */
 function createGathering(type: string, patientId: string, { client }: Pick<PartsDeps, 'client'>) {
@@ -194,7 +195,13 @@ async function readOfEverything(type: string, patientId: string, { client }: Par
     ['_count', String(PAGE)],
   ];
   const gathered = createGathering(type, patientId, { client });
-  for await (const page of client.pages({ path, params, ...(signal ? { signal } : {}) })) gathered.add(page, true);
+  let isFirst = true;
+  for await (const page of client.pages({ path, params, ...(signal ? { signal } : {}) })) {
+    const added = isFirst ? narrowedEverything(page.answer.resource, type, client.addresses) : [];
+    if (added.length > 0) gathered.lacks(narrower(added));
+    isFirst = false;
+    gathered.add(page, true);
+  }
   return gathered.result('all');
 }
 
@@ -247,7 +254,7 @@ async function readAll(
       requireAsked(page.answer.resource, conditions, type, client.addresses);
       isAnswer = true;
       const added = narrowedBy(page.answer.resource, conditions, client.addresses);
-      if (added.length > 0) gathered.lacks(`it answers a narrower search than was asked (${wordsOfNames(added)})`);
+      if (added.length > 0) gathered.lacks(narrower(added));
       if (page.next === undefined || page.matches.length === 0 || page.incomplete !== undefined || added.length > 0) continue;
       const all = await sideBySide(page, page.next);
       if (all) return { resources: all };
