@@ -117,8 +117,10 @@ export function readFrequency(timing: unknown): Frequency {
   else if (frequency !== undefined && extra.length === 0) text = times(frequency, most);
   else if (extra.length > 0 && strings(repeat?.when).length > 0 && strings(repeat?.dayOfWeek).length === 0)
     perDay = strings(repeat?.when).length;
-  const count = num(repeat?.count);
-  if (count !== undefined && !text) text = count === 1 ? 'once' : `${count} doses`;
+  const doses = num(repeat?.countMax) ?? num(repeat?.count) ?? (strings(source.event).length || undefined);
+  // One dose and no more: a period beside it does not say that it comes again.
+  if (doses === 1) [text, perDay] = ['once', undefined];
+  else if (doses !== undefined) text = text ? `${text} for ${readableNumber(doses)} doses` : `${readableNumber(doses)} doses`;
   const whole = [text, ...extra].filter((item) => item !== undefined).join(' ');
   return present<Frequency>({
     text: whole === '' ? undefined : whole,

@@ -111,6 +111,12 @@ describe('dosage', () => {
     [{ code: { coding: [{ code: 'BID' }] } }, 'twice daily', 2],
     [{ code: { text: 'Q8H' } }, 'every 8 hours', 3],
     [{ repeat: { frequency: 1, frequencyMax: 2, period: 1, periodUnit: 'd' } }, '1 to 2 times daily', undefined],
+    [{ repeat: { count: 1 } }, 'once', undefined],
+    [{ repeat: { count: 1, frequency: 1, period: 1, periodUnit: 'd' } }, 'once', undefined],
+    [{ repeat: { count: 1, when: ['HS'] } }, 'once at bedtime', undefined],
+    [{ event: ['2026-03-14T09:20:00-04:00'] }, 'once', undefined],
+    [{ repeat: { count: 3, frequency: 1, period: 8, periodUnit: 'h' } }, 'every 8 hours for 3 doses', 3],
+    [{ repeat: { count: 4 } }, '4 doses', undefined],
   ])('reads the timing %j', (timing, text, perDay) => {
     const found = readFrequency(timing);
     expect(found.text).toBe(text);

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IDENTITIES } from '../../data/patients/generator/person.ts';
 import { type CodeTables, readKnowledgeCodes, readReferenceCodes } from './codes.ts';
 import { readDefinitions } from './definitions.ts';
 import { createTerminology, type Terminology } from './terminology.ts';
@@ -47,6 +48,10 @@ describe('by reference tables', () => {
     ['a system without a table', 'urn:own', '1', 'x', 'no-table'],
   ])('%s', (_what, system, code, display, wanted) => {
     expect(reference.judge({ system, code, ...(display === undefined ? {} : { display }) }).is).toBe(wanted);
+  });
+  it('every gender identity of the invented patients, whatever the sample gave', () => {
+    const judged = Object.values(IDENTITIES).map((coding) => [coding.code, reference.judge(coding).is]);
+    expect(judged.filter(([, is]) => is !== 'known')).toEqual([]);
   });
   it('refuse a folder without tables, and a table without its columns', () => {
     expect(() => readReferenceCodes(join(folder, 'none'), terminology)).toThrow('no reference table');

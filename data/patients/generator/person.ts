@@ -24,7 +24,7 @@ const CDC = 'urn:oid:2.16.840.1.113883.6.238';
 const NULL_FLAVOR = 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor';
 
 /** US Core 6.1 gender identity value set. */
-const IDENTITIES = {
+export const IDENTITIES = {
   woman: { system: SNOMED, code: '446141000124107', display: 'Identifies as female gender' },
   man: { system: SNOMED, code: '446151000124109', display: 'Identifies as male gender' },
   'trans woman': { system: SNOMED, code: '407376001', display: 'Male-to-female transsexual' },
