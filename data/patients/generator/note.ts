@@ -8,6 +8,8 @@ import { LOINC } from './tables.ts';
 /** What a visit's note will tell, gathered while the visit goes on. */
 export interface Note {
   readonly history: string[];
+  readonly medicines: string[];
+  readonly allergies: string[];
   readonly vitals: string[];
   readonly results: string[];
   readonly findings: string[];
@@ -55,6 +57,8 @@ export function writeNote(
     '',
     `Reason for visit: ${sentence(visit.spec.reason)}`,
     ...section('History', note.history),
+    ...section('Medicines', note.medicines),
+    ...section('Allergies', note.allergies),
     ...section('Vital signs', note.vitals),
     ...section('Findings', note.findings),
     ...section('Results', note.results),

@@ -23,6 +23,12 @@ import { type Kind, PROGRESS, VISITS, type VisitSpec } from './visit-kinds.ts';
 
 export type Visit = ReturnType<typeof createVisit>;
 
+/** A result as the note tells it, and whether it lies outside of its limits. */
+export interface ToldResult {
+  readonly words: string;
+  readonly flagged: boolean;
+}
+
 /** A visit while it goes on: what is done in it is recorded with it, and told in its note. */
 export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
   const kind: Kind = VISITS[spec.kind];
@@ -85,7 +91,10 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
   });
   const reference = referenceTo(encounter);
   const day = (): Day => dayOf(now);
-  const note: Note = { history: [], vitals: [], results: [], findings: [], plan: [] };
+  const note: Note = { history: [], medicines: [], allergies: [], vitals: [], results: [], findings: [], plan: [] };
+  const toldOf = new Map<string, ToldResult>();
+  const started: Treatment[] = [];
+  let medicines: (() => readonly string[]) | undefined;
 
   const measured = (slug: string, performer = staffReference(staff)): Measured => ({
     id: draft.idFor('Observation', slug, day()),
@@ -110,10 +119,13 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
       }),
     );
     const flag = added.interpretation?.[0]?.coding?.[0]?.display;
-    if (told)
-      (lab ? note.results : row.category === 'vital-signs' ? note.vitals : note.findings).push(
-        `${row.label} ${made.toFixed(row.decimals)}${/^[%/]/.test(row.unit) ? '' : ' '}${row.unit.startsWith('{') ? '' : row.unit}${flag && flag !== 'Normal' ? ` (${flag.toLowerCase()})` : ''}`.trim(),
-      );
+    if (told) {
+      const flagged = flag !== undefined && flag !== 'Normal';
+      const words =
+        `${row.label} ${made.toFixed(row.decimals)}${/^[%/]/.test(row.unit) ? '' : ' '}${row.unit.startsWith('{') ? '' : row.unit}${flagged ? ` (${flag.toLowerCase()})` : ''}`.trim();
+      (lab ? note.results : row.category === 'vital-signs' ? note.vitals : note.findings).push(words);
+      toldOf.set(test, { words, flagged });
+    }
     return added;
   }
 
@@ -127,14 +139,32 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
     },
     now: () => now,
     day,
+    /** What the note tells of the results so far, by test. */
+    told: toldOf as ReadonlyMap<string, ToldResult>,
     says: (...sentences: string[]) => void note.history.push(...sentences),
+    /** The medicines that the note lists: asked for when the visit is over. */
+    takes: (of: () => readonly string[]) => {
+      medicines = of;
+    },
+    /** What was begun in this visit. */
+    begun: started as readonly Treatment[],
+    allergicTo: (...allergies: string[]) => void note.allergies.push(...allergies),
     finds: (...sentences: string[]) => void note.findings.push(...sentences),
     plans: (...sentences: string[]) => void note.plan.push(...sentences),
+    /** Does what a problem asks for, under a heading that may tell what came of it. */
+    assess: (work: () => void, heading: () => string | undefined): void => {
+      const from = note.plan.length;
+      work();
+      const words = heading();
+      if (words) note.plan.splice(from, 0, words);
+    },
 
     /** A blood pressure of its own, mmHg. */
     pressure: (systolic: number, diastolic: number) => {
       draft.add(bloodPressure(panels.of('blood-pressure'), systolic, diastolic, measured('blood-pressure')));
-      note.vitals.push(`Blood pressure ${systolic}/${diastolic} mmHg`);
+      const words = `Blood pressure ${systolic}/${diastolic} mmHg`;
+      note.vitals.push(words);
+      toldOf.set('blood-pressure', { words, flagged: false });
     },
     /** Vital signs as the body has them; blood pressure, pulse and weight where none are named. */
     vitals: (...which: string[]) => {
@@ -230,6 +260,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
         ...orderDetails({ setting: inHospital ? 'inpatient' : 'outpatient', ...options }),
       };
       const treatment = startTreatment(draft, drug, dosage, day(), details, options.since);
+      started.push(treatment);
       const reasons = problems.map(({ label }) => label).join(' and ');
       const because = options.because?.toLowerCase() === reasons.toLowerCase() ? undefined : options.because;
       note.plan.push(`${begun(treatment, options)}${reasons && ` for ${reasons}`}${because ? `: ${because}` : ''}.`);
@@ -324,7 +355,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
     screenSocial: (panel: SocialPanel, answers: SocialAnswers): readonly SocialAnswer[] => {
       const given = addSocialScreening(draft, panel, answers, measured);
       note.findings.push(
-        ...given.map(({ label, words }) => `${label}: ${/^(?:No|Yes)$/.test(words) ? `answered ${words.toLowerCase()}` : words}`),
+        ...given.map(({ label, words }) => `${label}: ${/^(?:No|Yes)$/.test(words) ? `answered “${words.toLowerCase()}”` : words}`),
       );
       return given;
     },
@@ -365,6 +396,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
 
     close: () => {
       if (spec.quiet) return;
+      if (medicines) note.medicines.push(...(medicines().length > 0 ? medicines() : ['Takes no medicines']));
       // The last note of a stay is of its last day.
       const last = { ...visit, spec: { ...spec, day: day() } };
       draft.add(writeNote(draft, last, kind.words, spec.ongoing ? PROGRESS : kind.note, note, spec.ongoing ? now : end));

@@ -30,11 +30,17 @@ export function setAdultBody(record: PatientRecord, health: Health, from: Day): 
   set('systolic', pressure);
   set('diastolic', within(52, 0.42 * pressure + 21 - 0.12 * (age - 50) + normal('diastolic', 0, 5.5), 108));
 
-  if (has('type-1-diabetes')) set('hba1c', normal('hba1c', 10.4, 1));
+  /** Of a disease that showed on a day, and had begun some time before. */
+  const rising = (test: string, key: string, months: number, before: number, level: number) => {
+    const found = health.onset.get(key)!;
+    body.set(test, minus(found, { months }), before);
+    body.set(test, found, level);
+  };
+  if (has('type-1-diabetes')) rising('hba1c', 'type-1-diabetes', 3, 5.4, normal('hba1c', 10.4, 1));
   else if (has('type-2-diabetes')) {
     const began = health.onset.get('type-2-diabetes')!;
     const untreated = within(6.5, 6.5 + Math.exp(normal('hba1c', Math.log(1.35), 0.85)), 13.5);
-    body.set('hba1c', began, untreated);
+    rising('hba1c', 'type-2-diabetes', 30, 5.9, untreated);
     body.set('hba1c', asOf, untreated + 0.04 * (daysFrom(began, asOf) / 365));
   } else set('hba1c', within(4.6, normal('hba1c', 5.42, 0.26) + 0.008 * (age - 45) + 0.016 * (bmi - 28), 6.4));
 
@@ -62,7 +68,8 @@ export function setAdultBody(record: PatientRecord, health: Health, from: Day): 
   set('ferritin', anemic ? normal('ferritin', 9, 2) : within(18, Math.exp(normal('ferritin', Math.log(female ? 60 : 130), 0.5)), 380));
   set('iron-saturation', anemic ? normal('iron', 9, 2) : normal('iron', 28, 6));
   set('mcv', anemic ? normal('mcv', 75, 3) : normal('mcv', 90, 3.5));
-  set('tsh', has('hypothyroidism') ? normal('tsh', 11, 3) : within(0.4, Math.exp(normal('tsh', Math.log(1.5), 0.55)), 8));
+  if (has('hypothyroidism')) rising('tsh', 'hypothyroidism', 18, 2.6, normal('tsh', 11, 3));
+  else set('tsh', within(0.4, Math.exp(normal('tsh', Math.log(1.5), 0.55)), 8));
   if (has('hypothyroidism')) set('free-t4', normal('free-t4', 0.75, 0.08));
   set('urate', within(2.2, normal('urate', female ? 4.7 : 6.0, 1.05) + 0.06 * (bmi - 28) + (has('gout') ? 2.2 : 0), 12));
   set('vitamin-d', within(8, has('vitamin-d-deficiency') ? normal('vitamin-d', 15, 2.5) : normal('vitamin-d', 33, 6), 70));

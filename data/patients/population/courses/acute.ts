@@ -1,7 +1,9 @@
-import { type Day, plus } from '../../generator/calendar.ts';
+import { type Day, minus, plus } from '../../generator/calendar.ts';
+import { dateWords } from '../../generator/note.ts';
 import type { Dosage } from '../../generator/orders.ts';
 import type { Visit } from '../../generator/visit.ts';
 import { mayTakeNsaid } from './chronic.ts';
+import { takeHistory } from './notes.ts';
 import type { Told } from './told.ts';
 
 /** Something that comes and goes. */
@@ -11,6 +13,8 @@ interface Episode {
   /** How often, beside the others, at an age. */
   readonly weight: (told: Told) => number;
   readonly days: number;
+  /** Days from its beginning to the visit, at least and at most; a few where not given. */
+  readonly since?: readonly [least: number, most: number];
   readonly act?: (told: Told, visit: Visit, why: string) => void;
 }
 const age = (told: Told): number => told.health.age;
@@ -53,6 +57,7 @@ const EPISODES: readonly Episode[] = [
   },
   {
     key: 'sinusitis',
+    since: [6, 11],
     reason: 'Facial pressure and a blocked nose',
     weight: adult(9),
     days: 12,
@@ -63,6 +68,7 @@ const EPISODES: readonly Episode[] = [
   },
   {
     key: 'bronchitis',
+    since: [12, 16],
     reason: 'Cough for two weeks',
     weight: adult(8),
     days: 20,
@@ -78,6 +84,7 @@ const EPISODES: readonly Episode[] = [
   { key: 'otitis-media', reason: 'Earache', weight: (told) => (age(told) < 8 ? 22 : 0), days: 10, act: amoxicillin },
   {
     key: 'influenza',
+    since: [1, 2],
     reason: 'Fever and aches',
     weight: all(5),
     days: 8,
@@ -115,17 +122,32 @@ const EPISODES: readonly Episode[] = [
         ? course(visit, 'doxycycline-100', { times: 2, days: 7 }, why)
         : course(visit, 'cephalexin-500', { times: told.record.body.level('egfr', visit.day()) < 30 ? 2 : 4, days: 7 }, why),
   },
-  { key: 'ankle-sprain', reason: 'Twisted ankle', weight: (told) => (age(told) >= 8 && age(told) < 65 ? 7 : 1), days: 24, act: painkiller },
-  { key: 'laceration-hand', reason: 'Cut on the hand', weight: all(3), days: 12, act: (_, visit) => void visit.perform('wound-care') },
+  {
+    key: 'ankle-sprain',
+    since: [0, 2],
+    reason: 'Twisted ankle',
+    weight: (told) => (age(told) >= 8 && age(told) < 65 ? 7 : 1),
+    days: 24,
+    act: painkiller,
+  },
+  {
+    key: 'laceration-hand',
+    since: [0, 0],
+    reason: 'Cut on the hand',
+    weight: all(3),
+    days: 12,
+    act: (_, visit) => void visit.perform('wound-care'),
+  },
   {
     key: 'concussion',
+    since: [0, 1],
     reason: 'Knocked head in sport',
     weight: (told) => (age(told) >= 10 && age(told) < 25 ? 4 : 0),
     days: 14,
     act: (_, visit) => visit.plans('Rest from sport until there are no complaints'),
   },
-  { key: 'sciatica', reason: 'Pain from the back into the leg', weight: adult(6), days: 40, act: painkiller },
-  { key: 'contusion-head', reason: 'Bump on the head', weight: child(4), days: 5 },
+  { key: 'sciatica', since: [5, 20], reason: 'Pain from the back into the leg', weight: adult(6), days: 40, act: painkiller },
+  { key: 'contusion-head', since: [0, 1], reason: 'Bump on the head', weight: child(4), days: 5 },
 ];
 
 /** A visit for something that comes and goes; none where the same is going on. */
@@ -140,6 +162,7 @@ export function acuteVisit(told: Told, day: Day, index: number): void {
       booked: 1,
     },
     (visit) => {
+      takeHistory(told, visit);
       if (visit.spec.kind !== 'video') {
         if (/uri|sinusitis|bronchitis|strep|otitis|influenza|covid/.test(episode.key)) {
           told.record.body.fix(
@@ -150,8 +173,12 @@ export function acuteVisit(told: Told, day: Day, index: number): void {
           visit.vitals('temperature', 'heart-rate');
         } else visit.vitals(...(age(told) < 3 ? ['heart-rate', 'weight'] : ['blood-pressure', 'heart-rate']));
       }
+      const sick = told.chance.of(`since/${index}`).whole(...(episode.since ?? [1, 4]));
+      const onset = minus(visit.day(), { days: sick });
+      visit.says(`${episode.reason} since ${dateWords(onset)}`);
       const over = plus(visit.day(), { days: episode.days });
       const problem = visit.diagnose(episode.key, {
+        onset: onset < told.sampled.person.birthDate ? told.sampled.person.birthDate : onset,
         category: 'encounter-diagnosis',
         ...(over <= told.record.asOf ? { until: over } : {}),
       });

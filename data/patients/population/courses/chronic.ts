@@ -58,7 +58,7 @@ function copd(told: Told, at: Beginning): void {
         give(told, at, 'inhaled-steroid', 'trelegy', { note: 'Rinse the mouth after use' }, { for: problem });
     } else give(told, at, 'bronchodilator', chance.of('copd/which').pick(['tiotropium', 'umeclidinium-vilanterol']), {}, { for: problem });
   }
-  told.care.push({ problem, words: 'COPD', weight: 1 });
+  told.care.push({ problem, words: 'COPD', weight: 1, measures: ['fev1-percent', 'fev1-fvc'] });
 }
 
 function depression(told: Told, at: Beginning): void {
@@ -84,6 +84,7 @@ function depression(told: Told, at: Beginning): void {
     problem,
     words: 'depression',
     weight: 0.8,
+    measures: ['phq9'],
     review: (visit) => {
       const score = chance.of(`phq9/${visit.day()}`).whole(0, told.drugs.has('antidepressant') ? 11 : 16);
       visit.score('phq9', score);
@@ -91,6 +92,7 @@ function depression(told: Told, at: Beginning): void {
       if (score >= 10 && drug?.drug === 'sertraline-50') visit.change(drug, { drug: 'sertraline-100' }, `PHQ-9 score of ${score}`);
       else if (score >= 10 && drug?.drug === 'escitalopram-10' && told.health.age < 60)
         visit.change(drug, { drug: 'escitalopram-20' }, `PHQ-9 score of ${score}`);
+      else if (score >= 10) visit.plans('Treatment was talked about, and nothing else is wanted for now');
     },
   });
 }
@@ -107,7 +109,12 @@ function anxiety(told: Told, at: Beginning): void {
     problem,
     words: 'anxiety',
     weight: 0.5,
-    review: (visit) => void visit.score('gad7', told.chance.of(`gad7/${visit.day()}`).whole(1, 13)),
+    measures: ['gad7'],
+    review: (visit) => {
+      const score = told.chance.of(`gad7/${visit.day()}`).whole(1, 13);
+      visit.score('gad7', score);
+      if (score >= 10) visit.plans('Treatment was talked about, and nothing else is wanted for now');
+    },
   });
 }
 
@@ -132,7 +139,13 @@ function hypothyroidism(told: Told, at: Beginning): void {
     );
     record.body.set('free-t4', plus(at.day, { months: 3 }), 1.2);
   }
-  told.care.push({ problem, words: 'thyroid function', weight: 0.6, labs: (visit) => (visit % 2 === 0 ? ['tsh'] : []) });
+  told.care.push({
+    problem,
+    words: 'thyroid function',
+    weight: 0.6,
+    measures: ['tsh', 'free-t4'],
+    labs: (visit) => (visit % 2 === 0 ? ['tsh'] : []),
+  });
 }
 
 function osteoporosis(told: Told, at: Beginning): void {
@@ -144,7 +157,7 @@ function osteoporosis(told: Told, at: Beginning): void {
     else give(told, at, 'bone', 'denosumab-60', { per: { months: 6 } }, { for: problem });
   }
   if (told.chance.of('vitamin-d').chance(0.5)) give(told, at, 'vitamin-d', 'cholecalciferol-0.025', {}, { for: problem });
-  told.care.push({ problem, words: 'osteoporosis', weight: 0.3 });
+  told.care.push({ problem, words: 'osteoporosis', weight: 0.3, measures: ['t-score-hip'] });
 }
 
 function gout(told: Told, at: Beginning): void {
@@ -153,7 +166,7 @@ function gout(told: Told, at: Beginning): void {
   if (isTreated(told, 'urate-lowering')) {
     give(told, at, 'urate', 'allopurinol-100', filtration(told, told.record.asOf) < 45 ? {} : { amount: 2 }, { for: problem });
   }
-  told.care.push({ problem, words: 'gout', weight: 0.3, labs: (visit) => (visit % 3 === 0 ? ['urate'] : []) });
+  told.care.push({ problem, words: 'gout', weight: 0.3, measures: ['urate'], labs: (visit) => (visit % 3 === 0 ? ['urate'] : []) });
 }
 
 function osteoarthritis(told: Told, at: Beginning): void {
@@ -188,7 +201,13 @@ const withDrug =
 function ironDeficiency(told: Told, at: Beginning): void {
   const problem = find(told, at, 'iron-deficiency-anemia');
   if (told.chance.of('iron').chance(0.75)) give(told, at, 'iron', 'ferrous-sulfate-325', { per: { days: 2 } }, { for: problem });
-  told.care.push({ problem, words: 'iron deficiency', weight: 0.5, labs: (visit) => (visit < 2 ? ['cbc', 'ferritin'] : []) });
+  told.care.push({
+    problem,
+    words: 'iron deficiency',
+    weight: 0.5,
+    measures: ['hemoglobin', 'ferritin'],
+    labs: (visit) => (visit < 2 ? ['cbc', 'ferritin'] : []),
+  });
 }
 
 /** A cancer of the past: treated, and followed. */
@@ -209,7 +228,7 @@ const pastCancer =
       problem,
       words: problem.label.toLowerCase(),
       weight: 0.3,
-      ...(key === 'prostate-cancer' ? { labs: (visit: number) => (visit % 2 === 0 ? ['psa'] : []) } : {}),
+      ...(key === 'prostate-cancer' ? { measures: ['psa'], labs: (visit: number) => (visit % 2 === 0 ? ['psa'] : []) } : {}),
     });
   };
 
@@ -217,7 +236,7 @@ function dementia(told: Told, at: Beginning): void {
   if (at.visit) at.visit.score('mini-cog', told.chance.of('mini-cog').whole(0, 2));
   const problem = find(told, at, told.chance.of('dementia').chance(0.45) ? 'alzheimers' : 'dementia');
   if (told.chance.of('donepezil').chance(0.35)) give(told, at, 'donepezil', 'donepezil-5', { when: 'bedtime' }, { for: problem });
-  told.care.push({ problem, words: 'memory', weight: 0.6 });
+  told.care.push({ problem, words: 'memory', weight: 0.6, measures: ['mini-cog'] });
 }
 
 /** How each problem is begun; those that are not here are put on the problem list, and no more. */

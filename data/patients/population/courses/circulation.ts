@@ -64,6 +64,14 @@ export function hypertension(told: Told, at: Beginning): void {
     problem,
     words: 'blood pressure',
     weight: 1,
+    measures: ['blood-pressure'],
+    goal: () => ({
+      words: '130/80 mmHg',
+      tests: [
+        ['systolic', 130],
+        ['diastolic', 80],
+      ],
+    }),
     labs: (visit) => (visit % 3 === 0 ? ['bmp'] : []),
     review: (visit) => {
       if (reading(told, visit, 'systolic') < (willing ? 136 : 162) || !stepsUp(told, visit, 'pressure')) return;
@@ -105,7 +113,13 @@ export function statin(
 export function hyperlipidemia(told: Told, at: Beginning): void {
   const problem = find(told, at, 'hyperlipidemia');
   statin(told, at, problem, 'statin-hyperlipidemia');
-  told.care.push({ problem, words: 'cholesterol', weight: 0.6, labs: (visit) => (visit % 3 === 0 ? ['lipids'] : []) });
+  told.care.push({
+    problem,
+    words: 'cholesterol',
+    weight: 0.6,
+    measures: ['ldl', 'triglycerides'],
+    labs: (visit) => (visit % 3 === 0 ? ['lipids'] : []),
+  });
 }
 
 const antiplatelet = (told: Told, at: Beginning, problem: Problem): void => {
@@ -124,7 +138,13 @@ export function coronaryDisease(told: Told, at: Beginning): void {
     give(told, at, 'beta-blocker', 'metoprolol-succinate-50', {}, { for: problem });
   if (told.chance.of('nitroglycerin').chance(0.4))
     give(told, at, 'nitroglycerin', 'nitroglycerin-0.4', { asNeeded: 'chest pain' }, { for: problem });
-  told.care.push({ problem, words: 'coronary artery disease', weight: 1, labs: (visit) => (visit === 0 ? ['lipids', 'cbc'] : []) });
+  told.care.push({
+    problem,
+    words: 'coronary artery disease',
+    weight: 1,
+    measures: ['ldl', 'heart-rate'],
+    labs: (visit) => (visit === 0 ? ['lipids', 'cbc'] : []),
+  });
 }
 
 export function otherArteries(key: 'stroke' | 'peripheral-artery-disease') {
@@ -160,7 +180,13 @@ export function heartFailure(told: Told, at: Beginning): void {
     isTreated(told, 'sglt2-hf')
   )
     give(told, at, 'sglt2', 'empagliflozin-10', { when: 'morning' }, { for: problem });
-  told.care.push({ problem, words: 'heart failure', weight: 2, labs: (visit) => (visit % 2 === 0 ? ['bmp', 'ntprobnp'] : []) });
+  told.care.push({
+    problem,
+    words: 'heart failure',
+    weight: 2,
+    measures: ['weight', 'ntprobnp', 'potassium'],
+    labs: (visit) => (visit % 2 === 0 ? ['bmp', 'ntprobnp'] : []),
+  });
 }
 
 /** Points of CHA2DS2-VASc without sex (2023 ACC/AHA guideline for atrial fibrillation asks for an anticoagulant from 2, in women 3 with sex). */
@@ -208,6 +234,7 @@ export function atrialFibrillation(told: Told, at: Beginning): void {
     problem,
     words: 'atrial fibrillation',
     weight: 1,
+    measures: ['heart-rate', 'inr'],
     labs: (visit) => [
       ...(told.drugs.get('anticoagulant')?.drug.startsWith('warfarin') ? ['inr'] : []),
       ...(visit % 3 === 0 ? ['cbc', 'bmp'] : []),
@@ -227,7 +254,13 @@ export function kidneyDisease(told: Told, visit: Visit): void {
   )
     return;
   const problem = find(told, { day: visit.day(), visit }, level >= 45 ? 'ckd-3a' : level >= 30 ? 'ckd-3b' : 'ckd-4');
-  told.care.push({ problem, words: 'kidney function', weight: 1, labs: (number) => (number % 2 === 0 ? ['bmp'] : []) });
+  told.care.push({
+    problem,
+    words: 'kidney function',
+    weight: 1,
+    measures: ['egfr', 'creatinine', 'potassium'],
+    labs: (number) => (number % 2 === 0 ? ['bmp'] : []),
+  });
   if (level < 30) visit.request('Referral to nephrology', { to: 'novak', for: problem });
 }
 /** Known from results before the visits that are told. */
@@ -235,5 +268,11 @@ export function knownKidneyDisease(told: Told): void {
   const level = filtration(told, told.from);
   if (level >= 57 || !isTreated(told, 'kidney-recorded')) return;
   const problem = find(told, { day: plus(told.from, { months: -10 }) }, level >= 45 ? 'ckd-3a' : level >= 30 ? 'ckd-3b' : 'ckd-4');
-  told.care.push({ problem, words: 'kidney function', weight: 1, labs: (number) => (number % 2 === 0 ? ['bmp'] : []) });
+  told.care.push({
+    problem,
+    words: 'kidney function',
+    weight: 1,
+    measures: ['egfr', 'creatinine', 'potassium'],
+    labs: (number) => (number % 2 === 0 ? ['bmp'] : []),
+  });
 }

@@ -4,6 +4,13 @@ import type { Visit } from '../../generator/visit.ts';
 import { treated } from '../tables.ts';
 import { type Beginning, filtration, find, give, isTreated, levelOn, orderedOn, reading, stepsUp, type Told } from './told.ts';
 
+const MEASURES = ['hba1c', 'uacr'];
+/** As the goals of the care plan have it. */
+const glucoseGoal = (age: number) => (test: string) => {
+  const below = age >= 75 ? 8 : 7;
+  return test === 'hba1c' ? { words: `${below}%`, tests: [['hba1c', below] as const] } : undefined;
+};
+
 /** Dose of metformin that the kidneys allow (FDA 2016): none below 30, half below 45 mL/min/1.73 m2. */
 function startMetformin(told: Told, at: Beginning, problem: Problem): void {
   const kidneys = filtration(told, told.record.asOf);
@@ -80,6 +87,8 @@ export function type2Diabetes(told: Told, at: Beginning): void {
     problem,
     words: 'type 2 diabetes',
     weight: 2,
+    measures: MEASURES,
+    goal: glucoseGoal(health.age),
     labs: (visit) => (visit % 2 === 0 ? ['hba1c', 'uacr', ...(visit === 0 ? ['lipids'] : []), 'bmp'] : ['hba1c']),
     review: (visit) => {
       const result = reading(told, visit, 'hba1c');
@@ -137,6 +146,8 @@ export function type1Diabetes(told: Told, at: Beginning): void {
     problem,
     words: 'type 1 diabetes',
     weight: 2,
+    measures: MEASURES,
+    goal: glucoseGoal(told.health.age),
     labs: (visit) => (visit % 2 === 0 ? ['hba1c', 'uacr', 'bmp'] : ['hba1c']),
   });
 }

@@ -1,5 +1,6 @@
 import type { Visit } from '../../generator/visit.ts';
 import { begin } from './chronic.ts';
+import { assessNew, takeHistory, unexplained } from './notes.ts';
 import type { Told } from './told.ts';
 
 /** What a visit at which a problem is found is about, and which tests find it. */
@@ -36,8 +37,10 @@ export const FINDINGS: Readonly<Record<string, { readonly reason: string; readon
 
 /** A visit at which a problem is found. */
 export function findAt(told: Told, key: string, visit: Visit): void {
+  takeHistory(told, visit);
   visit.vitals();
   const labs = FINDINGS[key]?.labs;
   if (labs) visit.labs(...labs);
-  begin(told, key, { day: visit.day(), visit });
+  assessNew(told, visit, () => begin(told, key, { day: visit.day(), visit }));
+  unexplained(told, visit);
 }

@@ -1,4 +1,5 @@
 import { daysFrom, minus, plus } from '../../generator/calendar.ts';
+import { assess, assessNew, takeHistory, unexplained } from './notes.ts';
 import type { Event } from './timeline.ts';
 import { find, give, type Told } from './told.ts';
 
@@ -27,6 +28,8 @@ export const mayBePregnant = ({ health }: Told): boolean =>
     'copd',
     'osteoporosis',
   );
+
+const PRENATAL = ['gestational-age', 'blood-pressure', 'fetal-heart-rate', 'fundal-height', 'glucose-challenge', 'hemoglobin'];
 
 /** A pregnancy that goes on now: from the first visit on, every four weeks, and more often from week 28 (ACOG). */
 export function pregnancy(told: Told): readonly Event[] {
@@ -58,18 +61,26 @@ export function pregnancy(told: Told): readonly Event[] {
       record.visit(
         { day, kind: 'prenatal', with: 'rosen', reason: index === 0 ? 'First prenatal visit' : `Prenatal visit, week ${week}` },
         (visit) => {
+          takeHistory(told, visit);
           visit.vitals('blood-pressure', 'weight');
           record.body.fix('gestational-age', visit.now(), Math.floor(daysFrom(began, visit.day()) / 7));
           visit.result('gestational-age');
           if (index === 0) {
-            const problem = find(told, { day: visit.day(), visit }, 'pregnancy', { onset: plus(began, { weeks: 2 }) });
-            visit.labs('cbc');
-            give(told, { day: visit.day(), visit }, 'folic-acid', 'folic-acid-0.8', {}, { for: problem });
+            assessNew(told, visit, () => {
+              const problem = find(told, { day: visit.day(), visit }, 'pregnancy', { onset: plus(began, { weeks: 2 }) });
+              told.care.push({ problem, words: 'pregnancy', weight: 0, measures: PRENATAL });
+              visit.labs('cbc');
+              give(told, { day: visit.day(), visit }, 'folic-acid', 'folic-acid-0.8', {}, { for: problem });
+            });
+            unexplained(told, visit);
             return;
           }
           visit.result('fetal-heart-rate');
           if (week >= 21) visit.result('fundal-height');
           if (week === 25) visit.labs('glucose-challenge', 'cbc');
+          const care = told.care.find(({ words }) => words === 'pregnancy');
+          if (care) assess(told, visit, care);
+          unexplained(told, visit);
           if (week === 28) visit.immunize('tdap');
         },
       ),

@@ -11,6 +11,7 @@ import { allergies, family, immunizations, insurance, screenings, socialNeeds } 
 import { begin } from './chronic.ts';
 import { kidneyDisease, knownKidneyDisease } from './circulation.ts';
 import { FINDINGS, findAt } from './finding.ts';
+import { assess, carryOn, takeHistory, unexplained } from './notes.ts';
 import { mayBePregnant, pregnancy } from './pregnancy.ts';
 import type { Told } from './told.ts';
 import { childhood } from './young.ts';
@@ -117,19 +118,13 @@ function adulthood(told: Told): readonly Event[] {
   return events;
 }
 
-/** What people say when nothing else brings them. */
-const SAYS = [
-  'No new complaints.',
-  'Nothing new since the last visit.',
-  'Brings the list of medicines.',
-  'Has questions about the last results.',
-];
-
 /** A check-up or a follow-up: what is known is looked at, and what the results ask for is done. */
 function followUp(told: Told, day: Day, number: number): void {
   const { record, health, care, chance } = told;
   const checkup = number % 3 === 0;
-  const seen = [...care].sort((a, b) => b.weight - a.weight).slice(0, 4);
+  // What began on a later day is not known yet.
+  const followed = care.filter(({ problem }) => problem.resource.recordedDate! <= day);
+  const seen = [...followed].sort((a, b) => b.weight - a.weight).slice(0, 4);
   const kind: VisitKind = checkup ? 'checkup' : seen.length > 0 && chance.of(`kind/${number}`).chance(0.12) ? 'video' : 'office';
   const words = seen.map((one) => one.words);
   const reason = checkup
@@ -140,10 +135,10 @@ function followUp(told: Told, day: Day, number: number): void {
       ? 'Questions about health'
       : `Follow-up of ${list(words.slice(0, 3))}`;
   record.visit({ day, kind, reason, for: seen.map(({ problem }) => problem) }, (visit: Visit) => {
-    visit.says(chance.of(`says/${number}`).pick(SAYS));
+    takeHistory(told, visit, { checkup });
     if (kind !== 'video')
       visit.vitals('blood-pressure', 'heart-rate', 'weight', ...(number === 0 ? ['height', 'bmi'] : checkup ? ['bmi'] : []));
-    const labs = new Set(care.flatMap(({ labs: of }) => of?.(number) ?? []));
+    const labs = new Set(followed.flatMap(({ labs: of }) => of?.(number) ?? []));
     if (checkup && number === 0) for (const key of screeningLabs(told)) labs.add(key);
     if (labs.has('bmp') && labs.has('cmp')) labs.delete('bmp');
     if (kind !== 'video' || labs.size > 0) visit.labs(...labs);
@@ -161,7 +156,9 @@ function followUp(told: Told, day: Day, number: number): void {
         );
       socialNeeds(told, visit);
     }
-    for (const one of [...care]) if (kind !== 'video' || !/blood pressure/.test(one.words)) one.review?.(visit);
+    for (const one of followed) if (kind !== 'video' || !/blood pressure/.test(one.words)) assess(told, visit, one);
+    if (checkup) carryOn(told, visit, followed);
+    unexplained(told, visit);
     if (health.smoking === 'daily' || health.smoking === 'some') {
       if (checkup) visit.perform('smoking-cessation');
     }

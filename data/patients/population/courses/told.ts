@@ -33,10 +33,20 @@ export interface Care {
   readonly words: string;
   /** Tests of a follow-up; the number of the follow-up, from 0. */
   readonly labs?: (visit: number) => readonly string[];
+  /** Tests of which the note of a visit tells what they were, where they were done. */
+  readonly measures?: readonly string[];
+  /** What is aimed at, where a test has a goal: every one of `tests` below its number. */
+  readonly goal?: (test: string) => Goal | undefined;
   /** Looks at the results of the visit, and acts on them. */
   readonly review?: (visit: Visit) => void;
   /** How much it asks for visits. */
   readonly weight: number;
+}
+
+export interface Goal {
+  /** "130/80 mmHg" */
+  readonly words: string;
+  readonly tests: readonly (readonly [test: string, below: number])[];
 }
 
 /** When a problem is found: at a visit that is told, or before these. */

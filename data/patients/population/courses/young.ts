@@ -3,6 +3,7 @@ import { birthday } from '../person.ts';
 import { acuteVisit } from './acute.ts';
 import { begin } from './chronic.ts';
 import { FINDINGS, findAt } from './finding.ts';
+import { assess, carryOn, takeHistory, unexplained } from './notes.ts';
 import type { Event } from './timeline.ts';
 import type { Told } from './told.ts';
 
@@ -25,9 +26,13 @@ export function childhood(told: Told): readonly Event[] {
       reason: 'Well-child visit',
       run: () =>
         record.visit({ day, kind: 'well child', reason: 'Well-child visit' }, (visit) => {
+          takeHistory(told, visit, { checkup: true });
           const size = ['weight', 'height', ...(months <= 24 ? ['head-circumference'] : ['bmi'])];
           visit.vitals(...size, ...(months >= 36 ? ['blood-pressure'] : ['heart-rate']));
           if (months === 12) visit.labs('hemoglobin');
+          for (const care of told.care.filter(({ problem }) => problem.resource.recordedDate! <= day)) assess(told, visit, care);
+          carryOn(told, visit, told.care);
+          unexplained(told, visit);
           visit.plans(months < 24 ? 'Growth follows its curve' : 'Growing well; sleep, food and safety were talked about');
         }),
     });
