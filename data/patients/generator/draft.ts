@@ -1,6 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { Day } from './calendar.ts';
 import type { Clinic } from './clinic.ts';
+import type { WrittenNote } from './note.ts';
 import type { Person } from './person.ts';
 import type { Body } from './physiology.ts';
 import type { Random } from './random.ts';
@@ -18,12 +19,14 @@ export interface Draft {
   readonly idFor: (type: Resource['resourceType'], slug: string, day?: Day) => string;
   readonly add: <T extends Resource>(resource: T) => T;
   readonly all: () => readonly Resource[];
+  /** The last note of each visit, by the reference of its encounter. */
+  readonly notes: Map<string, WrittenNote>;
 }
 
 /** FHIR ids have 64 characters at most. */
 const LONGEST = 64;
 
-export function createDraft(parts: Omit<Draft, 'patient' | 'idFor' | 'add' | 'all'>): Draft {
+export function createDraft(parts: Omit<Draft, 'patient' | 'idFor' | 'add' | 'all' | 'notes'>): Draft {
   const held = new Map<string, Resource>();
   const given = new Set<string>();
   return {
@@ -46,6 +49,7 @@ export function createDraft(parts: Omit<Draft, 'patient' | 'idFor' | 'add' | 'al
       return resource;
     },
     all: () => [...held.values()],
+    notes: new Map(),
   };
 }
 

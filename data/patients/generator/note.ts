@@ -1,4 +1,4 @@
-import type { DocumentReference } from '@medplum/fhirtypes';
+import type { Attachment, DocumentReference } from '@medplum/fhirtypes';
 import { type Day, dayOf, daysFrom, monthsFrom, yearsFrom } from './calendar.ts';
 import { organizationReference, placeOf, type StaffId, staffName, staffReference } from './clinic.ts';
 import type { Draft } from './draft.ts';
@@ -42,31 +42,45 @@ function ageWords(birth: Day, day: Day): string {
 const section = (title: string, parts: readonly string[]): string[] =>
   parts.length === 0 ? [] : [`${title}: ${parts.map(sentence).join(' ')}`];
 
+/** A note that is written, to which a line may still be added: what was given at the visit by a standing order. */
+export interface WrittenNote {
+  readonly resource: DocumentReference;
+  readonly addToPlan: (line: string) => void;
+}
+
 export function writeNote(
   draft: Draft,
   visit: { readonly reference: string; readonly staff: StaffId; readonly spec: { readonly reason: string; readonly day: string } },
   words: string,
   [code, display]: readonly [string, string],
-  note: Note,
+  parts: Note,
   at: string,
-): DocumentReference {
+): WrittenNote {
   const { given, family } = draft.person;
-  const text = [
+  const plan = [...parts.plan];
+  const before = [
     `${words}, ${dateWords(visit.spec.day)}, ${staffName(visit.staff)}`,
     `Patient: ${given.join(' ')} ${family}, ${ageWords(draft.person.birthDate, visit.spec.day)}`,
     '',
     `Reason for visit: ${sentence(visit.spec.reason)}`,
-    ...section('History', note.history),
-    ...section('Medicines', note.medicines),
-    ...section('Allergies', note.allergies),
-    ...section('Vital signs', note.vitals),
-    ...section('Findings', note.findings),
-    ...section('Results', note.results),
-    ...(note.plan.length === 0 ? [] : ['Assessment and plan:', ...note.plan.map((line) => `- ${sentence(line)}`)]),
-    '',
-    `Signed by ${staffName(visit.staff)}`,
-  ].join('\n');
-  return {
+    ...section('History', parts.history),
+    ...section('Medicines', parts.medicines),
+    ...section('Allergies', parts.allergies),
+    ...section('Vital signs', parts.vitals),
+    ...section('Findings', parts.findings),
+    ...section('Results', parts.results),
+  ];
+  const data = (): string => {
+    const last = plan.length === 0 ? [] : ['Assessment and plan:', ...plan.map((line) => `- ${sentence(line)}`)];
+    return Buffer.from([...before, ...last, '', `Signed by ${staffName(visit.staff)}`].join('\n'), 'utf8').toString('base64');
+  };
+  const attachment: Attachment = {
+    contentType: 'text/plain; charset=utf-8',
+    data: data(),
+    title: `${words}, ${dateWords(dayOf(at))}`,
+    creation: at,
+  };
+  const resource: DocumentReference = {
     resourceType: 'DocumentReference',
     id: draft.idFor('DocumentReference', 'note', visit.spec.day),
     meta: profile('documentreference'),
@@ -89,26 +103,14 @@ export function writeNote(
     author: [staffReference(visit.staff)],
     custodian: organizationReference(placeOf(visit.staff)),
     description: `${words}: ${visit.spec.reason}`,
-    content: [
-      {
-        attachment: {
-          contentType: 'text/plain; charset=utf-8',
-          data: Buffer.from(text, 'utf8').toString('base64'),
-          title: `${words}, ${dateWords(dayOf(at))}`,
-          creation: at,
-        },
-      },
-    ],
+    content: [{ attachment }],
     context: { encounter: [{ reference: visit.reference }], period: { start: at, end: at } },
   };
-}
-
-const SIGNED = '\n\nSigned by ';
-/** Adds a line to the plan of a note that is written already: what was given at the visit by a standing order. */
-export function addToPlan(note: DocumentReference, line: string): void {
-  const [{ attachment }] = note.content as [DocumentReference['content'][number]];
-  const text = Buffer.from(attachment.data ?? '', 'base64').toString('utf8');
-  const end = text.lastIndexOf(SIGNED);
-  const heading = text.includes('\nAssessment and plan:\n') ? '' : '\nAssessment and plan:';
-  attachment.data = Buffer.from(`${text.slice(0, end)}${heading}\n- ${sentence(line)}${text.slice(end)}`, 'utf8').toString('base64');
+  return {
+    resource,
+    addToPlan: (line) => {
+      plan.push(line);
+      attachment.data = data();
+    },
+  };
 }

@@ -58,25 +58,25 @@ const ONCE = ['', 'once', 'twice', 'three times', 'four times', 'five times', 's
 /** The dose taken each time, in the drug's own unit. */
 export const doseOf = (drug: Drug, dosage: Dosage): number => (drug.strength ?? 1) * (dosage.amount ?? 1);
 
+type Per = NonNullable<Dosage['per']>;
+/** Units of time: their code in FHIR, and how many days so many of them are. */
+const PERIODS = {
+  minutes: { code: 'min', days: (count: number) => count / 1440 },
+  hours: { code: 'h', days: (count: number) => count / 24 },
+  days: { code: 'd', days: (count: number) => count },
+  weeks: { code: 'wk', days: (count: number) => count * 7 },
+  months: { code: 'mo', days: (count: number) => count * 30 },
+} as const;
+type Period = readonly [unit: keyof typeof PERIODS, count: number];
+const NAMED: Readonly<Record<Extract<Per, string>, Period>> = { day: ['days', 1], week: ['weeks', 1], month: ['months', 1] };
+const periodOf = (per: Per): Period => (typeof per === 'string' ? NAMED[per] : (Object.entries(per)[0] as unknown as Period));
+
 /** Mean dose a day, in the drug's own unit; what is taken as needed counts as nothing. */
 export function dailyDose(drug: Drug, dosage: Dosage): number {
   if (dosage.asNeeded !== undefined) return 0;
   const { per = 'day', times = 1 } = dosage;
-  const days =
-    per === 'day'
-      ? 1
-      : per === 'week'
-        ? 7
-        : per === 'month'
-          ? 30
-          : 'minutes' in per
-            ? per.minutes / 1440
-            : 'hours' in per
-              ? per.hours / 24
-              : 'days' in per
-                ? per.days
-                : per.months * 30;
-  return (doseOf(drug, dosage) * times) / days;
+  const [unit, count] = periodOf(per);
+  return (doseOf(drug, dosage) * times) / PERIODS[unit].days(count);
 }
 
 const PART = /([A-Za-z][A-Za-z ,-]*?) (\d+(?:\.\d+)?) (MG|UNT)(\/ACTUAT)?(?=$|[ )])/g;
@@ -117,9 +117,10 @@ export function regimen(drug: Drug, dosage: Dosage): string {
 /** Only when needed, with no words on how often. */
 const unscheduled = ({ times, per, asNeeded }: Dosage): boolean => asNeeded !== undefined && times === undefined && per === undefined;
 
-/** "every hour", "every 6 weeks", "every 8 years" */
-function every(per: Exclude<NonNullable<Dosage['per']>, string>): string {
-  const [unit, count] = Object.entries(per)[0] as [string, number];
+/** "twice daily", "once a week", "every hour", "every 6 hours", "every 8 years" */
+function often(per: Per, times: number): string {
+  if (typeof per === 'string') return `${ONCE[times]} ${per === 'day' ? 'daily' : `a ${per}`}`;
+  const [unit, count] = periodOf(per);
   const [word, n] = unit === 'months' && count % 12 === 0 ? ['year', count / 12] : [unit.slice(0, -1), count];
   return n === 1 ? `every ${word}` : `every ${n} ${word}s`;
 }
@@ -129,39 +130,20 @@ function frequency(dosage: Dosage): string {
   if (dosage.pump) return 'a day by pump';
   // One dose and no more.
   if (per === 'day' && times === 1 && days === 1) return ['once', when && WHEN[when][1]].filter(Boolean).join(' ');
-  const often = unscheduled(dosage)
-    ? undefined
-    : per === 'day'
-      ? `${ONCE[times]} daily`
-      : per === 'week' || per === 'month'
-        ? `${ONCE[times]} a ${per}`
-        : every(per);
-  return [often, when && WHEN[when][1], asNeeded && `as needed for ${asNeeded}`, days && `for ${days} days`].filter(Boolean).join(' ');
+  const rhythm = unscheduled(dosage) ? undefined : often(per, times);
+  return [rhythm, when && WHEN[when][1], asNeeded && `as needed for ${asNeeded}`, days && `for ${days} days`].filter(Boolean).join(' ');
 }
 
 function repeat(dosage: Dosage, bounds: { start: Day; end?: Day | undefined }): TimingRepeat {
   const { times = 1, per = 'day', when } = dosage;
   const boundsPeriod = { start: bounds.start, ...(bounds.end ? { end: bounds.end } : {}) };
   if (unscheduled(dosage) || dosage.pump) return { boundsPeriod };
-  const [period, periodUnit] =
-    per === 'day'
-      ? [1, 'd' as const]
-      : per === 'week'
-        ? [1, 'wk' as const]
-        : per === 'month'
-          ? [1, 'mo' as const]
-          : 'minutes' in per
-            ? [per.minutes, 'min' as const]
-            : 'hours' in per
-              ? [per.hours, 'h' as const]
-              : 'days' in per
-                ? [per.days, 'd' as const]
-                : [per.months, 'mo' as const];
+  const [unit, period] = periodOf(per);
   return {
     boundsPeriod,
     frequency: times,
     period,
-    periodUnit,
+    periodUnit: PERIODS[unit].code,
     ...(when ? { when: [WHEN[when][0]] } : {}),
   };
 }

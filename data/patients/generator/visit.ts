@@ -8,7 +8,7 @@ import { addGenotypes } from './genotypes.ts';
 import { type SensorSummary, sensorResults } from './glucose-sensor.ts';
 import { bmiPercentile } from './growth.ts';
 import { addImmunization } from './immunizations.ts';
-import { type Note, writeNote } from './note.ts';
+import { type Note, type WrittenNote, writeNote } from './note.ts';
 import { bloodPressure, category, laboratory, type Measured, observation, panelReport } from './observations.ts';
 import type { Dosage } from './orders.ts';
 import { profile, socialNeeds } from './person.ts';
@@ -390,7 +390,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
 
     /** Signs what was gathered so far as a note of its own, on the day that it is: a long stay has one for each day. */
     sign: (): void => {
-      draft.add(writeNote(draft, { ...visit, spec: { ...spec, day: day() } }, kind.words, PROGRESS, note, now));
+      keepNote(draft, reference, writeNote(draft, { ...visit, spec: { ...spec, day: day() } }, kind.words, PROGRESS, note, now));
       for (const part of Object.values<string[]>({ ...note })) part.length = 0;
     },
 
@@ -399,10 +399,15 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
       if (medicines) note.medicines.push(...(medicines().length > 0 ? medicines() : ['Takes no medicines']));
       // The last note of a stay is of its last day.
       const last = { ...visit, spec: { ...spec, day: day() } };
-      draft.add(writeNote(draft, last, kind.words, spec.ongoing ? PROGRESS : kind.note, note, spec.ongoing ? now : end));
+      keepNote(draft, reference, writeNote(draft, last, kind.words, spec.ongoing ? PROGRESS : kind.note, note, spec.ongoing ? now : end));
     },
   };
   return visit;
+}
+
+function keepNote(draft: Draft, encounter: string, note: WrittenNote): void {
+  draft.add(note.resource);
+  draft.notes.set(encounter, note);
 }
 
 /** How a note tells that a drug begins. */
