@@ -50,9 +50,20 @@ export function testCode(test: Test): CodeableConcept {
   };
 }
 
+type Limits = readonly [low: number | undefined, high: number | undefined];
+/** Hemoglobin below which girls and boys under an age are anemic, g/dL (WHO, WHO/NMH/NHD/MNM/11.1, 2011). */
+const CHILD_HEMOGLOBIN: readonly (readonly [below: number, low: number])[] = [
+  [5, 11],
+  [12, 11.5],
+  [15, 12],
+];
+function limitsOf(test: Test, { sex, years }: Measured): Limits {
+  const child = test.key === 'hemoglobin' && years !== undefined ? CHILD_HEMOGLOBIN.find(([below]) => years < below) : undefined;
+  return [child?.[1] ?? test.low[sex], test.high[sex]];
+}
+
 /** Where a value lies to the limits of its test: H, L or N; nothing where it has no limits. */
-export function flagOf(test: Test, value: number, sex: Sex): 'H' | 'L' | 'N' | undefined {
-  const [low, high] = [test.low[sex], test.high[sex]];
+function flagOf(value: number, [low, high]: Limits): 'H' | 'L' | 'N' | undefined {
   if (low === undefined && high === undefined) return undefined;
   return high !== undefined && value > high ? 'H' : low !== undefined && value < low ? 'L' : 'N';
 }
@@ -62,6 +73,8 @@ export interface Measured {
   readonly id: string;
   readonly patient: string;
   readonly sex: Sex;
+  /** Full years of age, where limits go by them. */
+  readonly years?: number;
   readonly at: string;
   readonly encounter?: string | undefined;
   readonly performer: { readonly reference: string; readonly display?: string };
@@ -83,9 +96,9 @@ const common = ({ id, patient, at, encounter, performer, device, note }: Measure
 
 /** One result with its flag and limits, as the profile of its kind wants it. */
 export function observation(test: Test, value: number, measured: Measured): Observation {
-  const flag = test.category === 'laboratory' ? flagOf(test, value, measured.sex) : undefined;
-  const [low, high] = [test.low[measured.sex], test.high[measured.sex]];
-  const limits = test.category === 'laboratory' && (low !== undefined || high !== undefined);
+  const [low, high] = test.category === 'laboratory' ? limitsOf(test, measured) : [];
+  const flag = flagOf(value, [low, high]);
+  const limits = low !== undefined || high !== undefined;
   const meta = profileOf(test);
   return {
     resourceType: 'Observation',

@@ -132,3 +132,14 @@ test('no LDL cholesterol is calculated with triglycerides above 400 mg/dL, and n
   expect(plain!.tests).toContain('LDL cholesterol');
   expect(plain!.note).toMatch(/LDL cholesterol \d+ mg\/dL/);
 });
+
+test('a small child’s hemoglobin is judged by the limits of small children', () => {
+  const [child, adult] = ['2025-03-02', '1990-03-02'].map((birthDate) => {
+    const one = record({ birthDate });
+    one.visit({ day, kind: 'well child', reason: 'Well-child visit' }, (visit) => visit.result('hemoglobin', 11.4));
+    return one.resources().find((item) => item.resourceType === 'Observation') as Observation;
+  });
+  expect(child!.interpretation![0]!.coding![0]!.code).toBe('N');
+  expect(child!.referenceRange![0]!.low!.value).toBe(11);
+  expect(adult!.interpretation![0]!.coding![0]!.code).toBe('L');
+});

@@ -100,6 +100,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
     id: draft.idFor('Observation', slug, day()),
     patient: draft.id,
     sex: draft.person.sex,
+    years: yearsFrom(draft.person.birthDate, day()),
     at: now,
     encounter: reference,
     performer,
