@@ -43,7 +43,7 @@ import type { Random } from './random.ts';
 import { drugs, panels, tests } from './tables.ts';
 import { type OrderOptions, orderDetails, startTreatment, type Treatment } from './treatments.ts';
 import { createVisit, type Visit } from './visit.ts';
-import { ANY_DAY, VISITS, type VisitSpec } from './visit-kinds.ts';
+import { inHospital, VISITS, type VisitSpec } from './visit-kinds.ts';
 
 export type PatientRecord = ReturnType<typeof createRecord>;
 
@@ -90,12 +90,12 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
      * their days: what one reads of the body knows only the drugs that were started before it was written.
      */
     visit: <T>(spec: VisitSpec, work: (visit: Visit) => T): T => {
-      const moved = { ...spec, day: ANY_DAY.has(spec.kind) ? spec.day : workingDay(spec.day) };
+      const moved = { ...spec, day: inHospital(spec.kind) ? spec.day : workingDay(spec.day) };
       if (moved.day > asOf) throw new RangeError(`a visit of ${parts.id} on ${moved.day} is in the future`);
       // In the hospital several patients are under one hand, and hours are what they are.
-      const inHospital = ANY_DAY.has(moved.kind);
-      const staff = inHospital ? [] : [moved.with ?? person.primaryCare];
-      const time = inHospital && moved.time ? moved.time : freeTime(moved.day, VISITS[moved.kind].minutes || 20, staff, moved.time);
+      const hospital = inHospital(moved.kind);
+      const staff = hospital ? [] : [moved.with ?? person.primaryCare];
+      const time = hospital && moved.time ? moved.time : freeTime(moved.day, VISITS[moved.kind].minutes || 20, staff, moved.time);
       const visit = createVisit(draft, moved, time);
       const made = work(visit);
       visit.close();

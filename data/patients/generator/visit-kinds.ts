@@ -12,8 +12,6 @@ export interface Kind {
   /** Booked ahead, so that it had an appointment. */
   readonly booked: boolean;
 }
-/** Those who work at any hour, and whom no closed clinic keeps from it. */
-export const ANY_DAY: ReadonlySet<VisitKind> = new Set(['emergency', 'inpatient']);
 const AMB = ['AMB', 'ambulatory'] as const;
 export const PROGRESS = ['11506-3', 'Progress note'] as const;
 export const VISITS = {
@@ -108,6 +106,9 @@ export const VISITS = {
   },
 } as const satisfies Readonly<Record<string, Kind>>;
 export type VisitKind = keyof typeof VISITS;
+
+/** At any hour, on days on which the clinic is closed too. */
+export const inHospital = (kind: VisitKind): boolean => kind === 'inpatient' || kind === 'emergency';
 
 export interface VisitSpec {
   readonly day: Day;

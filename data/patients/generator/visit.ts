@@ -1,25 +1,23 @@
-import type { Device, DiagnosticReport, Encounter, Immunization, Observation, Procedure, ServiceRequest } from '@medplum/fhirtypes';
+import type { Device, Immunization, Observation, Procedure, ServiceRequest } from '@medplum/fhirtypes';
 import { type ProcedureDetails, procedure, type RequestOptions, serviceRequest } from './acts.ts';
 import { type Day, dayOf, instant, later, minus, plus, yearsFrom } from './calendar.ts';
-import { locationReference, organizationReference, placeOf, STAFF, type StaffId, staffReference } from './clinic.ts';
-import { type Draft, referenceTo, slugOf } from './draft.ts';
-import { addDrugScreen, type Sought } from './drug-screen.ts';
+import { STAFF, type StaffId, staffReference } from './clinic.ts';
+import { type Draft, referenceTo } from './draft.ts';
 import { addGenotypes } from './genotypes.ts';
 import { type SensorSummary, sensorResults } from './glucose-sensor.ts';
 import { bmiPercentile } from './growth.ts';
 import { addImmunization } from './immunizations.ts';
 import { type Note, type WrittenNote, writeNote } from './note.ts';
-import { bloodPressure, category, laboratory, type Measured, observation, panelReport } from './observations.ts';
+import { bloodPressure, laboratory, type Measured, observation, panelReport } from './observations.ts';
 import type { Dosage } from './orders.ts';
-import { profile, socialNeeds } from './person.ts';
 import { CKD_EPI_2021_SINCE, FRIEDEWALD_LIMIT } from './physiology.ts';
 import { type Found, presence, presenceTest } from './presence.ts';
 import { addProblem, type Problem, type ProblemDetails, refuteProblem, resolveProblem } from './problems.ts';
-import { addQuestionnaire, QUESTIONNAIRES } from './questionnaires.ts';
-import { addSocialScreening, type SocialAnswer, type SocialAnswers, type SocialPanel } from './social-screening.ts';
-import { drugs, LOINC, panels, procedures, SNOMED, tests, vaccines } from './tables.ts';
+import { drugs, panels, procedures, tests, vaccines } from './tables.ts';
 import { list, type OrderOptions, orderDetails, startTreatment, stopTreatment, type Treatment } from './treatments.ts';
-import { type Kind, PROGRESS, VISITS, type VisitSpec } from './visit-kinds.ts';
+import { encounterOf } from './visit-encounter.ts';
+import { findings } from './visit-findings.ts';
+import { inHospital, type Kind, PROGRESS, VISITS, type VisitSpec } from './visit-kinds.ts';
 
 export type Visit = ReturnType<typeof createVisit>;
 
@@ -36,59 +34,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
   const start = instant(spec.day, time);
   const end = spec.until ? instant(spec.until, '11:00') : later(start, kind.minutes);
   let now = start;
-  const inHospital = spec.kind === 'inpatient' || spec.kind === 'emergency';
-  const encounter = draft.add<Encounter>({
-    resourceType: 'Encounter',
-    id: draft.idFor('Encounter', spec.kind.replace(' ', '-'), spec.day),
-    meta: profile('encounter'),
-    status: spec.ongoing ? 'in-progress' : 'finished',
-    class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: kind.class[0], display: kind.class[1] },
-    type: [{ coding: [{ system: SNOMED, code: kind.type[0], display: kind.type[1] }], text: kind.words }],
-    subject: draft.patient,
-    participant: [
-      {
-        type: [
-          {
-            coding: [
-              {
-                system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType',
-                code: inHospital ? 'ATND' : 'PPRF',
-                display: inHospital ? 'attender' : 'primary performer',
-              },
-            ],
-          },
-        ],
-        individual: staffReference(staff),
-      },
-    ],
-    period: { start, ...(spec.ongoing ? {} : { end }) },
-    reasonCode: [{ text: spec.reason }],
-    ...(spec.for && spec.for.length > 0 ? { reasonReference: spec.for.map(({ reference }) => ({ reference })) } : {}),
-    location: [
-      {
-        location: locationReference(
-          spec.kind === 'inpatient'
-            ? 'ward'
-            : spec.kind === 'emergency'
-              ? 'emergency'
-              : placeOf(staff) === 'hospital'
-                ? 'hospital'
-                : 'clinic',
-        ),
-      },
-    ],
-    serviceProvider: organizationReference(placeOf(staff)),
-    ...(spec.kind === 'inpatient' && !spec.ongoing
-      ? {
-          hospitalization: {
-            dischargeDisposition: {
-              coding: [{ system: 'http://terminology.hl7.org/CodeSystem/discharge-disposition', code: 'home', display: 'Home' }],
-              text: spec.discharge ?? 'Home',
-            },
-          },
-        }
-      : {}),
-  });
+  const encounter = draft.add(encounterOf(draft, spec, { kind, staff, start, end }));
   const reference = referenceTo(encounter);
   const day = (): Day => dayOf(now);
   const note: Note = { history: [], medicines: [], allergies: [], vitals: [], results: [], findings: [], plan: [] };
@@ -258,7 +204,7 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
         patient: draft.id,
         prescriber: staff,
         encounter: reference,
-        ...orderDetails({ setting: inHospital ? 'inpatient' : 'outpatient', ...options }),
+        ...orderDetails({ setting: inHospital(spec.kind) ? 'inpatient' : 'outpatient', ...options }),
       };
       const treatment = startTreatment(draft, drug, dosage, day(), details, options.since);
       started.push(treatment);
@@ -306,87 +252,12 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
       return made;
     },
 
-    /** A report in words: imaging, pathology, electrocardiogram. */
-    report: (
-      name: string,
-      kindOf: 'Radiology' | 'Cardiology' | 'Pathology',
-      code: readonly [string, string],
-      conclusion: string,
-    ): DiagnosticReport => {
-      const categories = { Radiology: 'LP29684-5', Cardiology: 'LP29708-2', Pathology: 'LP7839-6' } as const;
-      const made = draft.add<DiagnosticReport>({
-        resourceType: 'DiagnosticReport',
-        id: draft.idFor('DiagnosticReport', slugOf(name), day()),
-        meta: profile('diagnosticreport-note'),
-        status: 'final',
-        category: [{ coding: [{ system: LOINC, code: categories[kindOf], display: kindOf }], text: kindOf }],
-        code: { coding: [{ system: LOINC, code: code[0], display: code[1] }], text: name },
-        subject: draft.patient,
-        encounter: { reference },
-        effectiveDateTime: now,
-        issued: later(now, 60),
-        performer: [staffReference(staff)],
-        conclusion,
-      });
-      note.findings.push(`${name}: ${conclusion}`);
-      return made;
-    },
+    ...findings({ draft, note, staff, reference, now: () => now, day, measured, record }),
 
     /** A referral or another order that is not a drug. */
     request: (what: string, options: RequestOptions = {}): ServiceRequest => {
       note.plan.push(`${what}${options.to ? ` (${STAFF[options.to].specialty})` : ''} ordered.`);
       return draft.add(serviceRequest(draft, what, { ...options, by: staff, encounter: reference, day: day() }));
-    },
-
-    /** The nine answers of a PHQ-9, each 0 to 3, with their sum; the note tells the sum and the ninth answer. */
-    phq9: (...answers: number[]): Observation => {
-      const { total, panel } = addQuestionnaire(draft, QUESTIONNAIRES.phq9, answers, measured);
-      const made = record('phq9', total);
-      panel.hasMember = [...panel.hasMember!, { reference: referenceTo(made) }];
-      note.findings.push(`Ninth item of the PHQ-9: ${ANSWERS[answers[8]!]}`);
-      return made;
-    },
-    /** A urine drug test, in which only what is named is found. */
-    drugScreen: (...found: Sought[]): void => {
-      const screened = addDrugScreen(draft, found, (slug) => ({ ...measured(slug), performer: laboratory }));
-      note.results.push(...screened.map(({ label, positive }) => `${label} ${positive ? 'positive' : 'negative'}`));
-    },
-
-    /** Answers to a social screening; a problem that follows names them as its evidence. */
-    screenSocial: (panel: SocialPanel, answers: SocialAnswers): readonly SocialAnswer[] => {
-      const given = addSocialScreening(draft, panel, answers, measured);
-      note.findings.push(
-        ...given.map(({ label, words }) => `${label}: ${/^(?:No|Yes)$/.test(words) ? `answered “${words.toLowerCase()}”` : words}`),
-      );
-      return given;
-    },
-
-    /** A score of a questionnaire. */
-    score: (test: string, points: number, words?: string): Observation => {
-      const made = record(test, points);
-      if (words) {
-        made.interpretation = [{ text: words }];
-        note.findings.push(`${tests.of(test).label}: ${words}.`);
-      }
-      return made;
-    },
-    /** An answer in words to a coded question. */
-    answer: (question: readonly [code: string, display: string], words: string, options: AnswerOptions = {}): Observation => {
-      const made = draft.add<Observation>({
-        resourceType: 'Observation',
-        id: draft.idFor('Observation', options.slug ?? `answer-${question[0]}`, day()),
-        meta: profile(options.profile ?? 'observation-screening-assessment'),
-        status: 'final',
-        category: [category(options.category ?? 'survey'), ...(options.social ? [socialNeeds()] : [])],
-        code: { coding: [{ system: LOINC, code: question[0], display: question[1] }], text: options.label ?? question[1] },
-        subject: draft.patient,
-        encounter: { reference },
-        effectiveDateTime: now,
-        performer: [staffReference(staff)],
-        valueCodeableConcept: { ...(options.code ? { coding: [options.code] } : {}), text: words },
-      });
-      note.findings.push(`${options.label ?? question[1]}: ${words}.`);
-      return made;
     },
 
     /** Signs what was gathered so far as a note of its own, on the day that it is: a long stay has one for each day. */
@@ -416,15 +287,4 @@ function begun({ drug, dosage, label }: Treatment, { since }: OrderOptions): str
   if (drugs.of(drug).route === 'intrauterine') return `Placed ${label}`;
   if (dosage.days === 1 && (dosage.times ?? 1) === 1 && dosage.per === undefined) return `Gave ${label}`;
   return `${since ? 'Continued' : 'Started'} ${label}`;
-}
-
-const ANSWERS = ['not at all', 'several days', 'more than half the days', 'nearly every day'] as const;
-
-export interface AnswerOptions {
-  readonly slug?: string;
-  readonly label?: string;
-  readonly profile?: string;
-  readonly category?: string;
-  readonly social?: boolean;
-  readonly code?: { readonly system: string; readonly code: string; readonly display: string };
 }
