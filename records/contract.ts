@@ -25,8 +25,11 @@ export interface SearchResult {
   readonly included: readonly FhirResource[];
 }
 
+/** The texts of reports, as the type of a gap: the reports themselves are there. */
+export const REPORT_TEXTS = 'DiagnosticReport.presentedForm';
+
 export interface RecordGap {
-  /** Resource type; `Binary`: the texts of documents. */
+  /** Resource type; `Binary`: the texts of documents; `REPORT_TEXTS`. */
   readonly type: string;
   readonly why: string;
   /** How many were not read, where that is known. */

@@ -4,8 +4,8 @@ import { CHART_TYPES } from './chart/chart.ts';
 import { searchEvidence } from './chart/evidence.ts';
 import { overview } from './chart/overview.ts';
 import { createCharts } from './charts.ts';
-import { type Chart, FACT_KINDS, type RecordSnapshot, type RecordStore } from './contract.ts';
-import { kindsHolding, missingNames, missingOf, missingParts, readingOf, tellMissing, tellStale } from './missing.ts';
+import { type Chart, FACT_KINDS, REPORT_TEXTS, type RecordSnapshot, type RecordStore } from './contract.ts';
+import { kindsHolding, missingNames, missingOf, missingParts, missingWords, readingOf, tellMissing, tellStale } from './missing.ts';
 
 const WHY = '403 not permitted';
 const lacking = (...types: readonly string[]): Chart => ({ ...chartOf(), gaps: types.map((type) => ({ type, why: WHY })) });
@@ -132,5 +132,14 @@ test('no parenthesis stands in another', () => {
   const parts = missingParts({ gaps: [{ type: 'Goal', why }], counts: {}, unnamed: [] });
   expect(tellMissing(parts)).toEqual([
     'Goals could not be read from the FHIR server (the server answers in part only: suppressed): what is said here does not cover them.',
+  ]);
+});
+
+test('what the unread text of a report may tell of is not denied', () => {
+  const parts = missingParts({ gaps: [{ type: REPORT_TEXTS, why: 'a PDF', count: 1 }], counts: {}, unnamed: [] });
+  expect(missingWords(parts, ['problem'])).toEqual(parts);
+  expect(missingWords(parts, ['allergy'])).toEqual([]);
+  expect(tellMissing(parts)).toEqual([
+    '1 report text could not be read from the FHIR server (a PDF): what is said here does not cover it.',
   ]);
 });

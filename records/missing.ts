@@ -1,6 +1,6 @@
 import type { Concept } from '../language/contract.ts';
 import { formatDate } from '../language/dates.ts';
-import type { Chart, FactKind, MissingPart, RecordReading } from './contract.ts';
+import { type Chart, type FactKind, type MissingPart, REPORT_TEXTS, type RecordReading } from './contract.ts';
 import { KINDS_OF, sectionOf } from './questions/sections.ts';
 
 /** What each resource type is called, and the kinds of fact that it may hold. The one table of it. */
@@ -35,6 +35,7 @@ const PARTS: Readonly<Record<string, readonly [name: string, ...kinds: readonly 
   FamilyMemberHistory: ['family history', 'family-history'],
   QuestionnaireResponse: ['questionnaires', 'survey', 'social'],
   Binary: ['notes', 'document'],
+  [REPORT_TEXTS]: ['report texts', 'report'],
   RelatedPerson: ['relatives and contacts', 'patient'],
   Practitioner: ['names of clinicians'],
   PractitionerRole: ['roles of clinicians'],
@@ -60,6 +61,9 @@ const TOLD_IN_NOTES: readonly FactKind[] = [
   'document',
   'family-history',
 ];
+
+/** What the text of a report may say, beside what its results do. */
+const TOLD_IN_REPORTS: readonly FactKind[] = ['problem', 'result', 'genotype', 'procedure', 'report', 'imaging', 'device'];
 
 const ONLY_PAYERS = new Set(['Claim', 'ExplanationOfBenefit']);
 
@@ -116,6 +120,8 @@ function unreadParts({ gaps = [], counts }: Pick<Chart, 'gaps' | 'counts'>): rea
       const [name, ...kinds] = PARTS[type] ?? [`${type} resources`];
       if (type === 'Binary')
         return { type, name: count === 1 ? '1 note' : `${count ?? 'some'} ${name}`, why, kinds, mayTellOf: TOLD_IN_NOTES };
+      if (type === REPORT_TEXTS)
+        return { type, name: count === 1 ? '1 report text' : `${count ?? 'some'} ${name}`, why, kinds, mayTellOf: TOLD_IN_REPORTS };
       // A server that keeps no documents withholds none.
       const told = type === 'DocumentReference' && !/not offered$/.test(why) ? { mayTellOf: TOLD_IN_NOTES } : {};
       return { type, name: (counts[type] ?? 0) > 0 ? `some ${name}` : name, why, kinds, ...told };
@@ -212,7 +218,8 @@ export function tellMissing(asked: readonly MissingPart[], others: readonly Miss
   ];
 }
 
-const isOne = (names: string): boolean => /^(?:(?:some )?(?:family history|insurance coverage|use of devices)|1 note)$/.test(names);
+const isOne = (names: string): boolean =>
+  /^(?:(?:some )?(?:family history|insurance coverage|use of devices)|1 note|1 report text)$/.test(names);
 
 /** "The FHIR server cannot be read now: this is the record as it was read on 21-Nov-2026 at 09:15 UTC." */
 export function tellStale({ stale, readAt }: Pick<Chart, 'stale' | 'readAt'>): readonly string[] {

@@ -101,3 +101,58 @@ test('another text of the same document is another record', async () => {
   const again = await read([note('n', plain('Binary/b'))], () => binary('b', words));
   expect(await again.store.stamp('ann')).not.toBe(before);
 });
+
+/** What a report says in words may stand beside it as well. */
+const report = (id: string, presentedForm: unknown, more: object = {}): FhirResource =>
+  of('DiagnosticReport', id, 'ann', { status: 'final', code: { text: 'Chest x-ray' }, presentedForm, ...more });
+
+async function readReports(reports: readonly FhirResource[], said?: Said) {
+  const { store, asked } = await serve(
+    ({ path }) =>
+      path === 'metadata'
+        ? { body: statement({}, ['Patient', 'DiagnosticReport']) }
+        : path === 'DiagnosticReport'
+          ? { body: bundle(reports) }
+          : path.startsWith('Binary/')
+            ? said
+            : undefined,
+    { types: ['DiagnosticReport'] },
+  );
+  const { resources, gaps } = await store.everything('ann');
+  const texts = resources
+    .slice(1)
+    .map(({ presentedForm }) => ((presentedForm ?? []) as unknown[]).map(attachmentText).find((text) => text !== undefined));
+  return { texts, gaps, asked: asked.filter(({ path }) => path.startsWith('Binary/')).map(({ path }) => path) };
+}
+
+test('the text of a report is read beside it', async () => {
+  const forms = [{ contentType: 'application/pdf', url: 'Binary/p' }, plain('Binary/b')];
+  const { texts, gaps, asked } = await readReports([report('r', forms)], binary('b', 'Pneumonia of the left lower lobe.'));
+  expect([texts, gaps, asked]).toEqual([['Pneumonia of the left lower lobe.'], [], ['Binary/b']]);
+});
+
+test.each<[string, object, Said | undefined, string]>([
+  ['a PDF', { contentType: 'application/pdf', url: 'Binary/b' }, undefined, 'a PDF'],
+  ['another server', plain('https://other.example/fhir/Binary/b'), undefined, 'kept at an address of another kind'],
+  ['a refusal', plain('Binary/b'), { status: 403, body: '' }, '403 not permitted'],
+  [
+    'one of another patient',
+    plain('Binary/b'),
+    binary('b', WORDS, { securityContext: { reference: 'Patient/bob' } }),
+    'kept as that of another patient',
+  ],
+])('of a report that is %s it is told that it was not read', async (_, form, said, why) => {
+  const { texts, gaps } = await readReports([report('r', [form])], said);
+  expect([texts, gaps]).toEqual([[undefined], [{ type: 'DiagnosticReport.presentedForm', why, count: 1 }]]);
+});
+
+test('a report without a text, with it inside, or entered in error lacks none', async () => {
+  const inside = { contentType: 'text/plain', data: base64('Clear lungs.') };
+  const pdf = { contentType: 'application/pdf', url: 'Binary/p' };
+  const { texts, gaps, asked } = await readReports([
+    report('r', undefined),
+    report('s', [pdf, inside]),
+    report('t', [pdf], { status: 'entered-in-error' }),
+  ]);
+  expect([texts, gaps, asked]).toEqual([[undefined, 'Clear lungs.', undefined], [], []]);
+});

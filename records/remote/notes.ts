@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { type AppError, isAppError } from '../../errors.ts';
 import { attachmentText, TEXT_LIMIT } from '../chart/reports.ts';
-import type { FhirResource, RecordSnapshot } from '../contract.ts';
+import { type FhirResource, REPORT_TEXTS, type RecordSnapshot } from '../contract.ts';
 import { ownersOf } from '../owners.ts';
 import { hasGone } from '../waiting.ts';
 import { updatedOf } from './held.ts';
 import { whyUnread } from './part.ts';
 import type { PartsDeps } from './parts.ts';
 
-/** What documents say whose text does not stand in them. */
+/** What documents and reports say whose text does not stand in them. */
 export interface Notes {
-  /** By `DocumentReference/id`, each with the attachment (its place among all of the document) that it is the text of. */
+  /** By `DocumentReference/id` or `DiagnosticReport/id`, each with the attachment (its place among all that it has) that it is the text of. */
   readonly texts: ReadonlyMap<string, { readonly at: number; readonly contentType: string; readonly data: string }>;
   readonly gaps: RecordSnapshot['gaps'];
   /** Changes whenever a text does: a document of the same version may lead to another. */
@@ -30,7 +30,7 @@ const READABLE = /^(?:text\/(?:plain|html|xml|markdown)|application\/(?:xhtml\+x
 type Attachment = Readonly<Record<string, unknown>>;
 
 /**
- * The texts of a patient's documents that are kept on the same server beside them, side by side. What is not read (another format, another server,
+ * The texts of a patient's documents and reports that are kept on the same server beside them, side by side. What is not read (another format, another server,
  * too long, refused) is counted, with the reason: what such a note says is not known.
  */
 export async function readNotes(
@@ -39,35 +39,36 @@ export async function readNotes(
   signal: AbortSignal,
 ): Promise<Notes> {
   const documents = own
-    .filter((one) => one.resourceType === 'DocumentReference' && one.status !== 'entered-in-error' && !isWholeInside(one))
+    .filter((one) => hasText(one) && one.status !== 'entered-in-error' && !isWholeInside(one))
     .sort((a, b) => writtenAt(b) - writtenAt(a));
   const texts = new Map<string, { at: number; contentType: string; data: string }>();
-  const reasons = new Map<string, number>();
-  const unread = (why: string): void => void reasons.set(why, (reasons.get(why) ?? 0) + 1);
+  const unreadOf = { DocumentReference: new Map<string, number>(), DiagnosticReport: new Map<string, number>() };
+  const unread = ({ resourceType }: FhirResource, why: string): void => {
+    const reasons = unreadOf[resourceType as keyof typeof unreadOf];
+    reasons.set(why, (reasons.get(why) ?? 0) + 1);
+  };
   const wanted: { readonly document: FhirResource; readonly at: number; readonly path: string; readonly type: string }[] = [];
   for (const document of documents) {
     const all = attachmentsOf(document);
     const at = all.findIndex((one) => addressOf(one) !== undefined && (one.contentType === undefined || isReadable(one.contentType)));
     const path = at < 0 ? undefined : addressOf(all[at]!);
-    if (path === undefined) unread(whyNot(all));
-    else if (Number(all[at]!.size) > MEGABYTE) unread('larger than 1 MB');
-    else if (wanted.length >= MOST_NOTES) unread(`more than the ${MOST_NOTES} newest`);
+    if (path === undefined) unread(document, whyNot(all));
+    else if (Number(all[at]!.size) > MEGABYTE) unread(document, 'larger than 1 MB');
+    else if (wanted.length >= MOST_NOTES) unread(document, `more than the ${MOST_NOTES} newest`);
     else wanted.push({ document, at, path, type: typeof all[at]!.contentType === 'string' ? (all[at]!.contentType as string) : '' });
   }
   await Promise.all(
     wanted.map(async ({ document, at, path, type }) => {
       const text = await textAt(path, type, document);
-      if (typeof text === 'string') return unread(text);
-      if (attachmentText(text)!.length >= TEXT_LIMIT) unread(TOO_LONG);
+      if (typeof text === 'string') return unread(document, text);
+      if (attachmentText(text)!.length >= TEXT_LIMIT) unread(document, TOO_LONG);
       texts.set(keyOf(document), { at, ...text });
     }),
   );
-  const count = [...reasons.values()].reduce((sum, one) => sum + one, 0);
-  const sorted = [...reasons].sort(([a], [b]) => a.localeCompare(b));
-  const why = sorted.map(([reason, times]) => (sorted.length === 1 ? reason : `${times} ${reason}`)).join(', ');
   const hash = createHash('sha256');
   for (const key of [...texts.keys()].sort()) hash.update(`${key}\n${texts.get(key)!.data}\n`);
-  return { texts, gaps: count === 0 ? [] : [{ type: 'Binary', why, count }], stamp: hash.digest('base64url') };
+  const gaps = [...gapOf('Binary', unreadOf.DocumentReference), ...gapOf(REPORT_TEXTS, unreadOf.DiagnosticReport)];
+  return { texts, gaps, stamp: hash.digest('base64url') };
 
   /** `Binary/id`, with the version that is named; undefined where it leads elsewhere. */
   function addressOf({ url }: Attachment): string | undefined {
@@ -111,7 +112,14 @@ export async function readNotes(
   }
 }
 
-/** The same resources; a document whose text was read holds it. */
+function gapOf(type: string, reasons: ReadonlyMap<string, number>): RecordSnapshot['gaps'] {
+  const sorted = [...reasons].sort(([a], [b]) => a.localeCompare(b));
+  if (sorted.length === 0) return [];
+  const count = sorted.reduce((sum, [, times]) => sum + times, 0);
+  return [{ type, why: sorted.map(([reason, times]) => (sorted.length === 1 ? reason : `${times} ${reason}`)).join(', '), count }];
+}
+
+/** The same resources; a document or report whose text was read holds it. */
 export function withTexts(resources: readonly FhirResource[], { texts }: Notes): readonly FhirResource[] {
   if (texts.size === 0) return resources;
   return resources.map((resource) => {
@@ -119,6 +127,8 @@ export function withTexts(resources: readonly FhirResource[], { texts }: Notes):
     if (found === undefined) return resource;
     const { at, ...text } = found;
     let place = 0;
+    if (resource.resourceType === 'DiagnosticReport')
+      return { ...resource, presentedForm: formsOf(resource).map((form, i) => (i === at ? { ...form, ...text } : form)) };
     return {
       ...resource,
       content: contentsOf(resource).map((content) =>
@@ -131,13 +141,20 @@ export function withTexts(resources: readonly FhirResource[], { texts }: Notes):
 const isObject = (value: unknown): value is Attachment => typeof value === 'object' && value !== null && !Array.isArray(value);
 const keyOf = ({ resourceType, id }: FhirResource): string => `${resourceType}/${id}`;
 const contentsOf = ({ content }: FhirResource): readonly Attachment[] => (Array.isArray(content) ? content.filter(isObject) : []);
+const formsOf = ({ presentedForm }: FhirResource): readonly Attachment[] =>
+  Array.isArray(presentedForm) ? presentedForm.filter(isObject) : [];
 const attachmentsOf = (document: FhirResource): readonly Attachment[] =>
-  contentsOf(document).flatMap(({ attachment }) => (isObject(attachment) ? [attachment] : []));
+  document.resourceType === 'DiagnosticReport'
+    ? formsOf(document)
+    : contentsOf(document).flatMap(({ attachment }) => (isObject(attachment) ? [attachment] : []));
+/** A report need have none: what it says stands in its results and its conclusion then. */
+const hasText = (one: FhirResource): boolean =>
+  one.resourceType === 'DocumentReference' || (one.resourceType === 'DiagnosticReport' && formsOf(one).length > 0);
 /** A document in several formats says the same in each. http://hl7.org/fhir/R4/documentreference-definitions.html#DocumentReference.content */
 const isWholeInside = (document: FhirResource): boolean =>
   attachmentsOf(document).some((one) => (attachmentText(one)?.length ?? TEXT_LIMIT) < TEXT_LIMIT);
 const isReadable = (type: unknown): boolean => typeof type === 'string' && READABLE.test(type);
-const writtenAt = (document: FhirResource): number => Date.parse(String(document.date ?? updatedOf(document))) || 0;
+const writtenAt = (document: FhirResource): number => Date.parse(String(document.date ?? document.issued ?? updatedOf(document))) || 0;
 
 /** "a PDF" */
 function formatOf(type: unknown): string {
