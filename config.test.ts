@@ -76,7 +76,19 @@ test('a FHIR server, with paths relative to the project and defaults for the res
   });
 });
 
+test('proxies are those of the environment, in capitals or not, and concern a FHIR server alone', () => {
+  const base = { FHIR_BASE_URL: 'https://h/r4' };
+  expect(parseConfig({ ...base, https_proxy: 'http://p:1', HTTPS_PROXY: '', NO_PROXY: 'a,b' }).fhir?.proxies).toEqual({
+    https: 'http://p:1',
+    none: 'a,b',
+  });
+  expect(parseConfig({ ...base, NO_PROXY: 'a' }).fhir?.proxies).toBeUndefined();
+  expect(parseConfig({ HTTP_PROXY: 'proxy:3128' }).fhir).toBeUndefined();
+});
+
 test.each<[Record<string, string>, RegExp]>([
+  [{ FHIR_BASE_URL: 'https://h/r4', HTTPS_PROXY: 'hunter2:3128' }, /HTTPS_PROXY: expected the address of a proxy/],
+  [{ FHIR_BASE_URL: 'https://h/r4', http_proxy: 'socks5://hunter2:1' }, /HTTP_PROXY: expected the address of a proxy/],
   [{ FHIR_BASE_URL: 'fhir.example.org' }, /FHIR_BASE_URL: expected the base URL of a FHIR R4 server/],
   [{ FHIR_BASE_URL: 'ftp://fhir.example.org' }, /FHIR_BASE_URL: expected/],
   [{ FHIR_BASE_URL: 'https://user:hunter2@fhir.example.org' }, /FHIR_BASE_URL: expected/],

@@ -49,7 +49,19 @@ export const settings = {
   FHIR_READ_SECONDS: whole('seconds, 1 to 3600', 1, 3_600, 20),
   FHIR_PARALLEL: whole('a number of requests, 1 to 64', 1, 64, 16),
   FHIR_CACHE_SECONDS: whole('seconds, 0 to 86400', 0, 86_400, 60),
+  // Many other programs read these: what is wrong in them is a fault only where they are used.
+  HTTPS_PROXY: unlessEmpty(z.string().optional()),
+  HTTP_PROXY: unlessEmpty(z.string().optional()),
+  NO_PROXY: unlessEmpty(z.string().optional()),
 };
+
+const PROXIES = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] as const;
+
+/** They are also written in small letters. */
+const withProxies = (env: Environment): Environment => ({
+  ...env,
+  ...Object.fromEntries(PROXIES.map((name) => [name, env[name]?.trim() || env[name.toLowerCase()]])),
+});
 
 /** Settings that mean nothing, or two things, without or beside others. @returns what is wrong */
 function contradictions(given: Readonly<Partial<Record<keyof typeof settings, unknown>>>): readonly string[] {
@@ -64,6 +76,9 @@ function contradictions(given: Readonly<Partial<Record<keyof typeof settings, un
   needs('FHIR_CERT_FILE', 'FHIR_CERT_KEY_FILE');
   needs('FHIR_CERT_KEY_FILE', 'FHIR_CERT_FILE');
   for (const name of ['FHIR_TOKEN_FILE', 'FHIR_CLIENT_ID', 'FHIR_CERT_FILE', 'FHIR_CA_FILE'] as const) needs(name, 'FHIR_BASE_URL');
+  for (const name of ['HTTPS_PROXY', 'HTTP_PROXY'] as const)
+    if (set('FHIR_BASE_URL') && set(name) && !isProxyUrl(String(given[name])))
+      faults.push(`${name}: expected the address of a proxy, like http://proxy.example.org:3128`);
   if (set('FHIR_TOKEN_FILE') && set('FHIR_CLIENT_ID'))
     faults.push('FHIR_TOKEN_FILE: expected without FHIR_CLIENT_ID: one way of signing in');
   return faults;
@@ -85,6 +100,8 @@ export interface FhirSettings {
   readonly tokenFile?: string;
   /** SMART Backend Services: who Rounds is to the server, and the file with the key that it signs with. */
   readonly client?: { readonly id: string; readonly keyFile: string; readonly keyId?: string; readonly scopes: string };
+  /** By which way to servers outside of this machine: of https, of http, and the hosts that are reached without. */
+  readonly proxies?: { readonly https?: string; readonly http?: string; readonly none?: string };
   readonly tls: { readonly certFile?: string; readonly keyFile?: string; readonly caFile?: string };
   readonly timeoutMs: number;
   readonly readMs: number;
@@ -99,7 +116,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * @throws AppError `bad-setting` that names every bad variable and what was expected of it. Values are not repeated: they may be secrets.
  */
 export function parseConfig(env: Environment, root: string = projectRoot): Config {
-  const parsed = z.object(settings).safeParse(env);
+  const parsed = z.object(settings).safeParse(withProxies(env));
   const faults = parsed.success
     ? contradictions(parsed.data)
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: expected ${issue.message}`);
@@ -120,6 +137,12 @@ function fhirSettings(given: Parsed, root: string): FhirSettings | undefined {
   const { FHIR_BASE_URL, FHIR_TOKEN_FILE, FHIR_CLIENT_ID, FHIR_PRIVATE_KEY_FILE, FHIR_KEY_ID, FHIR_SCOPES } = given;
   if (FHIR_BASE_URL === undefined) return undefined;
   const { FHIR_CERT_FILE, FHIR_CERT_KEY_FILE, FHIR_CA_FILE } = given;
+  const { HTTPS_PROXY: https, HTTP_PROXY: http, NO_PROXY: none } = given;
+  const proxies = {
+    ...(https === undefined ? {} : { https }),
+    ...(http === undefined ? {} : { http }),
+    ...(none === undefined ? {} : { none }),
+  };
   const tls = { certFile: FHIR_CERT_FILE, keyFile: FHIR_CERT_KEY_FILE, caFile: FHIR_CA_FILE };
   return Object.freeze({
     baseUrl: `${FHIR_BASE_URL.replace(/\/+$/, '')}/`,
@@ -134,6 +157,7 @@ function fhirSettings(given: Parsed, root: string): FhirSettings | undefined {
             ...(FHIR_KEY_ID === undefined ? {} : { keyId: FHIR_KEY_ID }),
           },
         }),
+    ...(https === undefined && http === undefined ? {} : { proxies }),
     tls: Object.fromEntries(Object.entries(tls).flatMap(([name, path]) => (path === undefined ? [] : [[name, resolve(root, path)]]))),
     timeoutMs: given.FHIR_TIMEOUT_SECONDS * 1_000,
     readMs: given.FHIR_READ_SECONDS * 1_000,
@@ -162,6 +186,8 @@ function isPlainHttpUrl(value: string): boolean {
   const { protocol, username, password, search, hash } = new URL(value);
   return /^https?:$/.test(protocol) && [username, password, search, hash].every((part) => part === '');
 }
+
+const isProxyUrl = (value: string): boolean => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 
 function isPostgresUrl(value: string): boolean {
   return /^postgres(ql)?:$/.test(URL.canParse(value) ? new URL(value).protocol : '');

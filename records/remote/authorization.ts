@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { within } from '../waiting.ts';
 import { TOKEN } from './bearer.ts';
+import { isThisMachine } from './proxies.ts';
 import { mayRead } from './scopes.ts';
 import type { Wire, WireAnswer, WireRequest } from './wire.ts';
 
@@ -27,8 +28,7 @@ export const noAuthorization: Authorization = {
 };
 
 /** Secrets travel encrypted, or within the machine. */
-export const isSafeForSecrets = ({ protocol, hostname }: URL): boolean =>
-  protocol === 'https:' || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+export const isSafeForSecrets = ({ protocol, hostname }: URL): boolean => protocol === 'https:' || isThisMachine(hostname);
 
 export interface SigningKey {
   readonly key: KeyObject;

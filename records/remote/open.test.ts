@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { webcrypto } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createProxy } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
@@ -46,7 +47,12 @@ async function issued(by: Issuer, name: string): Promise<Identity> {
     publicKey: keys.publicKey,
     signingKey: by.keys.privateKey,
     signingAlgorithm: algorithm,
-    extensions: [new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: 'localhost' }])],
+    extensions: [
+      new x509.SubjectAlternativeNameExtension([
+        { type: 'dns', value: 'localhost' },
+        { type: 'dns', value: 'fhir.hospital.example' },
+      ]),
+    ],
     ...valid,
   });
   const key = x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
@@ -123,6 +129,65 @@ describe('a server that asks for a client certificate', () => {
     expect(await ask({ ...tls, caFile: files.ca })).toMatch(/^record-unavailable: /);
     expect(seen.length).toBe(before);
   });
+  describe('behind a proxy', () => {
+    /** A proxy that leads every way to the server of these tests, or refuses them. */
+    async function through(status: number, { none, host = 'fhir.hospital.example' }: { none?: string; host?: string } = {}) {
+      const asked: string[] = [];
+      const proxy = createProxy().on('connect', ({ url, headers }, socket) => {
+        asked.push(`${url} ${headers['proxy-authorization'] ?? ''}`);
+        if (status !== 200) return socket.end(`HTTP/1.1 ${status} No\r\n\r\n`);
+        const there = connect(Number(new URL(baseUrl).port), 'localhost', () => {
+          socket.write('HTTP/1.1 200 OK\r\n\r\n');
+          there.pipe(socket).pipe(there);
+        });
+        socket.on('error', () => there.destroy());
+      });
+      await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+      const { store, close } = openRemoteStore(
+        {
+          baseUrl: `https://${host}/`,
+          proxies: { https: `http://rounds:hush@127.0.0.1:${(proxy.address() as AddressInfo).port}`, ...(none ? { none } : {}) },
+          tls: { certFile: files.cert, keyFile: files.key, caFile: files.ca },
+          timeoutMs: 1_000,
+          readMs: 1_500,
+          parallel: 2,
+          cacheMs: 0,
+        },
+        { clock: () => new Date() },
+      );
+      const told = await store.read('Patient', 'p1', { signal: AbortSignal.timeout(3_000) }).then(
+        ({ id }) => id,
+        (error: Error) => error.message,
+      );
+      await close();
+      proxy.closeAllConnections();
+      await new Promise((done) => proxy.close(done));
+      return { told, asked };
+    }
+    const signedIn = `Basic ${Buffer.from('rounds:hush').toString('base64')}`;
+
+    test('is shown the certificate, and its own is held to the authorities of the settings', async () => {
+      const before = seen.length;
+      const { told, asked } = await through(200);
+      expect([told, seen.slice(before)]).toEqual(['p1', ['rounds']]);
+      expect(asked).toEqual([`fhir.hospital.example:443 ${signedIn}`]);
+    });
+    test('that refuses, the proxy is named, without what it is signed in with', async () => {
+      const { told } = await through(407);
+      expect(told).toMatch(
+        /^The FHIR server at https:\/\/fhir\.hospital\.example by way of the proxy 127\.0\.0\.1:\d+ cannot be reached: /,
+      );
+      expect(told).toMatch(/the proxy refuses the way there \(407\)\.$/);
+      expect(told).not.toMatch(/hush/);
+    });
+    test.each([
+      ['a host that is reached without', { none: '.hospital.example' }],
+      ['this machine', { host: '127.0.0.1:9' }],
+    ])('that is %s the proxy does not hear of', async (_, given) => {
+      expect((await through(200, given)).asked).toEqual([]);
+    });
+  });
+
   test('is not trusted where its authority is not named', async () => {
     expect(await ask({ certFile: files.cert, keyFile: files.key, caFile: files.otherCa })).toMatch(/^record-unavailable: .*certificate/);
   });

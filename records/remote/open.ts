@@ -14,7 +14,7 @@ import { createWire, type Wire } from './wire.ts';
  * @throws AppError `bad-setting` that names the setting; never with what the file holds
  */
 export function openRemoteStore(
-  { baseUrl, tokenFile, client, tls, timeoutMs, readMs, parallel, cacheMs }: FhirSettings,
+  { baseUrl, tokenFile, client, proxies, tls, timeoutMs, readMs, parallel, cacheMs }: FhirSettings,
   { clock }: { readonly clock: () => Date },
 ): { readonly store: RecordStore; readonly close: () => Promise<void> } {
   const url = new URL(baseUrl);
@@ -26,7 +26,7 @@ export function openRemoteStore(
   if ((tokenFile !== undefined || client !== undefined) && !isSafeForSecrets(url))
     throw badSetting('FHIR_BASE_URL', 'an https address: a token must not travel in the clear');
   const secureContext = secured(pem);
-  const wire = createWire({ timeoutMs, parallel, ...(secureContext ? { secureContext } : {}) });
+  const wire = createWire({ timeoutMs, parallel, ...(secureContext ? { secureContext } : {}), ...(proxies ? { proxies } : {}) });
   const authorization = authorizationOf(wire);
   return {
     store: createRemoteStore({ wire, baseUrl: url, authorization, clock, types: CHART_TYPES, maxAgeMs: cacheMs, readMs }),

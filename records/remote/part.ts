@@ -29,7 +29,7 @@ export function whyUnread({ code, message }: AppError): string {
 const inParenthesis = (message: string): string =>
   message
     .replace(/\.$/, '')
-    .replace(/^The (FHIR|authorization) server at \S+ cannot be reached: /, (_, which: string) =>
+    .replace(/^The (FHIR|authorization) server at .+? cannot be reached: /, (_, which: string) =>
       which === 'FHIR' ? 'not reached: ' : `the ${which} server was not reached: `,
     )
     .replace(/^The FHIR server at \S+ cannot be used for .+?: it\b/, 'the server')

@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SecureContext } from 'node:tls';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { Agent, request } from 'undici';
+import { request } from 'undici';
 import { AppError, isAppError } from '../../errors.ts';
+import { createWays, type Proxies } from './proxies.ts';
 import { createTraffic, isBroken, type Traffic } from './traffic.ts';
 
 export interface WireOptions {
@@ -26,6 +27,7 @@ export interface WireOptions {
   readonly largestAnswer?: number;
   /** Client certificate and the authorities to trust. */
   readonly secureContext?: SecureContext;
+  readonly proxies?: Proxies;
   /** 0 to 1. */
   readonly random?: () => number;
 }
@@ -146,13 +148,15 @@ export function createWire({
   openMs = 15_000,
   largestAnswer = 256 * MEGABYTE,
   secureContext,
+  proxies,
   random = Math.random,
 }: WireOptions = {}): Wire {
-  const agent = new Agent({
+  const ways = createWays({
     connections: parallel,
-    keepAliveTimeout: 30_000,
-    maxResponseSize: largestAnswer,
-    connect: { timeout: timeoutMs, ...(secureContext ? { secureContext } : {}) },
+    timeoutMs,
+    largestAnswer,
+    ...(secureContext ? { secureContext } : {}),
+    ...(proxies ? { proxies } : {}),
   });
   const servers = new Map<string, { readonly traffic: Traffic; readonly turnedAway: Map<string, number> }>();
   function trafficTo({ origin }: Pick<URL, 'origin'>) {
@@ -193,7 +197,7 @@ export function createWire({
         method,
         headers: { 'accept-encoding': 'gzip, br', ...headers },
         body: body ?? null,
-        dispatcher: agent,
+        dispatcher: ways.to(url),
         signal: both,
       });
       const known = singleValues(answered);
@@ -272,17 +276,19 @@ export function createWire({
         throw unavailable(error, wanted);
       }
     },
-    close: () => agent.destroy(),
+    close: () => ways.close(),
   };
 
-  function unavailable(error: unknown, { url: { origin }, server = 'The FHIR server' }: WireRequest): AppError {
+  function unavailable(error: unknown, { url, server = 'The FHIR server' }: WireRequest): AppError {
     if (isAppError(error)) return error;
+    const proxy = ways.by(url);
+    const where = `${url.origin}${proxy === undefined ? '' : ` by way of the proxy ${proxy}`}`;
     const why = isBroken(error)
       ? `it failed ${failuresToOpen} times in a row and is left alone for ${Math.ceil(openMs / 1000)} s`
       : error instanceof Passing
         ? `${error.message}${error.askedMs !== undefined && error.askedMs > LONGEST_PAUSE_MS ? `, to be asked again in ${Math.ceil(error.askedMs / 1000)} s` : ''}`
         : reasonOf(error);
-    return new AppError('record-unavailable', `${server} at ${origin} cannot be reached: ${why}.`, { cause: error });
+    return new AppError('record-unavailable', `${server} at ${where} cannot be reached: ${why}.`, { cause: error });
   }
 }
 
@@ -335,8 +341,13 @@ const MAY_PASS: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'it closed the connection',
 };
 
+function refusedByProxy(error: unknown): string | undefined {
+  const [, status] = /^Proxy response \((\d{3})\)/.exec(error instanceof Error ? error.message : '') ?? [];
+  return status === undefined ? undefined : `the proxy refuses the way there (${status})`;
+}
+
 /** What went wrong below HTTP, without what was sent. */
 const reasonOf = (error: unknown): string =>
   error instanceof Unreadable
     ? error.message
-    : (LASTING[codeOf(error)] ?? MAY_PASS[codeOf(error)] ?? (codeOf(error) || 'the request failed'));
+    : (refusedByProxy(error) ?? LASTING[codeOf(error)] ?? MAY_PASS[codeOf(error)] ?? (codeOf(error) || 'the request failed'));
