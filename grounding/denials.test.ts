@@ -141,3 +141,45 @@ describe('an allergy by its name alone', () => {
   // A drug whose name is not known may be it, whatever allergy is known.
   it('does not hide a drug that is not known', () => expect(verdict('No morphine is recorded.').verdict).toBe('unverified'));
 });
+
+describe('a denial of allergies', () => {
+  const allergy = (id: string, text: string, verification: string, more: object = {}) =>
+    of('AllergyIntolerance', { id, code: { text }, verificationStatus: { coding: [{ code: verification }] }, ...more });
+  const said = ['No allergies.', 'No known allergies.', 'Denies allergies.', 'No allergies are recorded.', 'Allergies: none.'];
+  const verdictsOf = (text: string, resources: readonly FhirResource[]) =>
+    verifyText(text, chartOf(resources)).map(({ verdict }) => verdict);
+
+  it.each(said)('is not stated by the "never" of a note of the allergy itself, or of its referral: %s', (text) => {
+    const penicillin = allergy('a1', 'Penicillin', 'unconfirmed', { note: [{ text: 'His mother told of a rash. Never tested.' }] });
+    const referral = of('ServiceRequest', {
+      id: 's1',
+      status: 'active',
+      intent: 'order',
+      code: { text: 'Referral to allergy' },
+      note: [{ text: 'With an interpreter; he has never been seen there' }],
+    });
+    expect(verdictsOf(text, [penicillin])).not.toContain('supported');
+    expect(
+      verdictsOf(text, [referral, allergy('a1', 'Peanut', 'confirmed', { clinicalStatus: { coding: [{ code: 'active' }] } })]),
+    ).toEqual(['contradicted']);
+  });
+
+  it('is open where the record states that none is known beside one that was never confirmed', () => {
+    const none = allergy('a2', 'No known allergies', 'confirmed', {
+      code: { coding: [{ system: 'http://snomed.info/sct', code: '716186003', display: 'No known allergy' }] },
+      clinicalStatus: { coding: [{ code: 'active' }] },
+    });
+    expect(verdictsOf('No known allergies.', [none])).toEqual(['supported']);
+    expect(verdictsOf('No known allergies.', [none, allergy('a1', 'Penicillin', 'unconfirmed')])).toEqual(['unverified']);
+  });
+});
+
+describe('kinds of cancer drugs', () => {
+  it('hormone therapy is a cancer drug and no chemotherapy', () => {
+    const chart = chartOf([drug('m1', 'Letrozole 2.5 mg tablet')]);
+    const verdict = (text: string) => verifyText(text, chart)[0]!.verdict;
+    expect(verdict('He takes a cancer drug.')).toBe('supported');
+    expect(verdict('He is on chemotherapy.')).not.toBe('supported');
+    expect(verdict('No chemotherapy is recorded.')).toBe('supported');
+  });
+});

@@ -4,6 +4,7 @@ import { allergiesNear } from '../../records/questions/allergens.ts';
 import { allergiesToldTo } from '../../records/questions/allergies-told.ts';
 import type { Question, QuestionContext } from '../../records/questions/contract.ts';
 import { parseQuestions } from '../../records/questions/parse.ts';
+import { matching } from '../../records/questions/select.ts';
 import type { ChartAnswer } from '../../tools/chart-question.ts';
 import type { Draft, DraftClaim, Reasoner } from '../contract.ts';
 import type { Written } from './claims.ts';
@@ -66,19 +67,23 @@ function written(answered: ChartAnswer, chart: Chart): Written & { readonly refu
 function warning(text: string, chart: Chart): Question | undefined {
   const drugs = chart.terminology
     .mentions(text, { fuzzy: true })
-    .flatMap(({ concepts }) => concepts.filter((id) => /^drug(?:-class)?$/.test(chart.terminology.get(id)?.kind ?? '')).slice(0, 1));
+    .flatMap(({ concepts }) =>
+      concepts.filter((id) => /^(?:drug|drug-class|allergen)$/.test(chart.terminology.get(id)?.kind ?? '')).slice(0, 1),
+    );
   const concepts = [...new Set(drugs)];
   const [first] = concepts;
-  const bears = allergiesNear(concepts, chart).length > 0 || concepts.some((id) => allergiesToldTo(id, chart).length > 0);
+  const bears =
+    allergiesNear(concepts, chart).length > 0 ||
+    matching({ kinds: ['allergy'], concepts }, chart).length > 0 ||
+    concepts.some((id) => allergiesToldTo(id, chart).length > 0);
   if (!first || !bears) return undefined;
   return {
-    aspect: 'exists',
+    // No yes or no: "Yes" would be read as leave to give it.
+    aspect: 'list',
     kinds: ['allergy'],
     concepts,
     name: `${chart.terminology.get(first)!.name} allergy`,
     text,
-    polar: true,
-    expects: 'yes',
   };
 }
 
@@ -103,9 +108,13 @@ export function createBuiltinReasoner(): Reasoner {
         ...parsed.readAs.map(({ text, as }) => `Read “${text}” as ${as}.`),
         ...(silent.length > 0 ? [`Not taken into account: ${quoted(silent)}.`] : []),
       ];
-      if (parsed.declined?.reason === 'advice') {
+      if (parsed.declined?.reason === 'advice' || parsed.declined?.reason === 'write') {
         const warned = warning(question, chart);
-        if (warned) return { calls: [{ id: 'q1', tool: 'chart_question', input: warned }], notes: [DECLINED.advice(parsed.declined)] };
+        if (warned)
+          return {
+            calls: [{ id: 'q1', tool: 'chart_question', input: warned }],
+            notes: [DECLINED[parsed.declined.reason](parsed.declined)],
+          };
       }
       if (parsed.declined) return { calls: [], reply: { status: 'declined', notes: [DECLINED[parsed.declined.reason](parsed.declined)] } };
       if (parsed.ambiguous) {

@@ -239,6 +239,8 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
 }
 
 /** "NKDA": needs the record's own statement that no allergy is known. */
+const OPEN = /^(?:unconfirmed|provisional|presumed|inactive|suspected)$/;
+
 export function testNoKnownAllergy(assertion: Assertion, world: World): SeriesResult {
   const allergies = world.facts.filter((fact) => fact.kind === 'allergy');
   const real = allergies.filter((fact) => !fact.negated && fact.status === 'active' && !ofAnotherKind(fact, assertion));
@@ -258,6 +260,14 @@ export function testNoKnownAllergy(assertion: Assertion, world: World): SeriesRe
       checks: [fail('negation', `the record holds an allergy: ${real.map((fact) => fact.name).join(', ')}`)],
       ids: real.map((fact) => fact.id),
       candidates: as(real),
+    };
+  // Told and never confirmed: the record holds both, and neither outweighs the other.
+  const open = allergies.find((fact) => !fact.negated && OPEN.test(fact.status ?? '') && !ofAnotherKind(fact, assertion));
+  if (fits.length > 0 && open)
+    return {
+      checks: [unknown('negation', `the record states: ${fits[0]!.name}, and beside it ${open.name}, ${open.status}`)],
+      ids: [],
+      candidates: [],
     };
   if (fits.length > 0)
     return { checks: [pass('negation', `the record states: ${fits[0]!.name}`)], ids: fits.map((fact) => fact.id), candidates: as(fits) };

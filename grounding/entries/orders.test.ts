@@ -73,3 +73,35 @@ describe('orders as clinicians write them', () => {
     ['not stopped', 'Ramipril was not stopped because of a dry cough.'],
   ])('are not supported: %s', (_, sentence) => expect(verdicts(sentence)).not.toContain('supported'));
 });
+
+describe('an amount a day that flows', () => {
+  const pump = buildChart(
+    [
+      { resourceType: 'Patient', id: 'p1', name: [{ family: 'Quist', given: ['Ada'] }], gender: 'female', birthDate: '1990-01-01' },
+      order('m1', 'active', 'Insulin lispro 100 units/mL', '2024-02-05', {
+        text: '38 units a day by pump',
+        doseAndRate: [
+          {
+            rateRatio: {
+              numerator: { value: 38, unit: 'units', system: 'http://unitsofmeasure.org', code: '[iU]' },
+              denominator: { value: 1, unit: 'day', system: 'http://unitsofmeasure.org', code: 'd' },
+            },
+          },
+        ],
+      }),
+    ],
+    { patientId: 'p1', asOf: '2024-07-01T09:00:00Z', terminology: createTerminology(loadConcepts()) },
+  );
+  const verdict = (text: string) => verifyText(text, pump)[0]!.verdict;
+  it('is stated as one', () => {
+    expect(verdict('Insulin lispro 38 units a day by pump.')).toBe('supported');
+  });
+  it.each([
+    'Insulin lispro 38 units once daily.',
+    'She takes 38 units of insulin lispro once a day.',
+    'Insulin lispro 38 units at bedtime.',
+    'Insulin lispro 38 units twice daily.',
+  ])('is no dose that is given at once: %s', (text) => {
+    expect(verdict(text)).not.toBe('supported');
+  });
+});

@@ -145,7 +145,8 @@ export function restated(sentence: string, chart: Chart, contradicted = false): 
     const clauses = texts
       .flatMap((text) => clausesOf(inPlainWords(text)))
       .map((clause) => [clause.startsWith(PARTIAL), unitsOf(clause.replace(PARTIAL, ''), terminology, asOf)] as const)
-      .filter(([partial, units]) => units.length > (partial ? 1 : 0))
+      // "He has never been seen there" leaves nothing but its denial, which would deny whatever stands beside it.
+      .filter(([partial, units]) => units.length > (partial ? 1 : 0) && units.some(({ type }) => type !== 'not' && type !== 'time'))
       .map(([, units]) => units);
     // Word by word: a run of the sentence is a clause of the text, or a single word names the entry itself.
     const fits = (at: number, told: boolean): boolean => {

@@ -81,6 +81,12 @@ const TAKES =
 const STOPPED = /\b(?:(?:was|has been|is) )?(?:stopped|discontinued)\b/i;
 const PAST = /\b(?:was|had|got|took|received|given|course|completed)\b/i;
 
+/** An amount a day that flows, as by a pump: how often it is given is not said. */
+const isRate = ({ dosage }: Fact): boolean =>
+  dosage?.timesPerDay === undefined && dosage?.value === undefined && /\d\S* \S+ (?:a|per|each) (?:day|hour)\b/i.test(dosage?.text ?? '');
+const AT_ONCE =
+  /\b(?:once|twice|thrice|\w+ times|single|one (?:dose|injection|shot)|bolus|injects?|injections?|[qo]d|bid|tid|qid|every (?:morning|evening|night)|at (?:bedtime|night))\b/i;
+
 export function sigEntry(sentence: string, chart: Chart): Entry | undefined {
   const parts = partsOf(sentence);
   if (parts.length === 0) return undefined;
@@ -95,6 +101,7 @@ export function sigEntry(sentence: string, chart: Chart): Entry | undefined {
 function statedBy(fact: Fact, sentence: string, parts: readonly Part[], chart: Chart): Entry | undefined {
   const sigs = [fact.dosage!.text, fact.details?.['written']].filter((text) => text !== undefined);
   if (sigs.some((text) => TURNS.test(text))) return undefined;
+  if (isRate(fact) && AT_ONCE.test(sentence)) return undefined;
   const reported = fact.details?.['source'] === 'reported';
   const says = spansOf(sentence, SAYS);
   if (reported !== says.length > 0) return undefined;

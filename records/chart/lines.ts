@@ -127,12 +127,16 @@ function medication(fact: Fact): string {
   ])}`;
 }
 
+/** "provisional", "differential": how sure it is, where the status does not say it by the same word. */
+const verificationText = ({ status, details }: Fact): string | undefined =>
+  status === 'unconfirmed' && details?.verification !== 'unconfirmed' ? details?.verification : undefined;
+
 function problem(fact: Fact): string {
   const onset = fact.date ? `since ${formatDate(fact.date)}` : fact.details?.onset ? `onset ${fact.details.onset}` : undefined;
   const past = fact.status === 'resolved' || fact.status === 'inactive';
   return `${upperFirst(fact.name)}: ${join([
     fact.status === 'refuted' ? 'refuted, recorded as not present' : fact.status === 'unknown' ? 'status not stated' : fact.status,
-    fact.details?.verification && fact.status === 'unconfirmed' ? fact.details.verification : undefined,
+    verificationText(fact),
     fact.details?.clinical,
     fact.severity,
     site(fact),
@@ -155,7 +159,7 @@ function allergy(fact: Fact): string {
       : `allergy to ${fact.name}`;
   return `${upperFirst(what)}: ${join([
     fact.details?.absence ? 'recorded as such' : fact.status === 'refuted' ? 'refuted, recorded as not present' : fact.status,
-    fact.details?.verification && fact.status === 'unconfirmed' ? fact.details.verification : undefined,
+    verificationText(fact),
     fact.criticality ? `${fact.criticality.replace('unable-to-assess', 'unassessed')} criticality` : undefined,
     fact.reactions ? `reaction: ${fact.reactions.join(', ')}` : undefined,
     labelled(fact, 'reactionDescription', 'described as'),

@@ -48,6 +48,12 @@ test('hives after a drug tell of it, a rash without one does not', () => {
   expect(told('The rash improved with hydrocortisone.')).toEqual([]);
 });
 
+test('what else the sentence names is not what the allergy is to', () => {
+  const [found] = told('Started doxycycline for 5 days: green sputum; penicillin is on his list of allergies');
+  expect(found!.slice(1)).toEqual(['class/penicillin']);
+  expect(told('Given azithromycin because she is allergic to penicillin.')[0]!.slice(1)).toEqual(['class/penicillin']);
+});
+
 test.each([
   'Allergies: none.',
   'Allergies: NKDA',

@@ -82,10 +82,30 @@ function said(sentence: string, fact: Fact, chart: Chart): readonly AllergyTold[
   const plain = sentence.replace(DISEASE, (disease) => ' '.repeat(disease.length));
   const cues = negations(sentence);
   const holds = (at: number, length: number): boolean => !isNegated(cues, at, at + length);
-  const named = [...plain.matchAll(SAID)].some(({ 0: word, index }) => holds(index, word.length));
-  const to = substancesIn(sentence, chart);
-  const reacted = named || to.length === 0 ? null : REACTED.exec(plain);
-  return named || (reacted && holds(reacted.index, reacted[0].split(' ')[0]!.length)) ? [{ fact, sentence, to }] : [];
+  const named = [...plain.matchAll(SAID)].find(({ 0: word, index }) => holds(index, word.length));
+  if (named) return [{ fact, sentence, to: substancesIn(spokenOf(plain, named.index), chart) }];
+  const reacted = REACTED.exec(plain);
+  if (!reacted || !holds(reacted.index, reacted[0].split(' ')[0]!.length)) return [];
+  const to = substancesIn(spokenOf(plain, reacted.index), chart);
+  return to.length > 0 ? [{ fact, sentence, to }] : [];
+}
+
+const BREAK = /[;:]|\b(?:because|since|so|hence|therefore|instead|but)\b/gi;
+/** What the word at this place is said of: what follows "to", else its clause. "Started doxycycline: she is allergic to penicillin" */
+function spokenOf(sentence: string, at: number): string {
+  const breaks = [...sentence.matchAll(BREAK)].map(({ index }) => index);
+  const clause = sentence.slice(
+    breaks.findLast((index) => index < at) ?? 0,
+    breaks.find((index) => index > at),
+  );
+  return (
+    /\b(?:to|after|from|with|following|due to|caused by|of)\b(.+)/i.exec(
+      sentence.slice(
+        at,
+        breaks.find((index) => index > at),
+      ),
+    )?.[1] ?? clause
+  );
 }
 
 const substancesIn = (text: string, { terminology }: Chart): readonly string[] =>
