@@ -4,6 +4,7 @@ import { factsOf, toEvidence } from '../records/chart/evidence.ts';
 import { type OverviewSection, overview, topThree } from '../records/chart/overview.ts';
 import { type Disagreement, disagreements } from '../records/chart/person-statements.ts';
 import type { MatterItem } from '../records/chart/top-three.ts';
+import { trend, turned } from '../records/chart/trend.ts';
 import type { Chart, Fact, FactKind, MissingPart } from '../records/contract.ts';
 import { kindsHolding, missingNames, missingOf, missingParts, missingWords } from '../records/missing.ts';
 import { allergiesNear } from '../records/questions/allergens.ts';
@@ -48,13 +49,12 @@ const EMPTY_KINDS: Partial<Record<OverviewSection['key'], { readonly kinds: read
 };
 
 function factsNamed({ facts, instead, numbers, premise, notes, considered, question }: Answer): readonly Fact[] {
-  const series = [numbers?.first, numbers?.last, numbers?.min, numbers?.max, numbers?.change?.from, numbers?.change?.to];
-  // Where the newest value comes from: its course is told from the oldest.
-  const oldest =
-    question.aspect === 'latest' ? considered.filter(({ value, date }) => value?.type === 'quantity' && date).at(-1) : undefined;
+  const series = [numbers?.first, numbers?.turn, numbers?.last, numbers?.min, numbers?.max, numbers?.change?.from, numbers?.change?.to];
+  // Where the newest value comes from: its course is told from the oldest, and from where it turned.
+  const course = question.aspect === 'latest' && !numbers ? trend(considered.filter(({ part }) => part === facts[0]?.part)) : undefined;
   return [
     ...facts,
-    ...(oldest ? [oldest] : []),
+    ...(course ? [course.first, turned(course)].flatMap((at) => at?.fact ?? []) : []),
     ...series.flatMap((at) => (at ? [at.fact] : [])),
     ...premise.flatMap((one) => one.facts),
     ...notes.flatMap((note) => note.facts),

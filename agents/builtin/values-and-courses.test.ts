@@ -49,7 +49,7 @@ describe('values over time', () => {
     ['hemoglobin from 2018', /12\.43[\s\S]*13\.17/, /11\.24/],
     ['the hemoglobin from 2018', /13\.17/, /12\.43/],
     ['hgb from 2016 to the most recent', /12\.43[\s\S]*13\.17[\s\S]*11\.24/, /9\.87/],
-    ['graph of her hemoglobin and then the latest one', /from 9\.87.* to 12\.43/],
+    ['graph of her hemoglobin and then the latest one', /rose from 9\.87.* to 13\.17.*\n.*then fell from 13\.17.* to 12\.43/],
     ['haemoglobin four years before the most recent', /^Hemoglobin was 11\.2.* on 02-May-2016\.$/],
     ['Hb two years prior to the newest one', /^Hemoglobin was 13\.17.* on 03-May-2018\.$/],
     ['hemoglobin over 12, dates', /12\.43.*\n.*13\.17/, /11\.2|9\.87/],

@@ -1,5 +1,5 @@
 import { formatDate } from '../../language/dates.ts';
-import { trend } from '../../records/chart/trend.ts';
+import { trend, turned } from '../../records/chart/trend.ts';
 import type { Fact } from '../../records/contract.ts';
 import type { NumberAt } from '../../records/questions/contract.ts';
 import type { DraftClaim } from '../contract.ts';
@@ -32,6 +32,11 @@ export function writeTrend(writing: Writing): readonly DraftClaim[] {
   // Two values that differ a little show no course to be called stable.
   if (direction === 'stable' && numbers.count < FEWEST && numbers.change && first.value !== last.value)
     return [...writeChange(writing), ...listed(answer.facts, SERIES_LISTED)];
+  if (direction && numbers.turn)
+    return [
+      ...thenBack(name, [first, numbers.turn, last], (at) => `${numberAt(at, numbers)}${on(at.date)}`, search),
+      ...listed(answer.facts, SERIES_LISTED),
+    ];
   const movement = direction ? `${capital(name)} ${be(name)} ${direction}: from` : `${capital(name)} went from`;
   return [
     claim(
@@ -41,6 +46,25 @@ export function writeTrend(writing: Writing): readonly DraftClaim[] {
       search,
     ),
     ...listed(answer.facts, SERIES_LISTED),
+  ];
+}
+
+interface At {
+  readonly value: number;
+  readonly fact: Fact;
+}
+
+/** A course that has turned is neither rising nor falling: how far it went, and back. */
+function thenBack<T extends At>(
+  name: string,
+  [first, turn, last]: readonly [T, T, T],
+  told: (at: T) => string,
+  search: readonly string[],
+): readonly DraftClaim[] {
+  const step = (from: T, to: T): string => `${to.value > from.value ? 'rose' : 'fell'} from ${told(from)} to ${told(to)}`;
+  return [
+    claim(`${capital(name)} ${step(first, turn)}.`, first.fact.id, turn.fact.id, search),
+    claim(`${capital(name)} then ${step(turn, last)}.`, turn.fact.id, last.fact.id, search),
   ];
 }
 
@@ -99,6 +123,8 @@ export function course({ answer, name, search }: Writing): readonly DraftClaim[]
   if (!figures || figures.points.length < FEWEST || figures.excluded.length > 0) return [];
   const { first, last, direction } = figures;
   if (direction !== 'rising' && direction !== 'falling') return [];
+  const back = turned(figures);
+  if (back) return thenBack(name, [first, back, last], (at) => `${valueText(at.fact)}${on(at.date)}`, search);
   return [
     claim(
       `${capital(name)} ${be(name)} ${direction}: from ${valueText(first.fact)}${on(first.date)} to ${valueText(last.fact)}${on(last.date)}.`,

@@ -37,7 +37,7 @@ export function goesAsSaid(direction: string | undefined, from: number, to: numb
   return true;
 }
 
-const between = (series: readonly Candidate[], a: Candidate, b: Candidate): readonly Candidate[] =>
+export const between = (series: readonly Candidate[], a: Candidate, b: Candidate): readonly Candidate[] =>
   series.filter(({ fact }) => compareFhirDates(fact.date!, a.fact.date!) >= 0 && compareFhirDates(fact.date!, b.fact.date!) <= 0);
 
 /** The series from one to the other, as a whole, neither rises nor falls. */

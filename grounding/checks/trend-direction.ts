@@ -9,6 +9,7 @@ import { testValue } from './number.ts';
 import { byDate, eachStep, goesAsSaid, NOISE, show, stepwise } from './steps.ts';
 import { factorCheck } from './trend-pair.ts';
 import { reachedAt, windowed } from './trend-window.ts';
+import { ofNewest, turnedText } from './turned.ts';
 
 const OPPOSITE: Readonly<Record<string, string>> = { up: 'falling', down: 'rising' };
 
@@ -48,7 +49,14 @@ export function directionSeries(assertion: Assertion, pool: Pool, world: World, 
   if (later === undefined) return result(unknown('trend', `the values are in units that cannot be compared (${text})`));
   const [x, y] = [amountOf(a.fact)!, { value: later }];
   if (assertion.factor) return result(factorCheck(assertion, a, b) ?? pass('trend', text));
+  const back = ofNewest(assertion, inside);
+  if (back && sense in OPPOSITE) {
+    // "Decreased to 1.48", the newest value, after 1.86.
+    if (values.length > 0 && NAMED[sense] === back.direction) return result(pass('trend', turnedText(back, b)));
+    return result(unknown('trend', `the record says ${text}, and ${turnedText(back, b)}`));
+  }
   if (sense === 'better' || sense === 'worse') {
+    if (back) return result(unknown('trend', `the record says ${text}, and ${turnedText(back, b)}`));
     const [was, is] = [a.fact.flag, b.fact.flag];
     if (was && is && (was === 'N') !== (is === 'N'))
       return result(

@@ -7,8 +7,9 @@ import { fitsFactor } from '../reading/factor.ts';
 import { stepOf } from './change.ts';
 import { fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
 import { testValue } from './number.ts';
-import { bounded, byDate, eachStep, goesAsSaid, liesIn, matchesTimes, show, stays, stepwise } from './steps.ts';
+import { between, bounded, byDate, eachStep, goesAsSaid, liesIn, matchesTimes, show, stays, stepwise } from './steps.ts';
 import { pointFits, sameSpan } from './trend-window.ts';
+import { against, ongoing, turnedText } from './turned.ts';
 
 /** Rose, fell, stable, from A to B, by how much: read from the recorded series. */
 
@@ -56,6 +57,13 @@ export function pairSeries(assertion: Assertion, pool: Pool, world: World, direc
       if (!points.every((t) => pointFits(t, a.fact, b.fact, assertion, world))) continue;
       if (said(assertion, 'order', 'latest') && b.fact.date !== latest?.fact.date) continue;
       if (stepwise(assertion) && !eachStep(series, a, b, direction)) continue;
+      const back = b.fact.date === latest?.fact.date && ongoing(assertion) ? against(between(series, a, b)) : undefined;
+      if (back)
+        return {
+          checks: [unknown('trend', `${show(a.fact)}, then ${show(b.fact)}, and ${turnedText(back, b)}`)],
+          ids: [...a.ids, ...b.ids],
+          candidates: [a, b],
+        };
       const wrong = factorCheck(assertion, a, b);
       if (wrong) return { checks: [wrong], ids: [...a.ids, ...b.ids], candidates: [a, b] };
       // "Rose by 0.5, from 1.18 to 1.22": the two values are right and the step is not.

@@ -8,7 +8,7 @@ import { valueText } from './lines.ts';
 import { upperFirst } from './names.ts';
 import { isHigh, isOneOf, reached } from './thresholds.ts';
 import { readingText, telling, topicOf } from './topics.ts';
-import { trend } from './trend.ts';
+import { trend, turned } from './trend.ts';
 
 /** 95 an active drug against a recorded allergy (70 where its order is old), 75 an allergy beside "no known allergies", 60 two doses of one drug, 40 the rest. */
 export function fromConflicts(chart: Chart): MatterItem[] {
@@ -115,7 +115,8 @@ export function fromMeasurements(chart: Chart): MatterItem[] {
     const figures = trend(facts.slice(0, 12));
     const high = flag === 'H' || flag === 'HH' || (flag === undefined && threshold !== undefined && isHigh(threshold));
     const low = flag === 'L' || flag === 'LL' || (flag === undefined && threshold !== undefined && !isHigh(threshold));
-    const worse = (high && figures?.direction === 'rising') || (low && figures?.direction === 'falling');
+    const direction = figures && !turned(figures) ? figures.direction : undefined;
+    const worse = (high && direction === 'rising') || (low && direction === 'falling');
     const start = worse && figures?.first.fact.value && figures.first.fact.id !== newest.id ? figures.first.fact : undefined;
     const whole = reading(newest, chart);
     const topic = topicOf(newest, chart);
@@ -127,7 +128,7 @@ export function fromMeasurements(chart: Chart): MatterItem[] {
           ? `flagged ${FLAGGED[flag]} in the record`
           : `${FLAGGED[flag]} by its reference range${range ? ` (${range})` : ''}`),
       threshold && `${threshold.meaning} (${threshold.source})`,
-      start && `${whole === newest ? '' : `${newest.name} `}${figures!.direction} from ${valueText(start)}${since(start)}`,
+      start && `${whole === newest ? '' : `${newest.name} `}${direction} from ${valueText(start)}${since(start)}`,
     ].filter((part) => part !== undefined);
     const goal = chart.facts.find(
       (fact) =>

@@ -5,7 +5,7 @@ import { factsOf, toEvidence } from './evidence.ts';
 import { instantOf } from './fhir.ts';
 import { factLabel, flagText, valueText } from './lines.ts';
 import { upperFirst } from './names.ts';
-import { trend } from './trend.ts';
+import { trend, turned } from './trend.ts';
 
 /**
  * Tokens that a model will count for a text: one for each short word or number piece and each mark. A little above what common
@@ -52,15 +52,17 @@ function seriesLine(chart: Chart, facts: readonly Fact[]): Evidence {
   });
   const oldest = facts.at(-1)!;
   const figures = trend(facts);
+  const turn = figures && turned(figures);
+  const direction = figures?.direction && `${figures.direction}${turn ? ` until ${formatDate(turn.date)}` : ''}`;
   const range =
     figures && figures.points.length > 1
-      ? `range ${figures.min.fact.value!.text}-${figures.max.fact.value!.text}${figures.direction ? `, ${figures.direction}` : ''}`
+      ? `range ${figures.min.fact.value!.text}-${figures.max.fact.value!.text}${direction ? `, ${direction}` : ''}`
       : undefined;
   const converted = figures?.points.some((point) => point.converted);
   const parts = [
     ...told,
     rest > 0 ? `${rest} more${oldest.date ? ` since ${oldest.date.slice(0, 4)}` : ''}` : undefined,
-    converted ? figures?.direction : range,
+    converted ? direction : range,
     newest.referenceRange ? `reference range ${newest.referenceRange.text}` : undefined,
   ];
   return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fact, QuantityValue } from '../contract.ts';
-import { trend } from './trend.ts';
+import { trend, turned } from './trend.ts';
 
 const measured = (date: string, value: number, extra: Partial<QuantityValue> & { range?: Fact['referenceRange'] } = {}): Fact => {
   const { range, ...more } = extra;
@@ -65,6 +65,19 @@ describe('trend', () => {
     expect(found.points.map((point) => point.value)).toEqual([1, 1.2]);
     expect(found.excluded).toHaveLength(2);
   });
+
+  it.each([
+    ['after a rise', [0.8, 0.9, 1.0, 1.1, 1.9, 1.5], 1.9],
+    ['after a fall', [90, 80, 70, 60, 50, 58], 50],
+    ['and creeps on', [0.8, 0.9, 1.0, 1.1, 1.9, 1.5, 1.52], 1.9],
+  ])('says where it turned, %s', (_, values, value) => expect(turned(trend(yearly(...values))!)?.value).toBe(value));
+
+  it.each([
+    ['goes on', [0.9, 1.0, 1.1, 1.3, 1.6]],
+    ['went back by less than counts as a change', [70, 80, 90, 100, 98]],
+    ['went back and on again', [5.0, 5.4, 5.2, 6.0, 9.9, 6.4, 6.9, 7.3]],
+    ['has no direction', [100, 160, 90, 150, 95, 155]],
+  ])('has not turned where it %s', (_, values) => expect(turned(trend(yearly(...values))!)).toBeUndefined());
 
   it('has no direction for one value and none for none', () => {
     expect(trend(yearly(4))?.direction).toBeUndefined();

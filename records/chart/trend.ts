@@ -25,6 +25,8 @@ export interface Trend {
   readonly mean: number;
   /** Absent where there are fewer than two values, or all of them at one moment. */
   readonly direction?: Direction;
+  /** The newest movement of more than `minimalChange`, from the value where it set out: against `direction` where the course has turned. Absent where none moved so far. */
+  readonly newest?: { readonly direction: 'rising' | 'falling'; readonly from: TrendPoint };
   /** From the first to the last value. `percent` is absent where the first is 0. */
   readonly change?: { readonly difference: number; readonly percent?: number; readonly days: number };
   /** The least change that counts as one, in the trend's unit. */
@@ -88,6 +90,7 @@ export function trend(facts: readonly Fact[], substance?: Substance): Trend | un
   const values = points.map((point) => point.value);
   const minimalChange = minimalChangeOf(points);
   const direction = directionOf(points, minimalChange);
+  const newest = newestMovement(points, minimalChange);
   const difference = tidy(last.value - first.value);
   return {
     points,
@@ -99,6 +102,7 @@ export function trend(facts: readonly Fact[], substance?: Substance): Trend | un
     max: points.reduce((best, point) => (point.value > best.value ? point : best)),
     mean: values.reduce((sum, value) => sum + value, 0) / values.length,
     ...(direction ? { direction } : {}),
+    ...(direction && newest ? { newest } : {}),
     ...(points.length > 1
       ? {
           change: {
@@ -138,6 +142,28 @@ function wayBack(values: readonly number[], sign: number): number {
   }
   return most;
 }
+
+/** A movement lasts until the values have gone back by more than `minimal` from where they had come. */
+function newestMovement(points: readonly TrendPoint[], minimal: number): Trend['newest'] {
+  let [high, low] = [points[0]!, points[0]!];
+  let found: Trend['newest'];
+  for (const point of points) {
+    if (point.value >= high.value) high = point;
+    if (point.value <= low.value) low = point;
+    if (found?.direction !== 'rising' && point.value - low.value > minimal) {
+      found = { direction: 'rising', from: low };
+      high = point;
+    } else if (found?.direction !== 'falling' && high.value - point.value > minimal) {
+      found = { direction: 'falling', from: high };
+      low = point;
+    }
+  }
+  return found;
+}
+
+/** Where the values went back against their course, if that is their newest movement. */
+export const turned = ({ direction, newest }: Trend): TrendPoint | undefined =>
+  newest && (direction === 'rising' || direction === 'falling') && newest.direction !== direction ? newest.from : undefined;
 
 /** Pairs get many; past this number of values every k-th stands for its neighbours, first and last always kept. */
 const PAIR_LIMIT = 200;

@@ -370,7 +370,7 @@ export function changed(scope: Scope, series: Series, numbers: Numbers, notes: N
     return { outcome: 'found', facts: [...worded, ...series.points.map(({ fact }) => fact)].sort(newestFirst), notes, polarity: 'unknown' };
   const polarity = question.polar
     ? question.aspect === 'trend' && !question.time
-      ? drifts(numbers.direction, question.compare?.direction)
+      ? drifts(numbers, question.compare?.direction)
       : supposes(change.difference, question.compare?.direction)
     : undefined;
   return {
@@ -385,11 +385,9 @@ export function changed(scope: Scope, series: Series, numbers: Numbers, notes: N
   };
 }
 
-function drifts(
-  direction: Numbers['direction'],
-  supposed: 'higher' | 'lower' | 'same' | 'different' | undefined,
-): 'yes' | 'no' | 'unknown' {
-  if (!direction) return 'unknown';
+function drifts({ direction, turn }: Numbers, supposed: 'higher' | 'lower' | 'same' | 'different' | undefined): 'yes' | 'no' | 'unknown' {
+  // Risen as a whole, and falling of late: neither "is rising" nor "is falling" is all of it.
+  if (!direction || (turn && supposed !== 'same' && supposed !== 'different')) return 'unknown';
   const wanted =
     supposed === 'higher'
       ? ['rising']

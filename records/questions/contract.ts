@@ -258,7 +258,10 @@ export interface Numbers {
   readonly min?: NumberAt;
   readonly max?: NumberAt;
   readonly mean?: number;
+  /** Of the whole series. */
   readonly direction?: 'rising' | 'falling' | 'stable' | 'fluctuating';
+  /** Where the newest values went back against `direction`: it is not rising (falling) any more. */
+  readonly turn?: NumberAt;
   /** `change`, `compare`: to - from. */
   readonly change?: { readonly from: NumberAt; readonly to: NumberAt; readonly difference: number; readonly percent?: number };
   /** Values that meet the threshold. */

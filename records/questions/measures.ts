@@ -3,7 +3,7 @@ import { compareFhirDates, formatDate } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
 import { against, changed, compared, countAgainst, versus } from './compare.ts';
 import type { Answer, Aspect, Note, NumberAt, Numbers, Question } from './contract.ts';
-import { directionOf } from './direction.ts';
+import { courseOf } from './direction.ts';
 import type { Found, Scope } from './scope.ts';
 import { MEASURED } from './sections.ts';
 import { numbersOf, seriesOf, unique } from './series.ts';
@@ -166,8 +166,7 @@ export function askedNumbers(scope: Scope): Found | undefined {
       notes: [{ kind: 'no-value', text: 'recorded without a number', facts: facts.slice(0, 3) }],
     };
   }
-  const direction = directionOf(series, substance);
-  const numbers: Numbers = { ...values, ...(direction ? { direction } : {}) };
+  const numbers: Numbers = { ...values, ...courseOf(series, substance) };
   const notes: Note[] = [...series.notes];
   if (threshold) return against(scope, series, numbers, notes, substance);
   const drift = (question.aspect === 'trend' || question.aspect === 'change') && !question.compare?.time;
