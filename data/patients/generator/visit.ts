@@ -39,7 +39,6 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
   const day = (): Day => dayOf(now);
   const note: Note = { history: [], medicines: [], allergies: [], vitals: [], results: [], findings: [], plan: [] };
   const toldOf = new Map<string, ToldResult>();
-  const started: Treatment[] = [];
   let medicines: (() => readonly string[]) | undefined;
 
   const measured = (slug: string, performer = staffReference(staff)): Measured => ({
@@ -93,8 +92,6 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
     takes: (of: () => readonly string[]) => {
       medicines = of;
     },
-    /** What was begun in this visit. */
-    begun: started as readonly Treatment[],
     allergicTo: (...allergies: string[]) => void note.allergies.push(...allergies),
     finds: (...sentences: string[]) => void note.findings.push(...sentences),
     plans: (...sentences: string[]) => void note.plan.push(...sentences),
@@ -207,7 +204,6 @@ export function createVisit(draft: Draft, spec: VisitSpec, time: string) {
         ...orderDetails({ setting: inHospital(spec.kind) ? 'inpatient' : 'outpatient', ...options }),
       };
       const treatment = startTreatment(draft, drug, dosage, day(), details, options.since);
-      started.push(treatment);
       const reasons = problems.map(({ label }) => label).join(' and ');
       const because = options.because?.toLowerCase() === reasons.toLowerCase() ? undefined : options.because;
       note.plan.push(`${begun(treatment, options)}${reasons && ` for ${reasons}`}${because ? `: ${because}` : ''}.`);

@@ -22,24 +22,26 @@ const adult = (weight: number) => (told: Told) => (age(told) >= 18 ? weight : 0)
 const child = (weight: number) => (told: Told) => (age(told) < 18 ? weight : 0);
 const all = (weight: number) => () => weight;
 
-const course = (visit: Visit, drug: string, dosage: Dosage, why: string): void => void visit.start(drug, dosage, { because: why });
+const course = (told: Told, visit: Visit, drug: string, dosage: Dosage, why: string): void =>
+  void told.courses.push(visit.start(drug, dosage, { because: why }));
 const allergic = (told: Told, ...to: string[]): boolean => to.some((key) => told.allergies.has(key));
 
 function painkiller(told: Told, visit: Visit, why: string): void {
   if (age(told) >= 18 && mayTakeNsaid(told, visit.day()) && !allergic(told, 'ibuprofen', 'naproxen', 'aspirin') && !told.drugs.has('pain'))
-    course(visit, 'ibuprofen-600', { times: 3, when: 'meals', days: 5 }, why);
+    course(told, visit, 'ibuprofen-600', { times: 3, when: 'meals', days: 5 }, why);
   else if (age(told) >= 12 && !told.drugs.has('pain'))
-    course(visit, 'acetaminophen-500', { amount: age(told) >= 18 ? 2 : 1, times: 3, days: 5 }, why);
+    course(told, visit, 'acetaminophen-500', { amount: age(told) >= 18 ? 2 : 1, times: 3, days: 5 }, why);
 }
 /** Amoxicillin by weight for a child: 90 mg/kg a day in two doses, at most 2 g each (AAP guideline for otitis media 2013). */
 function amoxicillin(told: Told, visit: Visit, why: string): void {
   if (allergic(told, 'penicillin', 'amoxicillin')) {
-    if (age(told) >= 18) course(visit, 'azithromycin-250', { days: 5 }, why);
+    if (age(told) >= 18) course(told, visit, 'azithromycin-250', { days: 5 }, why);
     return;
   }
-  if (age(told) >= 12) course(visit, 'amoxicillin-500', { times: 2, days: 10 }, why);
+  if (age(told) >= 12) course(told, visit, 'amoxicillin-500', { times: 2, days: 10 }, why);
   else
     course(
+      told,
       visit,
       'amoxicillin-susp',
       { amount: Math.round(Math.min(2000, told.record.body.level('weight', visit.day()) * 45) / 20) * 20, times: 2, days: 10 },
@@ -63,7 +65,7 @@ const EPISODES: readonly Episode[] = [
     days: 12,
     act: (told, visit, why) =>
       told.chance.of(`sinus/${visit.day()}`).chance(0.5) && !allergic(told, 'penicillin', 'amoxicillin')
-        ? course(visit, 'amox-clav-875', { times: 2, days: 7 }, why)
+        ? course(told, visit, 'amox-clav-875', { times: 2, days: 7 }, why)
         : visit.plans('Saline rinses'),
   },
   {
@@ -90,7 +92,7 @@ const EPISODES: readonly Episode[] = [
     days: 8,
     act: (told, visit, why) =>
       age(told) >= 18 && told.record.body.level('egfr', visit.day()) >= 60
-        ? course(visit, 'oseltamivir-75', { times: 2, days: 5 }, why)
+        ? course(told, visit, 'oseltamivir-75', { times: 2, days: 5 }, why)
         : visit.plans('Rest and fluids'),
   },
   {
@@ -107,9 +109,9 @@ const EPISODES: readonly Episode[] = [
     days: 6,
     act: (told, visit, why) => {
       if (!told.problems.has('pregnancy') && told.record.body.level('egfr', visit.day()) >= 45 && !allergic(told, 'nitrofurantoin'))
-        course(visit, 'nitrofurantoin-100', { times: 2, days: 5 }, why);
+        course(told, visit, 'nitrofurantoin-100', { times: 2, days: 5 }, why);
       else if (!allergic(told, 'cephalexin'))
-        course(visit, 'cephalexin-500', { times: told.record.body.level('egfr', visit.day()) < 30 ? 1 : 2, days: 7 }, why);
+        course(told, visit, 'cephalexin-500', { times: told.record.body.level('egfr', visit.day()) < 30 ? 1 : 2, days: 7 }, why);
     },
   },
   {
@@ -119,8 +121,8 @@ const EPISODES: readonly Episode[] = [
     days: 9,
     act: (told, visit, why) =>
       allergic(told, 'cephalexin', 'penicillin')
-        ? course(visit, 'doxycycline-100', { times: 2, days: 7 }, why)
-        : course(visit, 'cephalexin-500', { times: told.record.body.level('egfr', visit.day()) < 30 ? 2 : 4, days: 7 }, why),
+        ? course(told, visit, 'doxycycline-100', { times: 2, days: 7 }, why)
+        : course(told, visit, 'cephalexin-500', { times: told.record.body.level('egfr', visit.day()) < 30 ? 2 : 4, days: 7 }, why),
   },
   {
     key: 'ankle-sprain',

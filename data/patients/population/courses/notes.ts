@@ -12,8 +12,12 @@ const of = <T extends Resource>({ record }: Told, type: T['resourceType']): read
   record.resources().filter((one): one is T => one.resourceType === type);
 const small = (words: string): string => (/^[A-Z][a-z]/.test(words) ? `${words[0]!.toLowerCase()}${words.slice(1)}` : words);
 
-/** Drugs taken on a day; those of problems that are yet to come are left out. */
-const taken = ({ drugs }: Told, day: Day) => [...drugs.values()].filter(({ order }) => order.authoredOn! <= day);
+/** Drugs taken on a day; those of problems that are yet to come are left out, and courses that have ended. */
+const taken = ({ drugs, courses }: Told, day: Day) =>
+  [...drugs.values(), ...courses].filter(({ order, dosage }) => {
+    const last = dosage.days === undefined ? undefined : order.dosageInstruction![0]!.timing!.repeat!.boundsPeriod!.end!;
+    return order.authoredOn! <= day && (last === undefined || day <= last);
+  });
 
 /** Entries of the problem list that are active on a day. */
 const known = (told: Told, day: Day): readonly Condition[] =>
@@ -70,7 +74,7 @@ export function takeHistory(told: Told, visit: Visit, { checkup = false } = {}):
     if (asked && told.health.smoking) visit.says(SMOKING[told.health.smoking]);
   }
   // As they are when the visit ends.
-  visit.takes(() => [...new Set([...taken(told, day), ...visit.begun])].map(({ label }) => label));
+  visit.takes(() => taken(told, day).map(({ label }) => label));
   visit.allergicTo(
     ...of<AllergyIntolerance>(told, 'AllergyIntolerance')
       .filter(({ recordedDate }) => recordedDate! <= day)

@@ -32,7 +32,18 @@ export function tell(record: PatientRecord, sampled: Sampled, health: Health): v
   const years = health.age < 18 ? 3.2 : conditions >= 8 ? 1.6 : conditions >= 5 ? 1.9 : conditions >= 2 ? 2.6 : 3.8;
   const began = minus(record.asOf, { days: Math.round((years + chance.of('from').between(-0.2, 0.4)) * 365) });
   const from = began < sampled.person.birthDate ? sampled.person.birthDate : began;
-  const told: Told = { record, health, sampled, from, chance, problems: new Map(), allergies: new Set(), care: [], drugs: new Map() };
+  const told: Told = {
+    record,
+    health,
+    sampled,
+    from,
+    chance,
+    problems: new Map(),
+    allergies: new Set(),
+    care: [],
+    drugs: new Map(),
+    courses: [],
+  };
   if (health.age < 18) setChildBody(record, health);
   else setAdultBody(record, health, from);
   insurance(told);

@@ -24,6 +24,8 @@ export interface Told {
   readonly care: Care[];
   /** Drugs taken now, by ingredient or class. */
   readonly drugs: Map<string, Treatment>;
+  /** Drugs for so many days. */
+  readonly courses: Treatment[];
 }
 
 /** The follow-up of a problem. */
