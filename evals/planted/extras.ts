@@ -49,8 +49,8 @@ function frequencies(raw: RawPatient, record: PatientRecord, person: Person, cho
         : repeat.periodUnit === 'h' && typeof repeat.period === 'number' && repeat.frequency === 1
           ? 24 / repeat.period
           : undefined;
-    if (typeof perDay !== 'number' || PER_DAY[perDay] === undefined || repeat.frequencyMax !== undefined || repeat.periodMax !== undefined)
-      return [];
+    const open = [repeat.frequencyMax, repeat.periodMax, repeat.count].some((bound) => bound !== undefined);
+    if (typeof perDay !== 'number' || PER_DAY[perDay] === undefined || open) return [];
     const name = sentenceNames(s.said, only.displays)[0];
     if (name === undefined) return [];
     const said = PER_DAY[perDay]!;

@@ -1,5 +1,5 @@
 import type { Appointment, CarePlan, CareTeam, Communication, Device, DeviceUseStatement, Goal, Observation } from '@medplum/fhirtypes';
-import { type Day, instant, later, minus, openDay, plus } from './calendar.ts';
+import { type Day, dayOf, instant, later, minus, openDay, plus } from './calendar.ts';
 import { BOOKABLE, organizationReference, participants, type Site, STAFF, type StaffId, staffReference } from './clinic.ts';
 import { type Draft, referenceTo, slugOf } from './draft.ts';
 import { category, quantity } from './observations.ts';
@@ -19,10 +19,26 @@ export interface AppointmentSpec {
   readonly minutes?: number;
   readonly with: StaffId;
   readonly reason: string;
+  /** When it was made, or the day of the last visit before it where that is later. */
   readonly booked: Day;
   readonly outcome: Outcome;
   readonly why?: string;
   readonly by?: 'patient' | 'clinic';
+}
+
+/**
+ * The day on which an appointment was made: that which is wanted, but not before the last visit or hospital stay that came before it, from
+ * which it may follow ("After a hospital stay").
+ */
+function madeOn(draft: Draft, wanted: Day, start: string): Day {
+  let made = wanted;
+  for (const one of draft.all()) {
+    if (one.resourceType !== 'Encounter' || Date.parse(one.period!.start!) >= Date.parse(start)) continue;
+    const { start: begun, end = begun } = one.period!;
+    const last = dayOf(Date.parse(end!) < Date.parse(start) ? end! : begun!);
+    if (last > made) made = last;
+  }
+  return made;
 }
 
 export function addAppointment(draft: Draft, spec: AppointmentSpec): Appointment {
@@ -52,7 +68,7 @@ export function addAppointment(draft: Draft, spec: AppointmentSpec): Appointment
     description: spec.reason,
     start,
     end: later(start, spec.minutes ?? MINUTES),
-    created: spec.booked,
+    created: madeOn(draft, spec.booked, start),
     ...(!cancelled && spec.why ? { comment: spec.why } : {}),
     participant: participants(draft.id, spec.with, !cancelled),
   });
@@ -103,8 +119,14 @@ export function bookAhead(draft: Draft, spec: BookingSpec): Appointment {
     description: spec.reason,
     ...(start ? { start, end: later(start, FIXED_MINUTES) } : {}),
     ...(slot ? { start: slot.start!, end: slot.end!, slot: [{ reference: referenceTo(slot) }] } : {}),
-    ...(settled ? {} : { requestedPeriod: [{ start: spec.after, end: spec.after > horizon ? plus(spec.after, { weeks: 4 }) : horizon }] }),
-    created: minus(draft.asOf, { days: draft.random.of(`ahead/${spec.after}`).whole(1, 30) }),
+    ...(settled
+      ? {}
+      : { requestedPeriod: [{ start: openDay(spec.after), end: spec.after > horizon ? plus(spec.after, { weeks: 4 }) : horizon }] }),
+    created: madeOn(
+      draft,
+      minus(draft.asOf, { days: draft.random.of(`ahead/${spec.after}`).whole(1, 30) }),
+      slot?.start ?? start ?? instant(spec.after, '08:00'),
+    ),
     ...(spec.note ? { comment: spec.note } : {}),
     participant: settled
       ? participants(draft.id, spec.with, true, spec.fixed)

@@ -19,6 +19,12 @@ test('a plain dose is once daily', () => {
 
 test('one dose is given once, and a tablet under the tongue every few minutes', () => {
   expect(regimen(drugs.of('penicillin-g-benzathine'), { days: 1 })).toBe('2,400,000 units into the muscle once');
+  const shot = dosageInstruction(drugs.of('penicillin-g-benzathine'), { days: 1 }, { ...bounds, end: bounds.start });
+  expect(shot.timing?.repeat).toEqual({ boundsPeriod: { ...bounds, end: bounds.start }, count: 1 });
+  // A course of one day with several doses has its rhythm.
+  const thrice = dosageInstruction(drugs.of('ibuprofen-600'), { times: 3, days: 1 }, bounds);
+  expect(thrice.timing?.repeat).toMatchObject({ frequency: 3, period: 1, periodUnit: 'd' });
+  expect(thrice.timing?.repeat?.count).toBeUndefined();
   expect(regimen(drugs.of('nitroglycerin-0.4'), { per: { minutes: 5 }, asNeeded: 'chest pain' })).toBe(
     '0.4 mg under the tongue every 5 minutes as needed for chest pain',
   );

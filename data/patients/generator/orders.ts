@@ -125,11 +125,14 @@ function often(per: Per, times: number): string {
   return n === 1 ? `every ${word}` : `every ${n} ${word}s`;
 }
 
+/** One dose and no more: a loading dose, a shot. */
+export const isSingleDose = ({ times = 1, per = 'day', asNeeded, days }: Dosage): boolean =>
+  per === 'day' && times === 1 && days === 1 && asNeeded === undefined;
+
 function frequency(dosage: Dosage): string {
   const { times = 1, per = 'day', when, asNeeded, days } = dosage;
   if (dosage.pump) return 'a day by pump';
-  // One dose and no more.
-  if (per === 'day' && times === 1 && days === 1) return ['once', when && WHEN[when][1]].filter(Boolean).join(' ');
+  if (isSingleDose(dosage)) return ['once', when && WHEN[when][1]].filter(Boolean).join(' ');
   const rhythm = unscheduled(dosage) ? undefined : often(per, times);
   return [rhythm, when && WHEN[when][1], asNeeded && `as needed for ${asNeeded}`, days && `for ${days} days`].filter(Boolean).join(' ');
 }
@@ -141,9 +144,7 @@ function repeat(dosage: Dosage, bounds: { start: Day; end?: Day | undefined }): 
   const [unit, period] = periodOf(per);
   return {
     boundsPeriod,
-    frequency: times,
-    period,
-    periodUnit: PERIODS[unit].code,
+    ...(isSingleDose(dosage) ? { count: 1 } : { frequency: times, period, periodUnit: PERIODS[unit].code }),
     ...(when ? { when: [WHEN[when][0]] } : {}),
   };
 }

@@ -21,7 +21,7 @@ import {
   type Smoking,
   type TeamMember,
 } from './care.ts';
-import type { Clinic, StaffId } from './clinic.ts';
+import { type Clinic, type StaffId, staffReference } from './clinic.ts';
 import { createDraft, type Draft, referenceTo } from './draft.ts';
 import { addGenotypes } from './genotypes.ts';
 import { addImmunization } from './immunizations.ts';
@@ -46,6 +46,15 @@ import { createVisit, type Visit } from './visit.ts';
 import { inHospital, VISITS, type VisitSpec } from './visit-kinds.ts';
 
 export type PatientRecord = ReturnType<typeof createRecord>;
+
+export interface TakenDetails {
+  /** The day on which it was told. */
+  readonly told: Day;
+  /** When it was stopped. */
+  readonly until?: Day;
+  /** Who found it out, where it was not the patient who told. */
+  readonly by?: StaffId;
+}
 
 export interface RecordParts {
   readonly id: string;
@@ -116,19 +125,21 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
     /** A drug that was ordered on a day of which no visit is told: before the first one, or between two. */
     order: (drug: string, dosage: Dosage, day: Day, options: OrderOptions = {}): Treatment =>
       startTreatment(draft, drug, dosage, day, { patient: parts.id, prescriber: person.primaryCare, ...orderDetails(options) }),
-    /** What the patient says that he takes, and nobody here ordered. */
-    takes: (drug: string, since: Day, words: string, until?: Day): MedicationStatement =>
-      draft.add<MedicationStatement>({
+    /** What the patient says that he takes, and nobody here ordered: known from the day on which it was told, which is after what it tells. */
+    takes: (drug: string, since: Day, words: string, { told, until, by }: TakenDetails): MedicationStatement => {
+      if (told < (until ?? since)) throw new RangeError(`${drug} of ${parts.id} was told on ${told}, before what was told`);
+      return draft.add<MedicationStatement>({
         resourceType: 'MedicationStatement',
         id: draft.idFor('MedicationStatement', drug),
         status: until ? 'stopped' : 'active',
         medicationCodeableConcept: drugConcept(drugs.of(drug)),
         subject: draft.patient,
         effectivePeriod: { start: since, ...(until ? { end: until } : {}) },
-        dateAsserted: since,
-        informationSource: draft.patient,
+        dateAsserted: told,
+        informationSource: by ? staffReference(by) : draft.patient,
         dosage: [{ text: words }],
-      }),
+      });
+    },
     /** Genes that an outside laboratory reported, at no visit. */
     genotypes: (found: Readonly<Record<string, string>>, day: Day, laboratory: string, note?: string) =>
       void addGenotypes(draft, found, { at: instant(day, '15:10'), laboratory, note }),

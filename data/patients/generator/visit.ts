@@ -9,7 +9,7 @@ import { bmiPercentile } from './growth.ts';
 import { addImmunization } from './immunizations.ts';
 import { type Note, type WrittenNote, writeNote } from './note.ts';
 import { bloodPressure, laboratory, type Measured, observation, panelReport } from './observations.ts';
-import type { Dosage } from './orders.ts';
+import { type Dosage, isSingleDose } from './orders.ts';
 import { CKD_EPI_2021_SINCE, FRIEDEWALD_LIMIT } from './physiology.ts';
 import { type Found, presence, presenceTest } from './presence.ts';
 import { addProblem, type Problem, type ProblemDetails, refuteProblem, resolveProblem } from './problems.ts';
@@ -281,6 +281,6 @@ function keepNote(draft: Draft, encounter: string, note: WrittenNote): void {
 /** How a note tells that a drug begins. */
 function begun({ drug, dosage, label }: Treatment, { since }: OrderOptions): string {
   if (drugs.of(drug).route === 'intrauterine') return `Placed ${label}`;
-  if (dosage.days === 1 && (dosage.times ?? 1) === 1 && dosage.per === undefined) return `Gave ${label}`;
+  if (isSingleDose(dosage)) return `Gave ${label}`;
   return `${since ? 'Continued' : 'Started'} ${label}`;
 }

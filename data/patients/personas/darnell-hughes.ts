@@ -245,7 +245,7 @@ export const darnellHughes: Persona = {
       'clonazepam-0.5',
       ago({ years: 2, months: 5 }),
       '1 tablet twice daily for nightmares, prescribed at the veterans’ clinic in another state; found in the prescription monitoring program',
-      overdose,
+      { told: overdose, until: overdose, by: 'fischer' },
     );
     record.visit(
       {

@@ -1,5 +1,5 @@
 import type { Persona } from '../generate.ts';
-import { every, minus, plus } from '../generator/calendar.ts';
+import { every, minus, openDay, plus } from '../generator/calendar.ts';
 import { routineImmunizations } from '../generator/immunization-schedule.ts';
 import type { Problem } from '../generator/problems.ts';
 import type { Visit } from '../generator/visit.ts';
@@ -103,7 +103,10 @@ export const eleanorWhitfield: Persona = {
       visit.plans('Kidney function each year; nothing against pain from the pharmacy without asking');
       return visit.diagnose('ckd-3a', { note: 'eGFR below 60 mL/min/1.73 m2 for two years, no albumin in the urine.' });
     })!;
-    record.takes('ibuprofen-200', ago({ years: 6 }), '2 tablets when the hip hurts, bought without prescription', ago({ years: 4 }));
+    record.takes('ibuprofen-200', ago({ years: 6 }), '2 tablets when the hip hurts, bought without prescription', {
+      told: openDay(ago({ years: 4 })),
+      until: openDay(ago({ years: 4 })),
+    });
     record.visit({ day: ago({ years: 5, months: 7 }), kind: 'office', reason: 'Trouble hearing' }, (visit) => {
       visit.says('She no longer hears the telephone and leaves the choir.');
       visit.finds('No ear wax. Whispered voice is not heard on either side.');
@@ -132,7 +135,12 @@ export const eleanorWhitfield: Persona = {
         };
       },
     );
-    record.takes('acetaminophen-500', ago({ years: 4 }), '2 tablets when the hip hurts, at most 6 a day, bought without prescription');
+    record.takes(
+      'acetaminophen-500',
+      openDay(ago({ years: 4 })),
+      '2 tablets when the hip hurts, at most 6 a day, bought without prescription',
+      { told: openDay(ago({ years: 4 })) },
+    );
     record.visit(
       {
         day: ago({ years: 3, months: 11 }),

@@ -325,12 +325,12 @@ export const georgePapadakis: Persona = {
         'The readings from home were not looked at in this call',
       );
     });
-    const ibuprofen = record.takes(
+    record.takes(
       'ibuprofen-200',
       plus(first, { days: 54 }),
       'Two to three tablets three times a day for his shoulders, bought at the store',
+      { told: call },
     );
-    ibuprofen.dateAsserted = call;
     readings(plus(steroid, { days: 9 }), minus(asOf, { days: 1 }));
 
     routineImmunizations(record, ago({ years: 8 }));

@@ -350,7 +350,10 @@ export const keishaBaptiste: Persona = {
       },
     );
     readings(week(32, 3), week(33, 1));
-    record.takes('ibuprofen-200', week(32, 5), 'Two tablets for back pain, on four days', week(33, 1));
+    record.takes('ibuprofen-200', week(32, 5), 'Two tablets for back pain, on four days', {
+      told: openDay(week(33, 2)),
+      until: week(33, 1),
+    });
     prenatal(
       week(33, 2),
       'Prenatal visit, 33 weeks',

@@ -194,6 +194,7 @@ export const patriciaOconnell: Persona = {
       'aspirin-81',
       ago({ years: 2 }),
       '1 tablet daily against cancer and heart attacks, bought without prescription after a program on television',
+      { told: openDay(ago({ years: 1, months: 6 })) },
     );
     record.message(ago({ years: 1, months: 10 }), {
       by: 'telephone',

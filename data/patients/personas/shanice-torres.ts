@@ -1,5 +1,5 @@
 import type { Persona } from '../generate.ts';
-import { every, minus, plus } from '../generator/calendar.ts';
+import { every, minus, openDay, plus } from '../generator/calendar.ts';
 import { routineImmunizations } from '../generator/immunization-schedule.ts';
 
 /**
@@ -100,12 +100,10 @@ export const shaniceTorres: Persona = {
       visit.start('nitrofurantoin-100', { times: 2, days: 5 }, { for: cystitis });
       visit.plans('Blood pressure is to be measured again within a month; no appointment was made');
     });
-    record.takes(
-      'oral-contraceptive',
-      ago({ years: 2, months: 9 }),
-      '1 tablet daily, from the family planning center in Springfield',
-      ago({ years: 1, months: 11, days: 20 }),
-    );
+    record.takes('oral-contraceptive', ago({ years: 2, months: 9 }), '1 tablet daily, from the family planning center in Springfield', {
+      told: openDay(ago({ years: 1, months: 11, days: 20 })),
+      until: openDay(ago({ years: 1, months: 11, days: 20 })),
+    });
 
     // Blood pressure at 24: the first year of appointments
     const first = record.visit(

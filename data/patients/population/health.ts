@@ -1,4 +1,4 @@
-import { type Day, minus, plus } from '../generator/calendar.ts';
+import { type Day, daysFrom, minus, plus } from '../generator/calendar.ts';
 import type { Smoking } from '../generator/care.ts';
 import { shareBelow } from '../generator/growth.ts';
 import type { Random } from '../generator/random.ts';
@@ -81,7 +81,8 @@ function adultProblems(
     if (!chance.of(key).chance(Math.min(0.97, (plain * own) / mean))) continue;
     const years = Math.min(longest, age - 17) * chance.of(`${key}/since`).between(0, 1) ** 0.85;
     const day = minus(asOf, { days: Math.max(40, Math.round(years * 365.25)) });
-    const began = day < from ? plus(from, { days: 30 }) : day;
+    // What would have begun in childhood begins in the time since.
+    const began = day < from ? plus(from, { days: 30 + chance.of(`${key}/after`).whole(0, Math.max(0, daysFrom(from, asOf) - 60)) }) : day;
     // Somebody who came of age a few days ago has had no time for it.
     if (began <= minus(asOf, { days: 20 })) onset.set(key, began);
   }

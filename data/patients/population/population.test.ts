@@ -179,6 +179,8 @@ describe('what goes together in people', () => {
       'albuterol',
       'fluticasone',
       'amoxicillin',
+      'azithromycin',
+      'cefdinir',
       'methylphenidate',
       'hydrocortisone',
       'acetaminophen',

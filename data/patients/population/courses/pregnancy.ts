@@ -57,9 +57,9 @@ export function pregnancy(told: Told): readonly Event[] {
     day,
     booked: true,
     reason: 'Prenatal visit',
-    run: () =>
+    run: (on) =>
       record.visit(
-        { day, kind: 'prenatal', with: 'rosen', reason: index === 0 ? 'First prenatal visit' : `Prenatal visit, week ${week}` },
+        { day: on, kind: 'prenatal', with: 'rosen', reason: index === 0 ? 'First prenatal visit' : `Prenatal visit, week ${week}` },
         (visit) => {
           takeHistory(told, visit);
           visit.vitals('blood-pressure', 'weight');

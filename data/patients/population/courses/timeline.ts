@@ -1,4 +1,4 @@
-import { type Day, daysFrom, isOpen, minus, plus } from '../../generator/calendar.ts';
+import { type Day, daysFrom, minus, openDay, openDayBefore, plus } from '../../generator/calendar.ts';
 import type { PatientRecord } from '../../generator/record.ts';
 import type { Visit } from '../../generator/visit.ts';
 import type { VisitKind } from '../../generator/visit-kinds.ts';
@@ -22,7 +22,8 @@ export interface Event {
   /** It had an appointment, which may have been missed or cancelled before. */
   readonly booked: boolean;
   readonly reason: string;
-  readonly run: () => void;
+  /** Told on its day, or the next one that the clinic is open and the patient has no other visit. */
+  readonly run: (day: Day) => void;
 }
 
 /** Tells somebody's last years: what was there before them, and then day by day. */
@@ -59,17 +60,21 @@ export function tell(record: PatientRecord, sampled: Sampled, health: Health): v
 
 /** Runs what happens in the order of its days, with the appointments that came to nothing before it. */
 function happen({ record, chance, from, sampled }: Told, events: Event[]): void {
-  const open = (day: Day): Day => (isOpen(day) ? day : open(minus(day, { days: 1 })));
   events.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   // Each has an own chance of missing; who has missed one is likelier to miss the next (as no-show studies find throughout).
   const person = Math.min(2.6, Math.max(0.15, chance.of('missing').between(0, 1) ** 2.2 * 3.1 + (sampled.needs.length > 0 ? 0.6 : 0)));
   let before = 0;
   const taken = new Set<Day>();
-  for (const [index, { day, booked, reason, run }] of events.entries()) {
+  let last: Day | undefined;
+  for (const [index, { day: planned, booked, reason, run }] of events.entries()) {
+    const day = openDay(last !== undefined && last >= planned ? plus(last, { days: 1 }) : planned);
+    if (day > record.asOf) continue;
+    last = day;
+    taken.add(day);
     const draw = chance.of(`kept/${index}`);
     const odds = (treated('missed') + treated('cancelled')) / (1 - treated('missed') - treated('cancelled'));
     if (booked && draw.chance(Math.min(0.8, odds * person * (1 + 0.3 * Math.min(2, before))))) {
-      const missed = open(minus(day, { days: draw.whole(9, 34) }));
+      const missed = openDayBefore(minus(day, { days: draw.whole(9, 34) }));
       if (missed > from && !taken.has(missed)) {
         taken.add(missed);
         const noshow = draw.chance(treated('missed') / (treated('missed') + treated('cancelled')));
@@ -88,7 +93,7 @@ function happen({ record, chance, from, sampled }: Told, events: Event[]): void 
         before += 1;
       }
     }
-    run();
+    run(day);
   }
 }
 
@@ -105,7 +110,7 @@ function adulthood(told: Told): readonly Event[] {
         day: onset,
         booked: true,
         reason: FINDINGS[key]!.reason,
-        run: () => record.visit({ day: onset, kind: 'office', reason: FINDINGS[key]!.reason }, (visit) => findAt(told, key, visit)),
+        run: (day) => record.visit({ day, kind: 'office', reason: FINDINGS[key]!.reason }, (visit) => findAt(told, key, visit)),
       });
   }
   if (health.bmi >= 30 && chance.of('obesity').chance(treated('obesity-recorded')))
@@ -118,12 +123,12 @@ function adulthood(told: Told): readonly Event[] {
   const visits = Math.max(1, Math.round((span / 365) * perYear));
   for (let i = 0; i < visits; i++) {
     const day = plus(from, { days: Math.min(span - 6, Math.round(((i + chance.of(`visit/${i}`).between(0.15, 0.85)) * span) / visits)) });
-    events.push({ day, booked: true, reason: i % 3 === 0 ? 'Yearly check-up' : 'Follow-up', run: () => followUp(told, day, i) });
+    events.push({ day, booked: true, reason: i % 3 === 0 ? 'Yearly check-up' : 'Follow-up', run: (on) => followUp(told, on, i) });
   }
   const episodes = Math.round((span / 365) * chance.of('episodes').between(0, 0.9));
   for (let i = 0; i < episodes; i++) {
     const day = plus(from, { days: chance.of(`episode/${i}`).whole(20, span - 6) });
-    events.push({ day, booked: false, reason: 'acute', run: () => acuteVisit(told, day, i) });
+    events.push({ day, booked: false, reason: 'acute', run: (on) => acuteVisit(told, on, i) });
   }
   if (expecting) events.push(...pregnancy(told));
   return events;

@@ -1,4 +1,4 @@
-import { type Day, minus } from '../../generator/calendar.ts';
+import { type Day, minus, yearsFrom } from '../../generator/calendar.ts';
 import type { Dosage } from '../../generator/orders.ts';
 import type { Problem, ProblemDetails } from '../../generator/problems.ts';
 import type { Random } from '../../generator/random.ts';
@@ -72,6 +72,9 @@ export function orderedOn({ chance, from }: Told, at: Beginning, name: string): 
   const renewed = minus(from, { days: chance.of(`renewed/${name}`).whole(120, 2200) });
   return renewed > at.day ? renewed : at.day;
 }
+
+/** Full years on a day of the past. */
+export const ageOn = ({ sampled }: Told, day: Day): number => yearsFrom(sampled.person.birthDate, day);
 
 /** Begins a drug under a name by which it is found again. */
 export function give(told: Told, at: Beginning, name: string, drug: string, dosage: Dosage, options: OrderOptions = {}): Treatment {

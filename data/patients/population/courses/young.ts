@@ -24,13 +24,13 @@ export function childhood(told: Told): readonly Event[] {
       day,
       booked: true,
       reason: 'Well-child visit',
-      run: () =>
-        record.visit({ day, kind: 'well child', reason: 'Well-child visit' }, (visit) => {
+      run: (on) =>
+        record.visit({ day: on, kind: 'well child', reason: 'Well-child visit' }, (visit) => {
           takeHistory(told, visit, { checkup: true });
           const size = ['weight', 'height', ...(months <= 24 ? ['head-circumference'] : ['bmi'])];
           visit.vitals(...size, ...(months >= 36 ? ['blood-pressure'] : ['heart-rate']));
           if (months === 12) visit.labs('hemoglobin');
-          for (const care of told.care.filter(({ problem }) => problem.resource.recordedDate! <= day)) assess(told, visit, care);
+          for (const care of told.care.filter(({ problem }) => problem.resource.recordedDate! <= on)) assess(told, visit, care);
           carryOn(told, visit, told.care);
           unexplained(told, visit);
           visit.plans(months < 24 ? 'Growth follows its curve' : 'Growing well; sleep, food and safety were talked about');
@@ -46,7 +46,7 @@ export function childhood(told: Told): readonly Event[] {
       day: onset,
       booked: true,
       reason: FINDINGS[key]!.reason,
-      run: () => record.visit({ day: onset, kind: 'office', reason: FINDINGS[key]!.reason }, (visit) => findAt(told, key, visit)),
+      run: (day) => record.visit({ day, kind: 'office', reason: FINDINGS[key]!.reason }, (visit) => findAt(told, key, visit)),
     });
   }
   const years = daysFrom(from, record.asOf) / 365;
@@ -54,7 +54,7 @@ export function childhood(told: Told): readonly Event[] {
   for (let i = 0; i < episodes; i++) {
     const day = plus(from, { days: chance.of(`episode/${i}`).whole(30, Math.max(31, daysFrom(from, record.asOf) - 6)) });
     if (day > plus(birthday(sampled.person, 0), { days: 90 }) && day < record.asOf)
-      events.push({ day, booked: false, reason: 'acute', run: () => acuteVisit(told, day, i) });
+      events.push({ day, booked: false, reason: 'acute', run: (on) => acuteVisit(told, on, i) });
   }
   return events;
 }
