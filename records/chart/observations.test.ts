@@ -219,4 +219,27 @@ describe('observations', () => {
     }
     expect(onlyFact(of('Observation', { code: { text: 'x' }, effectiveDateTime: 'yesterday' })).date).toBeUndefined();
   });
+
+  it('counts a questionnaire whose total is a member of it once', () => {
+    const at = { status: 'final', effectiveDateTime: '2024-05-06T10:00:00Z', category: [{ text: 'Survey' }] };
+    const score = { resourceType: 'Observation', id: 'total', subject: { reference: 'Patient/p' }, ...at };
+    const facts = factsIn(
+      { ...score, code: { ...loinc('44261-6', 'PHQ-9 total score'), text: 'PHQ-9 score' }, valueQuantity: quantity(11, '{score}') },
+      {
+        ...score,
+        id: 'panel',
+        code: { ...loinc('44249-1', 'PHQ-9 quick depression assessment panel'), text: 'PHQ-9' },
+        hasMember: [{ reference: 'Observation/total' }],
+      },
+    );
+    expect(facts.filter(({ concepts }) => concepts.includes('score/phq9')).map(({ id }) => id)).toEqual(['Observation/total']);
+    expect(facts.map(factLine).join('\n')).toMatch(/PHQ-9 panel on 06-May-2024: panel of PHQ-9/);
+  });
+
+  it('takes a panel that came without its total for the score', () => {
+    const code = { ...loinc('44249-1', 'PHQ-9 quick depression assessment panel'), text: 'PHQ-9' };
+    expect(onlyFact(of('Observation', { status: 'final', code, hasMember: [{ reference: 'Observation/elsewhere' }] })).concepts).toContain(
+      'score/phq9',
+    );
+  });
 });

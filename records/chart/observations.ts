@@ -19,7 +19,7 @@ import {
 } from './fhir.ts';
 import { readGenotype } from './genotypes.ts';
 import { lateralityOf, lowerCase, sentenceName, testName, withoutTag } from './names.ts';
-import { type Draft, details, distinct, draft, peopleOf, type Reader, visitOf } from './reader.ts';
+import { type Draft, details, distinct, draft, peopleOf, type Reader, recordConcept, visitOf } from './reader.ts';
 import { toldIn } from './told.ts';
 import { quantityText, readInterpretation, readReferenceRange, readValue } from './values.ts';
 
@@ -177,7 +177,7 @@ export function readObservation(resource: FhirResource, reader: Reader): readonl
   if (family) return family;
   const genotype = readGenotype(resource, reader);
   if (genotype) return genotype;
-  const linked = reader.link(code, KINDS);
+  const linked = panelOfItself(resource, code, reader) ?? reader.link(code, KINDS);
   // A score is a number: a coded answer under its name is one item of the questionnaire.
   const isItem = resource.valueCodeableConcept !== undefined && linked.length > 1 && linked[0]!.startsWith('code/');
   const concepts = isItem ? linked.filter((id) => !id.startsWith('score/')) : linked;
@@ -256,6 +256,20 @@ export function readObservation(resource: FhirResource, reader: Reader): readonl
     }),
     ...parts,
   ];
+}
+
+/** The questionnaire whose total is a member under the same name holds no score of its own: counted beside it, each would count twice. */
+function panelOfItself(resource: FhirResource, code: Codeable, reader: Reader): readonly string[] | undefined {
+  const valued = resource.component !== undefined || Object.keys(resource).some((field) => /^value[A-Z]/.test(field));
+  const members = valued ? [] : list(resource.hasMember).flatMap((member) => reader.resolve(member, resource) ?? []);
+  if (members.length === 0) return undefined;
+  const own = reader.link(code, KINDS).filter((id) => !/^(?:code|text)\//.test(id));
+  const within = members.flatMap((member) => reader.link(codeable(member.code), KINDS));
+  if (own.length === 0 || !own.every((id) => within.includes(id))) return undefined;
+  const label = `${code.label ?? reader.terminology.get(own[0]!)?.name} panel`;
+  const concept = recordConcept({ ...code, label, names: [label] }, 'observation');
+  reader.learn(concept);
+  return [concept.id];
 }
 
 /** "Family history: ischaemic heart disease" filed as an observation: a relative's, where its value does not say otherwise. */

@@ -37,9 +37,9 @@ const TAKEN = /\b(?:on|takes?|taking|took|taken|prescri\w+|dos(?:e|age)\w*|pills
 const HAVING =
   /\b(?:have|has|had|having) (?:(?:s?he|they|the patient|\p{Lu}\p{L}+) )?(?:ever )?(?:(?:had|have|been) )?(?!(?:got|gotten|given|due|received)\b)|\b(?:diagnosed|caught|catch|contract\w*|infected|suffer\w*|ill|sick|down with|come down|(?:bouts?|attacks?|episodes?|outbreaks?|flare-?ups?) of)\b/u;
 
-/** Ends what is asked of a name: a sentence's end, or another question that begins with its own verb ("…, and does he take"). */
+/** Ends what is asked of a name: a sentence's end, or another question that begins with its own verb ("…, and does he take", "… and whether she takes"). */
 const ANOTHER_QUESTION =
-  /[?!;]|\.\s|\b(?:and|but|also|plus) (?=(?:also |then )?(?:is|are|was|were|does|do|did|has|have|had|what|when|which|how|who|why|where)\b)/i;
+  /[?!;]|\.\s|\b(?:and|but|also|plus) (?=(?:also |then )?(?:(?:is|are|was|were|does|do|did|has|have|had|what|when|which|how|who|why|where|whether)\b|(?:if )?(?:s?he|they|there|the patient)\b|(?:her|his|their|the (?:last|latest)) ))|, ?(?=whether\b)/i;
 
 interface Candidate {
   readonly kind: ConceptKind;
@@ -52,7 +52,7 @@ export function choose(mention: Mention, text: string, chart: Chart): Named | un
   // The sentence or question before is about something else: "Is she on lisinopril? And the last potassium?"
   const before = text
     .slice(Math.max(0, mention.start - 60), mention.start)
-    .split(/[?!;]|\.\s/)
+    .split(ANOTHER_QUESTION)
     .at(-1);
   const after = text.slice(mention.end, mention.end + 40).split(ANOTHER_QUESTION)[0];
   const around = `${before} ${after}`;

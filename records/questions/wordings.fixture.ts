@@ -624,4 +624,8 @@ export const WORDINGS: readonly (readonly [string, string])[] = [
   ['need his potassium', 'latest potassium'],
   ['from when has she been hypertensive', 'onset hypertension'],
   ['is any total cholesterol level above 200?', 'ever total cholesterol | >200 | yes/no'],
+  ['tell me his potassium and whether he takes amoxicillin', 'latest potassium ;; exists amoxicillin | active | yes/no'],
+  ['tell me whether he takes amoxicillin and what his potassium is', 'exists amoxicillin | active | yes/no ;; latest potassium'],
+  ['let me know his calcium and if he is taking naproxen', 'latest calcium ;; exists naproxen | active | yes/no'],
+  ['does he take naproxen and his potassium?', 'exists naproxen | active | yes/no ;; latest potassium'],
 ];
