@@ -233,7 +233,7 @@ describe('observations', () => {
       },
     );
     expect(facts.filter(({ concepts }) => concepts.includes('score/phq9')).map(({ id }) => id)).toEqual(['Observation/total']);
-    expect(facts.map(factLine).join('\n')).toMatch(/PHQ-9 panel on 06-May-2024: panel of PHQ-9/);
+    expect(facts.map(factLine).join('\n')).toMatch(/^PHQ-9 on 06-May-2024: panel of PHQ-9 score$/m);
   });
 
   it('takes a panel that came without its total for the score', () => {
