@@ -35,3 +35,12 @@ test.each([
 test('nor is one about food', async () => {
   expect(await asked('can she have peanuts?', allergy('Peanut'))).toMatch(/^answered \| (?!Yes).*peanut/i);
 });
+
+test('one allergy that stands among the problems, too, is one', async () => {
+  const peanut = entry('Condition', {
+    clinicalStatus: { coding: [{ code: 'active' }] },
+    code: { coding: [{ system: 'http://snomed.info/sct', code: '91935009', display: 'Allergy to peanut' }], text: 'Peanut allergy' },
+  });
+  const listed = allergy('Peanut', { code: { coding: [{ system: 'http://snomed.info/sct', code: '256349002', display: 'Peanut' }] } });
+  expect(await asked('how many allergies does she have?', listed, peanut)).toMatch(/^answered \| 1 allergy is recorded\./);
+});

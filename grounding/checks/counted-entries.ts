@@ -57,6 +57,8 @@ export function looselyCounted(
     const doses = new Set(meeting.map((candidate) => `${candidate.fact.concepts[0]} ${dayOf(candidate)}`)).size;
     return doses === entries ? () => undefined : toldTwice(doses);
   }
+  // One allergy that stands among the problems as well.
+  if (first?.fact.kind === 'allergy') return namesOf(meeting) === entries ? () => undefined : toldTwice(namesOf(meeting));
   if (first?.fact.kind === 'survey' && !section) {
     // The panel, its items and its score of one moment are one questionnaire.
     const moments = new Set(meeting.map(({ fact }) => fact.date ?? fact.id)).size;

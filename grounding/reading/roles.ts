@@ -23,6 +23,8 @@ function look(items: readonly Item[], at: number, step: 1 | -1): { item: Item | 
 const COUNTED =
   /^(?:results?|readings?|measurements?|visits?|times|occasions?|episodes?|values?|records?|entries|doses?|vaccinations?|immunizations?|orders?|prescriptions?|tests?|diagnoses|conditions?|problems?|medications?|drugs?|medicines?|encounters?|procedures?|allergies|shots?|recorded|documented|injections?)$/;
 
+const ALLERGIES = /^(?:(?:drug|food|known|active) )?(?:allerg(?:y|ies)|intolerances?)$/i;
+
 export function roleOf(
   item: QuantityItem,
   at: number,
@@ -85,6 +87,9 @@ export function roleOf(
         ? { role: 'of' }
         : { role: 'count', ...opOf(quantity.comparator, true) };
   }
+  // "2 allergies": the word is a name of its own.
+  if (whole && ahead.words.every((word) => /^(?:active|known|drug|food|recorded)$/.test(word)) && ALLERGIES.test(ahead.item?.text ?? ''))
+    return { role: 'count', ...opOf(quantity.comparator, true) };
   if (whole && ahead.words[0] === 'of' && ahead.item?.type === 'quantity' && ahead.words.length <= 3) return { role: 'count' };
   if (whole && lead === 'of' && back.item?.type === 'quantity' && back.words.length <= 3) return { role: 'of' };
   if (back.item && isCue(back.item, 'compare') && back.words.length <= 2) {

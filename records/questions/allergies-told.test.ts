@@ -51,6 +51,8 @@ test('hives after a drug tell of it, a rash without one does not', () => {
 test('what else the sentence names is not what the allergy is to', () => {
   const [found] = told('Started doxycycline for 5 days: green sputum; penicillin is on his list of allergies');
   expect(found!.slice(1)).toEqual(['class/penicillin']);
+  expect(told('Given epinephrine for her penicillin and latex allergies.')[0]!.slice(1)).toEqual(['class/penicillin', 'allergen/latex']);
+  expect(told('Started epinephrine as needed for hives for peanut allergy')[0]!.slice(1)).toEqual(['allergen/peanut']);
   expect(told('Given azithromycin because she is allergic to penicillin.')[0]!.slice(1)).toEqual(['class/penicillin']);
 });
 

@@ -83,33 +83,35 @@ function said(sentence: string, fact: Fact, chart: Chart): readonly AllergyTold[
   const cues = negations(sentence);
   const holds = (at: number, length: number): boolean => !isNegated(cues, at, at + length);
   const named = [...plain.matchAll(SAID)].find(({ 0: word, index }) => holds(index, word.length));
-  if (named) return [{ fact, sentence, to: substancesIn(spokenOf(plain, named.index), chart) }];
+  if (named) return [{ fact, sentence, to: reactedTo(plain, named.index, chart) }];
   const reacted = REACTED.exec(plain);
   if (!reacted || !holds(reacted.index, reacted[0].split(' ')[0]!.length)) return [];
-  const to = substancesIn(spokenOf(plain, reacted.index), chart);
+  const to = reactedTo(plain, reacted.index, chart);
   return to.length > 0 ? [{ fact, sentence, to }] : [];
 }
 
 const BREAK = /[;:]|\b(?:because|since|so|hence|therefore|instead|but)\b/gi;
-/** What the word at this place is said of: what follows "to", else its clause. "Started doxycycline: she is allergic to penicillin" */
-function spokenOf(sentence: string, at: number): string {
+/**
+ * What the word at this place is said of: what follows "to"; else what stands nearest before it, with what is joined to that ("penicillin and latex
+ * allergies"); else its clause. "Started doxycycline: she is allergic to penicillin"
+ */
+function reactedTo(sentence: string, at: number, chart: Chart): readonly string[] {
   const breaks = [...sentence.matchAll(BREAK)].map(({ index }) => index);
-  const clause = sentence.slice(
-    breaks.findLast((index) => index < at) ?? 0,
-    breaks.find((index) => index > at),
-  );
-  return (
-    /\b(?:to|after|from|with|following|due to|caused by|of)\b(.+)/i.exec(
-      sentence.slice(
-        at,
-        breaks.find((index) => index > at),
-      ),
-    )?.[1] ?? clause
-  );
+  const from = breaks.findLast((index) => index < at) ?? 0;
+  const until = breaks.find((index) => index > at);
+  const after = /\b(?:to|after|from|with|following|due to|caused by|of)\b(.+)/i.exec(sentence.slice(at, until))?.[1];
+  const named = after === undefined ? [] : substancesIn(after, chart);
+  if (named.length > 0) return named;
+  const before = sentence.slice(from, at);
+  const near = chart.terminology.mentions(before).filter(({ concepts }) => concepts.some((id) => isSubstance(id, chart)));
+  const apart = near.findLastIndex(({ end }, i) => !/^\s*(?:,|\/|&|and|or|, and)?\s*$/.test(before.slice(end, near[i + 1]?.start ?? end)));
+  const joined = near.slice(apart + 1);
+  return joined.length > 0
+    ? joined.flatMap(({ concepts }) => concepts.filter((id) => isSubstance(id, chart)))
+    : substancesIn(sentence.slice(from, until), chart);
 }
 
-const substancesIn = (text: string, { terminology }: Chart): readonly string[] =>
-  terminology
-    .mentions(text)
-    .flatMap(({ concepts }) => concepts)
-    .filter((id) => /^(?:drug|drug-class|allergen)$/.test(terminology.get(id)?.kind ?? ''));
+const isSubstance = (id: string, { terminology }: Chart): boolean => /^(?:drug|drug-class|allergen)$/.test(terminology.get(id)?.kind ?? '');
+
+const substancesIn = (text: string, chart: Chart): readonly string[] =>
+  chart.terminology.mentions(text).flatMap(({ concepts }) => concepts.filter((id) => isSubstance(id, chart)));

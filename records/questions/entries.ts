@@ -301,6 +301,8 @@ function countOf({ question, facts, chart }: Scope): number {
   // The clinic's entry and the registry's of one day are one dose.
   if (facts.every(({ kind, date }) => kind === 'immunization' && date !== undefined))
     return new Set(facts.map((fact) => `${fact.concepts[0]} ${fact.date!.slice(0, 10)}`)).size;
+  // An allergy may stand on the list of problems, too.
+  if (facts.every(({ kind }) => kind === 'allergy')) return new Set(facts.map(({ concepts, id }) => concepts[0] ?? id)).size;
   if (!drugs || ORDERS.test(question.text)) return new Set(facts.map((fact) => fact.id)).size;
   const drugOf = (fact: Fact): string =>
     fact.concepts
