@@ -409,3 +409,18 @@ describe('broader meanings of names that no table has', () => {
     else expect(broader(name).filter((id) => !id.includes('neuropathy'))).toEqual([]);
   });
 });
+
+describe('operations that are not each other', () => {
+  it.each([
+    ['procedure/discectomy', 'procedure/spinal-fusion'],
+    ['procedure/laminectomy', 'procedure/discectomy'],
+    ['procedure/lumpectomy', 'procedure/mastectomy'],
+    ['procedure/ileostomy', 'procedure/colostomy'],
+    ['procedure/sleeve-gastrectomy', 'procedure/gastric-bypass'],
+    ['procedure/mitral-valve-replacement', 'procedure/aortic-valve-replacement'],
+    ['procedure/septoplasty', 'procedure/sinus-surgery'],
+  ])('%s is no %s', (one, other) => {
+    expect([terms.isA(one, other), terms.isA(other, one)]).toEqual([false, false]);
+    expect(terms.descendants('procedure/surgical-procedure')).toContain(one);
+  });
+});
