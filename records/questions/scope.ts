@@ -26,7 +26,7 @@ import {
   type Window,
 } from './select.ts';
 import { isStated } from './stated.ts';
-import { classesFor, treatedFor } from './treatments.ts';
+import { type Classes, classesFor, isForAnother, treatedFor } from './treatments.ts';
 import { windowOf } from './windows.ts';
 
 /** What the aspects work on: the facts in scope, sorted out. */
@@ -84,7 +84,7 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
     ? { ...asked, reasons: { ...asked.reasons!, concepts: [...treatedFor(asked.reasons!.concepts)] } }
     : asked;
   const window = windowOf(question.time, chart);
-  const classes = ofDrugs ? classesFor(asked.reasons!.concepts, chart.terminology) : [];
+  const classes = ofDrugs ? classesFor(asked.reasons!.concepts, chart.terminology) : NO_CLASSES;
   const overlap = isOverlap({ ...question, kinds: [...kinds] });
   const matched = matching({ ...question, kinds }, chart);
   const own = [...matched, ...operationsByName(question, chart).filter((fact) => !matched.includes(fact))];
@@ -101,11 +101,12 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
     .filter((fact) => !question.criticality || fact.criticality === question.criticality)
     .filter((fact) => !question.person || isBy(fact, question.person))
     .filter((fact) => !question.relative || isRelative(fact.details?.relationship, question.relative))
-    .filter((fact) => !question.reasons || hasReason(fact, question.reasons, chart) || isOfDrugClass(fact, classes, chart))
+    .filter((fact) => !question.reasons || hasReason(fact, question.reasons, chart) || isByClass(fact, classes, question.reasons, chart))
     .filter((fact) => !question.flag || question.aspect === 'flag' || question.aspect === 'ever' || hasFlag(fact, question.flag))
     .sort(newestFirst);
-  const stays = question.visitClass === 'inpatient' && OVERNIGHT.test(question.text) ? narrowed.filter(isOverNight) : [];
-  const formed = inForm({ ...question, kinds: [...kinds] }, stays.length > 0 ? stays : narrowed);
+  const given = givenForIt(narrowed, classes, question.reasons, chart);
+  const stays = question.visitClass === 'inpatient' && OVERNIGHT.test(question.text) ? given.filter(isOverNight) : [];
+  const formed = inForm({ ...question, kinds: [...kinds] }, stays.length > 0 ? stays : given);
   const limited = question.course ? coursesOf(formed.facts, chart) : formed;
   const all = limited.facts;
   const placed = all.map((fact) => ({ fact, at: place(fact, window, overlap, chart.asOf) }));
@@ -137,7 +138,7 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
   const asProcedures = facts.filter((fact) => done.includes(fact));
   if (asProcedures.length > 0)
     notes.push({ kind: 'elsewhere', text: 'recorded among the procedures, not as an immunization', facts: asProcedures });
-  const byClass = classes.length > 0 ? facts.filter((fact) => !hasReason(fact, question.reasons!, chart)) : [];
+  const byClass = classes.own.length + classes.broader.length > 0 ? facts.filter((fact) => !hasReason(fact, question.reasons!, chart)) : [];
   if (byClass.length > 0) notes.push(...byClassNotes(byClass, question.reasons!.name));
   if (byClass.length > 0 && byClass.length === facts.length) notes.push(...unrecordedReason(question.reasons!, chart));
   if (ahead.length > 0)
@@ -152,6 +153,19 @@ export function scopeOf(asked: Question, chart: Chart): Scope {
   if (undated.length > 0)
     notes.push({ kind: 'undated', text: `${undated.length} without a date cannot be placed in that time`, facts: undated });
   return { question, chart, kinds, window, all, facts, voids, planned, anyState, notes };
+}
+
+const NO_CLASSES: Classes = { own: [], broader: [] };
+
+/** A drug that the record does not give for the problem, and whose class is one for it. */
+const isByClass = (fact: Fact, classes: Classes, { concepts }: NonNullable<Question['reasons']>, chart: Chart): boolean =>
+  isOfDrugClass(fact, classes.own, chart) ||
+  (isOfDrugClass(fact, classes.broader, chart) && !isForAnother(fact.concepts, classes, concepts, chart.terminology));
+
+/** Where the record gives one for the problem, another of a broader class that it gives for something else is none for it. */
+function givenForIt(facts: readonly Fact[], { own, broader }: Classes, reasons: Question['reasons'], chart: Chart): readonly Fact[] {
+  if (!reasons || broader.length === 0 || !facts.some((fact) => hasReason(fact, reasons, chart))) return facts;
+  return facts.filter((fact) => fact.reasons.length === 0 || hasReason(fact, reasons, chart) || isOfDrugClass(fact, own, chart));
 }
 
 /** "What is she on for gout", and no gout is recorded: said beside the drugs that are used for it. */
@@ -206,7 +220,7 @@ const isExcepted = (fact: Fact, except: NonNullable<Question['except']>, chart: 
 
 const isForExcepted = (fact: Fact, except: NonNullable<Question['except']>, chart: Chart): boolean =>
   hasReason(fact, { ...except, concepts: [...treatedFor(except.concepts)] }, chart) ||
-  (fact.kind === 'medication' && isOf(fact, classesFor(treatedFor(except.concepts), chart.terminology), chart));
+  (fact.kind === 'medication' && isOf(fact, Object.values(classesFor(treatedFor(except.concepts), chart.terminology)).flat(), chart));
 
 const isLacking = (fact: Fact, what: NonNullable<Question['lacking']>): boolean =>
   what === 'reason' ? fact.reasons.length === 0 : what === 'date' ? !fact.date : fact.dosage === undefined;
