@@ -153,7 +153,12 @@ export function addCareTeam(draft: Draft, name: string, members: readonly TeamMe
   });
 }
 
+/** The day from which something can be aimed at or planned: that which is wanted, but not before the last of the problems was found. */
+const sinceFound = (wanted: Day, problems: readonly Problem[]): Day =>
+  problems.map(({ resource }) => resource.recordedDate!).reduce((last, found) => (found > last ? found : last), wanted);
+
 export interface GoalSpec {
+  /** Or the day on which the problem was found, where that is later. */
   readonly start: Day;
   readonly due?: Day;
   /** Below or above a level of a test. */
@@ -182,7 +187,7 @@ export function addGoal(draft: Draft, words: string, spec: GoalSpec): Goal {
     achievementStatus: { coding: [{ system: `${HL7}goal-achievement`, code: spec.achievement ?? 'in-progress' }] },
     description: { text: words },
     subject: draft.patient,
-    startDate: spec.start,
+    startDate: sinceFound(spec.start, spec.for ? [spec.for] : []),
     ...(test || spec.due
       ? {
           target: [
@@ -207,6 +212,7 @@ export function addGoal(draft: Draft, words: string, spec: GoalSpec): Goal {
 }
 
 export interface CarePlanSpec {
+  /** Or the day on which the last of the problems was found, where that is later. */
   readonly start: Day;
   readonly for: readonly Problem[];
   readonly goals?: readonly Goal[];
@@ -237,7 +243,7 @@ export function addCarePlan(draft: Draft, title: string, spec: CarePlanSpec): Ca
     ],
     title,
     subject: draft.patient,
-    period: { start: spec.start },
+    period: { start: sinceFound(spec.start, spec.for) },
     author: staffReference(draft.person.primaryCare),
     addresses: spec.for.map(({ reference }) => ({ reference })),
     ...(spec.goals && spec.goals.length > 0 ? { goal: spec.goals.map((goal) => ({ reference: referenceTo(goal) })) } : {}),
