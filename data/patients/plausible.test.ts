@@ -1,7 +1,8 @@
-import type { Bundle, Encounter, MedicationRequest, Observation, Patient, Resource } from '@medplum/fhirtypes';
+import type { Bundle, Condition, Encounter, MedicationRequest, Observation, Patient, Resource } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 import { generate } from './generate.ts';
 import { daysFrom, yearsFrom } from './generator/calendar.ts';
+import { tests } from './generator/tables.ts';
 import { personas } from './personas/index.ts';
 
 const asOf = '2026-11-21';
@@ -72,6 +73,95 @@ describe.each([2, 3])('what a physician would ask of the records, seed %d', (see
     }
     for (const what of ['amoxicillin for streptococci', 'amoxicillin for otitis', 'cystitis'])
       expect([what, seen.get(what) ?? 0]).not.toEqual([what, 0]);
+  });
+
+  test('goals and care plans begin with their problems', () => {
+    let checked = 0;
+    for (const bundle of people)
+      for (const one of bundle.entry!.map(({ resource }) => resource as Resource)) {
+        if (one.resourceType !== 'Goal' && one.resourceType !== 'CarePlan') continue;
+        const start = one.resourceType === 'Goal' ? one.startDate! : one.period!.start!;
+        for (const { reference } of one.addresses ?? []) {
+          const problem = of<Condition>(bundle, 'Condition').find(({ id }) => `Condition/${id}` === reference)!;
+          expect([one.id, problem.id, start >= problem.recordedDate!]).toEqual([one.id, problem.id, true]);
+          checked += 1;
+        }
+      }
+    expect(checked).toBeGreaterThan(30);
+  });
+
+  /** Those of the sampled population, with their results by LOINC code and their problem lists. */
+  const sampled = people
+    .filter(({ id }) => /^p\d+$/.test(id!))
+    .map((bundle) => {
+      const results = of<Observation>(bundle, 'Observation').flatMap(({ code, effectiveDateTime, valueQuantity, component = [] }) =>
+        [{ code, valueQuantity }, ...component].map((part) => ({
+          loinc: part.code.coding?.[0]?.code,
+          day: effectiveDateTime?.slice(0, 10) ?? '',
+          value: part.valueQuantity?.value ?? Number.NaN,
+        })),
+      );
+      const problems = of<Condition>(bundle, 'Condition').filter(
+        ({ category }) => category?.[0]?.coding?.[0]?.code === 'problem-list-item' && category.length === 1,
+      );
+      const birth = of<Patient>(bundle, 'Patient')[0]!.birthDate!;
+      const resultsOf = (test: string) => results.filter(({ loinc, day }) => loinc === tests.of(test).loinc && yearsFrom(birth, day) >= 18);
+      return { bundle, problems, resultsOf, has: (name: RegExp) => problems.some(({ code }) => name.test(code!.text!)) };
+    });
+
+  test('a problem that a test finds comes with the result that found it', () => {
+    const found: readonly (readonly [RegExp, string, (value: number) => boolean])[] = [
+      [/major depressive/i, 'phq9', (value) => value >= 10],
+      [/^Generalized anxiety/, 'gad7', (value) => value >= 10],
+      [/^Vitamin D deficiency/, 'vitamin-d', (value) => value < 20],
+      [/^Hyperlipidemia/, 'ldl', (value) => value >= 130],
+      [/^Type [12] diabetes/, 'hba1c', (value) => value >= 6.5],
+      [/^Hypothyroidism/, 'tsh', (value) => value > 4.5],
+      [/^Osteoporosis/, 't-score-hip', (value) => value <= -2.5],
+      [/^Iron deficiency/, 'ferritin', (value) => value < 30],
+      [/^Chronic obstructive/, 'fev1-fvc', (value) => value < 70],
+      [/^Essential hypertension/, 'systolic', (value) => value >= 130],
+    ];
+    let checked = 0;
+    for (const { problems, resultsOf } of sampled)
+      for (const { id, code, recordedDate, encounter } of problems)
+        for (const [name, test, shows] of found) {
+          // Pressures from before the visits that are told are not kept.
+          if (!name.test(code!.text!) || (test === 'systolic' && encounter === undefined)) continue;
+          checked += 1;
+          const proof = resultsOf(test).filter(({ day, value }) => day <= recordedDate! && shows(value));
+          expect([id, test, proof.length > 0]).toEqual([id, test, true]);
+        }
+    expect(checked).toBeGreaterThan(100);
+    const apnea = sampled.flatMap(({ problems }) => problems.filter(({ code }) => /apnea/.test(code!.text!)));
+    expect(apnea.length).toBeGreaterThan(3);
+    for (const { id, note } of apnea) expect([id, note?.[0]?.text]).toEqual([id, expect.stringMatching(/^Sleep study at home: \d+ /)]);
+  });
+
+  test('what results show twice is on the problem list, and a PHQ-2 of 3 is followed by a PHQ-9', () => {
+    const counted = { kidneys: 0, pressure: 0, mood: 0 };
+    for (const { bundle, has, resultsOf } of sampled) {
+      const low = resultsOf('egfr').filter(({ value }) => value < 60);
+      const [first] = low;
+      if (first && low.some(({ day }) => daysFrom(first.day, day) > 90)) {
+        counted.kidneys += 1;
+        expect([bundle.id, has(/kidney disease/i)]).toEqual([bundle.id, true]);
+      }
+      const diastolic = new Map(resultsOf('diastolic').map(({ day, value }) => [day, value]));
+      const high = resultsOf('systolic').filter(({ day, value }) => value >= 140 || diastolic.get(day)! >= 90);
+      if (new Set(high.map(({ day }) => day)).size > 1 && !has(/^Pregnancy/)) {
+        counted.pressure += 1;
+        expect([bundle.id, has(/hypertension/i)]).toEqual([bundle.id, true]);
+      }
+      if (resultsOf('hba1c').filter(({ value }) => value >= 6.5).length > 1)
+        expect([bundle.id, has(/diabetes/)]).toEqual([bundle.id, true]);
+      const whole = new Set(resultsOf('phq9').map(({ day }) => day));
+      for (const { day } of resultsOf('phq2').filter(({ value }) => value >= 3)) {
+        counted.mood += 1;
+        expect([bundle.id, day, whole.has(day)]).toEqual([bundle.id, day, true]);
+      }
+    }
+    expect(Math.min(...Object.values(counted))).toBeGreaterThan(2);
   });
 
   test('what a patient takes without an order was told after it was taken', () => {

@@ -1,6 +1,6 @@
 import type { MedicationStatement, Resource } from '@medplum/fhirtypes';
 import { type ProcedureDetails, procedure } from './acts.ts';
-import { type Day, instant, minus, openDay, openDayBefore, plus, type Span } from './calendar.ts';
+import { type Day, instant, later, minus, openDay, openDayBefore, plus, type Span, yearsFrom } from './calendar.ts';
 import {
   type AppointmentSpec,
   addAppointment,
@@ -25,10 +25,10 @@ import { type Clinic, type StaffId, staffReference } from './clinic.ts';
 import { createDraft, type Draft, referenceTo } from './draft.ts';
 import { addGenotypes } from './genotypes.ts';
 import { addImmunization } from './immunizations.ts';
-import { bloodPressure, observation } from './observations.ts';
+import { bloodPressure, laboratory, observation } from './observations.ts';
 import { type Dosage, drugConcept } from './orders.ts';
 import { coverage, type Payer, type Person, patientResource, payerOrganization, relatedPerson } from './person.ts';
-import { createBody } from './physiology.ts';
+import { CKD_EPI_2021_SINCE, createBody } from './physiology.ts';
 import {
   type AllergyDetails,
   addAllergy,
@@ -143,6 +143,23 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
     /** Genes that an outside laboratory reported, at no visit. */
     genotypes: (found: Readonly<Record<string, string>>, day: Day, laboratory: string, note?: string) =>
       void addGenotypes(draft, found, { at: instant(day, '15:10'), laboratory, note }),
+    /** A result of a day of which no visit is told: that of the body then, or what `made` makes of it. */
+    earlier: (test: string, day: Day, made: (value: number) => number = (value) => value) => {
+      const row = tests.of(test === 'egfr' && day < CKD_EPI_2021_SINCE ? 'egfr-2009' : test);
+      const at = instant(day, '09:30');
+      const lab = row.category === 'laboratory';
+      return draft.add(
+        observation(row, made(row.category === 'survey' ? 0 : body.read(test, at)), {
+          id: draft.idFor('Observation', test, day),
+          patient: parts.id,
+          sex: person.sex,
+          years: yearsFrom(person.birthDate, day),
+          at,
+          performer: lab ? laboratory : staffReference(person.primaryCare),
+          ...(lab ? { issued: later(at, 180) } : {}),
+        }),
+      );
+    },
     /** A reading that the patient took at home. */
     home: (test: string, day: Day, time: string, device?: string, given?: number | readonly [systolic: number, diastolic: number]) => {
       const at = instant(day, time);

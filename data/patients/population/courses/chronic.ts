@@ -2,6 +2,8 @@ import { plus } from '../../generator/calendar.ts';
 import { resolveProblem } from '../../generator/problems.ts';
 import { atrialFibrillation, coronaryDisease, heartFailure, hyperlipidemia, hypertension, otherArteries, statin } from './circulation.ts';
 import { type1Diabetes, type2Diabetes } from './diabetes.ts';
+import { prove } from './proof.ts';
+import { sleepApnea } from './sleep.ts';
 import { type Beginning, filtration, find, give, isTreated, type Told } from './told.ts';
 
 type Course = (told: Told, at: Beginning) => void;
@@ -233,7 +235,6 @@ const pastCancer =
   };
 
 function dementia(told: Told, at: Beginning): void {
-  if (at.visit) at.visit.score('mini-cog', told.chance.of('mini-cog').whole(0, 2));
   const problem = find(told, at, told.chance.of('dementia').chance(0.45) ? 'alzheimers' : 'dementia');
   if (told.chance.of('donepezil').chance(0.35)) give(told, at, 'donepezil', 'donepezil-5', { when: 'bedtime' }, { for: problem });
   told.care.push({ problem, words: 'memory', weight: 0.6, measures: ['mini-cog'] });
@@ -258,6 +259,7 @@ export const COURSES: Readonly<Record<string, Course>> = {
   'atrial-fibrillation': atrialFibrillation,
   asthma,
   copd,
+  'sleep-apnea': sleepApnea,
   depression,
   anxiety,
   hypothyroidism,
@@ -294,5 +296,6 @@ function statinOfDiabetes(told: Told, at: Beginning, key: string): void {
 }
 
 export function begin(told: Told, key: string, at: Beginning): void {
+  prove(told, key, at);
   (COURSES[key] ?? ((course, when) => void find(course, when, key)))(told, at);
 }

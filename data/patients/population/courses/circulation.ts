@@ -1,6 +1,5 @@
-import { plus } from '../../generator/calendar.ts';
+import { type Day, instant, minus, openDayBefore, plus } from '../../generator/calendar.ts';
 import type { Problem } from '../../generator/problems.ts';
-import type { Visit } from '../../generator/visit.ts';
 import { treated } from '../tables.ts';
 import { type Beginning, filtration, find, give, isTreated, levelOn, orderedOn, reading, stepsUp, type Told } from './told.ts';
 
@@ -160,6 +159,10 @@ export function heartFailure(told: Told, at: Beginning): void {
   const { chance, health, record } = told;
   const reduced = chance.of('heart/kind').chance(health.has('coronary-disease') ? 0.6 : 0.4);
   record.body.set('lvef', at.day, reduced ? chance.of('lvef').normal(33, 4) : chance.of('lvef').normal(58, 4));
+  if (at.visit) {
+    at.visit.perform('echo');
+    at.visit.result('lvef');
+  } else record.earlier('lvef', openDayBefore(at.day));
   const problem = find(told, at, reduced ? 'hfref' : 'hfpef');
   give(told, at, 'loop', chance.of('loop').chance(0.5) ? 'furosemide-40' : 'furosemide-20', { when: 'morning' }, { for: problem });
   if (reduced) {
@@ -242,18 +245,10 @@ export function atrialFibrillation(told: Told, at: Beginning): void {
   });
 }
 
-/** Kidney disease is what two results say: from stage 3a on it is in the problem list. */
-export function kidneyDisease(told: Told, visit: Visit): void {
-  const kidneys = reading(told, visit, 'egfr');
-  const level = filtration(told, visit.day());
-  if (
-    kidneys >= 58 ||
-    level >= 58 ||
-    !isTreated(told, 'kidney-recorded') ||
-    ['ckd-3a', 'ckd-3b', 'ckd-4'].some((key) => told.problems.has(key))
-  )
-    return;
-  const problem = find(told, { day: visit.day(), visit }, level >= 45 ? 'ckd-3a' : level >= 30 ? 'ckd-3b' : 'ckd-4');
+const stageOf = (egfr: number): string => (egfr >= 45 ? 'ckd-3a' : egfr >= 30 ? 'ckd-3b' : 'ckd-4');
+/** Kidney disease of which two results tell: in the problem list by the last of them. */
+export function kidneyDisease(told: Told, at: Beginning, egfr: number): void {
+  const problem = find(told, at, stageOf(egfr));
   told.care.push({
     problem,
     words: 'kidney function',
@@ -261,18 +256,15 @@ export function kidneyDisease(told: Told, visit: Visit): void {
     measures: ['egfr', 'creatinine', 'potassium'],
     labs: (number) => (number % 2 === 0 ? ['bmp'] : []),
   });
-  if (level < 30) visit.request('Referral to nephrology', { to: 'novak', for: problem });
+  if (egfr < 30) at.visit?.request('Referral to nephrology', { to: 'novak', for: problem });
 }
-/** Known from results before the visits that are told. */
+/** Known from two results before the visits that are told, more than three months apart (KDIGO 2024). */
 export function knownKidneyDisease(told: Told): void {
-  const level = filtration(told, told.from);
-  if (level >= 57 || !isTreated(told, 'kidney-recorded')) return;
-  const problem = find(told, { day: plus(told.from, { months: -10 }) }, level >= 45 ? 'ckd-3a' : level >= 30 ? 'ckd-3b' : 'ckd-4');
-  told.care.push({
-    problem,
-    words: 'kidney function',
-    weight: 1,
-    measures: ['egfr', 'creatinine', 'potassium'],
-    labs: (number) => (number % 2 === 0 ? ['bmp'] : []),
-  });
+  const { record, from } = told;
+  const day = openDayBefore(plus(from, { months: -10 }));
+  const before = openDayBefore(minus(day, { months: 5 }));
+  const read = (on: Day) => record.body.read('egfr', instant(on, '09:30'));
+  if (read(before) >= 60 || read(day) >= 60 || !isTreated(told, 'kidney-recorded')) return;
+  for (const earlier of [before, day]) for (const test of ['creatinine', 'egfr']) record.earlier(test, earlier);
+  kidneyDisease(told, { day }, read(day));
 }

@@ -1,5 +1,5 @@
 import { plus, yearsFrom } from '../../generator/calendar.ts';
-import type { Problem } from '../../generator/problems.ts';
+import { type Problem, resolveProblem } from '../../generator/problems.ts';
 import type { Visit } from '../../generator/visit.ts';
 import { treated } from '../tables.ts';
 import { type Beginning, filtration, find, give, isTreated, levelOn, orderedOn, reading, stepsUp, type Told } from './told.ts';
@@ -65,6 +65,8 @@ function nextDrug(told: Told, at: Beginning, problem: Problem, why?: string): bo
 export function type2Diabetes(told: Told, at: Beginning): void {
   const { health, care } = told;
   const problem = find(told, at, 'type-2-diabetes');
+  const before = told.problems.get('prediabetes');
+  if (before) resolveProblem(before, at.day, 'Diabetes since.');
   if (isTreated(told, health.age >= 65 ? 'metformin-65' : 'metformin')) startMetformin(told, at, problem);
   if (!at.visit) {
     // What had become of it before the first visit that is told.

@@ -1,6 +1,8 @@
 import type { Visit } from '../../generator/visit.ts';
 import { begin } from './chronic.ts';
 import { assessNew, takeHistory, unexplained } from './notes.ts';
+import { expectProof } from './proof.ts';
+import { takeUp } from './take-up.ts';
 import type { Told } from './told.ts';
 
 /** What a visit at which a problem is found is about, and which tests find it. */
@@ -25,7 +27,7 @@ export const FINDINGS: Readonly<Record<string, { readonly reason: string; readon
   gerd: { reason: 'Heartburn' },
   migraine: { reason: 'Headache' },
   insomnia: { reason: 'Poor sleep' },
-  'sleep-apnea': { reason: 'Snoring and sleepiness' },
+  'sleep-apnea': { reason: 'Result of the sleep study' },
   'allergic-rhinitis': { reason: 'Runny nose and sneezing' },
   bph: { reason: 'Weak urine stream' },
   'iron-deficiency-anemia': { reason: 'Tiredness', labs: ['cbc', 'ferritin'] },
@@ -38,9 +40,11 @@ export const FINDINGS: Readonly<Record<string, { readonly reason: string; readon
 /** A visit at which a problem is found. */
 export function findAt(told: Told, key: string, visit: Visit): void {
   takeHistory(told, visit);
+  expectProof(told, key, visit);
   visit.vitals();
   const labs = FINDINGS[key]?.labs;
   if (labs) visit.labs(...labs);
   assessNew(told, visit, () => begin(told, key, { day: visit.day(), visit }));
+  takeUp(told, visit);
   unexplained(told, visit);
 }

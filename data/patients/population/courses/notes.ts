@@ -165,9 +165,11 @@ export function carryOn(told: Told, visit: Visit, seen: readonly Care[]): void {
 
 /** Tests whose results a problem explains, by the beginnings of the problems' keys. */
 const EXPLAINED: readonly (readonly [problems: RegExp, tests: readonly string[]])[] = [
-  [/^type-[12]-diabetes/, ['hba1c', 'glucose', 'uacr']],
+  [/^type-[12]-diabetes/, ['hba1c', 'glucose', 'glucose-fasting', 'uacr']],
   [/^(?:ckd|diabetic-nephropathy)/, ['egfr', 'creatinine', 'bun', 'potassium', 'uacr', 'hemoglobin', 'hematocrit']],
   [/^(?:hyperlipidemia|coronary|old-mi|stroke|peripheral)/, ['ldl', 'cholesterol', 'triglycerides', 'hdl']],
+  [/^prediabetes/, ['hba1c', 'glucose', 'glucose-fasting']],
+  [/^anemia/, ['hemoglobin', 'hematocrit']],
   [/^iron-deficiency/, ['hemoglobin', 'hematocrit', 'mcv', 'ferritin', 'iron-saturation']],
   [/^hypothyroidism/, ['tsh', 'free-t4']],
   [/^gout/, ['urate']],

@@ -9,10 +9,12 @@ import { treated } from '../tables.ts';
 import { acuteVisit } from './acute.ts';
 import { allergies, family, immunizations, insurance, screenings, socialNeeds } from './background.ts';
 import { begin } from './chronic.ts';
-import { kidneyDisease, knownKidneyDisease } from './circulation.ts';
+import { knownKidneyDisease } from './circulation.ts';
 import { FINDINGS, findAt } from './finding.ts';
 import { assess, carryOn, takeHistory, unexplained } from './notes.ts';
 import { mayBePregnant, pregnancy } from './pregnancy.ts';
+import { snoring } from './sleep.ts';
+import { lowMood, takeUp } from './take-up.ts';
 import type { Told } from './told.ts';
 import { childhood } from './young.ts';
 
@@ -105,13 +107,19 @@ function adulthood(told: Told): readonly Event[] {
   for (const [key, onset] of onsets) {
     const known = FINDINGS[key] === undefined || onset < from;
     if (known) begin(told, key, { day: onset });
-    else
+    else {
+      if (key === 'sleep-apnea' && minus(onset, { days: 35 }) > from) events.push(snoring(told, onset));
       events.push({
         day: onset,
         booked: true,
         reason: FINDINGS[key]!.reason,
-        run: (day) => record.visit({ day, kind: 'office', reason: FINDINGS[key]!.reason }, (visit) => findAt(told, key, visit)),
+        run: (day) => {
+          // Results of an earlier visit may have shown it.
+          if (told.problems.has(key)) return;
+          record.visit({ day, kind: 'office', reason: FINDINGS[key]!.reason }, (visit) => findAt(told, key, visit));
+        },
       });
+    }
   }
   if (health.bmi >= 30 && chance.of('obesity').chance(treated('obesity-recorded')))
     told.problems.set('obesity', record.problem(health.bmi >= 40 ? 'severe-obesity' : 'obesity', from));
@@ -158,18 +166,18 @@ function followUp(told: Told, day: Day, number: number): void {
     if (checkup && number === 0) for (const key of screeningLabs(told)) labs.add(key);
     if (labs.has('bmp') && labs.has('cmp')) labs.delete('bmp');
     if (kind !== 'video' || labs.size > 0) visit.labs(...labs);
-    if (labs.has('bmp') || labs.has('cmp')) kidneyDisease(told, visit);
+    takeUp(told, visit);
     if (checkup) {
-      if (!health.has('depression'))
-        visit.score(
-          'phq2',
-          chance.of(`phq2/${number}`).weighted([
-            [0, 70],
-            [1, 17],
-            [2, 9],
-            [3, 4],
-          ] as const),
-        );
+      if (!health.has('depression')) {
+        const points = chance.of(`phq2/${number}`).weighted([
+          [0, 70],
+          [1, 17],
+          [2, 9],
+          [3, 4],
+        ] as const);
+        visit.score('phq2', points);
+        lowMood(told, visit, points);
+      }
       socialNeeds(told, visit);
     }
     for (const one of followed) if (kind !== 'video' || !/blood pressure/.test(one.words)) assess(told, visit, one);
