@@ -8,21 +8,25 @@ import type { Fact } from '../records/contract.ts';
 import { absentDetail, checkAbsent } from './checks/absent.ts';
 import { checkActs } from './checks/acts.ts';
 import { checkHalves, clausesOf } from './checks/apart.ts';
+import { checkBaseline } from './checks/baseline.ts';
 import { unreadBetween } from './checks/between.ts';
 import { checkCategory } from './checks/category.ts';
 import { checkComponents } from './checks/component.ts';
 import { type Checked, fail, pass, unknown } from './checks/contract.ts';
 import { checkEffect } from './checks/effect.ts';
+import { checkFinding } from './checks/finding.ts';
 import { checkGoal } from './checks/goal.ts';
 import { testNoKnownAllergy } from './checks/negation.ts';
 import { checkOnly } from './checks/only.ts';
 import { readPersonal } from './checks/person.ts';
+import { checkPregnancy } from './checks/pregnancy.ts';
 import { withoutQuotes } from './checks/quoted.ts';
 import { quotedFrom } from './checks/quoted-note.ts';
 import { checkRelation } from './checks/relation.ts';
 import { checkRow } from './checks/row.ts';
 import { checkSequence } from './checks/sequence.ts';
 import { checkSince } from './checks/since-event.ts';
+import { checkSpecialty } from './checks/specialty.ts';
 import { readSubject } from './checks/subject.ts';
 import { openCheck, surely } from './checks/surely.ts';
 import { checkTogether } from './checks/together.ts';
@@ -183,6 +187,10 @@ function checkWords(
     items,
     facts.find((fact) => fact.kind === 'patient' && fact.id === context.subject),
   );
+  const pregnancy = checkPregnancy(text, world);
+  if (pregnancy?.whole) return result([...who.checks, ...personal.checks, ...pregnancy.checks], true, pregnancy.ids);
+  const finding = checkFinding(text, world);
+  if (finding) return result([...who.checks, ...personal.checks, ...finding.checks], true, finding.ids);
   const rest = items.filter((item) => (!who.spent.has(item) && !personal.spent.includes(item)) || isCue(item, 'gender'));
   const implied = (id: string): Concept | undefined =>
     terminology.get(id) ?? { id, kind: 'section', name: id.slice(id.indexOf('/') + 1), synonyms: [], codes: [], parents: [] };
@@ -260,6 +268,9 @@ function checkWords(
     ...checkEffect(rest, assertions, text, world),
     ...checkSince(assertions, text, world),
     ...checkTogether(assertions, text, world),
+    ...checkBaseline(text),
+    ...checkSpecialty(text, support, world),
+    ...(pregnancy?.checks.filter(({ outcome }) => outcome !== 'pass') ?? []),
   );
   // What is said of somebody else, or as advice, is not contradicted by this record: it is not decided.
   if (

@@ -183,6 +183,8 @@ export function findEvidence(sentence: string, chart: Chart): readonly Evidence[
   for (const [text, id, words] of names) if (words.every((word) => stems.has(word)) || raw.includes(text)) named(id, text);
   const weight = chart.terminology.get('vital/weight');
   if (weight && /\b(?:lost|gained|losing|gaining|weigh\w*|heavier|lighter|put on)\b/.test(raw)) about(weight);
+  if (/\b(?:pregnan\w*|gravid\w*|primigravid\w*)\b/.test(raw))
+    for (const fact of chart.facts) if (/\b(?:gravid|pregnanc)/i.test(fact.name) && fact.concepts[0]) named(fact.concepts[0], fact.name);
   const row = tokens(sentence);
   if (row.some((_, at) => cuesAt(row, at).some((cue) => cue.type === 'visit'))) add(searchKinds(chart, ['visit'], 'visits'));
   if (/\b(?:die[ds]?|dying|death|passed away|succumbed|killed)\b/.test(raw))

@@ -5,7 +5,7 @@ import { dayOf } from '../matching/dates.ts';
 import { type Constraint, completeSearch, kindsOfSection, matchesHead, said, type World } from '../matching/world.ts';
 import type { Assertion } from '../reading/assertions.ts';
 import type { CheckPart, Pool } from './contract.ts';
-import { begins } from './course.ts';
+import { begins, startsSeries } from './course.ts';
 import { lifeEnd, testDuration, UNIT_DAYS } from './duration.ts';
 import { lasting } from './lasting.ts';
 import { atEnd, countsAnother, isCounted, nth, orderConstraint } from './order.ts';
@@ -127,6 +127,8 @@ function ofLate(world: World): Constraint {
   };
 }
 
+const BEGUN = /\b(?:start|beg[aiu]n|initiat|commenc|introduc)/i;
+
 export const date: CheckPart = {
   constraints(assertion, pool, world) {
     const found: Constraint[] = [];
@@ -195,6 +197,8 @@ export const date: CheckPart = {
     const done = whole && assertion.cues.some((cue) => /^(?:was |were |been )?(?:completed|finished)$/i.test(cue.text));
     if (pool.head.concepts.some(({ kind }) => kind === 'vaccine') && (begun || done))
       found.push(orderConstraint(begun ? 'first' : 'latest', false, assertion, pool, world));
+    else if (assertion.cues.some((cue) => cue.type === 'status' && !cue.negated && BEGUN.test(cue.text)))
+      found.push({ check: 'date', weight: 3, test: ({ fact }) => startsSeries(fact, pool) });
     for (const at of assertion.at) found.push(atVisit(at, pool, world));
     const orders = assertion.cues.filter(
       (cue) => cue.type === 'order' && (cue.sense === 'latest' || cue.sense === 'first' || cue.sense === 'previous'),

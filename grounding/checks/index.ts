@@ -1,6 +1,7 @@
 import { answer } from './answer.ts';
 import type { CheckPart } from './contract.ts';
 import { date } from './date.ts';
+import { deniedActs } from './denied-act.ts';
 import { drugAndDose } from './drug-and-dose.ts';
 import { form } from './form.ts';
 import { inRow } from './in-row.ts';
@@ -32,4 +33,5 @@ export const CHECKS: readonly CheckPart[] = [
   qualifier,
   subject,
   overlap,
+  deniedActs,
 ];

@@ -6,6 +6,7 @@ import type { Candidate, Constraint, Tested, World } from '../matching/world.ts'
 import type { Assertion } from '../reading/assertions.ts';
 import type { MentionItem, WordItem } from '../reading/items.ts';
 import { stem, tokens } from '../reading/lexicon.ts';
+import { isDenied, isProse, proseOf, toldOf } from '../reading/told-in-prose.ts';
 import { sameValue } from '../reading/values.ts';
 import type { CheckPart } from './contract.ts';
 import { isQualifier, namesOf } from './qualifier.ts';
@@ -49,11 +50,31 @@ export function statedWords(fact: Fact): ReadonlySet<string> {
   return found;
 }
 
+const affirmed = new WeakMap<Fact, ReadonlySet<string>>();
+
+/** Of all that a fact states what it says is so: not what its conclusion, outcome or note denies or leaves open. */
+export function affirmedWords(fact: Fact): ReadonlySet<string> {
+  if (proseOf(fact).length === 0) return statedWords(fact);
+  const known = affirmed.get(fact);
+  if (known) return known;
+  const details = Object.fromEntries(Object.entries(fact.details ?? {}).filter(([key]) => !isProse(key)));
+  const found = new Set([
+    ...statedWords({ ...fact, details, statusReason: '' }),
+    ...toldOf(fact).affirmed.flatMap((text) => wordsOf(text).map(stem)),
+  ]);
+  affirmed.set(fact, found);
+  return found;
+}
+
 /** The same without its state, which is no part of what it is. */
 const wordsOfEntry = (fact: Fact): ReadonlySet<string> => {
   const states = new Set([fact.status, fact.recordedStatus ?? ''].flatMap((text) => wordsOf(text).map(stem)));
-  return new Set([...statedWords(fact)].filter((word) => !states.has(word)));
+  return new Set([...affirmedWords(fact)].filter((word) => !states.has(word)));
 };
+
+/** What the entry leaves open is said by a sentence that leaves it open as well: "possible", "family history of". */
+const leftOpen = (fact: Fact, word: string, text: string): boolean =>
+  toldOf(fact).open.some(({ cue, words }) => words.has(word) && text.toLowerCase().includes(cue));
 
 /** Somebody whom the record names beside the patient. */
 export const OF_CONTACT =
@@ -127,7 +148,7 @@ const isAim = ({ start }: WordItem, { text }: Assertion): boolean =>
   );
 
 /** `own`: only what the entry itself says. */
-function testWord(word: string, { fact, ids }: Candidate, world: World, own = false): Tested {
+function testWord(word: string, { fact, ids }: Candidate, world: World, text: string, own = false): Tested {
   if (fact.kind === 'medication' && RELEASE.test(word)) return testRelease(fact);
   const wanted = stem(FORMS[word] ?? word);
   const { stated: named, denied } = namesOf(fact);
@@ -138,14 +159,22 @@ function testWord(word: string, { fact, ids }: Candidate, world: World, own = fa
     .map(stem);
   const has = (set: ReadonlySet<string>) => set.has(wanted) || (parts.length > 1 && parts.every((part) => set.has(part)));
   const lent = !own && !SEVERITY.test(word) && !isQualifier(word);
-  if (has(own ? wordsOfEntry(fact) : statedWords(fact)) || (lent && has(conceptWords(fact, world.terminology))))
+  if (has(own ? wordsOfEntry(fact) : affirmedWords(fact)) || (lent && has(conceptWords(fact, world.terminology))))
     return { outcome: 'pass', reason: '' };
-  if (ids.some((id) => world.facts.some((other) => other.id === id && has(statedWords(other))))) return { outcome: 'pass', reason: '' };
+  if (ids.some((id) => world.facts.some((other) => other.id === id && has(affirmedWords(other))))) return { outcome: 'pass', reason: '' };
+  if (leftOpen(fact, wanted, text)) return { outcome: 'pass', reason: '' };
   const visit = fact.visit && world.facts.find((other) => other.id === fact.visit);
   if (visit && [...(visit.people ?? []), visit.organization ?? ''].some((text) => wordsOf(text).map(stem).includes(wanted)))
     return { outcome: 'pass', reason: '' };
+  if (has(statedWords(fact)))
+    return {
+      outcome: isDenied([wanted], statedWords({ ...fact, details: {} } as Fact), toldOf(fact)) === 'denied' ? 'fail' : 'unknown',
+      reason: `the record does not say that it is so: “${inShort(proseOf(fact).join(' '))}”`,
+    };
   return { outcome: 'unknown', reason: `"${word}" is not stated by the record` };
 }
+
+const inShort = (text: string): string => (text.length > 160 ? `${text.slice(0, 160)}…` : text);
 
 export function reasonMatches(
   mention: Pick<MentionItem, 'text' | 'concepts'>,
@@ -287,7 +316,11 @@ export const overlap: CheckPart = {
       found.push(
         denied
           ? { check: 'negation', weight: 2, test: ({ fact }) => testDeniedWord(word, fact) }
-          : { check: 'overlap', weight: 2, test: (candidate) => testWord(word, candidate, world, said.own || isAim(said, assertion)) },
+          : {
+              check: 'overlap',
+              weight: 2,
+              test: (candidate) => testWord(word, candidate, world, assertion.text, said.own || isAim(said, assertion)),
+            },
       );
     }
     for (const { word } of tokens(head.text).filter((token) => SEVERITY.test(token.word)))

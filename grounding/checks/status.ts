@@ -4,6 +4,7 @@ import type { Fact } from '../../records/contract.ts';
 import { type Constraint, said, type Tested, type World } from '../matching/world.ts';
 import type { Assertion, SaidCue } from '../reading/assertions.ts';
 import type { CheckPart, Pool } from './contract.ts';
+import { replacement } from './course.ts';
 
 const LISTED = new Set<Fact['kind']>(['problem', 'medication', 'allergy', 'care-plan', 'coverage', 'goal', 'care-team', 'device']);
 const OVER = new Set<Fact['status']>(['inactive', 'resolved', 'stopped', 'completed']);
@@ -63,6 +64,19 @@ function inForceOr(fact: Fact, past: boolean): Tested {
   return past && tested.outcome === 'fail' ? { ...tested, outcome: 'unknown' } : tested;
 }
 
+/** A dose that was changed is no end of the drug: another order took the place of the one that ended. */
+function wentOn(fact: Fact, assertion: Assertion, pool: Pool): Tested | undefined {
+  if (!OVER.has(fact.status)) return undefined;
+  const particular = assertion.quantities.some(({ role }) => role === 'value') || assertion.words.length > 0;
+  const next = replacement(fact, pool, particular);
+  if (!next) return undefined;
+  const same = next.concepts[0] !== undefined && next.concepts[0] === fact.concepts[0];
+  return {
+    outcome: same && !particular ? 'fail' : 'unknown',
+    reason: `the record has it going on as ${next.name}${next.date ? ` from ${formatDate(next.date)}` : ''}`,
+  };
+}
+
 const TOOK_PLACE =
   /\b(?:attended|kept|went|gone|came|took place|taken place|happened|showed up|shown up|turned up|seen|saw|done|carried out|held)\b/i;
 
@@ -114,6 +128,8 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
     case 'ended':
     case 'resolved':
     case 'stopped': {
+      // A treatment that was broken off says so itself.
+      if (fact.kind === 'procedure' && fact.status === 'stopped') return { outcome: 'pass', reason: say(fact) };
       if (!listed || fact.kind === 'allergy')
         return { outcome: 'unknown', reason: `the record does not say that ${fact.name} ${cue.text}` };
       const was = happened(fact);
@@ -128,7 +144,7 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
         return { outcome: 'unknown', reason: `${say(going.fact)}${going.fact.date ? ` since ${formatDate(going.fact.date)}` : ''}` };
       if (going && OVER.has(fact.status))
         return { outcome: 'fail', reason: `${say(going.fact)}${going.fact.date ? ` since ${formatDate(going.fact.date)}` : ''}` };
-      return is(OVER.has(fact.status), fact);
+      return wentOn(fact, assertion, pool) ?? is(OVER.has(fact.status), fact);
     }
     case 'started':
     case 'onset':
@@ -142,8 +158,12 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
       // An order proves no more than that it was ordered.
       if (fact.kind === 'order' && fact.status !== 'completed') return { outcome: 'unknown', reason: say(fact) };
       if (fact.kind === 'medication' && !/given|receiv|got|gotten|administered/i.test(cue.text))
-        return is(OVER.has(fact.status) && fact.status !== 'inactive', fact);
+        return wentOn(fact, assertion, pool) ?? is(OVER.has(fact.status) && fact.status !== 'inactive', fact);
       if (fact.kind === 'problem' && /^(?:completed|finished|done)$/i.test(cue.text)) return is(OVER.has(fact.status), fact);
+      if (COMPLETED.test(cue.text)) {
+        const broken = brokenOff(fact, pool);
+        if (broken) return { outcome: 'fail', reason: say(broken) };
+      }
       return happened(fact);
     case 'planned':
       if (fact.kind === 'appointment' && fact.status === 'active') return { outcome: 'pass', reason: say(fact) };
@@ -168,6 +188,22 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
     default:
       return { outcome: 'unknown', reason: `"${cue.text}" is not decided by the record` };
   }
+}
+
+const COMPLETED = /\b(?:complet|finish)/i;
+const DONE_TO_THE_END = new Set<Fact['kind']>(['procedure', 'care-plan', 'immunization', 'order', 'visit']);
+
+/** What was stopped before its end, or goes on, is not completed: the thing itself, or the last of a series of sessions. */
+function brokenOff(fact: Fact, pool: Pool): Fact | undefined {
+  const open = ({ status }: Fact): boolean => status === 'stopped' || status === 'active' || status === 'inactive';
+  if (!DONE_TO_THE_END.has(fact.kind)) return undefined;
+  if (open(fact)) return fact;
+  return pool.candidates
+    .map((candidate) => candidate.fact)
+    .find(
+      (other) =>
+        other.kind === fact.kind && other.concepts[0] === fact.concepts[0] && open(other) && (other.date ?? '') >= (fact.date ?? ''),
+    );
 }
 
 /** Missed, called off and declined are told apart where the record does. */

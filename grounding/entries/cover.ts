@@ -4,10 +4,11 @@ import { timeExpressions } from '../../language/dates.ts';
 import { quantities } from '../../language/quantities.ts';
 import { commensurable, convert } from '../../language/units.ts';
 import type { Fact } from '../../records/contract.ts';
-import { statedWords } from '../checks/overlap.ts';
+import { affirmedWords } from '../checks/overlap.ts';
 import { compareDate } from '../matching/dates.ts';
 import { isNeutral, tokens } from '../reading/lexicon.ts';
 import { withRelativeTimes } from '../reading/relative-times.ts';
+import { isProse, toldInText } from '../reading/told-in-prose.ts';
 import { NOT, wordStem } from './words.ts';
 
 interface Span {
@@ -24,7 +25,13 @@ export interface Stated {
 }
 
 export const statedOf = (fact: Fact): Stated => ({
-  texts: [...statedWords(fact), fact.name, ...fact.names, ...fact.reasons.map(({ text }) => text), ...Object.values(fact.details ?? {})],
+  texts: [
+    ...affirmedWords(fact),
+    fact.name,
+    ...fact.names,
+    ...fact.reasons.map(({ text }) => text),
+    ...Object.entries(fact.details ?? {}).flatMap(([key, text]) => (isProse(key) ? toldInText(text).affirmed : [text])),
+  ],
   concepts: [...fact.concepts, ...(fact.part ? [fact.part] : []), ...fact.reasons.flatMap((reason) => reason.concepts)],
   date: fact.date,
 });

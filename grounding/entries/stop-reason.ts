@@ -1,5 +1,6 @@
 /** "Lisinopril was stopped because of a dry cough": why an order ended or rests, in the words of its own reason. */
 import type { Chart, Fact } from '../../records/contract.ts';
+import { replacement } from '../checks/course.ts';
 import { cover, spansOf } from './cover.ts';
 import type { Entry } from './restated.ts';
 
@@ -16,6 +17,15 @@ function verbFor({ status, statusReason }: Fact): RegExp | undefined {
   if (status !== 'stopped' && status !== 'completed') return undefined;
   return /\b(?:reduc|lower|decreas|cut)/i.test(statusReason ?? '') ? REDUCED : STOPPED;
 }
+
+const without = (text: string, spans: readonly { start: number; end: number }[]): string =>
+  spans.reduce((left, { start, end }) => left.slice(0, start) + ' '.repeat(end - start) + left.slice(end), text);
+
+const ordersOf = ({ concepts }: Fact, chart: Chart) => ({
+  candidates: chart.facts
+    .filter((other) => other.part === undefined && concepts.some((id) => other.concepts.includes(id)))
+    .map((fact) => ({ fact, ids: [fact.id] })),
+});
 
 export function stopReasonEntry(sentence: string, chart: Chart): Entry | undefined {
   const because = BECAUSE.exec(sentence);
@@ -39,6 +49,8 @@ export function stopReasonEntry(sentence: string, chart: Chart): Entry | undefin
     const concepts = chart.terminology.mentions(fact.statusReason!).flatMap((mention) => mention.concepts);
     const reason = cover(why, [], { texts: [fact.statusReason!], concepts }, chart.terminology, chart.asOf);
     if (!reason || reason.named.length === 0 || reason.times.length > 0) continue;
+    // Another dose took its place: the order ended, the drug did not.
+    if (verb === STOPPED && !/\d/.test(without(said, thing.times)) && replacement(fact, ordersOf(fact, chart), false)) continue;
     return { fact, reason: `the record says ${fact.name}, ${fact.recordedStatus ?? fact.status}: ${fact.statusReason}` };
   }
   return undefined;

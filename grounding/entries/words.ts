@@ -46,6 +46,15 @@ export const wordStem = (word: string): string => {
   return stem(SAME[plain] ?? plain);
 };
 
+/** Of a name that is all plain words ("works full time") every word counts. */
+function stemsOfName(text: string): readonly string[] {
+  const words = tokens(text)
+    .map(({ word }) => word)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const telling = words.filter((word) => !isNeutral(word));
+  return (telling.length > 0 ? telling : words).map(wordStem);
+}
+
 /** What the text says, in its order, without the words that say nothing. */
 export function unitsOf(text: string, terminology: Terminology, now: string): readonly Unit[] {
   const times = withRelativeTimes(text, timeExpressions(text, now));
@@ -65,10 +74,7 @@ export function unitsOf(text: string, terminology: Terminology, now: string): re
       unit: {
         type: 'name' as const,
         concepts: mention.concepts,
-        stems: tokens(mention.text)
-          .map(({ word }) => word)
-          .filter((word) => /[\p{L}\p{N}]/u.test(word) && !isNeutral(word))
-          .map(wordStem),
+        stems: stemsOfName(mention.text),
       },
     })),
   ];
