@@ -81,6 +81,8 @@ export function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly
   }
   if (letter === 'x') {
     const id = topic.sectionId ?? '';
+    // What came of it, and why, stands in the entry of each that she did not come to.
+    if (clause.status === 'not-done' && BOOKED.test(id) && aspect === 'reason') aspect = 'list';
     if (clause.status === 'not-done' && !/^(?:list|exists|ever|count|next|date|reason|who)$/.test(aspect)) aspect = 'list';
     if (
       id === 'section/appointments' &&
@@ -180,6 +182,8 @@ export function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question
     );
   const named = topic.item?.text ?? '';
   if (topic.kinds[0] === 'family-history') return undefined;
+  if (status === 'not-done' && letter === 'x' && BOOKED.test(topic.sectionId ?? '') && /^(?:date|who|where|first|latest)$/.test(aspect))
+    return 'not-done';
   if (status === 'not-done')
     return aspect === 'list' || aspect === 'exists' || aspect === 'ever' || aspect === 'count' || aspect === 'next'
       ? 'not-done'
@@ -213,6 +217,8 @@ export function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question
   if (status === 'past' && (letter === 'x' ? topic.sectionId === 'section/problems' : false)) return 'past';
   return undefined;
 }
+
+const BOOKED = /^section\/(?:visits|appointments)$/;
 
 const NOT_IN_FORCE =
   /\b(?:not|n['’]?t|isn['’]?t|aren['’]?t|doesn['’]?t|never) (?:active|current|tak(?:e|ing)(?! any)|on(?! any)|use|using|have|has|be(?:ing)? (?:on|taken))\b|\b(?:not|n['’]?t|doesn['’]?t|isn['’]?t)\b.*\b(?:any ?more|any longer)\b/;

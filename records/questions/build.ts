@@ -40,6 +40,7 @@ export function implied(clause: Clause): Topic | undefined {
     return several('care', ['procedure', 'immunization', 'medication', 'order', 'imaging']);
   if (clause.status === 'not-done' && /\b(?:anything|any|something|treatments?|therap(?:y|ies)|tests?|care|what)\b/.test(rest))
     return several('care', ['procedure', 'immunization', 'medication', 'order', 'appointment']);
+  if (clause.status === 'not-done' && /\bno[- ]?shows?\b/.test(rest)) return section('visits');
   if (/\b(?:next time|com(?:es?|ing) (?:back|in next)|return(?:s|ing)?|next visit)\b/.test(mask) && !/\blast\b/.test(mask))
     return section('appointments');
   if (/\b(?:allergic|allergy|allergies|react(?:s|ed|ing)? (?:badly )?to|intolerant)\b/.test(rest)) return section('allergies');

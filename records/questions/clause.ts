@@ -212,7 +212,7 @@ export function readClause(reading: Reading, from: number, to: number, chart: Ch
             ? 'right'
             : undefined;
   const undone =
-    /\b(?:refuse[sd]?|decline[sd]?|turn(?:ed)? down|(?:not|n't) (?:given|done|taken|kept|attend(?:ed)?|show(?:n|ed)? up)|miss(?:ed|es)?(?! ‹n)|skip(?:s|ped)?|failed to (?:attend|show|come|turn)|cancel(?:s|l?ed)?|no[- ]?shows?)\b/.test(
+    /\b(?:refuse[sd]?|decline[sd]?|turn(?:ed)? down|(?:not|n't) (?:given|done|taken|kept|attend(?:ed)?|show(?:n|ed)? up|(?:come|came) (?:to|for)(?! (?:the )?(?:hospital|er\b|emergency))|make it to)|miss(?:ed|es)?(?! ‹n)|skip(?:s|ped)?|failed to (?:attend|show|come|turn)|cancel(?:s|l?ed)?|no[- ]?shows?)\b/.test(
       rest,
     ) && !/‹o\d+›/.test(rest);
   const status = undone

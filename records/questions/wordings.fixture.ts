@@ -628,4 +628,11 @@ export const WORDINGS: readonly (readonly [string, string])[] = [
   ['tell me whether he takes amoxicillin and what his potassium is', 'exists amoxicillin | active | yes/no ;; latest potassium'],
   ['let me know his calcium and if he is taking naproxen', 'latest calcium ;; exists naproxen | active | yes/no'],
   ['does he take naproxen and his potassium?', 'exists naproxen | active | yes/no ;; latest potassium'],
+  ['which visits did he miss and why?', 'list missed or cancelled appointments | not-done'],
+  ['why did he miss his visits?', 'list missed or cancelled appointments | not-done'],
+  ['why did he miss his last visit?', 'latest missed or cancelled appointments | not-done'],
+  ['when was the last visit he missed?', 'date missed or cancelled appointments | not-done'],
+  ['which visits did he not come to?', 'list missed or cancelled appointments | not-done'],
+  ['no-shows and reasons', 'list missed or cancelled appointments | not-done'],
+  ['who was the missed visit with?', 'who missed or cancelled appointments | not-done'],
 ];
