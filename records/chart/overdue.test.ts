@@ -37,6 +37,52 @@ describe('what is overdue by the record itself', () => {
     ['it was not done', [scope('a', '2018-11-01', { status: 'not-done', followUp: [{ text: 'Repeat in 5 years' }] })]],
   ])('says nothing where %s', (_why, resources) => expect(said(...resources)).toEqual([]));
 
+  it('takes what is to follow for a repeat where it is the same thing, without a word that says again', () => {
+    expect(said(scope('a', '2018-11-02', { followUp: [{ text: 'Colonoscopy in three years' }] })).map(([due]) => due)).toEqual([
+      '2021-11-02',
+    ]);
+    expect(said(scope('a', '2018-11-02', { followUp: [{ text: 'Colonoscopy in three years' }] }), scope('b', '2021-12-01'))).toEqual([]);
+    expect(said(scope('a', '2018-11-02', { followUp: [{ text: 'Seeing the surgeon in three weeks' }] }))).toEqual([]);
+  });
+
+  it('knows another thing that is to follow by what was done since', () => {
+    const first = scope('a', '2018-11-02', { followUp: [{ text: 'Mammogram in six months' }] });
+    expect(said(first).map(([due]) => due)).toEqual(['2019-05-02']);
+    expect(said(first, scope('b', '2019-06-01', { code: { text: 'Mammogram' } }))).toEqual([]);
+  });
+
+  it('reads a date out of the note of a problem, and of an order that calls itself late', () => {
+    const adenomas = (note: string): FhirResource => ({
+      resourceType: 'Condition',
+      id: 'c',
+      subject,
+      clinicalStatus: { coding: [{ code: 'active' }] },
+      code: { text: 'Colon polyp' },
+      onsetDateTime: '2019-11-21',
+      note: [{ text: note }],
+    });
+    const noted = adenomas('Three adenomas. Surveillance colonoscopy due after three years.');
+    expect(said(noted).map(([due]) => due)).toEqual(['2022-11-21']);
+    expect(said(noted, scope('b', '2022-12-05'))).toEqual([]);
+    expect(said(adenomas('Colonoscopy after three years of symptoms.'))).toEqual([]);
+    const order = (note: string): FhirResource => ({
+      resourceType: 'ServiceRequest',
+      id: 'o',
+      subject,
+      status: 'active',
+      intent: 'order',
+      code: { text: 'Colonoscopy' },
+      authoredOn: '2023-09-21',
+      note: [{ text: note }],
+    });
+    expect(said(order('Three adenomas; due since last autumn.')).map(([, text]) => text)).toEqual([
+      'Colonoscopy was ordered on 21-Sep-2023 and is still open: “due since last autumn.”',
+    ]);
+    expect(said(order('Three adenomas; due since last autumn.'), scope('b', '2023-12-05'))).toEqual([]);
+    expect(said(order('Not overdue.'))).toEqual([]);
+    expect(said(noted, order('Overdue.')).map(([due]) => due)).toEqual(['2023-09-21']);
+  });
+
   it('names orders, goals and appointments whose date has passed, the longest first', () => {
     const found = overdueItems(
       chartOf(

@@ -356,6 +356,7 @@ function combine(mask: string, scores: ReadonlyMap<Aspect, number>, aspect: Aspe
   if (aspect === 'where' && kind === 'o' && /\b(?:stand|stands|sit|sits|at|now|currently)\b/.test(mask)) return 'latest';
   if (polar && kind === 'c' && ENDED.test(mask)) return 'status';
   if (aspect === 'dose' && /^\W*(?:and |so |but )*why\b/.test(mask)) return 'reason';
+  if (aspect === 'reason' && /\b(?:over-?)?due for\W*$/.test(mask)) return 'due';
   if (aspect === 'dose' && /\bincrease|decrease|chang/.test(mask)) return 'list';
   if (aspect === 'next' && scores.has('due') && /\bdue\b/.test(mask)) return 'due';
   if (aspect === 'next' && polar && kind !== 'x') return 'next';

@@ -15,6 +15,11 @@ const STATES_DUE: ReadonlySet<FactKind> = new Set([
   'medication',
 ]);
 
+/** What is due is seldom a result yet. */
+const TESTS: readonly FactKind[] = ['order', 'procedure', 'imaging', 'report'];
+
+const VAGUE = /^(?:item|thing|stuff|task|matter|care)s?$/i;
+
 const OVERDUE = /\b(?:over-?due|past due|behind|late|lapsed|missed)\b/i;
 
 /**
@@ -24,14 +29,16 @@ const OVERDUE = /\b(?:over-?due|past due|behind|late|lapsed|missed)\b/i;
 export function askedDue(scope: Scope): Found {
   const { question, chart } = scope;
   const named = question.concepts.filter((id) => !id.startsWith('section/'));
+  const words = (question.words ?? []).filter((word) => !VAGUE.test(word));
   const about = (fact: Fact): boolean =>
-    (named.length === 0 && !question.words?.length) ||
+    (named.length === 0 && words.length === 0) ||
     (named.length > 0 &&
       (isOf(fact, named, chart) ||
         fact.reasons.some((reason) => reason.concepts.some((own) => named.some((id) => chart.terminology.isA(own, id)))))) ||
-    (question.words !== undefined && question.words.length > 0 && hasWords(fact, question.words));
+    (words.length > 0 && hasWords(fact, words));
   // "Overdue vaccines": one part of the record; a thing by its name is looked for in all of them.
-  const ofKind = (fact: Fact): boolean => named.length > 0 || question.kinds.length === 0 || question.kinds.includes(fact.kind);
+  const kinds = question.kinds.includes('result') ? [...question.kinds, ...TESTS] : question.kinds;
+  const ofKind = (fact: Fact): boolean => named.length > 0 || kinds.length === 0 || kinds.includes(fact.kind);
   const open = chart.facts.filter((fact) => {
     if (!ofKind(fact) || isVoid(fact) || !STATES_DUE.has(fact.kind) || !about(fact)) return false;
     if (fact.kind === 'care-plan' || fact.kind === 'goal' || fact.kind === 'order')
@@ -42,8 +49,10 @@ export function askedDue(scope: Scope): Found {
   // Plans and goals go on; they are not due at a time.
   const standing = open.filter((fact) => (fact.kind === 'care-plan' || fact.kind === 'goal') && !isPlanned(fact));
   const due = open.filter((fact) => !standing.includes(fact));
-  const late = overdueItems(chart).filter(({ fact }) => ofKind(fact) && (about(fact) || scope.anyState.includes(fact)));
-  const last = named.length > 0 || question.words?.length ? [...scope.anyState].sort(newestFirst).slice(0, 1) : [];
+  const late = overdueItems(chart).filter(
+    ({ fact, of }) => ofKind(fact) && (about(fact) || about({ ...fact, concepts: of ?? [] }) || scope.anyState.includes(fact)),
+  );
+  const last = named.length > 0 || words.length > 0 ? [...scope.anyState].sort(newestFirst).slice(0, 1) : [];
   const note = {
     kind: 'record-only' as const,
     text: 'Only what this record itself states is considered; guideline schedules are not consulted.',
@@ -77,7 +86,7 @@ export function askedDue(scope: Scope): Found {
     considered: [],
     instead: last.length > 0 ? last : standing.slice(0, 5),
     notes,
-    searched: named.length > 0 || question.words?.length ? `due date for ${question.name}` : 'due or overdue item',
+    searched: named.length > 0 || words.length > 0 ? `due date for ${question.name}` : 'due or overdue item',
     ...(question.polar ? { polarity: 'unknown' as const } : {}),
   };
 }

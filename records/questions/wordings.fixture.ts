@@ -635,4 +635,6 @@ export const WORDINGS: readonly (readonly [string, string])[] = [
   ['which visits did he not come to?', 'list missed or cancelled appointments | not-done'],
   ['no-shows and reasons', 'list missed or cancelled appointments | not-done'],
   ['who was the missed visit with?', 'who missed or cancelled appointments | not-done'],
+  ['what is he overdue for?', 'due due items'],
+  ['what is he due for?', 'due due items'],
 ];
