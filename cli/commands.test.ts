@@ -125,6 +125,7 @@ describe('ask', () => {
     [['patients'], /import, list, generate or describe/],
     [['patients', 'import'], /Name the files/],
     [['patients', 'describe', '--data', join(place, 'missing')], /there is no folder/],
+    [['patients', 'generate', '--seed', '7', '--seed', '8'], /--seed is given twice/],
     [['patients', 'describe', '--data', place, '--seed', '3'], /takes no --count and no --seed/],
   ])('wrong use ends with code 2, the reason and how it is used: %j', (args, reason) => {
     const { status, stdout, stderr } = run(args);

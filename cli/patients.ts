@@ -32,7 +32,8 @@ const USAGE = `Import patients' records, list who is there, or invent more and d
 `;
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals, tokens } = parseArgs({
+    tokens: true,
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
@@ -45,6 +46,9 @@ async function main(): Promise<number> {
       data: { type: 'string' },
     },
   });
+  const names = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw new AppError('bad-usage', `--${twice} is given twice.`);
   const [command, ...paths] = positionals;
   if (values.help) {
     process.stdout.write(USAGE);

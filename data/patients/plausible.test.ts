@@ -1,8 +1,8 @@
-import type { Bundle, Condition, Encounter, MedicationRequest, Observation, Patient, Resource } from '@medplum/fhirtypes';
+import type { Bundle, Condition, Encounter, Immunization, MedicationRequest, Observation, Patient, Resource } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 import { generate } from './generate.ts';
-import { daysFrom, yearsFrom } from './generator/calendar.ts';
-import { tests } from './generator/tables.ts';
+import { daysFrom, isOpen, yearsFrom } from './generator/calendar.ts';
+import { tests, vaccines } from './generator/tables.ts';
 import { personas } from './personas/index.ts';
 
 const asOf = '2026-11-21';
@@ -31,7 +31,9 @@ describe.each([2, 3])('what a physician would ask of the records, seed %d', (see
     for (const bundle of people)
       for (const one of of(bundle, 'Appointment')) {
         if (one.resourceType !== 'Appointment') continue;
-        const start = one.start ?? `${one.requestedPeriod![0]!.start}T08:00:00-05:00`;
+        const [wish] = one.requestedPeriod ?? [];
+        if (wish) expect([one.id, isOpen(wish.start!), wish.start! <= wish.end!]).toEqual([one.id, true, true]);
+        const start = one.start ?? `${wish!.start}T08:00:00-05:00`;
         const before = of<Encounter>(bundle, 'Encounter').filter(({ period }) => Date.parse(period!.start!) < Date.parse(start));
         if (/\bAfter\b/.test(one.description!)) following += 1;
         for (const { id, period } of before) expect([one.id, id, one.created! >= period!.start!.slice(0, 10)]).toEqual([one.id, id, true]);
@@ -162,6 +164,18 @@ describe.each([2, 3])('what a physician would ask of the records, seed %d', (see
       }
     }
     expect(Math.min(...Object.values(counted))).toBeGreaterThan(2);
+  });
+
+  test('nobody has had one dose alone of a vaccine against meningococci B for more than a year', () => {
+    const code = vaccines.of('menb').code.coding![0]!.code;
+    const doses = people
+      .map((bundle) =>
+        of<Immunization>(bundle, 'Immunization').filter((one) => one.status === 'completed' && one.vaccineCode.coding?.[0]?.code === code),
+      )
+      .filter(({ length }) => length > 0);
+    expect(doses.length).toBeGreaterThan(0);
+    for (const [first, second] of doses)
+      expect([first!.id, second !== undefined || daysFrom(first!.occurrenceDateTime!, asOf) < 365]).toEqual([first!.id, true]);
   });
 
   test('what a patient takes without an order was told after it was taken', () => {

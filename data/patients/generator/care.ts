@@ -109,9 +109,10 @@ export function bookAhead(draft: Draft, spec: BookingSpec): Appointment {
   const slot = start ? undefined : draft.clinic.book(spec.with, spec.after, spec.hour);
   const settled = start !== undefined || slot !== undefined;
   const horizon = plus(draft.asOf, BOOKABLE);
+  const wished = openDay(spec.after);
   return draft.add<Appointment>({
     resourceType: 'Appointment',
-    id: draft.idFor('Appointment', 'appointment', (slot?.start ?? start ?? openDay(spec.after)).slice(0, 10)),
+    id: draft.idFor('Appointment', 'appointment', (slot?.start ?? start ?? wished).slice(0, 10)),
     status: settled ? 'booked' : 'waitlist',
     serviceType: [{ text: STAFF[spec.with].specialty }],
     specialty: [{ text: STAFF[spec.with].specialty }],
@@ -119,13 +120,11 @@ export function bookAhead(draft: Draft, spec: BookingSpec): Appointment {
     description: spec.reason,
     ...(start ? { start, end: later(start, FIXED_MINUTES) } : {}),
     ...(slot ? { start: slot.start!, end: slot.end!, slot: [{ reference: referenceTo(slot) }] } : {}),
-    ...(settled
-      ? {}
-      : { requestedPeriod: [{ start: openDay(spec.after), end: spec.after > horizon ? plus(spec.after, { weeks: 4 }) : horizon }] }),
+    ...(settled ? {} : { requestedPeriod: [{ start: wished, end: wished > horizon ? plus(wished, { weeks: 4 }) : horizon }] }),
     created: madeOn(
       draft,
       minus(draft.asOf, { days: draft.random.of(`ahead/${spec.after}`).whole(1, 30) }),
-      slot?.start ?? start ?? instant(spec.after, '08:00'),
+      slot?.start ?? start ?? instant(wished, '08:00'),
     ),
     ...(spec.note ? { comment: spec.note } : {}),
     participant: settled

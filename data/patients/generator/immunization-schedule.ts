@@ -4,7 +4,7 @@ import { referenceTo } from './draft.ts';
 import { addImmunization } from './immunizations.ts';
 import type { PatientRecord } from './record.ts';
 import { inUse, vaccines } from './tables.ts';
-import { COVID, type Due, INFLUENZA, SCHEDULE, SERIES } from './vaccine-calendar.ts';
+import { COVID, type Due, INFLUENZA, SCHEDULE, SERIES, type Series } from './vaccine-calendar.ts';
 import { VISITS, type VisitKind } from './visit-kinds.ts';
 
 /** Visits at which a vaccine may be given. */
@@ -80,7 +80,7 @@ export function routineImmunizations(record: PatientRecord, from: Day, taken = 0
 /** One dose of the schedule by age. */
 function scheduled(doses: Doses, { series, months, since = '', until = '9999', latest, catchUp, vaccine }: Due, taken: number): void {
   const { person, from, chance, age, occasion } = doses;
-  const { apart, vaccines: own } = SERIES[series];
+  const { apart, vaccines: own, whole = false }: Series = SERIES[series];
   const usual = plus(person.birthDate, { months });
   if (usual > until || (usual < since && !catchUp)) return;
   const first = SCHEDULE.find((one) => one.series === series && one.vaccine === vaccine && one.catchUp)?.months ?? months;
@@ -97,9 +97,11 @@ function scheduled(doses: Doses, { series, months, since = '', until = '9999', l
   if (due < from && soonest > due) return;
   // Who misses a dose as a child mostly catches up some months later, with all that was due that day; later doses are given or not.
   const child = months < 132;
+  const begun = whole && last !== undefined;
+  if (whole && !begun && months !== SCHEDULE.find((one) => one.series === series)!.months) return;
   const kept = chance.of(`${child ? 'round' : series}/${months}/taken`);
   const missed = !kept.chance(taken);
-  if (missed && !(child && kept.chance(taken))) return;
+  if (missed && !begun && !(child && kept.chance(taken))) return;
   const late = missed ? plus(due, { days: kept.whole(60, 150) }) : due;
   const on = occasion(soonest > late ? soonest : late);
   const safe = on.day < soonest ? occasion(plus(soonest, { days: 4 })) : on;

@@ -4,6 +4,8 @@ import type { Day, Span } from './calendar.ts';
 export interface Series {
   readonly vaccines: readonly string[];
   readonly apart: Span;
+  /** One dose alone does not protect: who has begun it completes it, if late, and nobody begins with the second dose. */
+  readonly whole?: boolean;
 }
 export const SERIES = {
   hepatitisB: { vaccines: ['hepatitis-b-child'], apart: { weeks: 8 } },
@@ -16,10 +18,10 @@ export const SERIES = {
   varicella: { vaccines: ['varicella'], apart: { months: 3 } },
   hepatitisA: { vaccines: ['hepatitis-a-child'], apart: { months: 6 } },
   tetanus: { vaccines: ['tdap', 'td'], apart: { years: 9 } },
-  papilloma: { vaccines: ['hpv', 'hpv-quadrivalent'], apart: { weeks: 8 } },
+  papilloma: { vaccines: ['hpv', 'hpv-quadrivalent'], apart: { weeks: 8 }, whole: true },
   meningococcus: { vaccines: ['menacwy-menquadfi', 'menacwy'], apart: { weeks: 8 } },
-  meningococcusB: { vaccines: ['menb'], apart: { months: 6 } },
-  zoster: { vaccines: ['zoster'], apart: { months: 2 } },
+  meningococcusB: { vaccines: ['menb'], apart: { months: 6 }, whole: true },
+  zoster: { vaccines: ['zoster'], apart: { months: 2 }, whole: true },
   rsv: { vaccines: ['rsv'], apart: { years: 10 } },
 } as const satisfies Readonly<Record<string, Series>>;
 type Name = keyof typeof SERIES;

@@ -270,6 +270,7 @@ export const rosaDelgado: Persona = {
         visit.says(
           'Over two weeks she became short of breath on the stairs and slept on three pillows. Both legs were swollen to the knee.',
         );
+        body.fix('weight', visit.now(), 93.6);
         visit.vitals('blood-pressure', 'heart-rate', 'weight');
         visit.result('respiratory-rate', 26);
         visit.result('spo2', 92);
@@ -295,6 +296,7 @@ export const rosaDelgado: Persona = {
         visit.at(plus(edema, { days: 2 }), '07:00');
         visit.says('She slept on one pillow. The legs are still swollen at the ankles.');
         visit.labs('bmp');
+        body.fix('weight', visit.now(), 91.2);
         visit.vitals();
         visit.sign();
         visit.at(plus(edema, { days: 3 }), '10:00');
@@ -309,6 +311,7 @@ export const rosaDelgado: Persona = {
         visit.sign();
         visit.at(plus(edema, { days: 4 }), '08:00');
         visit.says('She walks in the corridor without stopping and goes home today.');
+        body.fix('weight', visit.now(), 88.9);
         visit.vitals();
         visit.result('spo2', 96);
         visit.plans('She weighs herself every morning and calls if she gains 2 kg in 3 days');

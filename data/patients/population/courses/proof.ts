@@ -1,4 +1,5 @@
 import { minus, openDayBefore } from '../../generator/calendar.ts';
+import { FRIEDEWALD_LIMIT } from '../../generator/physiology.ts';
 import type { Visit } from '../../generator/visit.ts';
 import type { Beginning, Told } from './told.ts';
 
@@ -82,6 +83,11 @@ export function prove({ record, chance }: Told, key: string, { day, visit }: Beg
     return;
   }
   const then = openDayBefore(day);
-  for (const [test, bound] of tests) record.earlier(test, then, (value) => bounded(value, bound));
+  for (const [test, bound] of tests) {
+    // Where triglycerides are too high for an LDL cholesterol to be calculated, they are the proof.
+    const fat = test === 'ldl' && record.body.level('triglycerides', then) > FRIEDEWALD_LIMIT;
+    if (fat) record.earlier('triglycerides', then, (value) => Math.max(value, FRIEDEWALD_LIMIT + 1));
+    else record.earlier(test, then, (value) => bounded(value, bound));
+  }
   if (score) record.earlier(score[0], then, () => points!);
 }
