@@ -1,4 +1,14 @@
-import type { Bundle, Condition, Encounter, Immunization, MedicationRequest, Observation, Patient, Resource } from '@medplum/fhirtypes';
+import type {
+  Bundle,
+  Condition,
+  DocumentReference,
+  Encounter,
+  Immunization,
+  MedicationRequest,
+  Observation,
+  Patient,
+  Resource,
+} from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 import { generate } from './generate.ts';
 import { daysFrom, isOpen, yearsFrom } from './generator/calendar.ts';
@@ -13,6 +23,25 @@ describe.each([2, 3])('what a physician would ask of the records, seed %d', (see
     (bundle.entry ?? []).map(({ resource }) => resource as Resource).filter((one): one is T => one.resourceType === type);
   const all = <T extends Resource>(type: T['resourceType']): readonly (readonly [Bundle, T])[] =>
     people.flatMap((bundle) => of<T>(bundle, type).map((one) => [bundle, one] as const));
+
+  /** Those of the sampled population, with their results by LOINC code and their problem lists. */
+  const sampled = people
+    .filter(({ id }) => /^p\d+$/.test(id!))
+    .map((bundle) => {
+      const results = of<Observation>(bundle, 'Observation').flatMap(({ code, effectiveDateTime, valueQuantity, component = [] }) =>
+        [{ code, valueQuantity }, ...component].map((part) => ({
+          loinc: part.code.coding?.[0]?.code,
+          day: effectiveDateTime?.slice(0, 10) ?? '',
+          value: part.valueQuantity?.value ?? Number.NaN,
+        })),
+      );
+      const problems = of<Condition>(bundle, 'Condition').filter(
+        ({ category }) => category?.[0]?.coding?.[0]?.code === 'problem-list-item' && category.length === 1,
+      );
+      const birth = of<Patient>(bundle, 'Patient')[0]!.birthDate!;
+      const resultsOf = (test: string) => results.filter(({ loinc, day }) => loinc === tests.of(test).loinc && yearsFrom(birth, day) >= 18);
+      return { bundle, problems, resultsOf, has: (name: RegExp) => problems.some(({ code }) => name.test(code!.text!)) };
+    });
 
   test('one dose has a count of one, and no rhythm', () => {
     let single = 0;
@@ -77,6 +106,33 @@ describe.each([2, 3])('what a physician would ask of the records, seed %d', (see
       expect([what, seen.get(what) ?? 0]).not.toEqual([what, 0]);
   });
 
+  test('what is to be measured again is, at the next visit that looks at everything', () => {
+    let again = 0;
+    for (const { bundle, resultsOf } of sampled) {
+      const notes = of<DocumentReference>(bundle, 'DocumentReference').map(({ date, content }) => ({
+        day: date!.slice(0, 10),
+        text: Buffer.from(content[0]!.attachment.data!, 'base64').toString('utf8'),
+      }));
+      for (const { day, text } of notes)
+        for (const test of ['hba1c', 'tsh']) {
+          if (!new RegExp(`^- (?:.*\\. )?${tests.of(test).label} .*To be measured again`, 'm').test(text)) continue;
+          const next = notes
+            .filter((one) => one.day > day && /^Reason for visit: (?:Prevention|Follow-up|Questions)/m.test(one.text))
+            .map((one) => one.day)
+            .sort()[0];
+          if (next === undefined) continue;
+          again += 1;
+          expect([bundle.id, test, day, resultsOf(test).some((one) => one.day > day && one.day <= next)]).toEqual([
+            bundle.id,
+            test,
+            day,
+            true,
+          ]);
+        }
+    }
+    expect(again).toBeGreaterThan(5);
+  });
+
   test('goals and care plans begin with their problems', () => {
     let checked = 0;
     for (const bundle of people)
@@ -91,25 +147,6 @@ describe.each([2, 3])('what a physician would ask of the records, seed %d', (see
       }
     expect(checked).toBeGreaterThan(30);
   });
-
-  /** Those of the sampled population, with their results by LOINC code and their problem lists. */
-  const sampled = people
-    .filter(({ id }) => /^p\d+$/.test(id!))
-    .map((bundle) => {
-      const results = of<Observation>(bundle, 'Observation').flatMap(({ code, effectiveDateTime, valueQuantity, component = [] }) =>
-        [{ code, valueQuantity }, ...component].map((part) => ({
-          loinc: part.code.coding?.[0]?.code,
-          day: effectiveDateTime?.slice(0, 10) ?? '',
-          value: part.valueQuantity?.value ?? Number.NaN,
-        })),
-      );
-      const problems = of<Condition>(bundle, 'Condition').filter(
-        ({ category }) => category?.[0]?.coding?.[0]?.code === 'problem-list-item' && category.length === 1,
-      );
-      const birth = of<Patient>(bundle, 'Patient')[0]!.birthDate!;
-      const resultsOf = (test: string) => results.filter(({ loinc, day }) => loinc === tests.of(test).loinc && yearsFrom(birth, day) >= 18);
-      return { bundle, problems, resultsOf, has: (name: RegExp) => problems.some(({ code }) => name.test(code!.text!)) };
-    });
 
   test('a problem that a test finds comes with the result that found it', () => {
     const found: readonly (readonly [RegExp, string, (value: number) => boolean])[] = [

@@ -81,7 +81,7 @@ function depression(told: Told, at: Beginning): void {
       ['venlafaxine-er-75', 10],
     ] as const);
     give(told, at, 'antidepressant', drug, { when: 'morning' }, { for: problem });
-  }
+  } else if (at.visit) at.visit.plans('Talking therapy was agreed on; PHQ-9 again at the next visit');
   told.care.push({
     problem,
     words: 'depression',
@@ -106,7 +106,7 @@ function anxiety(told: Told, at: Beginning): void {
     if (draw.chance(0.75))
       give(told, at, 'antidepressant', draw.pick(['sertraline-50', 'escitalopram-10']), { when: 'morning' }, { for: problem });
     else give(told, at, 'buspirone', 'buspirone-10', { times: 2 }, { for: problem });
-  }
+  } else if (at.visit) at.visit.plans('Talking therapy was agreed on; GAD-7 again at the next visit');
   told.care.push({
     problem,
     words: 'anxiety',

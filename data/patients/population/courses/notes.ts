@@ -188,8 +188,25 @@ export function unexplained(told: Told, visit: Visit): void {
     visit.told.has('blood-pressure') &&
     !told.problems.has('hypertension') &&
     (reading(told, visit, 'systolic') >= 140 || reading(told, visit, 'diastolic') >= 90);
-  const results = [...visit.told]
-    .filter(([test, { flagged }]) => (test === 'blood-pressure' ? high : flagged && !explained.has(test)))
-    .map(([, { words }]) => words);
-  if (results.length > 0) visit.plans(`${results.join('. ')}. To be measured again`);
+  const results = [...visit.told].filter(([test, { flagged }]) => (test === 'blood-pressure' ? high : flagged && !explained.has(test)));
+  const fats = results.filter(([test]) => FATS.has(test));
+  const others = results.filter(([test]) => !FATS.has(test));
+  const listed = (some: typeof results) => some.map(([, { words }]) => words).join('. ');
+  if (fats.length > 0) visit.plans(`${listed(fats)}. Food and movement were talked about`);
+  if (others.length > 0) visit.plans(`${listed(others)}. To be measured again`);
+  for (const [test] of others) for (const lab of AGAIN[test] ?? []) told.again.add(lab);
 }
+const FATS: ReadonlySet<string> = new Set(['cholesterol', 'ldl', 'hdl', 'triglycerides']);
+/** What is done at the next visit where a result is to be measured again. */
+const AGAIN: Readonly<Record<string, readonly string[]>> = {
+  glucose: ['hba1c'],
+  'glucose-fasting': ['hba1c'],
+  hba1c: ['hba1c'],
+  tsh: ['tsh', 'free-t4'],
+  hemoglobin: ['cbc'],
+  wbc: ['cbc'],
+  platelets: ['cbc'],
+  alt: ['cmp'],
+  ast: ['cmp'],
+  ...Object.fromEntries(['creatinine', 'egfr', 'potassium', 'sodium', 'calcium'].map((test) => [test, ['bmp']])),
+};

@@ -46,6 +46,7 @@ export function tell(record: PatientRecord, sampled: Sampled, health: Health): v
     care: [],
     drugs: new Map(),
     courses: [],
+    again: new Set(),
   };
   if (health.age < 18) setChildBody(record, health);
   else setAdultBody(record, health, from);
@@ -164,6 +165,8 @@ function followUp(told: Told, day: Day, number: number): void {
       visit.vitals('blood-pressure', 'heart-rate', 'weight', ...(number === 0 ? ['height', 'bmi'] : checkup ? ['bmi'] : []));
     const labs = new Set(followed.flatMap(({ labs: of }) => of?.(number) ?? []));
     if (checkup && number === 0) for (const key of screeningLabs(told)) labs.add(key);
+    for (const key of told.again) labs.add(key);
+    told.again.clear();
     if (labs.has('bmp') && labs.has('cmp')) labs.delete('bmp');
     if (kind !== 'video' || labs.size > 0) visit.labs(...labs);
     takeUp(told, visit);

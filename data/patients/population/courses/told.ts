@@ -26,6 +26,8 @@ export interface Told {
   readonly drugs: Map<string, Treatment>;
   /** Drugs for so many days. */
   readonly courses: Treatment[];
+  /** Tests that the next follow-up does again, for what they showed. */
+  readonly again: Set<string>;
 }
 
 /** The follow-up of a problem. */
