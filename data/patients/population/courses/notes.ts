@@ -188,7 +188,9 @@ export function unexplained(told: Told, visit: Visit): void {
     visit.told.has('blood-pressure') &&
     !told.problems.has('hypertension') &&
     (reading(told, visit, 'systolic') >= 140 || reading(told, visit, 'diastolic') >= 90);
-  const results = [...visit.told].filter(([test, { flagged }]) => (test === 'blood-pressure' ? high : flagged && !explained.has(test)));
+  const results = [...visit.told].filter(([test, { flagged, words }]) =>
+    test === 'blood-pressure' ? high : flagged && !explained.has(test) && !(NEVER_TOO_LOW.has(test) && words.endsWith('(low)')),
+  );
   const fats = results.filter(([test]) => FATS.has(test));
   const others = results.filter(([test]) => !FATS.has(test));
   const listed = (some: typeof results) => some.map(([, { words }]) => words).join('. ');
@@ -196,6 +198,8 @@ export function unexplained(told: Told, visit: Visit): void {
   if (others.length > 0) visit.plans(`${listed(others)}. To be measured again`);
   for (const [test] of others) for (const lab of AGAIN[test] ?? []) told.again.add(lab);
 }
+/** Tests of which a low result means nothing. */
+const NEVER_TOO_LOW: ReadonlySet<string> = new Set(['creatinine', 'bun', 'alt', 'ast', 'bilirubin', 'urate']);
 const FATS: ReadonlySet<string> = new Set(['cholesterol', 'ldl', 'hdl', 'triglycerides']);
 /** What is done at the next visit where a result is to be measured again. */
 const AGAIN: Readonly<Record<string, readonly string[]>> = {

@@ -149,9 +149,10 @@ function diabetes(told: Told, visit: Visit): void {
   assessNew(told, visit, () => begin(told, key, { day: visit.day(), visit }));
 }
 
-/** A PHQ-2 of 3 or more asks for the whole questionnaire (Kroenke et al., Med Care 2003;41:1284). */
-export function lowMood(told: Told, visit: Visit, points: number): void {
-  if (points < 3) return;
+/** A PHQ-2 of 3 or more asks for the whole questionnaire (Kroenke et al., Med Care 2003;41:1284), mild symptoms for another one. */
+export function lowMood(told: Told, visit: Visit, points: number | undefined): void {
+  const again = told.again.delete('phq9');
+  if (!again && (points ?? 0) < 3) return;
   const score = told.chance.of(`phq9/screening/${visit.day()}`).whole(3, 9);
   visit.score('phq9', score);
   visit.plans(
@@ -159,4 +160,5 @@ export function lowMood(told: Told, visit: Visit, points: number): void {
       ? `PHQ-9 score of ${score}: no depression`
       : `PHQ-9 score of ${score}: mild symptoms, no depression by its questions; to be asked again at the next visit`,
   );
+  if (score >= 5) told.again.add('phq9');
 }

@@ -165,24 +165,21 @@ function followUp(told: Told, day: Day, number: number): void {
       visit.vitals('blood-pressure', 'heart-rate', 'weight', ...(number === 0 ? ['height', 'bmi'] : checkup ? ['bmi'] : []));
     const labs = new Set(followed.flatMap(({ labs: of }) => of?.(number) ?? []));
     if (checkup && number === 0) for (const key of screeningLabs(told)) labs.add(key);
-    for (const key of told.again) labs.add(key);
-    told.again.clear();
+    for (const key of told.again) if (key !== 'phq9' && told.again.delete(key)) labs.add(key);
     if (labs.has('bmp') && labs.has('cmp')) labs.delete('bmp');
     if (kind !== 'video' || labs.size > 0) visit.labs(...labs);
     takeUp(told, visit);
-    if (checkup) {
-      if (!health.has('depression')) {
-        const points = chance.of(`phq2/${number}`).weighted([
-          [0, 70],
-          [1, 17],
-          [2, 9],
-          [3, 4],
-        ] as const);
-        visit.score('phq2', points);
-        lowMood(told, visit, points);
-      }
-      socialNeeds(told, visit);
+    if (!health.has('depression')) {
+      const points = chance.of(`phq2/${number}`).weighted([
+        [0, 70],
+        [1, 17],
+        [2, 9],
+        [3, 4],
+      ] as const);
+      if (checkup) visit.score('phq2', points);
+      lowMood(told, visit, checkup ? points : undefined);
     }
+    if (checkup) socialNeeds(told, visit);
     for (const one of followed) if (kind !== 'video' || !/blood pressure/.test(one.words)) assess(told, visit, one);
     if (checkup) carryOn(told, visit, followed);
     unexplained(told, visit);

@@ -26,7 +26,7 @@ export interface Told {
   readonly drugs: Map<string, Treatment>;
   /** Drugs for so many days. */
   readonly courses: Treatment[];
-  /** Tests that the next follow-up does again, for what they showed. */
+  /** Tests and questionnaires that the next follow-up does again, for what they showed. */
   readonly again: Set<string>;
 }
 
