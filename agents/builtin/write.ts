@@ -29,6 +29,10 @@ import { COURSE, course, newest, writeAverage, writeChange, writeExtreme, writeR
 
 function writeCount({ answer, search, within }: Writing): readonly DraftClaim[] {
   const { question, numbers } = answer;
+  const missed = entries(answer.facts);
+  // No search holds just these: how many there are is told beside them.
+  if (question.status === 'not-done' && isNamed(question) && missed.length > 0 && missed.every(({ kind }) => kind === 'appointment'))
+    return listed(answer.facts, SERIES_LISTED);
   const count = numbers?.meeting ?? numbers?.count ?? entries(answer.facts).length;
   const one = question.kinds.length === 1 && question.kinds[0] === 'problem' && isNamed(question);
   const ordered =

@@ -10,6 +10,7 @@ import { mannerIn } from './manner.ts';
 import type { Clause, Topic } from './parsed.ts';
 import { ofReason, premisesOf } from './premise-in.ts';
 import { sectionOf } from './sections.ts';
+import { hasWords } from './select.ts';
 import { STATED_NAMES } from './stated.ts';
 import { toldApart } from './visit-types.ts';
 
@@ -144,8 +145,12 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
   const aspect = forced ?? course ?? shaped.aspect;
   const status = course ? undefined : statusOf(clause, topic, aspect);
   const earlier = asksEarlierDose(clause, topic) && /^(?:dose|list|describe|exists|latest|status)$/.test(aspect);
-  // A visit that somebody did not come to stands in the record as an appointment.
-  const missed: readonly FactKind[] = status === 'not-done' && topic.sectionId === 'section/visits' ? ['appointment'] : [];
+  // A visit or a session that somebody did not come to stands in the record as an appointment; so may one of a specialty that no visit names.
+  const missed: readonly FactKind[] =
+    (status === 'not-done' && (topic.sectionId === 'section/visits' || topic.letter === 'p')) ||
+    (topic.sectionId === 'section/visits' && topic.words?.length && !isNamedVisit(topic.words, chart))
+      ? ['appointment']
+      : [];
   const booked: readonly FactKind[] = aspect === 'next' && topic.kinds.join() === 'visit' ? ['appointment'] : [];
   const kinds = topic.kinds.length > 0 ? [...booked, ...topic.kinds, ...missed] : kindsOfWords(clause);
   const stated = aspect !== 'next' && (topic.letter === 'x' || isClass(topic)) ? clause.stated : undefined;
@@ -257,6 +262,9 @@ export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced
     ...(topic.letter === 'o' && clause.inUnit ? { inUnit: clause.inUnit } : {}),
   };
 }
+
+const isNamedVisit = (words: readonly string[], chart: Chart): boolean =>
+  chart.facts.some((fact) => fact.kind === 'visit' && hasWords(fact, words));
 
 /** "Drug allergies", "any food allergy". */
 function categoryIn(text: string): Question['category'] {

@@ -21,7 +21,7 @@ import { describeSearch } from './searched.ts';
 import { LASTING } from './sections.ts';
 import { hasReason, isActive, isPlanned, isVoid, newestOf, place } from './select.ts';
 import { sideNotes } from './side.ts';
-import { statedCount } from './stated-count.ts';
+import { statedCount, uncounted } from './stated-count.ts';
 import { askedStrength } from './strength.ts';
 import { askedSummary } from './summary.ts';
 import { askedVariants } from './variants.ts';
@@ -77,6 +77,7 @@ export function answer(asked: Question, chart: Chart): Answer {
     ...scope.notes,
     ...sideNotes(scope, given.facts),
     ...lifeUnsaid(question, found.facts),
+    ...sessionsMissed(question, found.facts),
   ].filter((note, index, all) => all.findIndex((other) => other.kind === note.kind && other.text === note.text) === index);
   return {
     outcome: found.outcome,
@@ -94,6 +95,12 @@ export function answer(asked: Question, chart: Chart): Answer {
     ...(found.parts?.length ? { parts: found.parts } : {}),
     ...(found.field ? { field: found.field } : {}),
   };
+}
+
+/** Of what is done at appointments ("dialysis"), how many were missed. */
+function sessionsMissed({ aspect, status, concepts, name }: Question, facts: readonly Fact[]): Answer['notes'] {
+  if (aspect !== 'count' || status !== 'not-done' || concepts.length === 0 || facts.some(({ kind }) => kind !== 'appointment')) return [];
+  return facts.length > 0 ? [{ kind: 'qualifier', text: `missed or cancelled appointments for ${name}: ${facts.length}`, facts: [] }] : [];
 }
 
 /** The entry is there, on the other side: a correction, not an absence. */
@@ -147,7 +154,7 @@ function answerAspect(scope: Scope): Found {
       return askedNext(scope);
     default:
   }
-  const stated = statedCount(scope);
+  const stated = statedCount(scope) ?? uncounted(scope);
   if (stated) return stated;
   const removals = inWindow(removalsOf(question, scope.all, scope.chart), scope);
   if (removals.length > 0)

@@ -52,6 +52,14 @@ export function nothing(scope: Scope): Found {
     ...says('no'),
     notes: [{ kind, text, facts: noted }],
   });
+  if (question.status === 'not-done' && anyState.length > 0 && voids.length === 0)
+    return {
+      outcome: 'not-recorded',
+      facts: [],
+      instead: newestOf(anyState),
+      ...says('unknown'),
+      notes: [{ kind: 'qualifier', text: 'recorded as done; none as missed, declined or cancelled', facts: newestOf(anyState) }],
+    };
   if (question.status !== 'past' && anyState.length > 0) {
     const facts = question.status === 'active' ? anyState : newestOf(anyState);
     if (question.concepts.length > 0 || question.words?.length)

@@ -36,7 +36,8 @@ export function clinicianRole(clause: Clause, chart: Chart): Question | undefine
 
 /** "When did she last see cardiology": visits with the clinician whom the record's care team gives that specialty. */
 export function specialtyVisits(clause: Clause, chart: Chart): Question | undefined {
-  const [topic, other] = clause.topics.filter(({ letter }) => letter !== 'x');
+  // "Nephrology", by which the record calls appointments alone, is a sort of visit, too.
+  const [topic, other] = clause.topics.filter(({ letter, words }) => letter !== 'x' || words?.length);
   const [word, more] = topic?.words?.length ? topic.words : (topic?.item?.text.toLowerCase().split(/\s+/) ?? []);
   if (!topic || other || !word || more || !SEES.test(clause.mask) || clause.asked.aspect === 'next') return undefined;
   const stem = SPECIALTY.exec(word)?.groups?.stem?.toLowerCase();

@@ -57,6 +57,12 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\ballergic to any (?:meds?|medications?|medicines?|drugs?)\b/gi, 'has any drug allergies'],
   // It stands among the allergies; an acute one is a problem of its own.
   [/(?<!\bacute )\b(?:an )?allergic reactions?\b(?! (?:to|after|from))/gi, 'allergies'],
+  // Of a tumor; "ER" alone is the emergency room, "PR" alone a time of the heart's.
+  [/\bER ?(?:[/,&+]|and)? ?PR(?: (?:status|receptors?))?(?= ?[/,&+]? ?(?:and )?HER-?2\b)/gi, 'estrogen receptor, progesterone receptor,'],
+  [/\b(?:ER ?(?:[/,&+]|and) ?PR|hormone receptors?)(?: status)?\b/gi, 'estrogen receptor and progesterone receptor'],
+  [/\bER(?=[- ](?:positive|negative)\b| status\b(?! of))/g, 'estrogen receptor'],
+  [/\bPR(?=[- ](?:positive|negative|status)\b)/g, 'progesterone receptor'],
+  [/(?<=receptor,) ?[/,&+] ?/g, ' '],
   [/\ball[- ]time (high|low)\b/gi, 'all-time $1est'],
   [/\bvitamine\b/gi, 'vitamin'],
   [/\b1st(?=[- ](?:degree|trimester|grade))/gi, 'first'],
