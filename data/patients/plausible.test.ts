@@ -215,6 +215,26 @@ describe.each([2, 3])('what a physician would ask of the records, seed %d', (see
       expect([first!.id, second !== undefined || daysFrom(first!.occurrenceDateTime!, asOf) < 365]).toEqual([first!.id, true]);
   });
 
+  test('nobody comes twice on one day', () => {
+    for (const { bundle } of sampled) {
+      const days = of<Encounter>(bundle, 'Encounter').map(({ period }) => period!.start!.slice(0, 10));
+      expect([bundle.id, new Set(days).size]).toEqual([bundle.id, days.length]);
+    }
+  });
+
+  test('who is given a diuretic into a vein loses weight in the hospital', () => {
+    const rosa = people.find(({ id }) => id === 'rosa-delgado')!;
+    const stays = of<Encounter>(rosa, 'Encounter').filter((one) => one.class.code === 'IMP');
+    const weights = stays.map(({ id }) =>
+      of<Observation>(rosa, 'Observation')
+        .filter((one) => one.encounter?.reference === `Encounter/${id}` && one.code.coding?.[0]?.code === tests.of('weight').loinc)
+        .map(({ valueQuantity }) => valueQuantity!.value!),
+    );
+    expect(weights.filter(({ length }) => length > 2).length).toBeGreaterThan(0);
+    for (const stay of weights) expect([...stay].sort((a, b) => b - a)).toEqual(stay);
+    for (const stay of weights.filter(({ length }) => length > 2)) expect(stay[0]! - stay.at(-1)!).toBeGreaterThan(2);
+  });
+
   test('what a patient takes without an order was told after it was taken', () => {
     const told = all('MedicationStatement').flatMap(([, one]) => (one.resourceType === 'MedicationStatement' ? [one] : []));
     for (const { id, dateAsserted, effectivePeriod } of told)
