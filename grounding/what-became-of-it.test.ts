@@ -100,7 +100,9 @@ const chart = buildChart(
         {
           attachment: {
             contentType: 'text/plain',
-            data: Buffer.from('Reason for visit: yearly review.\nHistory: She is well.\nOne more year of the same.').toString('base64'),
+            data: Buffer.from(
+              'Reason for visit: yearly review.\nHistory: She is well.\nOne more year of the same.\n- Ultrasound of the kidneys and their arteries ordered.\n- Review at dialysis.',
+            ).toString('base64'),
           },
         },
       ],
@@ -174,8 +176,18 @@ describe('what is done again and again', () => {
     expect(verdict('Hemodialysis began in August 2022.')).toBe('contradicted');
     expect(verdict('She started dialysis in November 2022.')).toBe('contradicted');
   });
-  notSupported(['She started dialysis in 2023.', 'Physical therapy started in April 2025.']);
-  supported(['She started dialysis in June 2022.', 'Hemodialysis began in 2022.', 'Physical therapy started in March 2025.']);
+  notSupported([
+    'She started dialysis in 2023.',
+    'She went on dialysis in August 2022.',
+    'She has been on dialysis since 2023.',
+    'Physical therapy started in April 2025.',
+  ]);
+  supported([
+    'She has been on dialysis since June 2022.',
+    'She started dialysis in June 2022.',
+    'Hemodialysis began in 2022.',
+    'Physical therapy started in March 2025.',
+  ]);
 });
 
 describe('what was broken off is not completed', () => {
@@ -196,6 +208,10 @@ describe('who saw the patient', () => {
     'Allergy saw her on 5 October 2021.',
     'She was seen in the allergy clinic in October 2021.',
   ]);
+});
+
+describe('what a note names or plans', () => {
+  notSupported(['Ultrasound of the kidneys was done in September 2026.', 'She completed dialysis in September 2026.']);
 });
 
 describe('work that no entry speaks of', () => {

@@ -42,6 +42,9 @@ const chart = buildChart(
     procedure('eye1', '6615001', 'Retinal eye exam', '2023-02-21', 'no retinopathy in either eye'),
     procedure('eye2', '6615001', 'Retinal eye exam', '2026-10-05', 'mild nonproliferative retinopathy in the right eye, none in the left'),
     procedure('echo', '40701008', 'Echocardiogram', '2022-12-21', 'normal left ventricle, left atrium mildly enlarged, no valve disease'),
+    report('us', 'obstetric ultrasound', '2024-11-21', 'The uterus, in which an embryo was seen on 12 November 2024, is empty.'),
+    procedure('lump', '392021009', 'Lumpectomy of breast', '2024-09-27', 'tumor of 16 mm removed, margins clear'),
+    procedure('ecg', '29303009', 'Electrocardiogram', '2026-10-12', 'sinus rhythm, no new change'),
     problem('390834004', 'Nonproliferative diabetic retinopathy', '2026-10-05'),
     problem('195967001', 'Asthma', '1996-11-21', { note: [{ text: 'No symptoms and no inhaler since.' }] }),
     problem('233604007', 'Pneumonia', '2020-03-01', { clinicalStatus: { coding: [{ code: 'resolved' }] } }),
@@ -92,6 +95,9 @@ describe('what an examination found', () => {
     'His CT showed no bleeding.',
     "Her mother's CT showed no bleeding.",
     'The CT showed no tumor.',
+    'The ultrasound on 21 November 2024 showed an embryo.',
+    'The lumpectomy showed tumor at the margins.',
+    'The electrocardiogram showed a new change.',
     'The CYP2C19 result was reviewed by a clinician.',
     'The CYP2C19 result was reviewed.',
     'Asthma with symptoms since.',
@@ -101,6 +107,8 @@ describe('what an examination found', () => {
 
   it.each([
     'The CT showed no bleeding.',
+    'The electrocardiogram showed sinus rhythm.',
+    'The electrocardiogram showed no new change.',
     'The CT of the head did not show bleeding.',
     'There was no bleeding on CT.',
     'No fracture was seen on the CT of the head.',

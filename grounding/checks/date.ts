@@ -1,7 +1,7 @@
 /** Dates, durations, ages at an event, first and latest. */
 import { daysBetween, formatDate, wholeYears } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
-import { dayOf } from '../matching/dates.ts';
+import { compareDate, dayOf } from '../matching/dates.ts';
 import { type Constraint, completeSearch, kindsOfSection, matchesHead, said, type World } from '../matching/world.ts';
 import type { Assertion } from '../reading/assertions.ts';
 import type { CheckPart, Pool } from './contract.ts';
@@ -127,6 +127,8 @@ function ofLate(world: World): Constraint {
   };
 }
 
+const GOING_ON =
+  /\b(?:(?:has|have|had|'s|was|is) (?:been )?(?:on|in|having|getting|receiving|undergoing|going to|dependent|doing)|has (?:had|needed|required)|dependent)\b/i;
 const BEGUN = /\b(?:start|beg[aiu]n|initiat|commenc|introduc)/i;
 
 export const date: CheckPart = {
@@ -197,8 +199,20 @@ export const date: CheckPart = {
     const done = whole && assertion.cues.some((cue) => /^(?:was |were |been )?(?:completed|finished)$/i.test(cue.text));
     if (pool.head.concepts.some(({ kind }) => kind === 'vaccine') && (begun || done))
       found.push(orderConstraint(begun ? 'first' : 'latest', false, assertion, pool, world));
-    else if (assertion.cues.some((cue) => cue.type === 'status' && !cue.negated && BEGUN.test(cue.text)))
+    else if (assertion.cues.some((cue) => cue.type === 'status' && !cue.negated && (cue.sense === 'started' || BEGUN.test(cue.text))))
       found.push({ check: 'date', weight: 3, test: ({ fact }) => startsSeries(fact, pool) });
+    // "On dialysis since 2024": begun then, not only done again since.
+    if (GOING_ON.test(assertion.text))
+      for (const { time } of assertion.times.filter((said) => said.time.relation === 'since'))
+        found.push({
+          check: 'date',
+          weight: 3,
+          test: ({ fact }) => {
+            if (fact.kind !== 'procedure') return { outcome: 'pass', reason: '' };
+            const begun = startsSeries(fact, pool);
+            return begun.outcome === 'pass' ? compareDate(fact.date, time, true) : begun;
+          },
+        });
     for (const at of assertion.at) found.push(atVisit(at, pool, world));
     const orders = assertion.cues.filter(
       (cue) => cue.type === 'order' && (cue.sense === 'latest' || cue.sense === 'first' || cue.sense === 'previous'),

@@ -114,7 +114,7 @@ const isIt = (fact: Fact, concepts: readonly string[], text: string, { terminolo
   contentOf(text).every((word) => [fact.name, ...fact.names].some((name) => contentOf(name).includes(word)));
 
 /** What the examination's own words say of it. */
-function saysOf(fact: Fact, words: readonly string[], mentions: readonly Mention[], { terminology }: World) {
+function saysOf(fact: Fact, words: readonly string[], mentions: readonly Mention[], { terminology, context }: World) {
   const told = toldOf(fact);
   const name = new Set([fact.name, ...fact.names].flatMap(contentOf));
   const named = (text: string): boolean =>
@@ -131,7 +131,15 @@ function saysOf(fact: Fact, words: readonly string[], mentions: readonly Mention
   };
   const value = fact.value && fact.value.type !== 'quantity' ? fact.value.text : '';
   const denied = isDenied(words, name, told) ?? (told.denied.some(named) ? 'partly' : undefined);
-  const affirmed = told.affirmed.some(states) || (value !== '' && states(value)) || words.every((word) => name.has(word));
+  // What one clause says: "tumor removed, margins clear" tells of no tumor at the margins. A clause with a date of its own tells of that day.
+  const clauses = told.affirmed
+    .flatMap((text) => text.split(/[,;]\s/))
+    .filter((text) =>
+      timeExpressions(text, context.now).every(
+        (time) => time.precision !== 'day' || time.relation !== 'on' || compareDate(fact.date, time, true).outcome === 'pass',
+      ),
+    );
+  const affirmed = clauses.some(states) || (value !== '' && states(value)) || words.every((word) => name.has(word));
   return { affirmed: affirmed && denied === undefined, denied: denied === 'denied', partly: denied === 'partly' };
 }
 

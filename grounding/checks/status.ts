@@ -1,5 +1,5 @@
 /** Is it in force, over, planned? A stopped drug is not taken; a resolved problem is not had; a booked visit did not take place. */
-import { formatDate } from '../../language/dates.ts';
+import { daysBetween, formatDate } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
 import { type Constraint, said, type Tested, type World } from '../matching/world.ts';
 import type { Assertion, SaidCue } from '../reading/assertions.ts';
@@ -163,6 +163,7 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
       if (COMPLETED.test(cue.text)) {
         const broken = brokenOff(fact, pool);
         if (broken) return { outcome: 'fail', reason: say(broken) };
+        if (goesOn(fact, pool, world)) return { outcome: 'unknown', reason: `the record does not say that ${fact.name} came to its end` };
       }
       return happened(fact);
     case 'planned':
@@ -204,6 +205,19 @@ function brokenOff(fact: Fact, pool: Pool): Fact | undefined {
       (other) =>
         other.kind === fact.kind && other.concepts[0] === fact.concepts[0] && open(other) && (other.date ?? '') >= (fact.date ?? ''),
     );
+}
+
+const SESSIONS = 3;
+const LATELY = 45;
+
+/** A row of sessions, the last of them not long ago: each is done, the whole need not be. */
+function goesOn(fact: Fact, pool: Pool, { context }: World): boolean {
+  const sessions = pool.candidates.filter((other) => other.fact.kind === 'procedure' && other.fact.date !== undefined);
+  return (
+    fact.kind === 'procedure' &&
+    sessions.length >= SESSIONS &&
+    sessions.some((other) => daysBetween(other.fact.end ?? other.fact.date!, context.now) <= LATELY)
+  );
 }
 
 /** Missed, called off and declined are told apart where the record does. */

@@ -22,7 +22,7 @@ const textsOf = ({ details, value, kind }: Fact): readonly string[] =>
 
 /** What keeps a clause from being told in part. */
 const WHOLE =
-  /\b(?:no|not|never|none|nil|without|den(?:y|ies|ied)|unsure|unclear|uncertain|possibl[ey]|probabl[ey]|likely|unlikely|suspected|suspicious|query|may|might|could|should|if|unless|until|except|only|rule out|ruled out|vs|versus|or|either|advised?|plan(?:ned)?|consider|to be|yet)\b|n't\b|\?/i;
+  /\b(?:no|not|never|none|nil|without|den(?:y|ies|ied)|unsure|unclear|uncertain|possibl[ey]|probabl[ey]|likely|unlikely|suspected|suspicious|query|may|might|could|should|if|unless|until|except|only|rule out|ruled out|vs|versus|or|either|advised?|plan(?:ned)?|consider|to be|yet|order(?:ed)?|requested|referr(?:al|ed)|scheduled|booked|arranged|recommended|suggested|pending|await(?:ed|ing)|due|declined|refused|offered|discussed|stopped|discontinued)\b|n't\b|\?/i;
 const PART = /\s+(?=(?:in|after|with|at|before|during|on|by|treated)\b)/i;
 /** Marks a run of parts: one word alone says too little. */
 const PARTIAL = '\u0000';
@@ -117,6 +117,25 @@ const isNewest = (fact: Fact, chart: Chart): boolean =>
       (other.date ?? '') > (fact.date ?? ''),
   );
 
+/** That something was begun or brought to its end is said by a note with a word for it, not by the thing's name in it. */
+const ACT = /\b(complet|finish|start|beg[aiu]n|initiat|commenc|went on|graduat)\w*/gi;
+const SAME_ACT: Readonly<Record<string, string>> = {
+  began: 'start',
+  begin: 'start',
+  begun: 'start',
+  finish: 'complet',
+  commenc: 'start',
+  initiat: 'start',
+};
+const actsIn = (text: string): readonly string[] =>
+  [...text.matchAll(ACT)].map((match) => match[1]!.toLowerCase()).map((act) => SAME_ACT[act] ?? act);
+
+function saysAct(sentence: string, { kind, details }: Fact): boolean {
+  if (kind !== 'document') return true;
+  const own = actsIn(details?.['text'] ?? '');
+  return actsIn(sentence).every((act) => own.includes(act));
+}
+
 /** `contradicted`: entries of the record say otherwise, which a note of some day does not outweigh. */
 export function restated(sentence: string, chart: Chart, contradicted = false): Entry | undefined {
   const { terminology, asOf } = chart;
@@ -165,6 +184,7 @@ export function restated(sentence: string, chart: Chart, contradicted = false): 
     };
     if (!fits(0, false)) continue;
     if (!dated && !isNewest(fact, chart)) continue;
+    if (!saysAct(sentence, fact)) continue;
     if (!ofItsDay(sentence, fact, dated, contradicted, chart)) continue;
     return { fact, reason: `the record's own words say it: ${texts[0]!.slice(0, 160)}` };
   }

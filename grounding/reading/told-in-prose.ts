@@ -23,6 +23,11 @@ const NOTHING = /\b(?:none|nothing|nobody)(?= (?!of\b)\w)/gi;
 /** "Retinopathy: none in either eye" */
 const NONE_OF_IT =
   /(?<=^|[.;\n])\s*([^.;:\n]{2,60}?)\s*:\s*(?:none|no|nil|absent|negative|not (?:seen|found|present|detected))\b(?!\s*:)/gi;
+/** Denials of a change or a hindrance, and of how well something goes. */
+const NO_CHANGE =
+  /\b(?:no|without)((?: [a-z-]+){0,2} (?:changes?|increases?|decreases?|improvements?|worsening|differences?|difficult(?:y|ies)|problems?|issues?|trouble|complications?|incidents?|events?|delays?|interruptions?))\b/gi;
+const NOT_SO =
+  /\b(?:not|never)( (?:well|poorly|optimally|adequately|entirely|completely|fully|clear|clearly|certain|sure|at goal)\b[^,;.]*)/gi;
 const LIST = /\s*,\s*(?:and |or |nor )?|\s+(?:and|or|nor)\s+/i;
 
 const blank = (text: string, start: number, end: number): string => text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
@@ -59,6 +64,11 @@ function readSentence(written: string): ToldInProse {
     denied.push(match[1]!);
     left = blank(left, match.index, match.index + match[0].length);
   }
+  for (const pattern of [NO_CHANGE, NOT_SO])
+    for (const match of text.matchAll(pattern)) {
+      denied.push(match[1]!);
+      left = blank(left, match.index, match.index + match[0].length);
+    }
   for (const found of negations(text)) {
     if (found.kind === 'historical') continue;
     const governed = text.slice(found.scope[0], found.scope[1]);
