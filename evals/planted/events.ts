@@ -247,7 +247,7 @@ function visits(record: PatientRecord, person: Person, now: string, choices: Cho
     const day = dayOf(v.date ?? '');
     if (names === undefined || dayCount(day) !== 1) continue;
     const wrong = absent(CONDITIONS, record, record.problems, choices).slice(0, 2);
-    const sameReason = new Set(done.filter((d) => sharesWord(d.reasons, v.reasons)).flatMap((d) => span(d)));
+    const sameReason = new Set(done.filter((d) => sharesWord([...d.reasons, ...d.diagnoses], v.reasons)).flatMap((d) => span(d)));
     truths.push({
       id: `visit-reason/${v.id}`,
       family: 'reason',

@@ -218,6 +218,36 @@ describe('what an entry says beside its name', () => {
   ])('knows what else goes by the name: %s beside %s', (name, display, found) => {
     expect(alsoOfName([name], others(display))).toHaveLength(found);
   });
+  it('plants no day of a visit that names the problem as its diagnosis only', () => {
+    const visit = (id: string, day: string, more: Record<string, unknown>): RawResource => ({
+      resourceType: 'Encounter',
+      id,
+      status: 'finished',
+      class: { code: 'AMB' },
+      type: [{ text: 'Office visit' }],
+      period: { start: `${day}T10:00:00Z`, end: `${day}T10:30:00Z` },
+      ...more,
+    });
+    const known = problem('c8', 'Hypertension', 'active', '2020-01-01');
+    const planted = (diagnosis: readonly unknown[]): number => {
+      const resources: readonly RawResource[] = [
+        known,
+        visit('v1', '2022-10-12', { reasonCode: [{ text: 'Hypertension' }] }),
+        visit('v2', '2021-11-22', { reasonCode: [{ text: 'Nosebleed' }], diagnosis }),
+      ];
+      const resolve = (reference: string) => (reference === 'Condition/c8' ? known : undefined);
+      return [1, 2, 3, 4, 5, 6].flatMap((seed) =>
+        plantedCases([{ ...patient, resources, resolve }], NOW, seed, { ...quota, errors: 3000 }).filter(
+          ({ what, text }) =>
+            what === 'error' &&
+            /^[^.]*hypertension[^.]*\.?$/i.test(text) &&
+            /2021-11-22|22[ -]Nov(?:ember)?[ -]2021|Nov(?:ember)? 22,? 2021|11\/22\/2021/.test(text),
+        ),
+      ).length;
+    };
+    expect(planted([])).toBeGreaterThan(0);
+    expect(planted([{ condition: { reference: 'Condition/c8' } }])).toBe(0);
+  });
   it('plants none of it', () => {
     const stated: readonly RawResource[] = [
       { ...problem('c9', 'Sleep apnea', 'active', '2020-01-01'), severity: { text: 'Severe' } },

@@ -43,6 +43,8 @@ export interface Event extends Item {
   readonly state: 'done' | 'not-done' | 'doubtful';
   readonly end?: string;
   readonly reasons: readonly Item[];
+  /** What a visit names as its diagnoses: it was for them as well, whatever reason is written. */
+  readonly diagnoses: readonly Item[];
   readonly kind?: string;
   /** What it says of its place, beside its name. */
   readonly beside: readonly string[];
@@ -234,7 +236,15 @@ function toEvent(r: RawResource, code: unknown, raw: RawPatient): Event {
   const end = period === undefined ? undefined : asText(period.end);
   const kind = isObject(r.class) ? asText(r.class.code) : undefined;
   const state = status === 'completed' || status === 'finished' ? 'done' : status === 'not-done' ? 'not-done' : 'doubtful';
-  return { ...toItem(r, code), state, reasons: reasonsOf(r, raw), beside: besideOf(r), ...optional('end', end), ...optional('kind', kind) };
+  return {
+    ...toItem(r, code),
+    state,
+    reasons: reasonsOf(r, raw),
+    diagnoses: diagnosesOf(r, raw),
+    beside: besideOf(r),
+    ...optional('end', end),
+    ...optional('kind', kind),
+  };
 }
 
 function besideOf(r: RawResource): readonly string[] {
@@ -245,15 +255,21 @@ function besideOf(r: RawResource): readonly string[] {
 
 function reasonsOf(r: RawResource, raw: RawPatient): Item[] {
   const coded = asList(r.reasonCode).map((code): Item => ({ id: `${r.resourceType}/${r.id ?? ''}`, ...named(code) }));
-  const referenced = asList(r.reasonReference)
-    .filter(isObject)
-    .flatMap((ref) => {
-      const found = raw.resolve(asText(ref.reference) ?? '');
-      if (found === undefined || isError(found)) return [];
-      return [{ ...toItem(found, found.code), ...named(found.code) }];
-    });
-  return [...coded, ...referenced].filter((reason) => reason.displays.length > 0);
+  return [...coded, ...referred(asList(r.reasonReference), raw)].filter((reason) => reason.displays.length > 0);
 }
+
+const diagnosesOf = (r: RawResource, raw: RawPatient): Item[] =>
+  referred(
+    asList(r.diagnosis).flatMap((one) => (isObject(one) ? [one.condition] : [])),
+    raw,
+  );
+
+const referred = (references: readonly unknown[], raw: RawPatient): Item[] =>
+  references.filter(isObject).flatMap((ref) => {
+    const found = raw.resolve(asText(ref.reference) ?? '');
+    if (found === undefined || isError(found)) return [];
+    return [{ ...toItem(found, found.code), ...named(found.code) }];
+  });
 
 function isError(r: RawResource): boolean {
   return r.status === 'entered-in-error' || statusCode(r.verificationStatus) === 'entered-in-error';
