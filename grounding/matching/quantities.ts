@@ -145,6 +145,14 @@ export function compareAmount(saidQuantity: TextQuantity, amount: Amount, fact: 
     )
       return { outcome: 'pass', about: 'number', reason: `${quantity.text} is ${recorded} in the record` };
   }
+  // Rounded to no less than the record's own last digit, once converted: "10 µmol/L" for 0.6 mg/dL (10.26).
+  if (placed.converted && !hedged && Number.isFinite(shown)) {
+    const up = inUnitOf(quantity, { ...amount, value: shown + 0.5 * 10 ** -digits }, substance);
+    const own = typeof up === 'object' ? Math.abs(up.value - placed.value) : 0;
+    const half = 0.5 * 10 ** -quantity.decimals;
+    if (half <= own && Math.abs(quantity.value - placed.value) <= half + 1e-9)
+      return { outcome: 'pass', about: 'number', reason: `${quantity.text} is ${recorded} in the record` };
+  }
   // A whole number for a fraction of it ("16" for 15.54, "1" for 0.7) may be a coarse rounding: neither stated nor wrong.
   if (!hedged && Math.abs(quantity.value - placed.value) <= 0.5 * 10 ** -quantity.decimals + 1e-9)
     return { outcome: 'unknown', about: 'number', reason: `${quantity.text} is a coarse rounding: the record says ${recorded}` };
