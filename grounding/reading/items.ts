@@ -225,7 +225,15 @@ export function readItems(text: string, terminology: Terminology, facts: readonl
       (mention) =>
         mention.start <= literal.start &&
         mention.end >= literal.end &&
-        mention.concepts.some((concept) => concept.kind === 'condition' || concept.kind === 'drug' || concept.kind === 'procedure'),
+        mention.concepts.some(
+          (concept) =>
+            concept.kind === 'condition' ||
+            concept.kind === 'drug' ||
+            concept.kind === 'procedure' ||
+            // "Food insecurity", where "Food" is an answer of a questionnaire.
+            (mention.end - mention.start > literal.end - literal.start &&
+              facts.some(({ kind, concepts }) => kind === 'problem' && concepts.includes(concept.id))),
+        ),
     );
     if (named && facts.some((fact) => fact.concepts.some((id) => named.concepts.some((concept) => concept.id === id)))) continue;
     take({
