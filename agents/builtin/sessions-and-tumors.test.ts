@@ -33,6 +33,8 @@ const converse = conversations([
   done('mri', 'MRI of brain', '2025-01-01'),
   appointment('kidney', 'fulfilled', 'Nephrology', 'Kidney disease', '2026-06-22T08:00:00Z'),
   seen('kidney-visit', 'Specialist visit', '2026-06-22'),
+  problem('brittle', 'Osteoporosis', '2018-07-09'),
+  problem('broken', 'Osteoporosis with vertebral fracture', '2020-07-09', '2022-07-09'),
   problem('falls', 'Repeated falls', '2026-07-09'),
   seen('fall-1', 'Emergency department visit', '2026-01-21', { reasonCode: [{ text: 'Fall at home' }] }),
   seen('fall-2', 'Urgent visit', '2026-07-09', { reasonCode: [{ text: 'Fall on getting out of bed' }] }),
@@ -57,6 +59,7 @@ describe('sessions that were missed, visits by their specialty, falls that nobod
     ],
     ['hormone receptor status', /estrogen receptor status is Positive.*\n.*progesterone receptor status is Negative/i, /HER2/],
     ['is it PR positive?', /progesterone receptor status: Negative/i, /Yes/],
+    ['status of osteoporosis', /^Osteoporosis.* active/i],
     ['last ER visit', /21-Jan-2026/, /receptor/],
   ])('%s', async (question, says, never) => {
     const { said, notes, verdicts } = await converse(question);

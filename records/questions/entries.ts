@@ -127,7 +127,10 @@ export function askedFacts(asked: Scope): Found {
           notes: [{ kind: 'conflict', text: 'still active', facts: going }],
         };
       const polarity = question.status === 'past' || question.status === 'active' ? 'yes' : 'unknown';
-      return { outcome: 'found', facts, ...(question.polar ? { polarity } : {}) };
+      // Of a problem what is going on stands before a form of it that is over, though that is newer.
+      const on = question.kinds.includes('problem') && !question.status ? facts.filter((fact) => isActive(fact, chart.asOf)) : [];
+      const ordered = [...on, ...facts.filter((fact) => !on.includes(fact))];
+      return { outcome: 'found', facts: ordered, ...(question.polar ? { polarity } : {}) };
     }
     case 'onset': {
       const oldest = [...renewed(scope)].reverse();
