@@ -29,7 +29,7 @@ export function createAssistant({ graph, threads, store, clock, ids }: Assistant
   async function ask({ patient: wanted, question: typed, thread, id }: AskRequest, { signal }: ReadOptions = {}): Promise<AskResult> {
     const waiting = signal ? { signal } : {};
     // Postgres keeps no NUL in a text.
-    const question = typed.replaceAll('\0', ' ');
+    const question = typed.replace(/\0|\p{Surrogate}/gu, ' ');
     const started = performance.now();
     const messageId = ids();
     const elapsed = () => Math.round((performance.now() - started) * 10) / 10;

@@ -326,5 +326,5 @@ export interface Chart extends Partial<Omit<RecordSnapshot, 'resources'>> {
   /** How many resources of which type are marked as entered in error: they give no facts. Absent where none is. */
   readonly inError?: Readonly<Record<string, number>>;
   /** Resources that do not say what they are about (an allergy without its substance): they state nothing, and something is there. */
-  readonly unnamed: readonly { readonly id: string; readonly kind: FactKind }[];
+  readonly unnamed: readonly { readonly id: string; readonly kind: FactKind; readonly qualified?: true }[];
 }

@@ -43,6 +43,9 @@ const PARTS: Readonly<Record<string, readonly [name: string, ...kinds: readonly 
   Location: ['names of places'],
 };
 
+/** What a resource of this type states above all. */
+export const kindOf = (type: string): FactKind => PARTS[type]?.[1] ?? 'document';
+
 /** What a note may say of a patient that stands nowhere else. */
 const TOLD_IN_NOTES: readonly FactKind[] = [
   'problem',
@@ -91,15 +94,21 @@ function unnamedParts({ unnamed }: Pick<Chart, 'unnamed'>): readonly MissingPart
   if (unnamed.length === 0) return NONE;
   const there = knownUnnamed.get(unnamed);
   if (there) return there;
-  const parts = [...new Set(unnamed.map(({ kind }) => kind))].map((kind): MissingPart => {
-    const ids = unnamed.filter((one) => one.kind === kind).map(({ id }) => id);
+  const group = ({ kind, qualified }: Chart['unnamed'][number]): string => `${kind}${qualified ? ' qualified' : ''}`;
+  const parts = [...new Set(unnamed.map(group))].map((key): MissingPart => {
+    const own = unnamed.filter((one) => group(one) === key);
+    const [{ kind, qualified }] = own as [Chart['unnamed'][number]];
+    const ids = own.map(({ id }) => id);
+    const one = ids.length === 1;
     const entry = ENTRY[kind] ?? 'entry';
-    const name = ids.length === 1 ? entry : entry.endsWith('y') ? `${entry.slice(0, -1)}ies` : `${entry}s`;
+    const name = one ? entry : entry.endsWith('y') ? `${entry.slice(0, -1)}ies` : `${entry}s`;
     const shown = `${ids.slice(0, MOST_IDS).join(', ')}${ids.length > MOST_IDS ? ` and ${ids.length - MOST_IDS} more` : ''}`;
     return {
       type: ids[0]!.split('/')[0]!,
-      name: `${ids.length} ${name} without a name`,
-      why: `${shown} ${ids.length === 1 ? 'does' : 'do'} not say what ${ids.length === 1 ? 'it is' : 'they are'} about`,
+      name: `${ids.length} ${name} ${qualified ? 'with a modifier that Rounds does not know' : 'without a name'}`,
+      why: qualified
+        ? `${shown} ${one ? 'states' : 'state'} what only that modifier tells`
+        : `${shown} ${one ? 'does' : 'do'} not say what ${one ? 'it is' : 'they are'} about`,
       kinds: kind === 'result' ? KINDS_OF.observation : [kind],
       unnamed: ids.length,
     };

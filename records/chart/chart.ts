@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
 import type { Terminology } from '../../language/contract.ts';
 import type { Chart, Fact, FactKind, FhirResource } from '../contract.ts';
+import { kindOf } from '../missing.ts';
 import { mergedInto, patientIdOf } from '../owners.ts';
 import { readAbsence } from './absence.ts';
 import { readAllergy } from './allergies.ts';
@@ -23,6 +24,7 @@ import { readCarePlan, readCareTeam } from './plans.ts';
 import { withImplausible } from './plausible.ts';
 import { readCondition } from './problems.ts';
 import { readProcedure } from './procedures.ts';
+import { isQualified } from './qualified.ts';
 import { readQuestionnaire } from './questionnaires.ts';
 import { createReader, type ReadResource } from './reader.ts';
 import { readDocument, readImaging, readReport } from './reports.ts';
@@ -166,13 +168,17 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
     for (const key of [`${resourceType}/${id}`, `urn:uuid:${id}`]) byReference.delete(key);
   const facts: Fact[] = [];
   const inError: Record<string, number> = {};
-  const unnamed: { id: string; kind: FactKind }[] = [];
+  const unnamed: Chart['unnamed'][number][] = [];
   for (const resource of resources) {
     const family = FAMILIES[resource?.resourceType ?? ''];
     if (belongs(resource, patientId, ids) !== true) continue;
     if (family && isEnteredInError(resource)) inError[resource.resourceType] = (inError[resource.resourceType] ?? 0) + 1;
     if (!family || typeof resource.id !== 'string' || isEnteredInError(resource)) continue;
     const id = `${resource.resourceType}/${resource.id}`;
+    if (resource.resourceType !== 'Patient' && isQualified(resource)) {
+      unnamed.push({ id, kind: kindOf(resource.resourceType), qualified: true });
+      continue;
+    }
     const focus = elsewhere.get(resource);
     if (focus === 'unknown') unnamed.push({ id, kind: STATES[resource.resourceType] ?? 'result' });
     if (focus !== undefined) continue;

@@ -21,14 +21,18 @@ export function list(value: unknown): readonly Json[] {
   return single ? [single] : [];
 }
 
-const UNTIDY = /[\u200b-\u200d\u2060\ufeff]|\s{2}|[^\S ]|^\s|\s$/;
+const UNTIDY = /[\u200b-\u200d\u2060\ufeff]|\p{Surrogate}|(?!\s)\p{Cc}|\s{2}|[^\S ]|^\s|\s$/u;
+/** Names that every object has without having been given them: as a code or a unit they would be found in each of our tables. */
+const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+const LONGEST_INHERITED = Math.max(...[...INHERITED].map(({ length }) => length));
 
-/** Text without zero-width characters, white space folded; empty text is absent. */
+/** Text without zero-width and control characters and without half of a pair that was cut, white space folded; empty text is absent. */
 export function str(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
+  if (value.length <= LONGEST_INHERITED && INHERITED.has(value)) return undefined;
   if (!UNTIDY.test(value)) return value === '' ? undefined : value;
   const text = value
-    .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
+    .replace(/[\u200b-\u200d\u2060\ufeff]|\p{Surrogate}|(?!\s)\p{Cc}/gu, '')
     .replace(/\s+/g, ' ')
     .trim();
   return text === '' ? undefined : text;

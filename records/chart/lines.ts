@@ -27,7 +27,8 @@ const VALUE_LIMIT = 900;
 export const clip = (whole: string, limit: number = NOTE_LIMIT): string => {
   const text = whole.replace(/(?:\s|\\n)+/g, ' ').trim();
   if (text.length <= limit) return text;
-  const cut = text.slice(0, limit);
+  // Not between the halves of one character.
+  const cut = text.slice(0, limit).replace(/\p{Surrogate}/gu, '');
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), limit - 40))} … (${text.length} characters in all)`;
 };
 

@@ -43,7 +43,7 @@ export function attachmentText(value: unknown): string | undefined {
     .replace(/[ \t]+/g, ' ')
     .replace(/ ?\n(?: ?\n)+/g, '\n')
     .trim();
-  return clean === '' ? undefined : clean.slice(0, TEXT_LIMIT);
+  return clean === '' ? undefined : clean.slice(0, TEXT_LIMIT).replace(/\p{Surrogate}/gu, '');
 }
 
 /** Results that a report names: each with its value where the Observation is at hand. */
