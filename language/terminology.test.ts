@@ -299,7 +299,7 @@ describe('codes', () => {
       'condition/type-2-diabetes',
     ]);
     expect(byCode('urn:oid:2.16.840.1.113883.6.90', 'E1165')[0]).toBe('condition/type-2-diabetes');
-    expect(byCode('http://hl7.org/fhir/sid/icd-10', 'I21.9')[0]).toBe('condition/myocardial-infarction');
+    expect(byCode('http://hl7.org/fhir/sid/icd-10', 'I21.9')[0]).toBe('condition/acute-myocardial-infarction');
     // Editions of other countries agree to the fourth character.
     expect(byCode('http://fhir.de/CodeSystem/bfarm/icd-10-gm', 'I10.00')[0]).toBe('condition/hypertension');
     expect(byCode('http://hl7.org/fhir/sid/icd-10-am', 'E11.90')[0]).toBe('condition/type-2-diabetes');
@@ -352,6 +352,84 @@ describe('families', () => {
     expect(terms.isA('drug/warfarin', 'class/antiplatelet')).toBe(false);
     expect(terms.isA('lab/hemoglobin', 'lab/hba1c')).toBe(false);
     expect(terms.isA('lab/urine-creatinine', 'panel/kidney-function')).toBe(false);
+  });
+
+  it.each([
+    ['AIDS', 'condition/aids', 'condition/hiv-infection'],
+    ['ischemic stroke', 'condition/ischemic-stroke', 'condition/stroke'],
+    ['intracerebral hemorrhage', 'condition/intracerebral-hemorrhage', 'condition/hemorrhagic-stroke'],
+    ['acute myocardial infarction', 'condition/acute-myocardial-infarction', 'condition/myocardial-infarction'],
+    ['polycythemia vera', 'condition/polycythemia-vera', 'condition/polycythemia'],
+    ['ITP', 'condition/immune-thrombocytopenia', 'condition/thrombocytopenia'],
+    ['pernicious anemia', 'condition/pernicious-anemia', 'condition/vitamin-b12-deficiency-anemia'],
+    ['glioblastoma', 'condition/glioblastoma', 'condition/brain-tumor'],
+    ['womb cancer', 'condition/uterine-cancer', 'condition/cancer'],
+    ['endometrial cancer', 'condition/endometrial-cancer', 'condition/uterine-cancer'],
+    ['prostate cancer', 'condition/prostate-cancer', 'condition/neoplasm-of-prostate'],
+    ['obstructive sleep apnea', 'condition/obstructive-sleep-apnea', 'condition/sleep-apnea'],
+    ['paraplegia', 'condition/paraplegia', 'condition/paralysis'],
+    ['broken nose', 'condition/nasal-fracture', 'condition/facial-fracture'],
+    ['broken toe', 'condition/toe-fracture', 'condition/foot-fracture'],
+    ['anorexia nervosa', 'condition/anorexia-nervosa', 'condition/eating-disorder'],
+    ['suicide attempt', 'condition/suicide-attempt', 'condition/self-harm'],
+    ['NASH', 'condition/nonalcoholic-steatohepatitis', 'condition/fatty-liver'],
+    ['duodenal ulcer', 'condition/duodenal-ulcer', 'condition/peptic-ulcer'],
+    ['acute kidney injury', 'condition/acute-kidney-injury', 'condition/kidney-failure'],
+    ['microalbuminuria', 'condition/microalbuminuria', 'condition/proteinuria'],
+    ['idiopathic pulmonary fibrosis', 'condition/idiopathic-pulmonary-fibrosis', 'condition/interstitial-lung-disease'],
+    ['hyperemesis gravidarum', 'condition/hyperemesis-gravidarum', 'condition/vomiting-of-pregnancy'],
+    ['bacterial vaginosis', 'condition/bacterial-vaginosis', 'condition/vaginitis'],
+    ['twins', 'condition/twin-pregnancy', 'condition/multiple-pregnancy'],
+    ['AAA', 'condition/abdominal-aortic-aneurysm', 'condition/aortic-aneurysm'],
+    ['pulmonary arterial hypertension', 'condition/pulmonary-arterial-hypertension', 'condition/pulmonary-hypertension'],
+    ['SLE', 'condition/systemic-lupus-erythematosus', 'condition/lupus'],
+    ['blindness', 'condition/blindness', 'condition/visual-impairment'],
+    ['hospice', 'condition/hospice-care', 'condition/palliative-care'],
+    ['epilepsy', 'condition/epilepsy', 'condition/seizure'],
+  ])('takes %s for a kind of its family, and not the family for it', (words, narrower, wider) => {
+    expect(found(words)).toEqual([narrower]);
+    expect(terms.isA(narrower, wider)).toBe(true);
+    expect(terms.isA(wider, narrower)).toBe(false);
+  });
+
+  it.each([
+    ['hot flashes', 'condition/menopause'],
+    ['fifth disease', 'condition/roseola'],
+    ['dermatomyositis', 'condition/polymyositis'],
+    ['malabsorption', 'condition/short-bowel-syndrome'],
+    ['head injury', 'condition/brain-injury'],
+    ['heat exhaustion', 'condition/heat-stroke'],
+    ['brain tumor', 'condition/cancer'],
+    ['broken nose', 'condition/skull-fracture'],
+    ['febrile seizure', 'condition/seizure-disorder'],
+    ['schizoaffective disorder', 'condition/schizophrenia'],
+    ['anal cancer', 'condition/colorectal-cancer'],
+    ['abnormal Pap smear', 'condition/cervical-dysplasia'],
+    ['stye', 'condition/blepharitis'],
+    ['ocular hypertension', 'condition/glaucoma'],
+    ['factor V Leiden', 'condition/bleeding-disorder'],
+    ['gluten intolerance', 'condition/celiac-disease'],
+  ])('does not take %s for %s', (words, other) => {
+    expect(found(words)).toHaveLength(1);
+    expect(terms.isA(found(words)[0]!, other)).toBe(false);
+  });
+
+  it.each([
+    ['D57.3', 'condition/sickle-cell-disease'],
+    ['S32.010A', 'condition/pelvic-fracture'],
+    ['S82.61XA', 'condition/knee-injury'],
+    ['D68.51', 'condition/bleeding-disorder'],
+    ['F10.920', 'condition/alcohol-use-disorder'],
+    ['F32.81', 'condition/depression'],
+    ['T40.2X5A', 'condition/opioid-overdose'],
+    ['R07.0', 'condition/chest-pain'],
+    ['M54.2', 'condition/back-pain'],
+    ['K74.3', 'condition/cirrhosis'],
+    ['Z51.12', 'condition/chemotherapy-encounter'],
+    ['E83.39', 'condition/hypophosphatemia'],
+  ])('does not read the code %s as %s', (code, other) => {
+    const ids = terms.byCode([{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code }]).map((concept) => concept.id);
+    expect(ids.some((id) => terms.isA(id, other))).toBe(false);
   });
 });
 

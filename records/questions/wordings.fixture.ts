@@ -193,7 +193,7 @@ export const WORDINGS: readonly (readonly [string, string])[] = [
   ['has she had a heart attack', 'ever myocardial infarction | yes/no'],
   ['did she have a stroke', 'ever stroke | yes/no'],
   ['any history of miscarriage', 'ever miscarriage | yes/no'],
-  ['seizures', 'exists seizure disorder | active'],
+  ['seizures', 'exists seizure | active'],
   ['how many sinus infections has she had', 'count sinusitis'],
   ['when was the most recent sinus infection', 'date sinusitis'],
   ['chest xray when', 'date chest X-ray'],
