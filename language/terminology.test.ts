@@ -386,6 +386,15 @@ describe('families', () => {
     ['blindness', 'condition/blindness', 'condition/visual-impairment'],
     ['hospice', 'condition/hospice-care', 'condition/palliative-care'],
     ['epilepsy', 'condition/epilepsy', 'condition/seizure'],
+    ['checkpoint inhibitor', 'class/checkpoint-inhibitor', 'class/cancer-drug'],
+    ['low molecular weight heparin', 'class/lmwh', 'class/heparin'],
+    ['oral anticoagulant', 'class/oral-anticoagulant', 'class/anticoagulant'],
+    ['birth control pill', 'class/oral-contraceptive', 'class/contraceptive'],
+    ['nicotine replacement', 'class/nicotine-replacement', 'class/smoking-cessation'],
+    ['shrimp', 'allergen/shrimp', 'allergen/shellfish'],
+    ['walnut', 'allergen/walnut', 'allergen/tree-nut'],
+    ['iodinated contrast', 'allergen/iodinated-contrast', 'allergen/contrast-media'],
+    ['DTP', 'vaccine/dtp', 'vaccine/pertussis'],
   ])('takes %s for a kind of its family, and not the family for it', (words, narrower, wider) => {
     expect(found(words)).toEqual([narrower]);
     expect(terms.isA(narrower, wider)).toBe(true);
@@ -409,6 +418,26 @@ describe('families', () => {
     ['ocular hypertension', 'condition/glaucoma'],
     ['factor V Leiden', 'condition/bleeding-disorder'],
     ['gluten intolerance', 'condition/celiac-disease'],
+    ['methotrexate', 'class/chemotherapy'],
+    ['lenalidomide', 'class/chemotherapy'],
+    ['trastuzumab', 'class/checkpoint-inhibitor'],
+    ['lidocaine', 'class/antiarrhythmic'],
+    ['timolol', 'class/antihypertensive'],
+    ['finerenone', 'class/antihypertensive'],
+    ['heparin', 'class/oral-anticoagulant'],
+    ['etonogestrel', 'class/oral-contraceptive'],
+    ['varenicline', 'class/nicotine-replacement'],
+    ['colchicine', 'class/urate-lowering-drug'],
+    ['insulin isophane', 'class/long-acting-insulin'],
+    ['insulin glargine', 'class/oral-diabetes-drug'],
+    ['bromocriptine', 'class/diabetes-drug'],
+    ['sildenafil', 'class/endothelin-receptor-antagonist'],
+    ['hydralazine', 'class/heart-failure-drug'],
+    ['permethrin', 'class/anthelmintic'],
+    ['modafinil', 'class/adhd-drug'],
+    ['aliskiren', 'class/ace-or-arb'],
+    ['gadolinium', 'allergen/iodinated-contrast'],
+    ['lactose', 'allergen/cow-milk'],
   ])('does not take %s for %s', (words, other) => {
     expect(found(words)).toHaveLength(1);
     expect(terms.isA(found(words)[0]!, other)).toBe(false);

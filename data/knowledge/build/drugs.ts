@@ -202,12 +202,20 @@ function removeName(names: Set<string>, name: string): void {
   for (const each of names) if (each.toLowerCase() === name.toLowerCase()) names.delete(each);
 }
 
+/** The names that classes have by hand: a wording that is made for one class is never the name of another. */
+const given = new Set(classRows.flatMap(([, name = '', synonyms]) => [name, ...items(synonyms)]).map(clean));
+
 /** "seizure medicine" is also said as seizure medication, meds, pills, drugs. */
 function wordings(names: readonly string[]): string[] {
   return names.flatMap((name) => {
     const stem = /^(.*\S) (?:medicine|medication)$/i.exec(name)?.[1];
     return stem && !/^(?:medicine|something)\b/.test(stem)
-      ? [name, ...['medicine', 'medication', 'medications', 'meds', 'pill', 'drug', 'treatment'].map((word) => `${stem} ${word}`)]
+      ? [
+          name,
+          ...['medicine', 'medication', 'medications', 'meds', 'pill', 'drug', 'treatment']
+            .map((word) => `${stem} ${word}`)
+            .filter((made) => !given.has(clean(made))),
+        ]
       : [name];
   });
 }
