@@ -8,7 +8,8 @@ export interface LinkedPage {
 /** So many pages are asked for at once, the first time and at most. */
 const AT_FIRST = 4;
 const AT_MOST = 16;
-const MOST_PAGES = 1_000;
+/** More pages than any record has: a server that never ends is one that is broken. */
+export const MOST_PAGES = 1_000;
 
 /**
  * Follows `next` links whose addresses say how far in they begin, several at once: each further address is guessed, and used only where the page

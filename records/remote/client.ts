@@ -2,6 +2,7 @@ import { AppError, isAppError } from '../../errors.ts';
 import type { FhirResource } from '../contract.ts';
 import { orGone } from '../waiting.ts';
 import { createOwnAddresses, type OwnAddresses } from './addresses.ts';
+import { MOST_PAGES } from './ahead.ts';
 import { type Authorization, noAuthorization } from './authorization.ts';
 import { issues, linkOf, type Page, readPage, resourceOf, wordsOf } from './page.ts';
 import type { Wire, WireAnswer, WireRequest } from './wire.ts';
@@ -43,6 +44,8 @@ export interface FhirAnswer {
   /** Absent where the server answers without a body (304, 204). */
   readonly resource?: FhirResource;
   readonly text?: string;
+  /** Of that text, as they came. */
+  readonly bytes?: number;
 }
 
 /** FHIR over HTTP: http://hl7.org/fhir/R4/http.html */
@@ -63,8 +66,6 @@ export interface FhirClient {
   pages(wanted: FhirSearch, limit?: number): AsyncGenerator<Page>;
 }
 
-/** More pages than any record has: a server that never ends is one that is broken. */
-const MOST_PAGES = 1_000;
 const MOST_RESOURCES = 200_000;
 
 export function createFhirClient({ wire, baseUrl, authorization = noAuthorization }: FhirClientDeps): FhirClient {
@@ -118,7 +119,8 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     if (status >= 400) throw faultOf(status, where, resource);
     if (status >= 300 && status !== 304)
       throw broken(where, `it answers with another address (HTTP ${status}), which is not followed: see FHIR_BASE_URL`);
-    if (takesText && resource === undefined) return { status, url, headers, text: answer.body };
+    if (takesText && resource === undefined)
+      return { status, url, headers, text: answer.body, ...(answer.bytes === undefined ? {} : { bytes: answer.bytes }) };
     if (answer.body.trim() !== '' && resource === undefined)
       throw broken(where, `it answers with ${headers['content-type']?.split(';')[0] ?? 'something'} that is no FHIR resource in JSON`);
     return { status, url, headers, ...(resource === undefined ? {} : { resource }) };

@@ -155,3 +155,15 @@ test.each<[string, Place]>([
     gaps: [{ type: 'Observation', why: `the server counts ${COUNT + 5} and gives ${COUNT}` }],
   });
 });
+
+test.each<[string, number, string]>([
+  ['a million', 1_000_000, `the server counts 1000000 and gives ${COUNT}`],
+  ['as many as FHIR can count', 2 ** 31 - 1, `the server counts ${2 ** 31 - 1} and gives ${COUNT}`],
+  ['more than FHIR can count', 1e15, 'its number of matches is none'],
+  ['less than nothing', -1, 'its number of matches is none'],
+])('a server that counts %s is not asked for so many', async (_, says, why) => {
+  const server = serve({ links: 'offset', counts: 'pages', says });
+  const { observations, gaps } = await server.read();
+  expect([observations, gaps]).toEqual([COUNT, [{ type: 'Observation', why: expect.stringContaining(why) }]]);
+  expect(server.asked()).toBeLessThan(1_000);
+});

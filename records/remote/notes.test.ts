@@ -156,3 +156,45 @@ test('a report without a text, with it inside, or entered in error lacks none', 
   ]);
   expect([texts, gaps, asked]).toEqual([[undefined, 'Clear lungs.', undefined], [], []]);
 });
+
+const raw = (body: string, more: object = {}): Said => ({ headers: { 'content-type': 'text/plain' }, body, ...more });
+const SIGN_IN = '<html><form>Your session is over.<input name="p" type="password"></form></html>';
+const sized = { ...plain('Binary/b'), size: WORDS.length };
+const short = { contentType: 'text/plain', data: base64(WORDS.slice(0, 10)), size: WORDS.length };
+const html = { contentType: 'text/html', url: 'Binary/b' };
+test.each<[string, object, Said | undefined, string]>([
+  [
+    'a page to sign in',
+    plain('Binary/b'),
+    raw(SIGN_IN, { headers: { 'content-type': 'text/html' } }),
+    'answered as text/html, which it is not',
+  ],
+  [
+    'a page to sign in, of a note that is a page',
+    html,
+    binary('b', SIGN_IN, { contentType: 'text/html' }),
+    'answered with a page to sign in',
+  ],
+  ['its beginning', plain('Binary/b'), raw(WORDS.slice(0, 10), { status: 206 }), 'answered with 206, which is not the whole of it'],
+  ['a promise', plain('Binary/b'), raw('Accepted', { status: 202 }), 'answered with 202, which is not the whole of it'],
+  ['a fault in JSON', plain('Binary/b'), raw('{"error":"the archive is away"}'), 'answered with data instead of a text'],
+  ['fewer bytes', sized, raw(WORDS.slice(0, 10)), 'shorter than the record says it is'],
+  ['fewer bytes in a resource', sized, binary('b', WORDS.slice(0, 10)), 'shorter than the record says it is'],
+  ['fewer bytes inside it', short, undefined, 'shorter than the record says it is'],
+])('a note of which came %s is not read, and it is told', async (_, attachment, said, why) => {
+  expect((await read([note('n', attachment)], () => said)).gaps).toEqual([{ type: 'Binary', why, count: 1 }]);
+});
+
+test.each<[string, object, Said]>([
+  ['as long as it says', sized, raw(WORDS)],
+  ['as long as it says, packed', { ...sized, size: base64(WORDS).length }, binary('b', WORDS)],
+  [
+    'in other letters',
+    { ...plain('Binary/b'), size: 2 * WORDS.length },
+    { headers: { 'content-type': 'text/plain; charset=utf-16le' }, body: Buffer.from(WORDS, 'utf16le') },
+  ],
+  ['of a like type', { contentType: 'text/markdown', url: 'Binary/b' }, raw(WORDS)],
+])('a note that is %s is read', async (_, attachment, said) => {
+  const { texts, gaps } = await read([note('n', attachment)], () => said);
+  expect([texts, gaps]).toEqual([[WORDS], []]);
+});

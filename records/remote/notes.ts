@@ -7,6 +7,7 @@ import { hasGone } from '../waiting.ts';
 import { updatedOf } from './held.ts';
 import { whyUnread } from './part.ts';
 import type { PartsDeps } from './parts.ts';
+import { isShort, SHORT, whyNotThat } from './received.ts';
 
 /** What documents and reports say whose text does not stand in them. */
 export interface Notes {
@@ -47,7 +48,7 @@ export async function readNotes(
     const reasons = unreadOf[resourceType as keyof typeof unreadOf];
     reasons.set(why, (reasons.get(why) ?? 0) + 1);
   };
-  const wanted: { readonly document: FhirResource; readonly at: number; readonly path: string; readonly type: string }[] = [];
+  const wanted: { readonly document: FhirResource; readonly at: number; readonly path: string; readonly declared: Attachment }[] = [];
   for (const document of documents) {
     const all = attachmentsOf(document);
     const at = all.findIndex((one) => addressOf(one) !== undefined && (one.contentType === undefined || isReadable(one.contentType)));
@@ -55,11 +56,11 @@ export async function readNotes(
     if (path === undefined) unread(document, whyNot(all));
     else if (Number(all[at]!.size) > MEGABYTE) unread(document, 'larger than 1 MB');
     else if (wanted.length >= MOST_NOTES) unread(document, `more than the ${MOST_NOTES} newest`);
-    else wanted.push({ document, at, path, type: typeof all[at]!.contentType === 'string' ? (all[at]!.contentType as string) : '' });
+    else wanted.push({ document, at, path, declared: all[at]! });
   }
   await Promise.all(
-    wanted.map(async ({ document, at, path, type }) => {
-      const text = await textAt(path, type, document);
+    wanted.map(async ({ document, at, path, declared }) => {
+      const text = await textAt(path, declared, document);
       if (typeof text === 'string') return unread(document, text);
       if (attachmentText(text)!.length >= TEXT_LIMIT) unread(document, TOO_LONG);
       texts.set(keyOf(document), { at, ...text });
@@ -79,17 +80,23 @@ export async function readNotes(
   function whyNot(all: readonly Attachment[]): string {
     const there = all.filter(({ url, data }) => url !== undefined || data !== undefined);
     if (there.length === 0) return 'without its text';
-    if (there.some((one) => attachmentText(one) !== undefined)) return TOO_LONG;
+    if (there.some((one) => attachmentText(one) !== undefined)) return there.some(isCutShort) ? SHORT : TOO_LONG;
     if (there.some(({ contentType }) => isReadable(contentType)))
       return there.some(({ data }) => data !== undefined) ? 'without a text that can be read' : 'kept at an address of another kind';
     return formatOf(there[0]!.contentType);
   }
 
   /** The text, or why there is none. */
-  async function textAt(path: string, declared: string, document: FhirResource): Promise<{ contentType: string; data: string } | string> {
+  async function textAt(
+    path: string,
+    declared: Attachment,
+    document: FhirResource,
+  ): Promise<{ contentType: string; data: string } | string> {
     if (!authorization.mayRead('Binary')) return 'not among what Rounds is permitted to read';
     try {
-      const { resource, text, headers } = await client.request({ method: 'GET', path, takesText: true, largest: LARGEST_ANSWER, signal });
+      const answer = await client.request({ method: 'GET', path, takesText: true, largest: LARGEST_ANSWER, signal });
+      const { status, resource, text, headers, bytes } = answer;
+      if (status !== 200 && status !== 203) return `answered with ${status}, which is not the whole of it`;
       if (resource !== undefined && (resource.resourceType !== 'Binary' || resource.id !== path.split('/')[1]))
         return 'answered with another resource';
       const [owner] = ownersOf(document, client.addresses.patientIdOf);
@@ -97,11 +104,13 @@ export async function readNotes(
       const whose = typeof reference === 'string' ? client.addresses.patientIdOf(reference) : undefined;
       if (whose !== undefined && whose !== owner) return 'kept as that of another patient';
       const said = resource === undefined ? headers['content-type'] : resource.contentType;
-      const contentType = typeof said === 'string' && said !== '' ? said : declared;
+      const contentType = [said, declared.contentType].find((type): type is string => typeof type === 'string' && type !== '') ?? '';
       if (!isReadable(contentType)) return formatOf(contentType);
       const data = resource === undefined ? Buffer.from(text ?? '').toString('base64') : resource.data;
       if (typeof data !== 'string') return 'empty';
       if (data.length * 0.75 > MEGABYTE) return 'larger than 1 MB';
+      const other = whyNotThat({ contentType, data, ...(resource === undefined && bytes !== undefined ? { bytes } : {}) }, declared);
+      if (other !== undefined) return other;
       // What came as text is decoded already.
       const found = { contentType: resource === undefined ? contentType.replace(/;.*/, '') : contentType, data };
       return attachmentText(found) === undefined ? 'empty' : found;
@@ -152,7 +161,8 @@ const hasText = (one: FhirResource): boolean =>
   one.resourceType === 'DocumentReference' || (one.resourceType === 'DiagnosticReport' && formsOf(one).length > 0);
 /** A document in several formats says the same in each. http://hl7.org/fhir/R4/documentreference-definitions.html#DocumentReference.content */
 const isWholeInside = (document: FhirResource): boolean =>
-  attachmentsOf(document).some((one) => (attachmentText(one)?.length ?? TEXT_LIMIT) < TEXT_LIMIT);
+  attachmentsOf(document).some((one) => (attachmentText(one)?.length ?? TEXT_LIMIT) < TEXT_LIMIT && !isCutShort(one));
+const isCutShort = (one: Attachment): boolean => typeof one.data === 'string' && isShort({ data: one.data }, one);
 const isReadable = (type: unknown): boolean => typeof type === 'string' && READABLE.test(type);
 const writtenAt = (document: FhirResource): number => Date.parse(String(document.date ?? document.issued ?? updatedOf(document))) || 0;
 

@@ -85,7 +85,7 @@ export async function serve(behaviour: Behaviour, options: Partial<RemoteStoreDe
     const { status = 200, headers = {}, body } = said;
     res
       .writeHead(status, { 'content-type': 'application/fhir+json', ...headers })
-      .end(typeof body === 'string' ? body : JSON.stringify(body));
+      .end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
   });
   await new Promise<void>((done) => listening.listen(0, '127.0.0.1', done));
   const wire = createWire({ pauseMs: 1, timeoutMs: 500, retries: 1, failuresToOpen: 100 });

@@ -28,6 +28,9 @@ const KEPT_BACK: ReadonlySet<string> = new Set(
 /** Issues with which an answer is whole all the same: nothing was kept from it. */
 const HARMLESS: ReadonlySet<string> = new Set('informational success not-found deleted duplicate'.split(' '));
 
+/** http://hl7.org/fhir/R4/datatypes.html#unsignedInt */
+const LARGEST_TOTAL = 2 ** 31 - 1;
+
 /**
  * The entries of a Bundle, read as what may be anything. What in it cannot be used makes the page incomplete, and the rest is there.
  * @throws AppError `bad-request` where the server says that it left a condition out
@@ -60,7 +63,8 @@ export function readPage(bundle: FhirResource, answer: FhirAnswer, where: string
     } else (isObject(search) && search.mode === 'include' ? included : matches).push(resource);
   }
   const total = typeof bundle.total === 'string' && /^\d+$/.test(bundle.total) ? Number(bundle.total) : bundle.total;
-  if (total !== undefined && typeof total !== 'number') incomplete ??= 'its number of matches is none';
+  const isNumber = typeof total === 'number' && Number.isInteger(total) && total >= 0 && total <= LARGEST_TOTAL;
+  if (total !== undefined && !isNumber) incomplete ??= 'its number of matches is none';
   if (warned.length > 0)
     incomplete ??= `it answers with ${matches.length === 0 ? 'nothing but' : 'entries and'} a warning (${wordsOf(warned) || 'of no kind'})`;
   const next = linkOf(bundle, 'next');
@@ -68,7 +72,7 @@ export function readPage(bundle: FhirResource, answer: FhirAnswer, where: string
   return {
     matches,
     included,
-    ...(typeof total === 'number' ? { total } : {}),
+    ...(isNumber ? { total } : {}),
     ...(next ? { next } : {}),
     ...(incomplete === undefined ? {} : { incomplete }),
     answer,

@@ -51,6 +51,8 @@ export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Of the body, unpacked, before it was read as text. */
+  readonly bytes?: number;
   /** It was sent before, and what became of that is not known: a conflict may be one with itself. */
   readonly repeated?: true;
 }
@@ -83,7 +85,11 @@ const DOWN: ReadonlySet<number> = new Set([502, 503, 504]);
 class Unreadable extends Error {}
 
 /** @throws Unreadable */
-async function textOf(bytes: Buffer, headers: Readonly<Record<string, string>>, largest: number): Promise<string> {
+async function textOf(
+  bytes: Buffer,
+  headers: Readonly<Record<string, string>>,
+  largest: number,
+): Promise<Pick<WireAnswer, 'body' | 'bytes'>> {
   let plain = bytes;
   // In the order in which they were applied, the last one first.
   for (const coding of (headers['content-encoding'] ?? '')
@@ -100,7 +106,7 @@ async function textOf(bytes: Buffer, headers: Readonly<Record<string, string>>, 
   }
   const [, charset = 'utf-8'] = /charset="?([^";\s]+)/i.exec(headers['content-type'] ?? '') ?? [];
   try {
-    return new TextDecoder(charset).decode(plain);
+    return { body: new TextDecoder(charset).decode(plain), bytes: plain.length };
   } catch {
     throw new Unreadable('its answer is in a character set that is not known');
   }
@@ -208,7 +214,7 @@ export function createWire({
         if (size > largest) throw tooLarge(largest);
         chunks.push(chunk);
       }
-      return { status: statusCode, headers: known, body: await textOf(Buffer.concat(chunks), known, largest) };
+      return { status: statusCode, headers: known, ...(await textOf(Buffer.concat(chunks), known, largest)) };
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (limit.aborted) throw new Passing(`no answer within ${timeoutMs / 1000} s`, { dead: true, sent: true, cause: error });
