@@ -10,7 +10,9 @@ export interface OwnAddresses {
   add(base: string): void;
   /** `Type/id` of a reference to a resource of this server, whatever version it names; undefined where it leads elsewhere. */
   relative(reference: string): string | undefined;
-  /** The resource with every reference to this server as `Type/id`; those that lead elsewhere stay as they are. */
+  /** The whole address of what stands there under this server's own. */
+  absolute(path: string): string;
+  /** The resource with every reference to this server as `Type/id`, with the version that it names; those that lead elsewhere stay as they are. */
   relativised(resource: FhirResource): FhirResource;
   /** As `ownersOf` needs it. The `Patient/1` of another server is somebody else: for it, the whole reference stands. */
   readonly patientIdOf: PatientIdOf;
@@ -39,11 +41,16 @@ export function createOwnAddresses(baseUrl: URL): OwnAddresses {
     return /^([A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/.exec(path ?? '')?.[1];
   }
 
+  function plainly(reference: string): string {
+    const own = relative(reference);
+    return own === undefined ? reference : `${own}${/\/_history\/[^/]+$/.exec(reference)?.[0] ?? ''}`;
+  }
+
   function rewritten(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value;
     let changed: Record<string, unknown> | unknown[] | undefined;
     for (const [key, inner] of Object.entries(value)) {
-      const next = key === 'reference' && typeof inner === 'string' && inner.includes(':') ? (relative(inner) ?? inner) : rewritten(inner);
+      const next = key === 'reference' && typeof inner === 'string' && inner.includes(':') ? plainly(inner) : rewritten(inner);
       if (next === inner) continue;
       changed ??= Array.isArray(value) ? [...value] : { ...value };
       Object.assign(changed, { [key]: next });
@@ -54,6 +61,7 @@ export function createOwnAddresses(baseUrl: URL): OwnAddresses {
   return {
     add,
     relative,
+    absolute: (path) => new URL(path, baseUrl).href,
     relativised: (resource) => rewritten(resource) as FhirResource,
     patientIdOf: (reference) => {
       const own = relative(reference);

@@ -24,6 +24,15 @@ describe('a change is seen', () => {
     expect(valuesOf((await store.everything('ann')).resources)).toEqual([41, 69]);
   });
 
+  test('under the version and the time of change that it had before', async () => {
+    let held = [of('Observation', 'k1', 'ann', { valueInteger: 41 }), of('Observation', 'k2', 'ann', { valueInteger: 52 })];
+    const { store, later } = await serve(({ path }) => (path === 'Observation' ? { body: bundle(held) } : undefined));
+    const before = await store.stamp('ann');
+    held = [held[0]!, { ...held[1]!, valueInteger: 69 }];
+    later(HOUR);
+    expect(await store.stamp('ann')).not.toBe(before);
+  });
+
   /** Sixty results; the newest stands first, and stays there whatever is changed later. */
   const many = Array.from({ length: 60 }, (_, i) =>
     of('Observation', `k${i}`, 'ann', { valueInteger: i, ...meta('1', new Date(Date.UTC(2026, 0, 60 - i)).toISOString()) }),
@@ -46,6 +55,20 @@ describe('a change is seen', () => {
   };
   const wholeReads = (asked: readonly Asked[]) =>
     asked.filter(({ path, params }) => path === 'Observation' && params.get('_count') === '1000').length;
+
+  test('in the newest of a long part, under the version and the time of change that it had before', async () => {
+    let held: readonly FhirResource[] = many;
+    const { store, asked, later } = await serve(
+      paged(
+        () => held,
+        (one) => since(held, one),
+      ),
+    );
+    const before = await store.stamp('ann');
+    held = [{ ...many[0]!, valueInteger: 999 }, ...many.slice(1)];
+    later(HOUR);
+    expect([(await store.stamp('ann')) === before, wholeReads(asked)]).toEqual([false, 2]);
+  });
 
   test.each([
     ['sorts and selects nothing', () => (held: readonly FhirResource[]) => held],

@@ -3,11 +3,12 @@ import { AppError, isAppError } from '../../errors.ts';
 import type { FhirResource, ReadOptions, RecordSnapshot } from '../contract.ts';
 import { hasGone, orGone, tooLong, within } from '../waiting.ts';
 import type { Capability } from './capability.ts';
-import { isNobodys, owned, unique, updatedOf, versionOf } from './held.ts';
+import { isNobodys, owned, unique, updatedOf } from './held.ts';
 import { type Mentioned, readMentioned } from './mentioned.ts';
 import { type Merged, readMerged } from './merged.ts';
 import { type Notes, readNotes, withTexts } from './notes.ts';
 import { longestFirst, type Part, type PartsDeps, patientParameter, readPart } from './parts.ts';
+import { withVersions } from './referred-versions.ts';
 import { stampOf } from './stamp.ts';
 
 export interface CopiesDeps extends Omit<PartsDeps, 'capability'> {
@@ -155,7 +156,7 @@ export function createCopies(deps: CopiesDeps): Copies {
   }
 
   /**
-   * Whether the server says that a part is as it was: as many as are held, and of them as the newest the same versions. A server that leaves the
+   * Whether the server says that a part is as it was: as many as are held, and of them as the newest the same, word for word. A server that leaves the
    * condition out gives more than those, and the part is read again; so it is where anything does not say when it was changed.
    */
   async function isUnchanged(type: string, patientId: string, part: Part, capability: Capability, signal: AbortSignal): Promise<boolean> {
@@ -183,6 +184,7 @@ export function createCopies(deps: CopiesDeps): Copies {
         ]),
       ]);
       if (!all || !last || all.incomplete !== undefined || last.incomplete !== undefined || last.next !== undefined) return false;
+      const identity = (resource: FhirResource): string => JSON.stringify(deps.client.addresses.relativised(resource));
       const held = new Set(expected.map(identity));
       return all.total === resources.length && last.matches.length === held.size && last.matches.every((one) => held.has(identity(one)));
     } catch (error) {
@@ -217,7 +219,8 @@ export function createCopies(deps: CopiesDeps): Copies {
     async read(patientId, options) {
       const copy = await current(patientId, options);
       const { parts, merged, mentioned, notes, checkedAt, stale } = copy;
-      const resources = withTexts(resourcesOf(copy), notes);
+      const held = resourcesOf(copy);
+      const resources = withVersions(withTexts(held, notes), mentioned.versions, deps.client.addresses);
       const own = [...parts].flatMap(([type, { gap }]) => (gap === undefined ? [] : [{ type, why: gap }]));
       const gaps = new Map([...merged.gaps, ...own, ...mentioned.gaps, ...notes.gaps].map((gap) => [gap.type, gap]));
       return {
@@ -229,7 +232,10 @@ export function createCopies(deps: CopiesDeps): Copies {
           ...[...parts].map(([type, { readAt }]) => [type, readAt]),
         ]),
         ...(stale === undefined ? {} : { stale }),
-        stamp: stampOf(resources, [[...gaps.values()], stale, notes.stamp]),
+        stamp: stampOf(
+          [...held, ...[...mentioned.versions.values()].flatMap((version) => version ?? [])],
+          [[...gaps.values()], stale, notes.stamp],
+        ),
       };
     },
     patient: (patientId) => kept.get(patientId)?.patient,
@@ -243,7 +249,6 @@ export function createCopies(deps: CopiesDeps): Copies {
 }
 
 const keyOf = ({ resourceType, id }: FhirResource): string => `${resourceType}/${id}`;
-const identity = (resource: FhirResource): string => `${keyOf(resource)} ${versionOf(resource)} ${updatedOf(resource)}`;
 
 /** All that a copy holds, the patient first, each once. */
 function resourcesOf({ patient, parts, merged, mentioned }: Copy): readonly FhirResource[] {

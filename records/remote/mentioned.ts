@@ -8,10 +8,12 @@ import type { FhirClient } from './client.ts';
 import { unique } from './held.ts';
 import { whyUnread } from './part.ts';
 import type { PartsDeps } from './parts.ts';
+import { readVersions, type Versions } from './referred-versions.ts';
 
 export interface Mentioned {
   readonly resources: readonly FhirResource[];
   readonly gaps: RecordSnapshot['gaps'];
+  readonly versions: Versions;
 }
 
 const IDS_AT_ONCE = 50;
@@ -56,7 +58,9 @@ export async function readMentioned(
     next = read.flat().filter(({ resourceType }) => !isAboutPatients(resourceType));
     mentioned.push(...next);
   }
-  return { resources: unique(mentioned), gaps: [...gaps].map(([type, why]) => ({ type, why })) };
+  const resources = unique(mentioned);
+  const versions = await readVersions(own, resources, { client, capability }, signal);
+  return { resources, gaps: [...gaps].map(([type, why]) => ({ type, why })), versions };
 }
 
 interface ByIds {

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { FhirResource } from '../contract.ts';
-import { updatedOf, versionOf } from './held.ts';
 
 const digests = new WeakMap<FhirResource, string>();
 
-/** Version and time of change; of a resource that does not say both, all that it says. */
+/** All that it says: some servers correct an entry in place, under the version and the time of change that it had. */
 function digestOf(resource: FhirResource): string {
-  const [version, updated] = [versionOf(resource), updatedOf(resource)];
-  if (version !== undefined && updated !== undefined) return `${version}/${updated}`;
   let digest = digests.get(resource);
   if (digest === undefined) {
     digest = createHash('sha256').update(JSON.stringify(resource)).digest('base64url');
