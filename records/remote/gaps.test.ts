@@ -258,3 +258,39 @@ test('a server that points elsewhere is said to', async () => {
   const { gaps } = await gapsOf(on('Observation', { status: 307, headers: { location: '/elsewhere' }, body: '' }));
   expect(gaps).toEqual([{ type: 'Observation', why: 'the server points to another address, 307' }]);
 });
+
+/** So many of more, without a number and without a page that follows. */
+const capped = (given: number, stated: string, counted?: number) =>
+  on('Observation', ({ params, origin }) => ({
+    body:
+      params.get('_summary') === 'count'
+        ? bundle([], { total: counted, entry: undefined })
+        : bundle(
+            Array.from({ length: given }, (_, i) => of('Observation', `o${i}`)),
+            { total: undefined, link: [{ relation: 'self', url: `${origin}/r4/Observation?patient=ann${stated}` }] },
+          ),
+  }));
+test.each<[string, Behaviour, readonly string[]]>([
+  ['says so in its address', capped(70, '&_count=70', 71), ['the server counts 71 and gives 70']],
+  ['says nothing', capped(100, '', 101), ['the server counts 101 and gives 100']],
+  ['counts no more', capped(100, '&_count=100', 100), []],
+  ['cannot count', capped(70, '&_count=70'), ['the server gives the 70 that it gives at most, and does not say whether there are more']],
+  ['gives fewer than that', capped(69, '&_count=70', 71), []],
+])('as many as a server gives at most, where it %s', async (_, behaviour, why) => {
+  const { gaps } = await (await serve(behaviour)).store.everything('ann');
+  expect(gaps).toEqual(why.map((one) => ({ type: 'Observation', why: one })));
+});
+
+test('a full page at the end may have been cut as well', async () => {
+  const page = (i: number) => Array.from({ length: 7 }, (_, k) => of('Observation', `o${i}-${k}`));
+  const { store } = await serve(
+    on('Observation', ({ params, origin }) => ({
+      body: bundle(params.has('more') ? page(2) : params.has('_summary') ? [] : page(1), {
+        total: params.has('_summary') ? 20 : undefined,
+        link: params.has('more') || params.has('_summary') ? [] : [{ relation: 'Next', url: `${origin}/r4/Observation?more=x` }],
+      }),
+    })),
+  );
+  const { resources, gaps } = await store.everything('ann');
+  expect([resources.length, gaps]).toEqual([15, [{ type: 'Observation', why: 'the server counts 20 and gives 14' }]]);
+});

@@ -92,7 +92,9 @@ export function cutBy(resource: FhirResource): string | undefined {
 
 /** Where a Bundle's link of this name leads; empty where it is there and leads nowhere. */
 export function linkOf(bundle: FhirResource | undefined, relation: string): string | undefined {
-  const found = listOf(bundle?.link).find((link) => isObject(link) && link.relation === relation) as { readonly url?: unknown } | undefined;
+  const found = listOf(bundle?.link).find((link) => isObject(link) && String(link.relation).trim().toLowerCase() === relation) as
+    | { readonly url?: unknown }
+    | undefined;
   return found && (typeof found.url === 'string' ? found.url : '');
 }
 

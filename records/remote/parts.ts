@@ -5,6 +5,7 @@ import { hasGone, within } from '../waiting.ts';
 import { MOST_PAGES, offsetIn, readAhead } from './ahead.ts';
 import type { Authorization } from './authorization.ts';
 import type { Capability } from './capability.ts';
+import { mayBeCut, statedSize } from './capped.ts';
 import { needsCategory, readByCategory, takesCategory } from './categories.ts';
 import type { FhirClient } from './client.ts';
 import { isNobodys, narrowedBy, narrowedEverything, owned, requireAsked, unique } from './held.ts';
@@ -245,11 +246,11 @@ async function readAll(
   }
 
   async function inOrder(): Promise<ReadAll> {
-    let isFirst = true;
+    const pages: Page[] = [];
     for await (const page of asked([])) {
       gathered.add(page);
-      if (!isFirst) continue;
-      isFirst = false;
+      pages.push(page);
+      if (pages.length > 1) continue;
       isAnswer = false;
       requireAsked(page.answer.resource, conditions, type, client.addresses);
       isAnswer = true;
@@ -258,6 +259,13 @@ async function readAll(
       if (page.next === undefined || page.matches.length === 0 || page.incomplete !== undefined || added.length > 0) continue;
       const all = await sideBySide(page, page.next);
       if (all) return { resources: all };
+    }
+    if (mayBeCut(pages)) {
+      const counted = await count();
+      const stated = statedSize(pages[0]!);
+      if (counted !== undefined) gathered.expect(counted);
+      else if (stated !== undefined && stated < PAGE && stated === pages.at(-1)!.matches.length)
+        gathered.lacks(`it gives the ${stated} that it gives at most, and does not say whether there are more`);
     }
     return gathered.result('type');
   }
@@ -270,7 +278,7 @@ async function readAll(
       return (await besideEachOther(first, next, first.total)) ?? (await inWindows(first, first.total));
     }
     const ahead = await readAhead(next, size, onePage);
-    if (ahead) return whole([first, ...ahead]);
+    if (ahead) return whole([first, ...ahead], mayBeCut([first, ...ahead]) ? await count() : undefined);
     const counted = sliceable ? await count() : undefined;
     if (counted === undefined) return undefined;
     gathered.expect(counted);
