@@ -81,6 +81,7 @@ describe('another patient’s data', () => {
   test('another patient than was asked for', async () => {
     const { store } = await serve(on('Patient/ann', { body: { resourceType: 'Patient', id: 'bob' } }));
     expect(await fault(store.read('Patient', 'ann'))).toMatch(/another resource than Patient\/ann/);
+    expect(await fault(store.read('../../admin', 'k'))).toBe('bad-request: “../../admin” is no type of resource.');
     expect(await fault(store.everything('ann'))).toMatch(/^foreign-patient/);
   });
 });

@@ -2,12 +2,13 @@ import { AppError, isAppError } from '../errors.ts';
 import type { FhirBundle, FhirResource, RecordStore, SearchResult } from './contract.ts';
 import { isCircular, mergedInto, ownersOf } from './owners.ts';
 import { summarise } from './patient-summary.ts';
-import { FHIR_ID, type OwnAddresses } from './remote/addresses.ts';
+import { FHIR_ID, FHIR_TYPE, type OwnAddresses } from './remote/addresses.ts';
 import type { Authorization } from './remote/authorization.ts';
 import { boundTo } from './remote/bound.ts';
 import { type Capability, isR4, readCapability } from './remote/capability.ts';
 import { createFhirClient, type FhirAnswer } from './remote/client.ts';
 import { createCopies } from './remote/copies.ts';
+import { searchHeader, versionHeader } from './remote/header-values.ts';
 import { narrowedBy, owned, requireAsked, unique } from './remote/held.ts';
 import { patientsNamed } from './remote/named.ts';
 import { isPatched, isWritten } from './remote/own-write.ts';
@@ -140,6 +141,7 @@ export function createRemoteStore({
   return {
     async read(resourceType, id, options = {}) {
       requireId(id);
+      if (!FHIR_TYPE.test(resourceType)) throw new AppError('bad-request', `“${resourceType.slice(0, 80)}” is no type of resource.`);
       const { resource } = await client.request({ method: 'GET', path: `${resourceType}/${id}`, ...options });
       if (resource?.resourceType !== resourceType || resource.id !== id)
         throw new AppError('record-unavailable', `The FHIR server answers with another resource than ${resourceType}/${id}.`);
@@ -166,7 +168,7 @@ export function createRemoteStore({
         method: 'POST',
         path: resource.resourceType,
         body,
-        headers: { prefer: 'return=representation', ...(ifNoneExist === undefined ? {} : { 'if-none-exist': ifNoneExist }) },
+        headers: { prefer: 'return=representation', ...(ifNoneExist === undefined ? {} : { 'if-none-exist': searchHeader(ifNoneExist) }) },
         tellsRepeat: ifNoneExist !== undefined,
       });
       const owners = ownersOf(resource, patientIdOf);
@@ -187,7 +189,7 @@ export function createRemoteStore({
           method: 'PUT',
           path: `${resourceType}/${id}`,
           body: resource,
-          headers: { prefer: 'return=representation', ...(ifMatch === undefined ? {} : { 'if-match': `W/"${ifMatch}"` }) },
+          headers: { prefer: 'return=representation', ...(ifMatch === undefined ? {} : { 'if-match': versionHeader(ifMatch) }) },
           tellsRepeat: ifMatch !== undefined,
           ...(ifMatch === undefined ? {} : { isOwn: async () => standing(resourceType, id, (now) => isWritten(now, resource, ifMatch)) }),
         });
@@ -210,7 +212,7 @@ export function createRemoteStore({
           headers: {
             'content-type': 'application/json-patch+json',
             prefer: 'return=representation',
-            ...(ifMatch === undefined ? {} : { 'if-match': `W/"${ifMatch}"` }),
+            ...(ifMatch === undefined ? {} : { 'if-match': versionHeader(ifMatch) }),
           },
           tellsRepeat: ifMatch !== undefined,
           ...(ifMatch === undefined

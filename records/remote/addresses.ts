@@ -3,6 +3,7 @@ import { type PatientIdOf, patientIdOf } from '../owners.ts';
 
 /** http://hl7.org/fhir/R4/datatypes.html#id */
 export const FHIR_ID = /^[A-Za-z0-9.-]{1,64}$/;
+export const FHIR_TYPE = /^[A-Z][A-Za-z]{1,63}$/;
 
 /** The addresses that one FHIR server goes by: ours for it, and those that it calls itself by where a proxy stands between. */
 export interface OwnAddresses {

@@ -150,7 +150,12 @@ export function createCopies(deps: CopiesDeps): Copies {
 
   async function readPatient(patientId: string, signal: AbortSignal): Promise<FhirResource> {
     const { resource } = await deps.client.request({ method: 'GET', path: `Patient/${patientId}`, signal });
-    if (resource?.resourceType !== 'Patient' || resource.id !== patientId)
+    if (resource?.resourceType !== 'Patient')
+      throw new AppError(
+        'record-unavailable',
+        `The FHIR server answers with ${resource?.resourceType ?? 'nothing'} instead of Patient/${patientId}.`,
+      );
+    if (resource.id !== patientId)
       throw new AppError('foreign-patient', `The FHIR server answers with another resource than Patient/${patientId}. Nothing is shown.`);
     return resource;
   }

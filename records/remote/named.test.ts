@@ -54,3 +54,19 @@ test('a number that cannot be looked for is nobody else’s', async () => {
   expect(await named('1234', ({ path }) => (path === 'Patient/1234' ? refusal(403) : undefined))).toBe('ann');
   expect(await named('12345', ({ params }) => (params.has('identifier') ? refusal(400) : undefined))).toMatch(/^bad-request: /);
 });
+
+const outcome = (code: string): Said => ({ body: { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code }] } });
+test.each<[string, Said]>([
+  ['a fault that is called an answer', outcome('timeout')],
+  ['nothing', { body: '' }],
+  ['somebody else', { body: bob }],
+])('%s is no word that there is no such patient', async (_, said) => {
+  for (const one of ['Patient/ann', 'ann'])
+    expect(
+      await named(one, ({ path, params }) => (path === 'Patient/ann' ? said : params.size > 0 ? { body: bundle([]) } : undefined)),
+    ).toMatch(/^record-unavailable: /);
+});
+
+test('an answer that says so itself is one', async () => {
+  expect(await named('Patient/ann', ({ path }) => (path === 'Patient/ann' ? outcome('not-found') : undefined))).toBe('');
+});

@@ -5,6 +5,7 @@ import { hasGone, orGone } from '../waiting.ts';
 import { FHIR_ID } from './addresses.ts';
 import type { Capability } from './capability.ts';
 import type { FhirClient } from './client.ts';
+import { issues } from './page.ts';
 
 export interface NamedDeps {
   readonly client: FhirClient;
@@ -68,13 +69,16 @@ export async function patientsNamed(
   return found;
 
   async function byId(id: string): Promise<readonly FhirResource[]> {
-    const { resource } = await client
+    const answer = await client
       .request({ method: 'GET', path: `Patient/${id}`, ...(options.signal ? { signal: options.signal } : {}) })
       .catch((error: unknown) => {
-        if (isAppError(error, 'not-found') || isAppError(error, 'bad-request')) return { resource: undefined };
+        if (isAppError(error, 'not-found') || isAppError(error, 'bad-request')) return undefined;
         throw error;
       });
-    return resource?.resourceType === 'Patient' && resource.id === id ? [resource] : [];
+    const resource = answer?.resource;
+    if (answer === undefined || isOnlyAbsent(resource)) return [];
+    if (resource?.resourceType === 'Patient' && resource.id === id) return [resource];
+    throw new AppError('record-unavailable', `The FHIR server answers with another resource than Patient/${id}.`);
   }
 
   /** What is found, or the fault of looking. */
@@ -86,4 +90,10 @@ export async function patientsNamed(
       return error;
     }
   }
+}
+
+/** Some say 200, and in words that there is none. */
+function isOnlyAbsent(outcome: FhirResource | undefined): boolean {
+  const told = issues(outcome);
+  return told.length > 0 && told.every(({ code }) => code === 'not-found' || code === 'deleted');
 }

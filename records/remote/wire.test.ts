@@ -343,3 +343,10 @@ test('nobody there', async () => {
   await new Promise((done) => server!.close(done));
   expect(await fault(get(url))).toBe('record-unavailable: The FHIR server at http://host cannot be reached: nothing listens there.');
 });
+
+test('what cannot be sent is no fault of the server', async () => {
+  const { url, asked } = await serve([say(200)], { failuresToOpen: 1, spacingMs: 0 });
+  expect(await fault(wire!.send({ method: 'GET', url, headers: { 'x-word': 'a\r\nb' } }))).toMatch(/^bad-request: /);
+  expect((await get(url)).status).toBe(200);
+  expect(asked).toHaveLength(1);
+});

@@ -77,6 +77,8 @@ const LIMIT_OF_ALL = 3;
 const LONGEST_OWN_PAUSE_MS = 4_000;
 const MEGABYTE = 1024 * 1024;
 const unpack = { gzip: promisify(gunzip), 'x-gzip': promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress) };
+/** Nobody was asked anything: no server is at fault. */
+const NOT_SENT = 'The request cannot be sent: a header or an address in it is none.';
 const TOO_MANY = 'too many requests (429)';
 /** What says that the server, not the request, is at fault. */
 const DOWN: ReadonlySet<number> = new Set([502, 503, 504]);
@@ -218,6 +220,7 @@ export function createWire({
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (limit.aborted) throw new Passing(`no answer within ${timeoutMs / 1000} s`, { dead: true, sent: true, cause: error });
+      if (codeOf(error) === 'UND_ERR_INVALID_ARG') throw new AppError('bad-request', NOT_SENT, { cause: error });
       if (codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw tooLarge(largestAnswer);
       if (LASTING[codeOf(error)] !== undefined || error instanceof Unreadable) throw error;
       throw new Passing(reasonOf(error), { dead: true, sent: !isRefused(error), cause: error });
