@@ -139,6 +139,8 @@ export function told(read: Checked): Checked {
 }
 
 const LONGEST_QUOTING = 1_000;
+/** What is longer is no sentence: it is not read, unless it stands in the record word for word. */
+const LONGEST_SENTENCE = 4_000;
 
 function checkWords(
   sentence: string,
@@ -171,6 +173,8 @@ function checkWords(
   const quoted = quotedFrom(sentence, facts);
   if (quoted && (!options.cited || options.cited.has(quoted.id)))
     return result([pass('entity', 'a sentence of the note, word for word')], true, [quoted.id]);
+  if (text.length > LONGEST_SENTENCE)
+    return result([unknown('overlap', `longer than ${LONGEST_SENTENCE} characters: it was not checked`)], false, []);
   const absent = absentDetail(text);
   if (absent) return checkAbsent(absent, sentence, world, (read) => check(read, evidence, context, terminology, options));
   const halves = checkHalves(text, sentence, world, (read) => check(read, evidence, context, terminology, options));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test, vi } from 'vitest';
 import { isNegated, negations, negationsOf } from './negation.ts';
 
 const negated = (text: string, word: string): boolean => {
@@ -132,4 +132,26 @@ describe('negations', () => {
       }),
     );
   });
+});
+
+test('the work grows with the length of a text, not with its square', () => {
+  const searches = (times: number): number => {
+    const exec = vi.spyOn(RegExp.prototype, 'exec');
+    try {
+      isNegated(negations('asthma was not found; she has no pain and denies a cough. '.repeat(times)), 0, 6);
+      return exec.mock.calls.length;
+    } finally {
+      exec.mockRestore();
+    }
+  };
+  expect(searches(80)).toBeLessThan(2.5 * searches(40));
+});
+
+test('many denials of one text are counted as few are', () => {
+  const text = 'no asthma '.repeat(500);
+  const found = negations(text);
+  for (const at of [3, 13, 23, 3_003, 3_013]) {
+    const slow = found.filter(({ kind, scope }) => kind === 'negated' && scope[0] <= at && at + 6 <= scope[1]).length % 2 === 1;
+    expect(isNegated(found, at, at + 6)).toBe(slow);
+  }
 });

@@ -5,7 +5,9 @@
  * contrast, a change of subject or the end of the clause; a pseudo-cue ("no change", "not only") governs nothing.
  */
 
-export type NegationKind = 'negated' | 'uncertain' | 'historical' | 'family' | 'hypothetical';
+import { CUES, type Cue, type NegationKind } from './negation-cues.ts';
+
+export type { NegationKind };
 
 export interface Negation {
   /** The cue itself. */
@@ -17,148 +19,69 @@ export interface Negation {
   readonly kind: NegationKind;
 }
 
-interface Cue {
-  readonly re: RegExp;
-  readonly kind: NegationKind | 'pseudo';
-  readonly side: 'after' | 'before' | 'both';
-  /** Reads as this cue, where the matched words vary. */
-  readonly name?: string;
-}
-
-const words = (source: string): RegExp => new RegExp(`(?<![\\w'’-])(?:${source})(?![\\w'’])`, 'gi');
-const cue = (kind: Cue['kind'], side: Cue['side'], source: string, name?: string): Cue => ({
-  re: words(source),
-  kind,
-  side,
-  ...(name ? { name } : {}),
-});
-
-const BE = "(?:is|are|was|were|has been|have been|had been|be|been|being|'s|’s|'re|’re)";
-const ADVERB =
-  '(?:currently |presently |ever |really |actually |yet |also |still |clearly |previously |recently |now |at all |at present |at this time )*';
-/** "isn't", "hasn't", "didn't" ... with either apostrophe, or none. */
-const CONTRACTED =
-  "(?:is|are|was|were|has|have|had|does|do|did|ca|can|could|wo|would|should)n['’]?t(?: been)?|(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|should|may|must) not(?: been| be| had| have)?|cannot(?: be)?";
-
-const DONE =
-  '(?:known|given|done|performed|taken|prescribed|had|received|started(?: on)?|ordered|checked|measured|tested|administered|repeated|drawn|obtained|completed|offered|diagnosed(?: with)?|confirmed|treated|used|required|needed|placed|begun|established|carried out)';
-
-const CUES: readonly Cue[] = [
-  // Words that look like a denial and are none.
-  cue(
-    'pseudo',
-    'after',
-    'no (?:significant |appreciable |substantial |real |major |interval |other |further |new |acute )?(?:change|changes|increase|decrease|improvement|worsening|difference|difficulty|problem|issue|trouble|doubt|question|matter|wonder)s?(?: in| with| from| about| that| for)?|no (?:more|less|fewer|greater|later|lower|higher|earlier|older|younger|sooner) than|not (?:only|just|merely|simply|necessarily|certain(?:ly)?(?: if| whether| that)?|sure(?: if| whether)?|clear(?: if| whether)?|entirely|completely|fully|limited to|uncommon|unusual|infrequently|more than|less than|at least|later than|earlier than|drain)|without (?:difficulty|complications?|incident|problems?|issues?|event|change|delay|doubt|further delay|help|assistance|interruption)|no (?:one|body)|no\\.? ?\\d+|gram negative|rh[- ]negative|rhesus negative|(?:blood (?:type|group) )?(?:a|b|ab|o)[- ]negative|negative (?:pressure|feedback)|no doubt|nothing by mouth|why not|whether or not|if not|not otherwise specified|not elsewhere classified|not elsewhere specified|non-?stop|no wonder|not well controlled|not (?:well|poorly|optimally|adequately) controlled|not at goal|no stranger to|could not be (?:higher|better)|never mind',
-  ),
-  // Double denial: what is denied is the denial.
-  cue(
-    'pseudo',
-    'after',
-    "(?:not|never|no|n['’]t|cannot|can['’]?t|couldn['’]?t|does not|doesn['’]?t|did not|didn['’]?t) (?:be )?(?:deny|denies|denied|without|free of|negative for|absent)",
-  ),
-  cue('pseudo', 'after', `(?:${CONTRACTED}) (?:been )?(?:without|free of|negative for|absent|denied|un\\w+ed)`),
-  // A change of status: it was so, and is no longer.
-  cue('negated', 'both', 'no longer|not any (?:more|longer)|not anymore', 'no longer'),
-  cue(
-    'negated',
-    'before',
-    `${BE}? ?(?:now )?(?:ruled out|excluded|disproved|refuted|denied|unremarkable for|absent|not (?:present|seen|found|identified|detected|noted|observed|recorded|documented|appreciated|evident|reported|demonstrated|visualized))`,
-  ),
-  cue('negated', 'both', `(?:${CONTRACTED}) (?:been |be )?${ADVERB}${DONE}`),
-  cue('negated', 'both', `(?:${BE}|has|have|had)? ?(?:not|never) (?:yet |ever )?(?:been |be )?${ADVERB}${DONE}`),
-  cue(
-    'negated',
-    'before',
-    `(?:${CONTRACTED}) (?:been |be )?${ADVERB}(?:present|seen|found|identified|detected|noted|observed|recorded|documented|appreciated|evident|reported|demonstrated|visualized|on (?:file|record)|in (?:the|her|his|their) (?:chart|record|file)|an? (?:issue|problem|concern))`,
-  ),
-  {
-    re: /(?<=\w)\)?(?::| -| –) ?(?:negative|none|neg|no|absent|nil|denied|denies|never|unremarkable)(?=[\s.,;]*(?:$|\n|[.,;]))/gi,
-    kind: 'negated',
-    side: 'before',
-  },
-  cue('negated', 'before', `(?:${BE}|came back|returned|tested|remains?|remained) (?:${ADVERB})(?:negative|absent)(?! for)`),
-  cue(
-    'negated',
-    'after',
-    'no(?: known| documented| recorded| reported| prior| previous| past| current| active| definite| clear| obvious| radiographic| clinical| convincing| other| further| new| personal| relevant| significant| mention of| complaints? of| signs? of| symptoms? of| signs or symptoms of| evidence of| evidence for| indication of| indications? for| suggestion of| suspicion of| history of| hx of| h/o| record of| documentation of| report of| reports of| findings? of| diagnosis of| need for)*',
-  ),
-  cue(
-    'negated',
-    'after',
-    `(?:${CONTRACTED})(?: ${ADVERB.trim()})?(?: (?:show|reveal|demonstrate|have|has|had|any|suffer from|complain of|report|take|taking|on|use|using|need|require|receive|get|got|smoke|drink)(?: any)?)?`,
-  ),
-  cue(
-    'negated',
-    'after',
-    'never(?: (?:been|had|taken|received|used|diagnosed with|has|have))*|not|denies(?: any| having)?|denied(?: any| having)?|denying|deny|without(?: any)?(?: evidence of| signs? of| history of)?|w/o|absence of|lack of|lacks|lacking|negative for|neg for|tested negative for|(?:is |are |was |were |remains? |remained )?free of|free from|ruled out for|rules out|ruling out|failed to (?:reveal|show|demonstrate)|fails to (?:reveal|show)|(?:is |was )?unable to|rather than|instead of|nor|neither|none of|nil|non-?existent|unremarkable for|declines|declined|refuses|refused|with no|zero',
-  ),
-  // Doubt
-  cue(
-    'uncertain',
-    'after',
-    "possible|possibly|probable|probably|suspected|suspect|suspects|suspicion (?:of|for)|suspicious for|likely|unlikely|presumed|presumably|presumptive|questionable|query|\\?(?= ?[a-z])|r/o|rule out|to rule out|concern(?:ing)? for|worrisome for|suggests?|suggestive of|suggesting|consistent with|compatible with|may (?:have|be|represent|reflect|indicate)|might (?:have|be|represent)|could (?:have|be|represent)|appears? to (?:have|be)|seems? to (?:have|be)|differential(?: diagnosis)?(?: includes?)?|ddx|perhaps|maybe|potential(?:ly)?|cannot (?:rule out|exclude)|can['’]t (?:rule out|exclude)|not (?:certain|sure|clear) (?:if|whether|that)|unclear (?:if|whether)|uncertain (?:if|whether)|evaluate for|evaluation for|work-?up for|screen(?:ing)? for|borderline",
-  ),
-  cue(
-    'uncertain',
-    'before',
-    "(?:is|are|was|were|remains?) (?:possible|likely|probable|suspected|unlikely|uncertain|questionable|unclear|in question|to be ruled out)|(?:cannot|can['’]t|could not|couldn['’]t) be (?:ruled out|excluded)|(?:(?:has|have|had|is|was|were) )?(?:not|never) (?:yet )?(?:been )?(?:ruled out|excluded)|(?:has|is|was)n['’]?t (?:been )?(?:ruled out|excluded)|(?<=\\w) ?\\?",
-  ),
-  // The past
-  cue(
-    'historical',
-    'after',
-    'history of|past (?:medical )?history(?: of| is significant for| significant for)?|past surgical history(?: of)?|pmhx?|hx of|hx|h/o|s/p|status post|previous(?:ly)?|prior(?! to)|past(?! (?:the )?(?:year|month|week|day|hour|decade|few|several|couple|\\d|two|three|four|five|six|ten|twelve|24))|former(?:ly)?|remote|in the past(?! (?:year|month|week|day|hour|decade|few|several|couple|\\d|two|three|four|five|six|ten|twelve))|used to(?: have| be| take)?|once had|formerly|had(?! been on| not)|old|childhood|resolved|recovered from|healed|ex(?=-)|stopped|discontinued',
-  ),
-  cue(
-    'historical',
-    'before',
-    'in the past(?! (?:year|month|week|day|hour|decade|few|several|couple|\\d|two|three|four|five|six|ten|twelve))|years ago|(?:has |have |had |is |was |were |now )*(?:resolved|recovered|healed|remitted|cleared)|in remission|previously|in childhood|as a child|formerly',
-  ),
-  // The family
-  cue(
-    'family',
-    'after',
-    "family history(?: of| is significant for| significant for| notable for| positive for)?|fhx?(?: of)?|fam hx(?: of)?|(?:(?:her|his|their|the patient['’]s|patient['’]s|maternal|paternal|my|a) )*(?:mother|father|mom|mum|dad|brother|sister|sibling|parent|son|daughter|aunt|uncle|cousin|niece|nephew|grand(?:mother|father|parent|ma|pa)|twin|husband|wife|spouse|partner|relative|family)s?(?:['’]s)?(?! (?:physician|doctor|medicine|practice|practitioner|member (?:present|was)))",
-  ),
-  // What is not yet
-  cue(
-    'hypothetical',
-    'after',
-    'if|should (?:she|he|they|the patient|symptoms|pain|fever)|in case of|in the event of|return (?:if|for)|unless|to prevent|prevention of|prophylaxis (?:for|against)|risk of|at risk for|at risk of|(?:will|would|should|could|may|might|can) (?:be )?(?:start|begin|consider|need|require|stop|switch|increase|decrease|add)(?:ed)?|consider(?:ing)?|plan(?:s|ned|ning)? (?:to|for|on)|scheduled (?:for|to)|recommend(?:ed|s|ing)?|advised? (?:to|against)|as needed for|prn for|watch for|monitor for|educated (?:on|about)|counsell?ed (?:on|about)|when (?:she|he|they) (?:develops?|has)|next',
-  ),
-];
-
 /** A clause ends here: contrast, a new subject, an end mark. Commas and "and" do not end it ("no fever, cough or chills"). */
 const CLAUSE_END =
   /(?:[;.!?](?=\s|$)|[:](?=\s)|\n\s*\n|\n\s*[-*•]|\bbut\b|\bhowever\b|\bexcept(?: for| that)?\b|\balthough\b|\bthough\b|\byet\b|\bstill (?=has|takes|on)|\baside from\b|\bapart from\b|\bother than\b|\bwhereas\b|\bwhile\b|\bwhich\b|\bbecause\b|\bsecondary to\b|\bdue to\b|\bnevertheless\b|\bsince (?=she|he|they|it)|,? and (?:(?:she|he|they|the patient|it|pt|patient) |(?:is|was|has|does|takes|had|continues|remains|reports|presents|currently|now) )|,? (?:she|he|they|pt|the patient|patient) (?:is|was|has|does|takes|had|continues|remains|reports|presents|currently|now|denies)\b|, (?:but|with|on|has|had|takes|currently|now|presents|reports|positive for)\b|\bpositive for\b|\bpresents with\b|\bcomplains? of\b|\breports\b(?! of)|\badmits to\b)/gi;
 
-function clauseAfter(text: string, at: number): number {
-  CLAUSE_END.lastIndex = at;
-  for (let m = CLAUSE_END.exec(text); m; m = CLAUSE_END.exec(text)) {
-    if (m.index === at && /^[:]/.test(m[0])) continue;
-    if (m[0] === '.' && !realEnd(text, m.index)) continue;
-    return m.index;
-  }
-  return text.length;
+interface ClauseEnd {
+  readonly start: number;
+  readonly end: number;
 }
 
-function clauseBefore(text: string, at: number): number {
-  let last = 0;
-  CLAUSE_END.lastIndex = 0;
-  for (let m = CLAUSE_END.exec(text); m && m.index < at; m = CLAUSE_END.exec(text)) {
-    const end = m.index + m[0].length;
-    if (m[0] === '.' && !realEnd(text, m.index)) continue;
-    if (end <= at) last = end;
-  }
-  return last;
+/** A text with what is looked for at every one of its cues, found once: looking anew from each would take the square of its length. */
+interface Clauses {
+  readonly text: string;
+  readonly ends: readonly ClauseEnd[];
+  /** Where "any more" and "any longer" stand. */
+  readonly anyMore: readonly number[];
 }
+
+function clausesOf(text: string): Clauses {
+  const ends: ClauseEnd[] = [];
+  CLAUSE_END.lastIndex = 0;
+  for (const match of text.matchAll(CLAUSE_END))
+    if (match[0] !== '.' || realEnd(text, match.index)) ends.push({ start: match.index, end: match.index + match[0].length });
+  return { text, ends, anyMore: [...text.matchAll(/\b(?:any ?more|any longer)\b/gi)].map(({ index }) => index) };
+}
+
+/** How many of the ordered items are `below`, which holds for the first ones alone. */
+function countWhile<T>(items: readonly T[], below: (item: T) => boolean): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (below(items[middle]!)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function clauseAfter({ text, ends }: Clauses, at: number): number {
+  let next = countWhile(ends, ({ start }) => start < at);
+  // One that began earlier may hide another: "and she" of ", and she has".
+  if (next > 0 && ends[next - 1]!.end > at) {
+    CLAUSE_END.lastIndex = at;
+    for (let m = CLAUSE_END.exec(text); m && m.index < (ends[next]?.start ?? text.length); m = CLAUSE_END.exec(text))
+      if (!(m.index === at && m[0].startsWith(':')) && (m[0] !== '.' || realEnd(text, m.index))) return m.index;
+  }
+  if (ends[next]?.start === at && text[at] === ':') next++;
+  return ends[next]?.start ?? text.length;
+}
+
+function clauseBefore({ ends }: Clauses, at: number): number {
+  for (let last = countWhile(ends, ({ start }) => start < at) - 1; last >= 0; last--) if (ends[last]!.end <= at) return ends[last]!.end;
+  return 0;
+}
+
+/** So far before a cue its subject is looked for, in characters: a clause is no longer than that, a list without any mark may be. */
+const SUBJECT_REACH = 1_000;
 
 /**
  * Where the subject of a cue begins: "she takes metformin, and asthma was not found" denies asthma alone, "she takes metformin and was
  * not given aspirin" nothing before the cue.
  */
-function subjectStart(text: string, at: number): number {
-  const clause = clauseBefore(text, at);
+function subjectStart(clauses: Clauses, at: number): number {
+  const { text } = clauses;
+  const clause = Math.max(clauseBefore(clauses, at), at - SUBJECT_REACH);
   const before = text.slice(clause, at);
   if (/(?:\b(?:and|or|but)|,) *$/i.test(before)) return at;
   const found = [...before.matchAll(/, (?:and |or |but )|\band (?=(?:(?:her|his|their|the|a|an) )?[\w-]+(?: [\w-]+)? *$)/gi)].at(-1);
@@ -194,19 +117,23 @@ export function negations(text: string): readonly Negation[] {
       b.end - b.start - (a.end - a.start) || priority(a) - priority(b) || a.start - b.start || CUES.indexOf(a.cue) - CUES.indexOf(b.cue),
   );
   const kept: Hit[] = [];
+  // The kept ones of a group stand apart from each other: each character belongs to one at most.
+  const holders = new Map<string, (Hit | undefined)[]>();
+  const holding = ({ start, end }: Hit, held: readonly (Hit | undefined)[]): boolean => (held[start]?.end ?? -1) >= end;
   for (const hit of hits) {
     if (hit.end <= hit.start) continue;
-    if (kept.some((k) => hit.start < k.end && k.start < hit.end && group(k.cue.kind) === group(hit.cue.kind))) continue;
-    if (
-      hit.cue.kind === 'historical' &&
-      /^had$/i.test(text.slice(hit.start, hit.end)) &&
-      kept.some((k) => k.start <= hit.start && hit.end <= k.end)
-    )
-      continue;
-    if (hit.cue.kind === 'historical' && kept.some((k) => k.cue.kind === 'family' && k.start <= hit.start && hit.end <= k.end)) continue;
+    const own = holders.get(group(hit.cue.kind)) ?? [];
+    if (overlaps(own, hit)) continue;
+    if (hit.cue.kind === 'historical') {
+      if (/^had$/i.test(text.slice(hit.start, hit.end)) && [...holders.values()].some((held) => holding(hit, held))) continue;
+      if (holding(hit, holders.get('family') ?? [])) continue;
+    }
+    for (let at = hit.start; at < hit.end; at++) own[at] = hit;
+    holders.set(group(hit.cue.kind), own);
     kept.push(hit);
   }
   kept.sort((a, b) => a.start - b.start);
+  const clauses = clausesOf(text);
   const result: Negation[] = [];
   for (const hit of kept) {
     if (hit.cue.kind === 'pseudo') continue;
@@ -214,31 +141,49 @@ export function negations(text: string): readonly Negation[] {
       start: hit.start,
       end: hit.end,
       cue:
-        hit.cue.kind === 'negated' && /\b(?:any ?more|any longer)\b/i.test(text.slice(hit.end, clauseAfter(text, hit.end)))
+        hit.cue.kind === 'negated' && saysAnyMore(clauses, hit.end)
           ? 'no longer'
           : (hit.cue.name ?? text.slice(hit.start, hit.end).replace(/^: ?/, '').toLowerCase()),
-      scope: scopeOf(text, hit),
+      scope: scopeOf(clauses, hit),
       kind: hit.cue.kind,
     });
   }
   return neitherNor(text, result);
 }
 
-function scopeOf(text: string, hit: Hit): readonly [number, number] {
+function overlaps(held: readonly unknown[], { start, end }: Hit): boolean {
+  for (let at = start; at < end; at++) if (held[at] !== undefined) return true;
+  return false;
+}
+
+/** "Not taking aspirin any more": from a cue to the end of its clause. */
+function saysAnyMore(clauses: Clauses, from: number): boolean {
+  const at = clauses.anyMore[countWhile(clauses.anyMore, (start) => start < from)];
+  return at !== undefined && at < clauseAfter(clauses, from);
+}
+
+function scopeOf(clauses: Clauses, hit: Hit): readonly [number, number] {
+  const { text } = clauses;
   // "Diabetes: no", "cough - denies": the cue closes its line and speaks of what stands before it.
-  const closing = hit.cue.side === 'after' && hit.cue.kind === 'negated' && /^\s*(?:[.;,)]|$|\n)/.test(text.slice(hit.end));
-  if (hit.cue.side === 'before' || closing) return [subjectStart(text, hit.start), hit.start];
-  const end = clauseAfter(text, hit.end);
-  if (hit.cue.side === 'both') return [subjectStart(text, hit.start), end];
+  const closing = hit.cue.side === 'after' && hit.cue.kind === 'negated' && CLOSED.test(text.slice(hit.end));
+  if (hit.cue.side === 'before' || closing) return [subjectStart(clauses, hit.start), hit.start];
+  const end = clauseAfter(clauses, hit.end);
+  if (hit.cue.side === 'both') return [subjectStart(clauses, hit.start), end];
   return [hit.end, end];
 }
 
+const CLOSED = /^\s*(?:[.;,)]|$|\n)/;
+
 /** "Neither A nor B": the first cue ends where the second begins, both deny. */
 function neitherNor(text: string, found: readonly Negation[]): readonly Negation[] {
+  const nors = found.filter(({ cue }) => cue === 'nor');
+  if (nors.length === 0) return found;
+  const stops = [...text.matchAll(/[.;]\s/g)].map(({ index }) => index);
   return found.map((n) => {
     if (n.cue !== 'neither') return n;
-    const nor = found.find((m) => m.cue === 'nor' && m.start > n.end && !/[.;]\s/.test(text.slice(n.end, m.start)));
-    return nor ? { ...n, scope: [n.end, nor.start] as const } : n;
+    const nor = nors[countWhile(nors, ({ start }) => start <= n.end)];
+    const stop = stops[countWhile(stops, (at) => at < n.end)];
+    return nor && !(stop !== undefined && stop + 1 < nor.start) ? { ...n, scope: [n.end, nor.start] as const } : n;
   });
 }
 
@@ -247,7 +192,28 @@ export function negationsOf(found: readonly Negation[], start: number, end: numb
   return found.filter((n) => n.scope[0] <= start && end <= n.scope[1]);
 }
 
+/** The ends of all denials' scopes, each in order. */
+interface Denials {
+  readonly scopes: readonly (readonly [number, number])[];
+  readonly ends: readonly number[];
+}
+const denialsIn = new WeakMap<readonly Negation[], Denials>();
+
+function denialsOf(found: readonly Negation[]): Denials {
+  const known = denialsIn.get(found);
+  if (known) return known;
+  const scopes = found.filter(({ kind }) => kind === 'negated').map(({ scope }) => scope);
+  const denials = { scopes: scopes.toSorted((a, b) => a[0] - b[0]), ends: scopes.map(([, end]) => end).sort((a, b) => a - b) };
+  denialsIn.set(found, denials);
+  return denials;
+}
+
 /** Whether a span is denied: an odd number of denials ("denies no pain" asserts it). */
 export function isNegated(found: readonly Negation[], start: number, end: number): boolean {
-  return negationsOf(found, start, end).filter((n) => n.kind === 'negated').length % 2 === 1;
+  const { scopes, ends } = denialsOf(found);
+  const begun = countWhile(scopes, ([from]) => from <= start);
+  let over = countWhile(ends, (to) => to < end);
+  // Those that lie within the span had not begun before it.
+  for (let at = begun; at < scopes.length && scopes[at]![0] < end; at++) if (scopes[at]![1] < end) over--;
+  return (begun - over) % 2 === 1;
 }

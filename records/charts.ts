@@ -20,7 +20,8 @@ export function createCharts({ store, terminology }: { readonly store: RecordSto
 
   async function build(patientId: string, asOf: string): Promise<Chart> {
     const { resources, ...snapshot } = await store.everything(patientId, { since: asOf });
-    return { ...buildChart(resources, { patientId, asOf, terminology }), ...snapshot };
+    const chart = buildChart(resources, { patientId, asOf, terminology });
+    return { ...chart, ...snapshot, gaps: [...snapshot.gaps, ...(chart.gaps ?? [])] };
   }
 
   return {

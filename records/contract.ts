@@ -27,9 +27,11 @@ export interface SearchResult {
 
 /** The texts of reports, as the type of a gap: the reports themselves are there. */
 export const REPORT_TEXTS = 'DiagnosticReport.presentedForm';
+/** The rest of texts that are longer than is read, as the type of a gap: the entries themselves are there. */
+export const LONG_TEXTS = 'Element.text';
 
 export interface RecordGap {
-  /** Resource type; `Binary`: the texts of documents; `REPORT_TEXTS`. */
+  /** Resource type; `Binary`: the texts of documents; `REPORT_TEXTS`; `LONG_TEXTS`. */
   readonly type: string;
   readonly why: string;
   /** How many were not read, where that is known. */

@@ -1,6 +1,6 @@
 import type { Concept } from '../language/contract.ts';
 import { formatDate } from '../language/dates.ts';
-import { type Chart, type FactKind, type MissingPart, REPORT_TEXTS, type RecordReading } from './contract.ts';
+import { type Chart, type FactKind, LONG_TEXTS, type MissingPart, REPORT_TEXTS, type RecordReading } from './contract.ts';
 import { KINDS_OF, sectionOf } from './questions/sections.ts';
 
 /** What each resource type is called, and the kinds of fact that it may hold. The one table of it. */
@@ -72,6 +72,7 @@ const ONLY_PAYERS = new Set(['Claim', 'ExplanationOfBenefit']);
 
 const known = new WeakMap<NonNullable<Chart['gaps']>, readonly MissingPart[]>();
 const NONE: readonly MissingPart[] = [];
+const NO_KINDS: readonly FactKind[] = [];
 
 /** What is not known of a record: parts that could not be read, and entries that do not say what they are about. */
 export function missingParts(chart: Pick<Chart, 'gaps' | 'counts' | 'unnamed'>): readonly MissingPart[] {
@@ -131,6 +132,14 @@ function unreadParts({ gaps = [], counts }: Pick<Chart, 'gaps' | 'counts'>): rea
         return { type, name: count === 1 ? '1 note' : `${count ?? 'some'} ${name}`, why, kinds, mayTellOf: TOLD_IN_NOTES };
       if (type === REPORT_TEXTS)
         return { type, name: count === 1 ? '1 report text' : `${count ?? 'some'} ${name}`, why, kinds, mayTellOf: TOLD_IN_REPORTS };
+      if (type === LONG_TEXTS)
+        return {
+          type,
+          name: count === 1 ? 'the rest of 1 text' : `the rest of ${count ?? 'some'} texts`,
+          why,
+          kinds: NO_KINDS,
+          mayTellOf: TOLD_IN_NOTES,
+        };
       // A server that keeps no documents withholds none.
       const told = type === 'DocumentReference' && !/not offered$/.test(why) ? { mayTellOf: TOLD_IN_NOTES } : {};
       return { type, name: (counts[type] ?? 0) > 0 ? `some ${name}` : name, why, kinds, ...told };
@@ -151,7 +160,7 @@ export const missingWords = (parts: readonly MissingPart[] | undefined, kinds: r
 
 /** Those that tell who and where: names of clinicians, organizations, places, and who belongs to the care team. */
 export const missingNames = (parts: readonly MissingPart[] | undefined): readonly MissingPart[] =>
-  (parts ?? NONE).filter(({ kinds }) => kinds.length === 0 || kinds.includes('care-team'));
+  (parts ?? NONE).filter(({ kinds, mayTellOf }) => (kinds.length === 0 && mayTellOf === undefined) || kinds.includes('care-team'));
 
 const IMAGED =
   /x-?ray|radiograph|\bct\b|tomograph|\bmri\b|magnetic resonance|ultraso|sonogra|mammogra|\bscan\b|echocardio|angiogra|scintigra|\bpet\b|dexa|densitometr|imaging/i;
@@ -176,8 +185,6 @@ export function kindsHolding({ id, kind, name, synonyms }: Pick<Concept, 'id' | 
   if (kind !== 'procedure') return KINDS_OF[kind];
   return ['procedure', 'report', ...(isNamed(IMAGED) ? (['imaging'] as const) : []), ...(isNamed(IMPLANTED) ? (['device'] as const) : [])];
 }
-
-const NO_KINDS: readonly FactKind[] = [];
 
 /** Those with the same reason together. */
 function byReason(parts: readonly MissingPart[]): readonly (readonly [why: string, names: string])[] {
@@ -228,7 +235,7 @@ export function tellMissing(asked: readonly MissingPart[], others: readonly Miss
 }
 
 const isOne = (names: string): boolean =>
-  /^(?:(?:some )?(?:family history|insurance coverage|use of devices)|1 note|1 report text)$/.test(names);
+  /^(?:(?:some )?(?:family history|insurance coverage|use of devices)|1 note|1 report text|the rest of .*)$/.test(names);
 
 /** "The FHIR server cannot be read now: this is the record as it was read on 21-Nov-2026 at 09:15 UTC." */
 export function tellStale({ stale, readAt }: Pick<Chart, 'stale' | 'readAt'>): readonly string[] {

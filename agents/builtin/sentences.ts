@@ -1,5 +1,6 @@
 import { formatDate } from '../../language/dates.ts';
 import { factLine } from '../../records/chart/evidence.ts';
+import { clip } from '../../records/chart/lines.ts';
 import type { Fact } from '../../records/contract.ts';
 import { be, capital, flagNote, on, valueText } from './phrases.ts';
 
@@ -18,7 +19,7 @@ const bracketed = (parts: readonly (string | undefined)[]): string => {
 
 const reason = (fact: Fact): string => (fact.reasons.length > 0 ? ` for ${fact.reasons.map(({ text }) => text).join(', ')}` : '');
 
-const noted = (fact: Fact): string | undefined => (fact.details?.note ? `note: ${fact.details.note.replace(/\.$/, '')}` : undefined);
+const noted = (fact: Fact): string | undefined => (fact.details?.note ? `note: ${clip(fact.details.note).replace(/\.$/, '')}` : undefined);
 
 /** "since 12-Mar-2020", "since Jun-2009". */
 const since = (date: string | undefined): string | undefined => (date ? `since ${formatDate(date)}` : undefined);

@@ -5,6 +5,7 @@ import { kindOf } from '../missing.ts';
 import { mergedInto, patientIdOf } from '../owners.ts';
 import { readAbsence } from './absence.ts';
 import { readAllergy } from './allergies.ts';
+import { boundedTexts } from './bounded.ts';
 import { withConflicts } from './conflicts.ts';
 import { coverageFromClaims, readCoverage } from './coverage.ts';
 import { readDevice, readDeviceUse } from './devices.ts';
@@ -144,7 +145,8 @@ const isEnteredInError = (resource: FhirResource): boolean =>
  * patient (practitioners, organizations, medications) are what references lead to, and state nothing by themselves.
  * @throws AppError `foreign-patient` where a resource is about somebody else
  */
-export function buildChart(resources: readonly FhirResource[], { patientId, asOf, terminology }: ChartOptions): Chart {
+export function buildChart(given: readonly FhirResource[], { patientId, asOf, terminology }: ChartOptions): Chart {
+  const { resources, gaps } = boundedTexts(given);
   const byReference = new Map<string, FhirResource>();
   const counts: Record<string, number> = {};
   for (const resource of resources) {
@@ -206,6 +208,7 @@ export function buildChart(resources: readonly FhirResource[], { patientId, asOf
     facts: withConflicts(aged, extended),
     terminology: extended,
     counts,
+    ...(gaps.length > 0 ? { gaps } : {}),
     ...(Object.keys(inError).length > 0 ? { inError } : {}),
     unnamed,
   };
