@@ -2,14 +2,15 @@ import { AppError, isAppError } from '../errors.ts';
 import type { FhirBundle, FhirResource, RecordStore, SearchResult } from './contract.ts';
 import { isCircular, mergedInto, ownersOf } from './owners.ts';
 import { summarise } from './patient-summary.ts';
-import { FHIR_ID, FHIR_TYPE, type OwnAddresses } from './remote/addresses.ts';
+import { FHIR_ID, FHIR_TYPE } from './remote/addresses.ts';
 import type { Authorization } from './remote/authorization.ts';
 import { boundTo } from './remote/bound.ts';
+import { askedOf, carriedOut, requireOwners } from './remote/bundles.ts';
 import { type Capability, isR4, readCapability } from './remote/capability.ts';
 import { createFhirClient, type FhirAnswer } from './remote/client.ts';
 import { createCopies } from './remote/copies.ts';
 import { searchHeader, versionHeader } from './remote/header-values.ts';
-import { narrowedBy, owned, requireAsked, unique } from './remote/held.ts';
+import { keptOwners, movesOwner, narrowedBy, owned, ownedOrNobodys, requireAsked, unique } from './remote/held.ts';
 import { patientsNamed } from './remote/named.ts';
 import { isPatched, isWritten } from './remote/own-write.ts';
 import { refuseUnknown } from './remote/refuse.ts';
@@ -175,7 +176,7 @@ export function createRemoteStore({
       // Also where no answer came: it may have been carried out.
       const answer = await sent.finally(() => copies.forget({ patientIds: owners }));
       const made = await written(answer.resource, answer.headers.location ?? answer.headers['content-location'], resource.resourceType);
-      return keptOwners(made, owners);
+      return keptOwners(made, owners, patientIdOf);
     },
 
     async update(resource, { ifMatch } = {}) {
@@ -193,7 +194,7 @@ export function createRemoteStore({
           tellsRepeat: ifMatch !== undefined,
           ...(ifMatch === undefined ? {} : { isOwn: async () => standing(resourceType, id, (now) => isWritten(now, resource, ifMatch)) }),
         });
-        return keptOwners(await written(answer.resource, `${resourceType}/${id}`, resourceType, id), owners);
+        return keptOwners(await written(answer.resource, `${resourceType}/${id}`, resourceType, id), owners, patientIdOf);
       } finally {
         copies.forget({ patientIds: owners, resource: `${resourceType}/${id}` });
       }
@@ -204,6 +205,8 @@ export function createRemoteStore({
       await requireOffered(resourceType, 'patch');
       await requireVersions(resourceType, ifMatch);
       const resource = `${resourceType}/${id}`;
+      const before = await standing(resourceType, id, (now) => now.id === id);
+      const owners = before?.resource && !movesOwner(operations) ? ownersOf(before.resource, patientIdOf) : [];
       try {
         const answer = await client.request({
           method: 'PATCH',
@@ -227,9 +230,9 @@ export function createRemoteStore({
         });
         const now = await written(answer.resource, resource, resourceType, id);
         copies.forget({ patientIds: ownersOf(now, patientIdOf) });
-        return now;
+        return keptOwners(now, owners, patientIdOf);
       } finally {
-        copies.forget({ patientIds: [], resource });
+        copies.forget({ patientIds: owners, resource });
       }
     },
 
@@ -241,11 +244,14 @@ export function createRemoteStore({
       const offered = interactions.has(bundle.type) || (bundle.type === 'batch' && interactions.has('transaction'));
       if (interactions.size > 0 && !offered) throw new AppError('bad-request', `The FHIR server offers no ${bundle.type}.`);
       for (const { request } of bundle.entry ?? []) await requireVersions(request?.url.split('/')[0] ?? '', request?.ifMatch);
+      const asked = askedOf(bundle, await capability(), client.addresses);
       try {
         const { resource } = await client.request({ method: 'POST', path: '', body: bundle });
         if (resource?.resourceType !== 'Bundle')
           throw new AppError('record-unavailable', 'The FHIR server does not say what became of the bundle.');
-        return carriedOut(resource as FhirBundle, bundle);
+        const answer = carriedOut(resource as FhirBundle, bundle);
+        requireOwners(answer, asked, client.addresses);
+        return answer;
       } finally {
         copies.forget();
       }
@@ -312,57 +318,19 @@ export function createRemoteStore({
   ): Promise<FhirResource> {
     let made = resource?.resourceType === 'OperationOutcome' ? undefined : resource;
     if (made === undefined) {
-      const [, at] = new RegExp(`(?:^|/)${type}/([A-Za-z0-9.-]{1,64})(?:/_history/.*)?$`).exec(location ?? '') ?? [];
-      if (at !== undefined) made = (await client.request({ method: 'GET', path: `${type}/${at}` })).resource;
+      const whole = location !== undefined && URL.canParse(location, baseUrl.href) ? new URL(location, baseUrl).href : undefined;
+      const at = whole === undefined ? undefined : client.addresses.relative(whole);
+      if (whole !== undefined && at === undefined)
+        throw new AppError('record-unavailable', `The FHIR server says that the ${type} stands at an address that is none of its own.`);
+      if (at?.startsWith(`${type}/`)) made = (await client.request({ method: 'GET', path: at })).resource;
     }
     if (made === undefined) throw new AppError('record-unavailable', `The FHIR server does not say what became of the ${type}.`);
     if (made.resourceType !== type || !FHIR_ID.test(made.id ?? '') || (id !== undefined && made.id !== id))
       throw new AppError('record-unavailable', `The FHIR server answers a write of ${type}/${id ?? '(new)'} with another resource.`);
     return made;
   }
-
-  /** @throws AppError `foreign-patient` where what stands there now is about somebody else than what was sent */
-  function keptOwners(made: FhirResource, owners: readonly string[]): FhirResource {
-    if (made.resourceType === 'Patient' || owners.length === 0) return made;
-    const now = ownersOf(made, patientIdOf);
-    if (owners.length === now.length && owners.every((one) => now.includes(one))) return made;
-    throw new AppError(
-      'foreign-patient',
-      `The FHIR server answers a write for Patient/${owners.join(', Patient/')} with ${made.resourceType}/${made.id} of another patient.`,
-    );
-  }
-}
-
-/**
- * The answer to a bundle, where it tells what became of every entry, and a transaction left none out.
- * @throws AppError `version-conflict`, `record-unavailable`
- */
-function carriedOut(answer: FhirBundle, { type, entry: asked = [] }: FhirBundle): FhirBundle {
-  const said = Array.isArray(answer.entry) ? (answer.entry as readonly { readonly response?: { readonly status?: unknown } }[]) : [];
-  const statuses = said.map((one) => String(one?.response?.status ?? ''));
-  if (answer.type !== `${type}-response` || statuses.length !== asked.length || !statuses.every((one) => /^\d{3}\b/.test(one)))
-    throw new AppError(
-      'record-unavailable',
-      `The FHIR server does not say what became of each of the ${asked.length} entries of the ${type}.`,
-    );
-  const failed = type === 'transaction' ? statuses.findIndex((status) => !/^[23]/.test(status)) : -1;
-  if (failed >= 0)
-    throw new AppError(
-      /^4(?:09|12)/.test(statuses[failed]!) ? 'version-conflict' : 'record-unavailable',
-      `The FHIR server calls the transaction done and refuses its entry ${failed + 1} (HTTP ${statuses[failed]!.slice(0, 3)}): what became of the others is not known.`,
-    );
-  return answer;
 }
 
 function requireId(id: string): void {
   if (!FHIR_ID.test(id)) throw new AppError('bad-request', `“${id.slice(0, 80)}” is not a FHIR id.`);
-}
-
-function ownedOrNobodys(resources: readonly FhirResource[], patientId: string, addresses: OwnAddresses): readonly FhirResource[] {
-  owned(
-    resources.filter((resource) => ownersOf(resource, addresses.patientIdOf).length > 0),
-    patientId,
-    addresses,
-  );
-  return resources;
 }

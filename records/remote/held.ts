@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
-import type { FhirResource } from '../contract.ts';
-import { isAboutPatients, ownersOf } from '../owners.ts';
+import type { FhirResource, PatchOperation } from '../contract.ts';
+import { isAboutPatients, ownersOf, type PatientIdOf } from '../owners.ts';
 import type { OwnAddresses } from './addresses.ts';
 import { linkOf } from './page.ts';
 
@@ -140,4 +140,31 @@ function isOlder(one: FhirResource, other: FhirResource): boolean {
   if (a !== undefined && b !== undefined && Date.parse(a) !== Date.parse(b)) return Date.parse(a) < Date.parse(b);
   const [m, n] = [Number(versionOf(one)), Number(versionOf(other))];
   return m < n;
+}
+
+/** Whether a patch is of whom a resource is about. */
+export const movesOwner = (operations: readonly PatchOperation[]): boolean =>
+  operations.some(
+    ({ op, path }) => op !== 'test' && /^\/?(?:subject|patient|beneficiary|individual|candidate|for|participant|$)(?:\/|$)/.test(path),
+  );
+
+/** @throws AppError `foreign-patient` where what stands there now is about somebody else than what was sent */
+export function keptOwners(made: FhirResource, owners: readonly string[], idOf: PatientIdOf): FhirResource {
+  if (made.resourceType === 'Patient' || owners.length === 0) return made;
+  const now = ownersOf(made, idOf);
+  if (owners.length === now.length && owners.every((one) => now.includes(one))) return made;
+  throw new AppError(
+    'foreign-patient',
+    `The FHIR server answers a write for Patient/${owners.join(', Patient/')} with ${made.resourceType}/${made.id} of another patient.`,
+  );
+}
+
+/** @throws AppError `foreign-patient` where one is somebody else's */
+export function ownedOrNobodys(resources: readonly FhirResource[], patientId: string, addresses: OwnAddresses): readonly FhirResource[] {
+  owned(
+    resources.filter((resource) => ownersOf(resource, addresses.patientIdOf).length > 0),
+    patientId,
+    addresses,
+  );
+  return resources;
 }

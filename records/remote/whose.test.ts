@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { FhirResource } from '../contract.ts';
 import { ann, type Behaviour, bundle, fault, of, on, serve, statement, TYPES } from './odd-server.fixture.ts';
 
 const idsOf = (found: readonly { readonly id?: string }[]) => found.map(({ id }) => id);
@@ -204,4 +205,79 @@ describe('a record that was merged into another', () => {
       'not-found: The record of Patient/old was merged into Patient/ann: ask for that one.',
     );
   });
+});
+
+describe('a bundle is held to whom it is about', () => {
+  const one = (request: object, resource?: FhirResource) => ({
+    resourceType: 'Bundle' as const,
+    type: 'batch',
+    entry: [{ request: request as { method: string; url: string }, ...(resource ? { resource } : {}) }],
+  });
+  const answered = (resource: object) =>
+    on('', { body: { resourceType: 'Bundle', type: 'batch-response', entry: [{ resource, response: { status: '200' } }] } });
+
+  test.each([
+    'Observation?code=x',
+    'Observation?patient=ann,bob',
+    'Observation',
+    'Observation/_search?patient=ann',
+    '?patient=ann',
+    'Patient/ann/$everything',
+  ])('GET %s is not sent', async (url) => {
+    const { store, asked } = await serve(answered(bundle([of('Observation', 'o', 'bob')])));
+    expect(await fault(store.transaction(one({ method: 'GET', url })))).toMatch(/^bad-request: /);
+    expect(asked.filter(({ path }) => path === '')).toEqual([]);
+  });
+
+  test.each<[string, object, FhirResource | undefined, object, RegExp]>([
+    ['a search', { method: 'GET', url: 'Observation?patient=ann' }, undefined, bundle([of('Observation', 'o', 'bob')]), /^foreign-patient/],
+    ['its own search', { method: 'GET', url: 'Observation?patient=ann' }, undefined, bundle([of('Observation', 'o')]), /^no fault/],
+    ['a read', { method: 'GET', url: 'Observation/o' }, undefined, of('Observation', 'p'), /^record-unavailable/],
+    ['a write', { method: 'POST', url: 'Observation' }, of('Observation', 'x'), of('Observation', 'n', 'bob'), /^foreign-patient/],
+    ['its own write', { method: 'POST', url: 'Observation' }, of('Observation', 'x'), of('Observation', 'n'), /^no fault/],
+  ])('%s is answered with its own', async (_, request, resource, said, expected) => {
+    const { store } = await serve(answered(said));
+    expect(await fault(store.transaction(one(request, resource)))).toMatch(expected);
+  });
+});
+
+test('a patient that a bundle creates may get another id', async () => {
+  const resource = of('Observation', 'n', 'new');
+  const entry = [{ response: { status: '201' } }, { resource, response: { status: '201' } }];
+  const { store } = await serve(on('', { body: { resourceType: 'Bundle', type: 'transaction-response', entry } }));
+  const post = (one: FhirResource, fullUrl: string) => ({ fullUrl, resource: one, request: { method: 'POST', url: one.resourceType } });
+  const asked = [post({ resourceType: 'Patient' }, 'Patient/own'), post(of('Observation', 'x', 'own'), 'Observation/x')];
+  expect(await fault(store.transaction({ resourceType: 'Bundle', type: 'transaction', entry: asked }))).toBe('no fault');
+});
+
+test.each<[string, object, RegExp]>([
+  ['names somebody else', of('Observation', 'o', 'bob'), /^foreign-patient/],
+  ['names somebody else too', of('Observation', 'o', 'ann', { patient: { reference: 'Patient/bob' } }), /^foreign-patient/],
+  ['is hers', of('Observation', 'o'), /^no fault/],
+])('the answer to a patch that %s', async (_, said, expected) => {
+  const [rest] = statement().rest as { resource: { interaction: object[] }[] }[];
+  const resource = rest!.resource.map((type) => ({ ...type, interaction: [...type.interaction, { code: 'patch' }] }));
+  const { store } = await serve((asked) =>
+    asked.path === 'metadata'
+      ? { body: { ...statement(), rest: [{ ...rest, resource }] } }
+      : asked.path !== 'Observation/o'
+        ? undefined
+        : { body: String(asked.headers['content-type']).includes('patch') ? said : of('Observation', 'o') },
+  );
+  expect(await fault(store.patch('Observation', 'o', [{ op: 'replace', path: '/status', value: 'final' }]))).toMatch(expected);
+});
+
+test.each<[string, string, RegExp]>([
+  ['another server', 'https://other.example/r4/Observation/n', /^record-unavailable: .*none of its own/],
+  ['this server', '/r4/Observation/n/_history/1', /^no fault/],
+  ['this server, shortly', 'Observation/n', /^no fault/],
+])('what was made stands on %s', async (_, location, expected) => {
+  const { store } = await serve(({ path }) =>
+    path === 'Observation'
+      ? { status: 201, headers: { location }, body: '' }
+      : path === 'Observation/n'
+        ? { body: of('Observation', 'n') }
+        : undefined,
+  );
+  expect(await fault(store.create(of('Observation', 'x')))).toMatch(expected);
 });
