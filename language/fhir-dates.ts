@@ -91,6 +91,13 @@ export function compareFhirDates(a: string, b: string): number {
   return dayA === dayB ? (Object.is(timeA, timeB) ? 0 : timeA - timeB) : dayA < dayB ? -1 : 1;
 }
 
+/** Whether what is dated so may have come after what is dated `than`: it has no date, or one so coarse that it does not tell. */
+export function mayBeLater(fhirDate: string | undefined, than: string): boolean {
+  const [own, other] = [fhirDate === undefined ? undefined : dateSpan(fhirDate), dateSpan(than)];
+  if (!own || !other) return own === undefined;
+  return (own.from !== own.to || other.from !== other.to) && own.to > other.from;
+}
+
 /** How a recorded date lies to a span of calendar days (inclusive, open where absent): `maybe` where its precision does not decide. */
 export function placeInRange(fhirDate: string, from?: string, to?: string): 'in' | 'out' | 'maybe' {
   const span = dateSpan(fhirDate);

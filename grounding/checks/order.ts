@@ -1,5 +1,7 @@
 /** First, last, previous, second: a place in the order of all entries. */
-import { compareFhirDates, formatDate } from '../../language/dates.ts';
+import { compareFhirDates, formatDate, mayBeLater } from '../../language/dates.ts';
+import type { Fact } from '../../records/contract.ts';
+import { MEASURED } from '../../records/questions/sections.ts';
 import { dayOf } from '../matching/dates.ts';
 import { type Candidate, type Constraint, said, type World } from '../matching/world.ts';
 import type { Assertion, SaidTime } from '../reading/assertions.ts';
@@ -13,6 +15,25 @@ export function atEnd(candidates: readonly Candidate[], sense: string): readonly
   const wanted = sense === 'first' ? dates[0] : sense === 'previous' ? dates.at(-2) : dates.at(-1);
   return dated.filter((candidate) => candidate.fact.date === wanted);
 }
+
+/** Values of the same test that have no date, or one so coarse that they may be later than the latest. */
+const maybeLater = (latest: readonly Candidate[], candidates: readonly Candidate[]): readonly Fact[] =>
+  latest.some(({ fact }) => MEASURED.has(fact.kind))
+    ? candidates
+        .map(({ fact }) => fact)
+        .filter(
+          (fact) =>
+            fact.value !== undefined &&
+            !latest.some((one) => one.fact === fact) &&
+            latest.some(
+              (one) =>
+                one.fact.id !== fact.id &&
+                one.fact.concepts[0] === fact.concepts[0] &&
+                one.fact.part === fact.part &&
+                mayBeLater(fact.date, one.fact.date!),
+            ),
+        )
+    : [];
 
 const VERB =
   /\b(?:is|was|were|are|came|stood|showed|shows|gave|read|measured|reads?|has been|had|went|happened|took place|occurred|fell|dates?|:|=)\b|[:=]/i;
@@ -61,6 +82,7 @@ export function orderConstraint(sense: string, soft: boolean, assertion: Asserti
         )
       : [];
   const ids = new Set([...whole, ...windowed].map((candidate) => candidate.fact));
+  const later = sense === 'latest' ? maybeLater(whole, happened) : [];
   const word = sense === 'first' ? 'first' : sense === 'previous' ? 'one before the latest' : 'latest';
   return {
     check: 'date',
@@ -69,6 +91,12 @@ export function orderConstraint(sense: string, soft: boolean, assertion: Asserti
       if (!soft && !pool.search)
         return { outcome: 'unknown', reason: `the evidence is no complete search, so it does not tell the ${word}` };
       if (ids.size === 0) return { outcome: 'unknown', reason: `the record gives no dates for ${pool.name}` };
+      const isLater = later.some((other) => other.id === fact.id && other.part === fact.part);
+      if (isLater || (!soft && later.length > 0 && ids.has(fact)))
+        return {
+          outcome: 'unknown',
+          reason: `the record gives no day for ${later[0]!.value?.text ?? later[0]!.name}: it may be the ${word}`,
+        };
       const end = ids.has(fact) ? fact : [...ids].find((other) => other.id === fact.id);
       // The last order is of its own date, also where several are told as one course from the first on.
       const moved = end !== undefined && end.date !== fact.date && sense !== 'first' && pointed(assertion);

@@ -1,4 +1,4 @@
-import { compareFhirDates, daysBetween, formatDate } from '../../language/dates.ts';
+import { compareFhirDates, daysBetween, formatDate, mayBeLater } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
 import { ORDERS } from './aspect.ts';
 import type { Note, Numbers } from './contract.ts';
@@ -14,6 +14,24 @@ import { hasReason, hasWords, isActive, isPast, isVoid, nearest, newestFirst, ne
 
 /** How many visits are named that a problem brought about. */
 const VISITS_FOR = 5;
+
+const NO_DAY = 'the record gives no day for';
+/** So many of them are named beside the newest that has a date. */
+const MAYBE_NEWER = 3;
+
+/** Other values of the same test of which the record does not tell that they are older. */
+const maybeNewer = (newest: Fact, facts: readonly Fact[]): readonly Fact[] =>
+  newest.date === undefined
+    ? []
+    : facts.filter(
+        (fact) =>
+          fact.id !== newest.id &&
+          MEASURED.has(fact.kind) &&
+          fact.value !== undefined &&
+          fact.concepts[0] === newest.concepts[0] &&
+          fact.part === newest.part &&
+          mayBeLater(fact.date, newest.date!),
+      );
 
 /** Aspects that are answered by entries rather than by numbers. */
 export function askedFacts(asked: Scope): Found {
@@ -36,6 +54,14 @@ export function askedFacts(asked: Scope): Found {
         notes.push({ kind: 'same-time', text: `${chosen.length} entries of the same time`, facts: chosen });
       if (empty.length > 0 && empty[0]!.date && chosen[0]?.date && compareFhirDates(empty[0]!.date, chosen[0].date) > 0)
         notes.push({ kind: 'no-value', text: 'a newer entry has no value', facts: [empty[0]!] });
+      const [newest] = chosen;
+      const later = newest && !question.offset && !question.time ? maybeNewer(newest, valued).filter((fact) => !chosen.includes(fact)) : [];
+      if (newest?.date && later.length > 0)
+        notes.push({
+          kind: 'undated',
+          text: `${later.length === 1 ? '1 entry' : `${later.length} entries`} that ${NO_DAY} may be newer than that of ${formatDate(newest.date)}`,
+          facts: later.slice(0, MAYBE_NEWER),
+        });
       if (chosen.length === 0)
         return {
           outcome: 'not-recorded',
@@ -43,7 +69,7 @@ export function askedFacts(asked: Scope): Found {
           instead: newestOf(facts),
           notes: [{ kind: 'limited', text: `only ${facts.length} recorded`, facts: newestOf(facts) }],
         };
-      return { outcome: 'found', facts: chosen, notes, ...polarOf(scope, chosen) };
+      return { outcome: 'found', facts: [...chosen, ...later.slice(0, MAYBE_NEWER)], notes, ...polarOf(scope, chosen) };
     }
     case 'first': {
       const dated = oldest.filter((fact) => fact.date);
