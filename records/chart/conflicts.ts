@@ -9,6 +9,7 @@ export interface Conflict {
     | 'allergy-and-none'
     | 'active-drug-with-allergy'
     | 'dose'
+    | 'two-drugs'
     | 'stopped-later'
     | 'problem-status'
     | 'values-at-one-time'
@@ -123,6 +124,14 @@ function drugConflicts(facts: readonly Fact[]): Conflict[] {
   });
 }
 
+/** One entry under the names of two drugs: which of them it is for, it does not tell. */
+function nameConflicts(facts: readonly Fact[]): Conflict[] {
+  const called = facts.filter((fact) => fact.kind === 'medication' && fact.details?.contradiction !== undefined);
+  return pairs(called)
+    .filter(([first, second]) => first.id === second.id)
+    .map((pair): Conflict => ({ kind: 'two-drugs', text: `one entry is called both ${pair[0].name} and ${pair[1].name}`, facts: pair }));
+}
+
 /** Active and resolved entries of one problem whose times overlap, and confirmed beside refuted ones. Recurrences after an end are no conflict. */
 function problemConflicts(facts: readonly Fact[]): Conflict[] {
   const byConcept = new Map<string, Fact[]>();
@@ -222,6 +231,7 @@ export function findConflicts(facts: readonly Fact[], terminology: Terminology):
   return [
     ...allergyConflicts(facts, terminology),
     ...drugConflicts(facts),
+    ...nameConflicts(facts),
     ...problemConflicts(facts),
     ...valueConflicts(facts),
     ...personConflicts(facts),

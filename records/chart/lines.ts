@@ -93,6 +93,7 @@ const NOT_DONE_WORD: Readonly<Record<string, string>> = { reported: 'reported', 
 /** No dosage at all, in structure or in words; or only "as needed". */
 const doseMissing = (fact: Fact): boolean =>
   !fact.negated &&
+  fact.details?.contradiction === undefined &&
   fact.details?.instructions === undefined &&
   fact.details?.written === undefined &&
   (fact.dosage === undefined || (fact.dosage.value === undefined && /^as needed$/i.test(fact.dosage.text)));
@@ -119,6 +120,7 @@ function medication(fact: Fact): string {
     fact.details?.start ? `to start ${fact.details.start}` : undefined,
     fact.end ? `${fact.status === 'active' ? 'until' : 'ended'} ${formatDate(fact.end)}` : undefined,
     fact.details?.lapsed,
+    fact.details?.contradiction,
     reasons(fact),
     fact.statusReason ? `because of ${fact.statusReason}` : undefined,
     fact.details?.age,

@@ -8,6 +8,7 @@ import {
   date,
   list,
   NOTHING,
+  named,
   notes,
   num,
   obj,
@@ -25,12 +26,20 @@ import { readReasons } from './reasons.ts';
 import { hasEnded, statusOf } from './statuses.ts';
 import { quantityText, readQuantity } from './values.ts';
 
+interface Medication {
+  readonly code: Codeable;
+  readonly medication?: FhirResource;
+}
+
 /** medication[x]: CodeableConcept, Reference (also contained), CodeableReference, or a name alone. */
-function medicationOf(resource: FhirResource, reader: Reader): { readonly code: Codeable; readonly medication?: FhirResource } | undefined {
+function sourcesOf(resource: FhirResource, reader: Reader) {
   const direct = codeable(resource.medicationCodeableConcept ?? obj(resource.medication)?.concept);
   const reference = resource.medicationReference ?? obj(resource.medication)?.reference ?? resource.medication;
-  const medication = reader.resolve(reference, resource);
-  const display = str(obj(reference)?.display);
+  return { direct, reference, medication: reader.resolve(reference, resource), display: str(obj(reference)?.display) };
+}
+
+function medicationOf(resource: FhirResource, reader: Reader): Medication | undefined {
+  const { direct, medication, display } = sourcesOf(resource, reader);
   const behind = medication ? codeable(medication.code) : NOTHING;
   const names = distinct([...direct.names, ...behind.names, ...(display ? [display] : [])]);
   const codes = [...direct.codes, ...behind.codes];
@@ -63,6 +72,39 @@ function medicationDraft(
 ): readonly Draft[] {
   const found = medicationOf(resource, reader);
   if (!found) return [];
+  const [displayed, behind] = otherDrug(resource, reader) ?? [];
+  if (displayed === undefined || behind === undefined) return draftOf(resource, reader, course, dosageSource, found);
+  // Which of the two is meant, nobody can tell: each is said, without a dose, and neither is held for sure.
+  const contradiction = `the record contradicts itself: this entry is called ${displayed.label}, and what it refers to is ${behind.code.label ?? 'another drug'}${dosageSource === undefined ? '' : '; which of them its dose is of cannot be told'}`;
+  return [{ code: displayed }, behind].flatMap((one) =>
+    draftOf(resource, reader, course, undefined, one).map((read) => {
+      const { strengths: _, dosage: __, ...rest } = read;
+      const status = read.status === 'active' || read.status === 'unknown' ? 'unconfirmed' : read.status;
+      return { ...rest, status, details: { ...read.details, contradiction } };
+    }),
+  );
+}
+
+/** The drug that a reference is said to lead to and the one that it leads to, where they have no ingredient in common. */
+function otherDrug(resource: FhirResource, reader: Reader): readonly [Codeable, Medication] | undefined {
+  const { medication, display, direct } = sourcesOf(resource, reader);
+  if (!medication || !display || direct.label) return undefined;
+  const behind = { code: codeable(medication.code), medication };
+  const drugsOf = (of: Medication): readonly string[] =>
+    productOf(of.code, of.medication, resource, reader).concepts.filter((id) => reader.terminology.get(id)?.kind === 'drug');
+  const [said, held] = [drugsOf({ code: named(display) }), drugsOf(behind)];
+  const { isA } = reader.terminology;
+  const alike = said.some((one) => held.some((other) => isA(one, other) || isA(other, one)));
+  return said.length === 0 || held.length === 0 || alike ? undefined : [named(display), behind];
+}
+
+function draftOf(
+  resource: FhirResource,
+  reader: Reader,
+  course: (dosage: ReadDosage | undefined) => Course,
+  dosageSource: unknown,
+  found: Medication,
+): readonly Draft[] {
   const product = productOf(found.code, found.medication, resource, reader);
   const dosage = readDosage(dosageSource, product.form);
   const { source, ...read } = course(dosage);
