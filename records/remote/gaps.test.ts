@@ -294,3 +294,18 @@ test('a full page at the end may have been cut as well', async () => {
   const { resources, gaps } = await store.everything('ann');
   expect([resources.length, gaps]).toEqual([15, [{ type: 'Observation', why: 'the server counts 20 and gives 14' }]]);
 });
+
+test.each([
+  ['of its own', 'code=9', ['the server answers a narrower search than was asked (code)']],
+  ['of none', 'w=9', []],
+])('a later page that says that it is of a condition %s', async (_, more, why) => {
+  const { store } = await serve(
+    on('Observation', ({ params, origin }) => {
+      const [relation, address] = params.has('w') ? ['self', `patient=ann&${more}`] : ['next', 'w=1'];
+      const link = [{ relation, url: `${origin}/r4/Observation?${address}` }];
+      return { body: bundle([of('Observation', params.has('w') ? 'b' : 'a')], { total: undefined, link }) };
+    }),
+  );
+  const { resources, gaps } = await store.everything('ann');
+  expect([resources.length, gaps]).toEqual([3, why.map((one) => ({ type: 'Observation', why: one }))]);
+});

@@ -178,6 +178,13 @@ test.each<[string, object, Said | undefined, string]>([
   ['its beginning', plain('Binary/b'), raw(WORDS.slice(0, 10), { status: 206 }), 'answered with 206, which is not the whole of it'],
   ['a promise', plain('Binary/b'), raw('Accepted', { status: 202 }), 'answered with 202, which is not the whole of it'],
   ['a fault in JSON', plain('Binary/b'), raw('{"error":"the archive is away"}'), 'answered with data instead of a text'],
+  ['far more', plain('Binary/b'), raw('x'.repeat(2_000_000)), 'the server’s answer is larger than 2 MB'],
+  [
+    'bytes that no one unpacks',
+    plain('Binary/b'),
+    raw('x', { headers: { 'content-encoding': 'gzip' } }),
+    'the server’s answer cannot be unpacked',
+  ],
   ['fewer bytes', sized, raw(WORDS.slice(0, 10)), 'shorter than the record says it is'],
   ['fewer bytes in a resource', sized, binary('b', WORDS.slice(0, 10)), 'shorter than the record says it is'],
   ['fewer bytes inside it', short, undefined, 'shorter than the record says it is'],

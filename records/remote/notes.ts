@@ -175,4 +175,6 @@ function formatOf(type: unknown): string {
 
 /** "403 not permitted"; of what no status tells, that it was not reached. */
 const shortly = (error: AppError): string =>
-  error.code === 'record-unavailable' && !/\bHTTP \d{3}\b/.test(error.message) ? 'not reached' : whyUnread(error);
+  error.code === 'record-unavailable' && !/\bHTTP \d{3}\b|no answer that can be used/.test(error.message)
+    ? 'not reached'
+    : whyUnread(error);

@@ -9,7 +9,12 @@ test.each([
     'The FHIR server at https://x cannot be used for Goal: its pages lead back to one another.',
     'the server’s pages lead back to one another',
   ],
-  ['The authorization server at https://x cannot be reached: HTTP 503 is all.', 'the server fails with 503'],
+  ['The authorization server at https://x cannot be reached: HTTP 503 is all.', 'the authorization server fails with 503'],
+  ['The authorization server at host gave no token (HTTP 500).', 'the authorization server fails with 500'],
+  [
+    'The FHIR server at https://x by way of the proxy p:1 gives no answer that can be used: its answer is larger than 2 MB.',
+    'the server’s answer is larger than 2 MB',
+  ],
   ['The authorization server at https://x cannot be reached: it closed it.', 'the authorization server was not reached: it closed it'],
   ['The FHIR server needs longer than 8 s.', 'the server needs longer than 8 s'],
   [

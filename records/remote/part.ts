@@ -21,8 +21,9 @@ export function whyUnread({ code, message }: AppError): string {
   if (status === '410') return 'no longer there, 410';
   const refused = code === 'not-permitted' ? 'not permitted' : code === 'not-found' ? 'not offered' : undefined;
   if (refused) return status ? `${status} ${refused}` : refused;
-  if (status?.startsWith('3')) return `the server points to another address, ${status}`;
-  return status ? `the server fails with ${status}` : inParenthesis(message);
+  const server = message.startsWith('The authorization server') ? 'the authorization server' : 'the server';
+  if (status?.startsWith('3')) return `${server} points to another address, ${status}`;
+  return status ? `${server} fails with ${status}` : inParenthesis(message);
 }
 
 /** What a fault says, without the address and what was asked there: "not reached: nothing listens there", "the server answers with half an answer". */
@@ -31,6 +32,9 @@ const inParenthesis = (message: string): string =>
     .replace(/\.$/, '')
     .replace(/^The (FHIR|authorization) server at .+? cannot be reached: /, (_, which: string) =>
       which === 'FHIR' ? 'not reached: ' : `the ${which} server was not reached: `,
+    )
+    .replace(/^The (FHIR|authorization) server at .+? gives no answer that can be used: its\b/, (_, which: string) =>
+      which === 'FHIR' ? 'the server’s' : `the ${which} server’s`,
     )
     .replace(/^The FHIR server at \S+ cannot be used for .+?: it\b/, 'the server')
     .replace(/^The FHIR server at \S+ cannot be used for .+?: its\b/, 'the server’s')

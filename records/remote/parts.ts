@@ -250,7 +250,11 @@ async function readAll(
     for await (const page of asked([])) {
       gathered.add(page);
       pages.push(page);
-      if (pages.length > 1) continue;
+      if (pages.length > 1) {
+        const narrowed = narrowedLater(page);
+        if (narrowed.length > 0) gathered.lacks(narrower(narrowed));
+        continue;
+      }
       isAnswer = false;
       requireAsked(page.answer.resource, conditions, type, client.addresses);
       isAnswer = true;
@@ -305,13 +309,21 @@ async function readAll(
     }
   }
 
+  /** Conditions that a page after the first adds: by the place in a search, which servers call as they like, nothing is narrowed. */
+  function narrowedLater(page: Page): readonly string[] {
+    const known = capability.types.get(type)?.searchParams;
+    const mayStand = new Set(date === undefined ? [] : [date]);
+    return narrowedBy(page.answer.resource, conditions, client.addresses).filter((name) => known?.has(name) && !mayStand.has(name));
+  }
+
   /** Each once, where that is all that the server counts, of this type and this patient. */
   function whole(pages: readonly Page[], total?: number): readonly FhirResource[] | undefined {
     const all = unique(pages.flatMap(({ matches }) => matches));
     if (all.some((one) => isNobodys(one, client.addresses))) return undefined;
     owned(all, patientId, client.addresses);
     const isWhole = (total === undefined || all.length === total) && all.every(({ resourceType }) => resourceType === type);
-    return isWhole && pages.every(({ incomplete }) => incomplete === undefined) && !all.some(cutBy) ? all : undefined;
+    const isAsAsked = pages.every((page) => page.incomplete === undefined && narrowedLater(page).length === 0);
+    return isWhole && isAsAsked && !all.some(cutBy) ? all : undefined;
   }
 
   /**

@@ -297,7 +297,9 @@ export function createWire({
       : error instanceof Passing
         ? `${error.message}${error.askedMs !== undefined && error.askedMs > LONGEST_PAUSE_MS ? `, to be asked again in ${Math.ceil(error.askedMs / 1000)} s` : ''}`
         : reasonOf(error);
-    return new AppError('record-unavailable', `${server} at ${where} cannot be reached: ${why}.`, { cause: error });
+    // It was reached, and what it said cannot be read.
+    const fails = error instanceof Unreadable ? 'gives no answer that can be used' : 'cannot be reached';
+    return new AppError('record-unavailable', `${server} at ${where} ${fails}: ${why}.`, { cause: error });
   }
 }
 
