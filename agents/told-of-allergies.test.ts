@@ -32,6 +32,16 @@ test.each([
   expect(await asked(question, allergy('Lisinopril', { type: 'intolerance' }))).toMatch(says);
 });
 
+test.each([
+  'can she not tolerate lisinopril?',
+  "doesn't she tolerate lisinopril?",
+  'can she not tolerate lisinopril, is an allergy recorded?',
+])('what is not tolerated is looked for among the allergies: %s', async (question) => {
+  const said = await asked(question, allergy('Lisinopril', { type: 'intolerance' }));
+  expect(said).toMatch(/lisinopril is active/i);
+  expect(said).not.toMatch(/No lisinopril is recorded/i);
+});
+
 test('nor is one about food', async () => {
   expect(await asked('can she have peanuts?', allergy('Peanut'))).toMatch(/^answered \| (?!Yes).*peanut/i);
 });

@@ -141,6 +141,10 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\bdr\.(?=\s)/gi, 'Dr'],
   [/\b(?:what|how|why) (?:did|has) (?:she|he|they|the patient) (?:die|died)(?: of| from)?\b/gi, 'what is the cause of death'],
   [/\bintolerant (?:of|to|with)\b/gi, 'allergic to'],
+  [
+    /\b(?:can|could|does|did|has|is)(?:n['’]?t (she|he|they|the patient)| (she|he|they|the patient) (?:not|never|unable to)) (?:been able to |able to )?tolerat(?:e|es|ed)\b/gi,
+    'is $1$2 allergic to',
+  ],
   [/\bk\+/gi, 'potassium'],
   [/\bna\+/gi, 'sodium'],
   [/\b(serum|plasma|lowest|highest|latest|last|first|her|his|low|high) na\b/gi, '$1 sodium'],
