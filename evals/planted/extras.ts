@@ -3,7 +3,7 @@ import type { RawPatient, RawResource } from '../contract.ts';
 import { ALLERGENS, CONDITIONS, DRUGS, TESTS } from '../record/names.ts';
 import type { Choices } from '../record/phrasing.ts';
 import { dayOf, type PatientRecord } from '../record/reading.ts';
-import { group, productName } from '../record/subjects.ts';
+import { group, means, productName } from '../record/subjects.ts';
 import { absent } from './drugs.ts';
 import { ABNORMAL, FAMILY, FAMILY_NOT, FREQUENT, HIGH, LOW, NORMAL, OWN, REACTED } from './extras-wordings.ts';
 import type { Person } from './person.ts';
@@ -120,12 +120,16 @@ function reactions(raw: RawPatient, record: PatientRecord, person: Person, choic
 
 function flags(raw: RawPatient, record: PatientRecord, person: Person, choices: Choices): Truth[] {
   const measured = record.measurements.filter((m) => !m.component);
+  const tests = new Map(measured.map((m) => [m, TESTS.find((entry) => means(entry, m))]));
+  const told = new Map<string, number>();
+  const keyOf = (m: (typeof measured)[number]) => `${dayOf(m.date)} ${tests.get(m)?.key}`;
+  for (const m of measured) told.set(keyOf(m), (told.get(keyOf(m)) ?? 0) + 1);
   const candidates = measured.flatMap((m) => {
     const resource = find(raw, m.id);
     const ranges = list(resource?.referenceRange).filter(isObject);
     const range = ranges[0];
-    const own = group([m], TESTS)[0];
-    if (ranges.length !== 1 || range === undefined || own === undefined || !own.common) return [];
+    const own = tests.get(m);
+    if (ranges.length !== 1 || range === undefined || own === undefined) return [];
     const bound = (side: unknown): number | undefined => (isObject(side) && typeof side.value === 'number' ? side.value : undefined);
     const [low, high] = [bound(range.low), bound(range.high)];
     if (low === undefined && high === undefined) return [];
@@ -145,8 +149,7 @@ function flags(raw: RawPatient, record: PatientRecord, person: Person, choices: 
       (flag === 'high' && /^HH?$/.test(code)) ||
       (flag === 'low' && /^LL?$/.test(code)) ||
       (flag === 'normal' && code === 'N');
-    const sameDay = measured.filter((o) => dayOf(o.date) === dayOf(m.date) && group([o], TESTS)[0]?.key === own.key).length;
-    return flag === undefined || !agrees || sameDay !== 1 ? [] : [{ m, own, flag }];
+    return flag === undefined || !agrees || told.get(keyOf(m)) !== 1 ? [] : [{ m, own, flag }];
   });
   const words = { high: HIGH, low: LOW, normal: NORMAL } as const;
   return choices.some(candidates, 8).map(({ m, own, flag }): Truth => {
