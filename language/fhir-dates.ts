@@ -50,6 +50,10 @@ export function formatDate(fhirDate: string): string {
   return p.day === undefined ? `${month}-${p.year}` : `${String(p.day).padStart(2, '0')}-${month}-${p.year}`;
 }
 
+/** " on 12-Mar-2020", " in Mar-2020", or nothing where the record has no date. */
+export const onDate = (fhirDate: string | undefined): string =>
+  fhirDate ? ` ${fhirDate.length < 10 ? 'in' : 'on'} ${formatDate(fhirDate)}` : '';
+
 /** First and last calendar day that a recorded date can mean: "2020-03" -> 2020-03-01 .. 2020-03-31. `undefined` for no date. */
 export function dateSpan(fhirDate: string): { readonly from: string; readonly to: string } | undefined {
   const p = parts(fhirDate);

@@ -1,9 +1,7 @@
-import { formatDate } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
 import type { NumberAt, Numbers } from '../../records/questions/contract.ts';
 
-/** " on 12-Mar-2020", " in Mar-2020", or nothing where the record has no date. */
-export const on = (date: string | undefined): string => (date ? ` ${date.length < 10 ? 'in' : 'on'} ${formatDate(date)}` : '');
+export { onDate as on } from '../../language/dates.ts';
 
 /** The value as it is recorded, with its unit. */
 export function valueText(fact: Fact): string {

@@ -1,5 +1,5 @@
 /** A sentence or line of a note or report, letter by letter and whole: what stands before it in its own sentence cannot turn it round. */
-import { formatDate } from '../../language/dates.ts';
+import { onDate } from '../../language/dates.ts';
 import { sentences } from '../../language/sentences.ts';
 import type { Fact } from '../../records/contract.ts';
 
@@ -12,8 +12,7 @@ export function quotedFrom(text: string, facts: readonly Fact[]): Fact | undefin
   const { source = '', words = '' } = QUOTED.exec(text.trim())?.groups ?? {};
   if (words === '') return undefined;
   const wanted = plain(words);
-  const isSource = ({ name, date }: Fact): boolean =>
-    plain(source).toLowerCase() === `${name}${date ? ` ${date.length < 10 ? 'in' : 'on'} ${formatDate(date)}` : ''}`.toLowerCase();
+  const isSource = ({ name, date }: Fact): boolean => plain(source).toLowerCase() === `${name}${onDate(date)}`.toLowerCase();
   return facts.find(
     (fact) =>
       (fact.kind === 'document' || fact.kind === 'report') &&

@@ -1,4 +1,4 @@
-import { formatDate } from '../../language/dates.ts';
+import { formatDate, onDate } from '../../language/dates.ts';
 import type { Fact, FactKind } from '../contract.ts';
 import { upperFirst } from './names.ts';
 import { quantityText } from './values.ts';
@@ -35,7 +35,7 @@ export const clip = (whole: string, limit: number = NOTE_LIMIT): string => {
 const join = (parts: readonly (string | undefined)[], separator = '; ') =>
   parts.filter((part) => part !== undefined && part !== '').join(separator);
 
-const on = (fact: Fact) => (fact.date ? ` ${fact.date.length < 10 ? 'in' : 'on'} ${formatDate(fact.date)}` : '');
+const on = ({ date }: Fact): string => onDate(date);
 
 function reasons(fact: Fact): string | undefined {
   return fact.reasons.length > 0 ? `for ${fact.reasons.map((reason) => reason.text).join(', ')}` : undefined;
