@@ -30,6 +30,9 @@ export const REPORT_TEXTS = 'DiagnosticReport.presentedForm';
 /** The rest of texts that are longer than is read, as the type of a gap: the entries themselves are there. */
 export const LONG_TEXTS = 'Element.text';
 
+/** Ends the reason of a gap where the server does not keep such a type, and so withholds none. */
+export const NOT_OFFERED = 'not offered';
+
 export interface RecordGap {
   /** Resource type; `Binary`: the texts of documents; `REPORT_TEXTS`; `LONG_TEXTS`. */
   readonly type: string;

@@ -272,6 +272,11 @@ describe.each(testDatabases)('import on $name', ({ create }) => {
   describe('a broken file is named with its fault, nothing of it is taken, and the rest goes on', () => {
     test.each<[string, string | Buffer, RegExp]>([
       ['cut off', bundle('collection', [{ resource: patient('bad') }]).slice(0, -9), /broken JSON at line 1, column \d+/],
+      [
+        'a depth that no resource has',
+        `{"resourceType": "Patient", "id": "bad", "extension": ${'['.repeat(9_000)}${']'.repeat(9_000)}}`,
+        /^nested deeper than any FHIR resource$/,
+      ],
       ['a stray comma', '{\n  "resourceType": "Patient",\n  "id": "bad",,\n}', /line 3, column \d+/],
       [
         'a bad line',

@@ -1,6 +1,6 @@
 import type { Concept } from '../language/contract.ts';
 import { formatDate } from '../language/dates.ts';
-import { type Chart, type FactKind, LONG_TEXTS, type MissingPart, REPORT_TEXTS, type RecordReading } from './contract.ts';
+import { type Chart, type FactKind, LONG_TEXTS, type MissingPart, NOT_OFFERED, REPORT_TEXTS, type RecordReading } from './contract.ts';
 import { KINDS_OF, sectionOf } from './questions/sections.ts';
 
 /** What each resource type is called, and the kinds of fact that it may hold. The one table of it. */
@@ -141,7 +141,7 @@ function unreadParts({ gaps = [], counts }: Pick<Chart, 'gaps' | 'counts'>): rea
           mayTellOf: TOLD_IN_NOTES,
         };
       // A server that keeps no documents withholds none.
-      const told = type === 'DocumentReference' && !/not offered$/.test(why) ? { mayTellOf: TOLD_IN_NOTES } : {};
+      const told = type === 'DocumentReference' && !why.endsWith(NOT_OFFERED) ? { mayTellOf: TOLD_IN_NOTES } : {};
       return { type, name: (counts[type] ?? 0) > 0 ? `some ${name}` : name, why, kinds, ...told };
     });
   known.set(gaps, parts);

@@ -6,8 +6,8 @@ import { TEXT_LIMIT } from './reports.ts';
 export const NAME_LIMIT = 1_000;
 /** All that one resource says in words, in characters. */
 const RESOURCE_LIMIT = 5 * TEXT_LIMIT;
-/** So deep elements lie within each other at most; what lies deeper is not read for its words. */
-const DEEPEST = 40;
+/** So deep elements lie within each other at most; what lies deeper is not read. */
+export const DEEPEST = 40;
 
 const NAMES = /^(?:display|name|family|given|prefix|suffix|title|unit|code|type|system|version|reference|id|label|alias|line|city)$/;
 /** Elements whose `text` is prose or a question, and no name. */

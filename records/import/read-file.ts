@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import resourceTypeTable from '../../data/fhir/r4-resource-types.json' with { type: 'json' };
 import type { FhirResource } from '../contract.ts';
+import { isTooDeep } from '../depth.ts';
 import { malformed } from './well-formed.ts';
 
 /** One resource of a file, where it stood, and the URL under which the others in its bundle refer to it. */
@@ -75,6 +76,12 @@ function looksLikeLines(text: string): boolean {
 }
 
 function parseJson(text: string, line?: number): unknown {
+  const parsed = parseText(text, line);
+  if (isTooDeep(parsed)) throw new Fault(`${line === undefined ? '' : `line ${line}: `}nested deeper than any FHIR resource`);
+  return parsed;
+}
+
+function parseText(text: string, line?: number): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts';
 import type { FhirResource } from '../contract.ts';
+import { isTooDeep } from '../depth.ts';
 import { FHIR_ID } from './addresses.ts';
 import type { FhirAnswer } from './client.ts';
 
@@ -113,9 +114,6 @@ export const issues = (outcome: FhirResource | undefined): readonly Issue[] =>
     : [];
 export const wordsOf = (some: readonly Issue[]): string => [...new Set(some.flatMap(({ code }) => code || []))].join(', ');
 
-/** Deeper than any resource: what is nested so far was made to exhaust whoever reads it. */
-const DEEPEST = 200;
-
 /** The resource that a body holds; undefined where it holds none. */
 export function resourceOf(body: string): FhirResource | undefined {
   try {
@@ -124,18 +122,6 @@ export function resourceOf(body: string): FhirResource | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isTooDeep(value: unknown): boolean {
-  let level: readonly unknown[] = [value];
-  for (let depth = 0; depth < DEEPEST; depth++) {
-    const below: unknown[] = [];
-    for (const one of level)
-      for (const inner of Object.values(one as object)) if (typeof inner === 'object' && inner !== null) below.push(inner);
-    if (below.length === 0) return false;
-    level = below;
-  }
-  return true;
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

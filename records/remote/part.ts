@@ -1,5 +1,5 @@
 import type { AppError } from '../../errors.ts';
-import type { FhirResource } from '../contract.ts';
+import { type FhirResource, NOT_OFFERED } from '../contract.ts';
 
 /** Conditions of a search, in order. */
 export type Params = readonly (readonly [string, string])[];
@@ -19,7 +19,7 @@ export interface ReadAll {
 export function whyUnread({ code, message }: AppError): string {
   const status = /\bHTTP (\d{3})\b/.exec(message)?.[1];
   if (status === '410') return 'no longer there, 410';
-  const refused = code === 'not-permitted' ? 'not permitted' : code === 'not-found' ? 'not offered' : undefined;
+  const refused = code === 'not-permitted' ? 'not permitted' : code === 'not-found' ? NOT_OFFERED : undefined;
   if (refused) return status ? `${status} ${refused}` : refused;
   const server = message.startsWith('The authorization server') ? 'the authorization server' : 'the server';
   if (status?.startsWith('3')) return `${server} points to another address, ${status}`;

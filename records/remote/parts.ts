@@ -1,5 +1,5 @@
 import { type AppError, isAppError } from '../../errors.ts';
-import type { FhirResource } from '../contract.ts';
+import { type FhirResource, NOT_OFFERED } from '../contract.ts';
 import { ownersOf } from '../owners.ts';
 import { hasGone, within } from '../waiting.ts';
 import { MOST_PAGES, offsetIn, readAhead } from './ahead.ts';
@@ -84,7 +84,7 @@ async function readInTime(type: string, patientId: string, deps: PartsDeps, sign
   try {
     const by = patientParameter(type, patientId, deps.capability);
     const offersAll = deps.capability.types.get('Patient')?.operations.has('everything') === true;
-    if (!by && !offersAll) return gap('not offered');
+    if (!by && !offersAll) return gap(NOT_OFFERED);
     const { resources, total, incomplete, failed } = by
       ? await readSearched(type, patientId, by, deps, signal)
       : await readOfEverything(type, patientId, deps, signal);

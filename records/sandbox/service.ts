@@ -2,6 +2,7 @@ import resourceTypeTable from '../../data/fhir/r4-resource-types.json' with { ty
 import parameterTable from '../../data/fhir/r4-search-parameters.json' with { type: 'json' };
 import { AppError, HTTP_STATUS, isAppError } from '../../errors.ts';
 import type { FhirBundle, FhirResource, RecordStore } from '../contract.ts';
+import { isTooDeep } from '../depth.ts';
 
 export interface FhirServiceDeps {
   readonly store: Pick<RecordStore, 'read' | 'search' | 'everything' | 'create' | 'update' | 'patch' | 'transaction'>;
@@ -69,6 +70,7 @@ export function createFhirService({ store, pageSize = 1_000 }: FhirServiceDeps):
     if (method === 'PATCH') {
       const operations = JSON.parse(body ?? 'null') as unknown;
       if (!Array.isArray(operations)) throw new AppError('bad-request', 'A patch is a JSON array of operations (RFC 6902).');
+      if (isTooDeep(operations)) throw new AppError('bad-request', TOO_DEEP);
       return withVersion(200, await store.patch(type, id, operations, match === undefined ? {} : { ifMatch: match }));
     }
     if (method === 'DELETE' && id !== '') {
@@ -164,8 +166,11 @@ function parsed(body = ''): FhirResource {
   const resource: unknown = JSON.parse(body);
   if (typeof resource !== 'object' || resource === null || typeof (resource as FhirResource).resourceType !== 'string')
     throw new AppError('bad-request', 'The body is no FHIR resource: resourceType is missing.');
+  if (isTooDeep(resource)) throw new AppError('bad-request', TOO_DEEP);
   return resource as FhirResource;
 }
+
+const TOO_DEEP = 'The body is nested deeper than any FHIR resource.';
 
 function ofType(resource: FhirResource, type: string, id?: string): FhirResource {
   if (resource.resourceType !== type) throw new AppError('bad-request', `resourceType: ${resource.resourceType} sent to ${type}.`);
