@@ -561,6 +561,7 @@ describe('a token that has ended', () => {
         }
         return true;
       },
+      who: () => '',
       unaccepted: 'the token is not accepted',
       mayRead: () => true,
     };

@@ -14,6 +14,8 @@ export interface Authorization {
   header(): Promise<string | undefined>;
   /** The server has turned this header away: whether another one can be had. */
   renew(refused?: string): boolean;
+  /** Another one where another credential stands now, which may be another person's: a digest of it, never the credential. */
+  who(): string;
   /** What a person looks at where the server does not accept it: the setting, with its fault. */
   readonly unaccepted: string;
   /** Whether resources of this type may be read, as far as is known before asking; `part`: some of them. */
@@ -23,6 +25,7 @@ export interface Authorization {
 export const noAuthorization: Authorization = {
   header: async () => undefined,
   renew: () => false,
+  who: () => '',
   unaccepted: 'it asks who Rounds is, and neither FHIR_TOKEN_FILE nor FHIR_CLIENT_ID is set',
   mayRead: () => true,
 };
@@ -214,6 +217,8 @@ export function createSmartBackend({ wire, baseUrl, clientId, signing, scopes, c
       if (refused === undefined || held?.header === refused) held = undefined;
       return true;
     },
+    // Whatever token it is given, it is this one client.
+    who: () => clientId,
     unaccepted: 'the token given to FHIR_CLIENT_ID is not accepted',
     mayRead: (resourceType) => mayRead(held?.scope ?? scopes, resourceType),
   };

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bearerToken, tokenFileAt } from './bearer.ts';
-import { bundle, fault, observations, serve } from './odd-server.fixture.ts';
+import { bundle, fault, observations, of, serve } from './odd-server.fixture.ts';
 
 /** A token is renewed by whoever writes the file: it is used as soon as it stands there. */
 let folder: string;
@@ -65,4 +65,56 @@ test.each([
 
 test.each(['hush\nhush', 'hu\u0007sh', '', 'hüsh'])('a token that cannot be one is refused at the start, and is not repeated', (text) => {
   expect(() => bearerToken({ read: () => text, version: () => '' })).toThrow(/^a file with a token in one line$/);
+});
+
+describe('what another person has read', () => {
+  /** Two may read, each what is theirs to see; the file names the one or the other. */
+  async function shared(guard: (who: string, path: string) => number = () => 200) {
+    const { store, asked } = await serve(
+      ({ path: where, headers }) => {
+        const status = where === 'metadata' ? 200 : guard(String(headers.authorization).slice('Bearer '.length), where);
+        if (status !== 200) return { status, body: '' };
+        return where === 'Observation' ? { body: bundle([of('Observation', 'k')]) } : undefined;
+      },
+      { authorization: bearerToken(tokenFileAt(path)) },
+    );
+    const ids = async () => (await store.everything('ann')).resources.map(({ id }) => id);
+    return { store, asked, ids };
+  }
+
+  test('is not given to whoever may not read it', async () => {
+    const { store, ids } = await shared((who, where) => (who === 'second' && where === 'Observation' ? 403 : 200));
+    expect(await ids()).toEqual(['ann', 'k']);
+    const before = await store.stamp('ann');
+    writeFileSync(path, 'second');
+    expect(await ids()).toEqual(['ann']);
+    expect((await store.everything('ann')).gaps).toEqual([{ type: 'Observation', why: '403 not permitted' }]);
+    expect(await store.stamp('ann')).not.toBe(before);
+  });
+
+  test('is not given to them while the server is down either', async () => {
+    let down = false;
+    const { store, ids } = await shared(() => (down ? 503 : 200));
+    expect(await ids()).toEqual(['ann', 'k']);
+    writeFileSync(path, 'second');
+    down = true;
+    expect(await fault(ids())).toMatch(/^record-unavailable/);
+    expect(await fault(store.patients({ named: 'Patient/ann' }))).toMatch(/^record-unavailable/);
+  });
+
+  test('is read again where the file changes while it is being read', async () => {
+    const { ids } = await shared((who, where) => {
+      if (who === 'first' && where === 'Observation') writeFileSync(path, 'second');
+      return who === 'second' && where === 'Observation' ? 403 : 200;
+    });
+    expect(await ids()).toEqual(['ann']);
+  });
+
+  test('is kept while the file holds the same', async () => {
+    const { ids, asked } = await shared();
+    await ids();
+    const before = asked.length;
+    writeFileSync(path, 'first');
+    expect([await ids(), asked.length]).toEqual([['ann', 'k'], before]);
+  });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import type { Authorization } from './authorization.ts';
 
@@ -31,14 +32,21 @@ export function bearerToken(file: { readonly read: () => string; readonly versio
       return true;
     }
   };
+  const look = (): void => {
+    if (hasChanged()) again();
+  };
   return {
     async header() {
-      if (hasChanged()) again();
+      look();
       return `Bearer ${token}`;
     },
     renew(turnedAway) {
       again();
       return fault === '' && turnedAway !== `Bearer ${token}`;
+    },
+    who() {
+      look();
+      return createHash('sha256').update(token).digest('base64url');
     },
     get unaccepted() {
       return `the token of FHIR_TOKEN_FILE is not accepted${fault}`;

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { AppError, isAppError } from '../../errors.ts';
 import type { FhirResource, ReadOptions, RecordSnapshot } from '../contract.ts';
 import { hasGone, orGone, tooLong, within } from '../waiting.ts';
+import type { Authorization } from './authorization.ts';
 import type { Capability } from './capability.ts';
 import { isNobodys, owned, unique, updatedOf } from './held.ts';
 import { type Mentioned, readMentioned } from './mentioned.ts';
@@ -11,7 +12,8 @@ import { longestFirst, type Part, type PartsDeps, patientParameter, readPart } f
 import { withVersions } from './referred-versions.ts';
 import { stampOf } from './stamp.ts';
 
-export interface CopiesDeps extends Omit<PartsDeps, 'capability'> {
+export interface CopiesDeps extends Omit<PartsDeps, 'capability' | 'authorization'> {
+  readonly authorization: Pick<Authorization, 'mayRead' | 'who'>;
   readonly capability: () => Promise<Capability>;
   /** Types of which a patient's record is made. */
   readonly types: readonly string[];
@@ -34,7 +36,7 @@ interface Copy {
   readonly stale?: string;
 }
 
-/** Copies of patients' records on one server, as one set of credentials sees them: bounded, and asked for anew when they have aged. */
+/** Copies of patients' records on one server, as one set of credentials sees them: forgotten when others are used, bounded, and asked for anew when they have aged. */
 export interface Copies {
   read(patientId: string, options?: ReadOptions): Promise<RecordSnapshot & { readonly stamp: string }>;
   /** The patient of a copy, however old. */
@@ -57,31 +59,51 @@ export function createCopies(deps: CopiesDeps): Copies {
   const kept = new Map<string, Copy>();
   const underWay = new Map<string, { readonly promise: Promise<Copy>; readonly abort: AbortController; waiting: number }>();
 
+  let readAs = deps.authorization.who();
+  /** What one may see another may not: with other credentials nothing is held. What is being read goes on, and is not kept. */
+  function forgetOthers(): void {
+    const now = deps.authorization.who();
+    if (now === readAs) return;
+    readAs = now;
+    underWay.clear();
+    kept.clear();
+  }
+
+  /** As the credentials of now see it: where others have come while it was read, it is read again. */
+  async function current(patientId: string, options?: ReadOptions): Promise<Copy> {
+    forgetOthers();
+    const reader = readAs;
+    const [read] = await Promise.allSettled([shared(patientId, options)]);
+    if (deps.authorization.who() !== reader) return current(patientId, options);
+    if (read.status === 'rejected') throw read.reason;
+    return read.value;
+  }
+
   /** Shared by all who wait for the same patient; ended when the last of them has gone. */
-  async function current(patientId: string, { signal, since }: ReadOptions = {}): Promise<Copy> {
+  async function shared(patientId: string, { signal, since }: ReadOptions = {}): Promise<Copy> {
     signal?.throwIfAborted();
-    const known = kept.get(patientId);
-    const isFresh = known && !known.stale && deps.clock().getTime() - known.checkedAt < deps.maxAgeMs;
-    if (known && (isFresh || (since !== undefined && known.askedAt >= Date.parse(since)))) {
+    const held = kept.get(patientId);
+    const isFresh = held && !held.stale && deps.clock().getTime() - held.checkedAt < deps.maxAgeMs;
+    if (held && (isFresh || (since !== undefined && held.askedAt >= Date.parse(since)))) {
       kept.delete(patientId);
-      kept.set(patientId, known);
-      return known;
+      kept.set(patientId, held);
+      return held;
     }
-    let shared = underWay.get(patientId);
-    if (!shared) {
+    let reading = underWay.get(patientId);
+    if (!reading) {
       const abort = new AbortController();
       const timer = setTimeout(() => abort.abort(tooLong(WHOLE * deps.readMs)), WHOLE * deps.readMs);
       // Every request of a record listens, and there are more of them than Node warns at.
       setMaxListeners(0, abort.signal);
-      const promise = renew(patientId, known, abort.signal).finally(() => {
+      const promise = renew(patientId, held, abort.signal).finally(() => {
         clearTimeout(timer);
         if (underWay.get(patientId)?.promise === promise) underWay.delete(patientId);
       });
-      shared = { promise, abort, waiting: 0 };
-      underWay.set(patientId, shared);
+      reading = { promise, abort, waiting: 0 };
+      underWay.set(patientId, reading);
     }
-    shared.waiting++;
-    const mine = shared;
+    reading.waiting++;
+    const mine = reading;
     try {
       return await orGone(mine.promise, signal);
     } finally {
@@ -243,7 +265,10 @@ export function createCopies(deps: CopiesDeps): Copies {
         ),
       };
     },
-    patient: (patientId) => kept.get(patientId)?.patient,
+    patient(patientId) {
+      forgetOthers();
+      return kept.get(patientId)?.patient;
+    },
     forget(written) {
       underWay.clear();
       if (!written) return kept.clear();
