@@ -4,6 +4,7 @@ import type { Fact } from '../../records/contract.ts';
 import { compareDate, dayOf } from '../matching/dates.ts';
 import { type Constraint, completeSearch, kindsOfSection, matchesHead, said, type World } from '../matching/world.ts';
 import type { Assertion } from '../reading/assertions.ts';
+import { beginning, mayHaveBegun } from './beginning.ts';
 import type { CheckPart, Pool } from './contract.ts';
 import { begins, startsSeries } from './course.ts';
 import { lifeEnd, testDuration, UNIT_DAYS } from './duration.ts';
@@ -127,6 +128,12 @@ function ofLate(world: World): Constraint {
   };
 }
 
+/** Years on either side of a birthday within which an age may be told as the one before or after it. */
+const NEAR = 0.25;
+
+const nearBirthday = (birth: string, day: string, said: number, age: number): boolean =>
+  Math.abs(daysBetween(birth, day) / 365.25 - Math.max(said, age)) <= NEAR;
+
 const GOING_ON =
   /\b(?:(?:has|have|had|'s|was|is) (?:been )?(?:on|in|having|getting|receiving|undergoing|going to|dependent|doing)|has (?:had|needed|required)|dependent)\b/i;
 const BEGUN = /\b(?:start|beg[aiu]n|initiat|commenc|introduc)/i;
@@ -136,7 +143,11 @@ export const date: CheckPart = {
     const found: Constraint[] = [];
     for (const saidTime of assertion.times)
       found.push(
-        { check: 'date', weight: 4, test: ({ fact }) => testTime(saidTime, fact, assertion, world) },
+        {
+          check: 'date',
+          weight: 4,
+          test: ({ fact }) => mayHaveBegun(testTime(saidTime, fact, assertion, world), saidTime.time.from, assertion, pool, world),
+        },
         ...lasting(saidTime, assertion, pool),
       );
     for (const { quantity, role } of assertion.quantities) {
@@ -144,14 +155,10 @@ export const date: CheckPart = {
         found.push({
           check: 'date',
           weight: 2,
-          test: ({ fact }) =>
-            testDuration(
-              quantity.value * (UNIT_DAYS[quantity.ucum ?? 'd'] ?? 1),
-              UNIT_DAYS[quantity.ucum ?? 'd'] ?? 1,
-              quantity.text,
-              fact,
-              world,
-            ),
+          test: ({ fact }) => {
+            const unit = UNIT_DAYS[quantity.ucum ?? 'd'] ?? 1;
+            return testDuration(quantity.value * unit, unit, quantity.text, fact, world);
+          },
         });
       if (role === 'age-at' || role === 'age') {
         const birth = world.context.patient?.birthDate;
@@ -167,6 +174,9 @@ export const date: CheckPart = {
               if (apart <= Math.max(1, quantity.value * 0.1))
                 return { outcome: 'unknown', reason: `the patient was ${age}: whether that is about ${quantity.value} is not decided` };
             }
+            // A beginning is remembered by the year: a few weeks before a birthday it is told by either age.
+            if (fact.kind === 'problem' && Math.abs(age - quantity.value) === 1 && nearBirthday(birth!, fact.date!, quantity.value, age))
+              return { outcome: 'unknown', reason: `the patient was ${age} on ${formatDate(fact.date!)}, near a birthday` };
             return age === quantity.value
               ? { outcome: 'pass', reason: `the patient was ${age}` }
               : { outcome: 'fail', reason: `the patient was ${age} on ${formatDate(fact.date!)}` };
@@ -174,6 +184,7 @@ export const date: CheckPart = {
         });
       }
     }
+    found.push(...beginning(assertion, pool, world));
     const starts = assertion.cues.find((cue) => cue.type === 'status' && cue.sense === 'started' && !cue.negated);
     const first = assertion.cues.some((cue) => cue.type === 'order' && cue.sense === 'first') || /first|initial/i.test(starts?.text ?? '');
     const spans =

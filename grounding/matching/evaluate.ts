@@ -2,6 +2,7 @@
 
 import { compareFhirDates } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
+import { courseOfDisease } from '../checks/beginning.ts';
 import { fail, type Pool, pass, unknown } from '../checks/contract.ts';
 import { CHECKS } from '../checks/index.ts';
 import { ofFamily, testDenied, testNoKnownAllergy } from '../checks/negation.ts';
@@ -180,7 +181,7 @@ function evaluateReading(head: Head, assertion: Assertion, world: World): Evalua
   const only = said(assertion, 'order', 'only');
   const chosen = pick(
     constraints,
-    [...pool.candidates, ...courses(facts, assertion)],
+    [...pool.candidates, ...courses(facts, assertion), ...courseOfDisease(facts, head, assertion, world.terminology)],
     world,
     assertion.quantities.some(({ quantity }) => quantity.form === 'pair'),
   )!;
