@@ -44,5 +44,6 @@ export function createCharts({ store, terminology }: { readonly store: RecordSto
 async function asReadNow(chart: Chart, store: Pick<RecordStore, 'everything'>, since: string): Promise<Chart> {
   if (chart.readAt === undefined) return chart;
   const { readAt, readAtOf } = await store.everything(chart.patientId, { since });
-  return readAt === undefined || readAt === chart.readAt ? chart : { ...chart, readAt, ...(readAtOf ? { readAtOf } : {}) };
+  const isSame = readAt === chart.readAt && JSON.stringify(readAtOf) === JSON.stringify(chart.readAtOf);
+  return readAt === undefined || isSame ? chart : { ...chart, readAt, ...(readAtOf ? { readAtOf } : {}) };
 }

@@ -3,6 +3,7 @@ import type { FhirResource } from '../contract.ts';
 import { type Asked, type Behaviour, bundle, fault, of, serve } from './odd-server.fixture.ts';
 
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
 const meta = (versionId: string, lastUpdated: string) => ({ meta: { versionId, lastUpdated } });
 const plain = (id: string, value: number) => of('Observation', id, 'ann', { meta: undefined, valueInteger: value });
 const valuesOf = (resources: readonly FhirResource[]) =>
@@ -98,9 +99,42 @@ describe('a change is seen', () => {
       ),
     );
     await store.everything('ann');
-    later(HOUR);
-    expect((await store.everything('ann')).readAtOf?.Observation).toBe('2026-11-21T13:00:00.000Z');
+    later(9 * MINUTE);
+    expect((await store.everything('ann')).readAtOf?.Observation).toBe('2026-11-21T12:09:00.000Z');
     expect(wholeReads(asked)).toBe(1);
+  });
+
+  test('in a long part, though it is stamped with a time before that of the newest', async () => {
+    let held: readonly FhirResource[] = many;
+    const { store, later } = await serve(
+      paged(
+        () => held,
+        (one) => since(held, one),
+      ),
+    );
+    await store.everything('ann');
+    const justBefore = new Date(Date.UTC(2026, 0, 60) - 2 * MINUTE).toISOString();
+    held = many.map((one) => (one.id === 'k30' ? { ...one, valueInteger: 999, ...meta('2', justBefore) } : one));
+    later(2 * MINUTE);
+    expect(valuesOf((await store.everything('ann')).resources)).toContain(999);
+  });
+
+  test('in a long part within ten minutes, whatever time it is stamped with', async () => {
+    let held: readonly FhirResource[] = many;
+    const { store, asked, later } = await serve(
+      paged(
+        () => held,
+        (one) => since(held, one),
+      ),
+    );
+    await store.everything('ann');
+    held = many.map((one) => (one.id === 'k30' ? { ...one, valueInteger: 999 } : one));
+    const seen: boolean[] = [];
+    for (const _ of [1, 2]) {
+      later(5 * MINUTE);
+      seen.push(valuesOf((await store.everything('ann')).resources).includes(999));
+    }
+    expect([seen, wholeReads(asked)]).toEqual([[false, true], 2]);
   });
 });
 
@@ -116,6 +150,63 @@ test('what is refused from some time on is a gap from then on, and the rest is a
     const { resources, gaps, stale } = await store.everything('ann');
     expect([resources.map(({ id }) => id), gaps, stale]).toEqual([['ann'], [{ type: 'Condition', why: '403 not permitted' }], undefined]);
   }
+});
+
+describe('a part that fails from some time on', () => {
+  /** Conditions fail, with an answer or after their first page; results go on. */
+  async function failing(broken: Behaviour) {
+    const fails = { now: false };
+    const results = [of('Observation', 'k1')];
+    const { store, later } = await serve((asked) => {
+      if (asked.path === 'Observation') return { body: bundle(results) };
+      if (asked.path !== 'Condition') return undefined;
+      return fails.now ? broken(asked) : { body: bundle([of('Condition', 'c1'), of('Condition', 'c2')]) };
+    });
+    const read = async () => {
+      const { resources, ...more } = await store.everything('ann');
+      return { ids: resources.map(({ id }) => id), ...more };
+    };
+    await read();
+    fails.now = true;
+    results.push(of('Observation', 'k2'));
+    later(HOUR);
+    return { read, later, fails };
+  }
+  const OLDER = 'what is shown of it was read on 21-Nov-2026 at 12:00 UTC';
+
+  test('is shown as it was read, said to be old by its name, beside what is read now', async () => {
+    const { read, later, fails } = await failing(() => ({ status: 500, body: '' }));
+    for (const hour of [13, 14]) {
+      const { ids, gaps, stale, readAt, readAtOf } = await read();
+      expect([[...ids].sort(), stale]).toEqual([['ann', 'c1', 'c2', 'k1', 'k2'], undefined]);
+      expect(gaps).toEqual([{ type: 'Condition', why: `the server fails with 500; ${OLDER}` }]);
+      expect([readAt, readAtOf?.Condition, readAtOf?.Observation]).toEqual([
+        '2026-11-21T12:00:00.000Z',
+        '2026-11-21T12:00:00.000Z',
+        `2026-11-21T${hour}:00:00.000Z`,
+      ]);
+      later(HOUR);
+    }
+    fails.now = false;
+    const { gaps, readAt } = await read();
+    expect([gaps, readAt]).toEqual([[], '2026-11-21T15:00:00.000Z']);
+  });
+
+  test('is shown with what came of it before it failed', async () => {
+    const { read } = await failing(({ params, origin }) =>
+      params.has('page')
+        ? { status: 500, body: '' }
+        : {
+            body: bundle([of('Condition', 'c3'), of('Condition', 'c2', 'ann', { note: [{ text: 'new' }] })], {
+              total: undefined,
+              link: [{ relation: 'next', url: `${origin}/r4/Condition?patient=ann&page=b` }],
+            }),
+          },
+    );
+    const { ids, gaps } = await read();
+    expect(ids.filter((id) => id?.startsWith('c'))).toEqual(['c1', 'c2', 'c3']);
+    expect(gaps).toEqual([{ type: 'Condition', why: `the server fails with 500; ${OLDER}` }]);
+  });
 });
 
 describe('after a write', () => {

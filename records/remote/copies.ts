@@ -1,16 +1,18 @@
 import { setMaxListeners } from 'node:events';
 import { AppError, isAppError } from '../../errors.ts';
+import { formatDate } from '../../language/dates.ts';
 import type { FhirResource, ReadOptions, RecordSnapshot } from '../contract.ts';
 import { hasGone, orGone, tooLong, within } from '../waiting.ts';
 import type { Authorization } from './authorization.ts';
 import type { Capability } from './capability.ts';
-import { isNobodys, owned, unique, updatedOf } from './held.ts';
+import { unique } from './held.ts';
 import { type Mentioned, readMentioned } from './mentioned.ts';
 import { type Merged, readMerged } from './merged.ts';
 import { type Notes, readNotes, withTexts } from './notes.ts';
-import { longestFirst, type Part, type PartsDeps, patientParameter, readPart } from './parts.ts';
+import { longestFirst, type Part, type PartsDeps, readPart } from './parts.ts';
 import { withVersions } from './referred-versions.ts';
 import { stampOf } from './stamp.ts';
+import { isUnchanged } from './unchanged.ts';
 
 export interface CopiesDeps extends Omit<PartsDeps, 'capability' | 'authorization'> {
   readonly authorization: Pick<Authorization, 'mayRead' | 'who'>;
@@ -23,9 +25,14 @@ export interface CopiesDeps extends Omit<PartsDeps, 'capability' | 'authorizatio
   readonly keep: { readonly patients: number; readonly resources: number };
 }
 
+/** A part, and when all of it was read last, in epoch milliseconds: since then it was asked for changes alone. */
+interface HeldPart extends Part {
+  readonly wholeAt: number;
+}
+
 interface Copy {
   readonly patient: FhirResource;
-  readonly parts: ReadonlyMap<string, Part>;
+  readonly parts: ReadonlyMap<string, HeldPart>;
   readonly merged: Merged;
   readonly mentioned: Mentioned;
   readonly notes: Notes;
@@ -48,12 +55,10 @@ export interface Copies {
   forget(written?: { readonly patientIds: readonly string[]; readonly resource?: string }): void;
 }
 
-/** A part of no more than so many resources is read again as quickly as it is asked for what has changed in it. */
-const SMALL_PART = 50;
 /** Time for a record with all that it refers to, as against that for its parts, which come first. */
 const WHOLE = 1.25;
-/** So many of the newest are compared with what is held. */
-const NEWEST = 100;
+/** After so long a part is read again whatever the server says of its changes. */
+const WHOLE_AGAIN_MS = 10 * 60_000;
 
 export function createCopies(deps: CopiesDeps): Copies {
   const kept = new Map<string, Copy>();
@@ -140,7 +145,7 @@ export function createCopies(deps: CopiesDeps): Copies {
     const checkedAt = deps.clock().getTime();
     const [patient, ...parts] = await Promise.all([
       readPatient(patientId, signal),
-      ...longestFirst(deps.types).map(async (type) => [type, await readPart(type, patientId, { ...deps, capability }, signal)] as const),
+      ...longestFirst(deps.types).map(async (type) => [type, await readWhole(type, patientId, capability, signal)] as const),
     ]);
     const read = new Map(parts);
     return completed(
@@ -157,17 +162,22 @@ export function createCopies(deps: CopiesDeps): Copies {
     const [patient, ...parts] = await Promise.all([
       readPatient(patientId, signal),
       ...[...known.parts].map(async ([type, part]) => {
-        const same = part.gap === undefined && (await isUnchanged(type, patientId, part, capability, signal));
-        return [
-          type,
-          same ? { ...part, readAt: new Date(checkedAt).toISOString() } : await readPart(type, patientId, { ...deps, capability }, signal),
-        ] as const;
+        const isYoung = part.gap === undefined && checkedAt - part.wholeAt < WHOLE_AGAIN_MS;
+        if (isYoung && (await isUnchanged(type, patientId, part.resources, { ...deps, capability }, signal)))
+          return [type, { ...part, readAt: new Date(checkedAt).toISOString() }] as const;
+        const now = await readWhole(type, patientId, capability, signal);
+        return [type, now.failed ? heldOver(part, now) : now] as const;
       }),
     ]);
-    // A part that failed now and was whole before: the server is not well, and the copy is older than it should be. What it refuses is a gap.
-    const lost = parts.find(([type, part]) => part.failed && known.parts.get(type)?.gap === undefined);
-    if (lost) throw new AppError('record-unavailable', `${lost[0]}: ${lost[1].gap}.`);
+    // Where nothing could be read, the server cannot; else what failed is shown as it was, and named.
+    const lost = parts.find(([, part]) => part.failed);
+    if (lost && parts.every(([, { gap }]) => gap !== undefined)) throw new AppError('record-unavailable', `${lost[0]}: ${lost[1].gap}.`);
     return completed({ patient, parts: new Map(parts), checkedAt, askedAt: checkedAt }, capability, signal);
+  }
+
+  async function readWhole(type: string, patientId: string, capability: Capability, signal: AbortSignal): Promise<HeldPart> {
+    const wholeAt = deps.clock().getTime();
+    return { ...(await readPart(type, patientId, { ...deps, capability }, signal)), wholeAt };
   }
 
   async function readPatient(patientId: string, signal: AbortSignal): Promise<FhirResource> {
@@ -180,45 +190,6 @@ export function createCopies(deps: CopiesDeps): Copies {
     if (resource.id !== patientId)
       throw new AppError('foreign-patient', `The FHIR server answers with another resource than Patient/${patientId}. Nothing is shown.`);
     return resource;
-  }
-
-  /**
-   * Whether the server says that a part is as it was: as many as are held, and of them as the newest the same, word for word. A server that leaves the
-   * condition out gives more than those, and the part is read again; so it is where anything does not say when it was changed.
-   */
-  async function isUnchanged(type: string, patientId: string, part: Part, capability: Capability, signal: AbortSignal): Promise<boolean> {
-    const by = patientParameter(type, patientId, capability);
-    const { resources } = part;
-    const since = newest(resources);
-    if (!by || since === undefined || resources.length <= SMALL_PART) return false;
-    const expected = resources.filter((resource) => Date.parse(updatedOf(resource)!) === Date.parse(since));
-    if (expected.length > NEWEST || expected.length === resources.length) return false;
-    const first = async (params: readonly (readonly [string, string])[]) => {
-      const pages = deps.client.pages({ path: type, params: [by, ...params], wished: { total: true, strict: true }, signal }, 1);
-      for await (const page of pages) {
-        if (page.matches.some((one) => isNobodys(one, deps.client.addresses))) return undefined;
-        owned(page.matches, patientId, deps.client.addresses);
-        return page;
-      }
-      return undefined;
-    };
-    try {
-      const [all, last] = await Promise.all([
-        first([['_count', '1']]),
-        first([
-          ['_lastUpdated', `ge${since}`],
-          ['_count', String(NEWEST + 1)],
-        ]),
-      ]);
-      if (!all || !last || all.incomplete !== undefined || last.incomplete !== undefined || last.next !== undefined) return false;
-      const identity = (resource: FhirResource): string => JSON.stringify(deps.client.addresses.relativised(resource));
-      const held = new Set(expected.map(identity));
-      return all.total === resources.length && last.matches.length === held.size && last.matches.every((one) => held.has(identity(one)));
-    } catch (error) {
-      // Reading it again tells what is wrong.
-      if (hasGone(signal) || !isAppError(error) || isAppError(error, 'foreign-patient')) throw error;
-      return false;
-    }
   }
 
   /** Adds what stands in records that were merged into this one, and what all of it refers to. */
@@ -250,14 +221,12 @@ export function createCopies(deps: CopiesDeps): Copies {
       const resources = withVersions(withTexts(held, notes), mentioned.versions, deps.client.addresses);
       const own = [...parts].flatMap(([type, { gap }]) => (gap === undefined ? [] : [{ type, why: gap }]));
       const gaps = new Map([...merged.gaps, ...own, ...mentioned.gaps, ...notes.gaps].map((gap) => [gap.type, gap]));
+      const readAt = new Date(checkedAt).toISOString();
       return {
         resources,
         gaps: [...gaps.values()],
-        readAt: new Date(checkedAt).toISOString(),
-        readAtOf: Object.fromEntries([
-          ['Patient', new Date(checkedAt).toISOString()],
-          ...[...parts].map(([type, { readAt }]) => [type, readAt]),
-        ]),
+        readAt: [readAt, ...[...parts].map(([, part]) => part.readAt)].reduce((a, b) => (a < b ? a : b)),
+        readAtOf: Object.fromEntries([['Patient', readAt], ...[...parts].map(([type, { readAt }]) => [type, readAt])]),
         ...(stale === undefined ? {} : { stale }),
         stamp: stampOf(
           [...held, ...[...mentioned.versions.values()].flatMap((version) => version ?? [])],
@@ -285,9 +254,10 @@ function resourcesOf({ patient, parts, merged, mentioned }: Copy): readonly Fhir
   return unique([patient, ...[...parts.values()].flatMap(({ resources }) => resources), ...merged.resources, ...mentioned.resources]);
 }
 
-/** When the newest was changed; undefined where one of them does not say when it was. */
-function newest(resources: readonly FhirResource[]): string | undefined {
-  const times = resources.map(updatedOf);
-  if (times.includes(undefined)) return undefined;
-  return (times as string[]).reduce<string | undefined>((a, b) => (a === undefined || Date.parse(b) > Date.parse(a) ? b : a), undefined);
+/** A part that fails now, with what is held of it from before, and as of when. */
+function heldOver({ resources, readAt, wholeAt }: HeldPart, now: HeldPart): HeldPart {
+  if (resources.length === 0) return now;
+  const when = `${formatDate(readAt.slice(0, 10))} at ${readAt.slice(11, 16)} UTC`;
+  const gap = `${now.gap}; what is shown of it was read on ${when}`;
+  return { resources: unique([...resources, ...now.resources]), readAt, wholeAt, gap, failed: true };
 }
