@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { FhirResource } from '../contract.ts';
+import { TEXT_LIMIT } from './attachments.ts';
 import { boundedTexts, NAME_LIMIT } from './bounded.ts';
 import { chartOf } from './chart.fixture.ts';
-import { TEXT_LIMIT } from './reports.ts';
 
 const subject = { reference: 'Patient/p' };
 const asthma = { coding: [{ system: 'http://snomed.info/sct', code: '195967001', display: 'Asthma' }] };

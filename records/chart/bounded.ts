@@ -1,6 +1,6 @@
 import { type FhirResource, LONG_TEXTS, type RecordGap } from '../contract.ts';
+import { TEXT_LIMIT } from './attachments.ts';
 import { type Json, obj } from './fhir.ts';
-import { TEXT_LIMIT } from './reports.ts';
 
 /** What names a thing is no longer than this, in characters: names are compared with names, and stand in one line. */
 export const NAME_LIMIT = 1_000;

@@ -1,5 +1,6 @@
 import type { CodeRef } from '../../language/contract.ts';
 import type { FhirResource } from '../contract.ts';
+import { HAS_UNSEEN, visible } from './characters.ts';
 
 /** A JSON object of unknown shape. What is read here comes from outside: every accessor gives `undefined` instead of throwing. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -21,20 +22,17 @@ export function list(value: unknown): readonly Json[] {
   return single ? [single] : [];
 }
 
-const UNTIDY = /[\u200b-\u200d\u2060\ufeff]|\p{Surrogate}|(?!\s)\p{Cc}|\s{2}|[^\S ]|^\s|\s$/u;
+const UNTIDY = /\s{2}|[^\S ]|^\s|\s$/u;
 /** Names that every object has without having been given them: as a code or a unit they would be found in each of our tables. */
 const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
 const LONGEST_INHERITED = Math.max(...[...INHERITED].map(({ length }) => length));
 
-/** Text without zero-width and control characters and without half of a pair that was cut, white space folded; empty text is absent. */
+/** Text as it is seen, white space folded; empty text is absent. */
 export function str(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   if (value.length <= LONGEST_INHERITED && INHERITED.has(value)) return undefined;
-  if (!UNTIDY.test(value)) return value === '' ? undefined : value;
-  const text = value
-    .replace(/[\u200b-\u200d\u2060\ufeff]|\p{Surrogate}|(?!\s)\p{Cc}/gu, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  if (!HAS_UNSEEN.test(value) && !UNTIDY.test(value)) return value === '' ? undefined : value;
+  const text = visible(value).replace(/\s+/g, ' ').trim();
   return text === '' ? undefined : text;
 }
 

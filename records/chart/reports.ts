@@ -1,22 +1,8 @@
 import type { ConceptKind } from '../../language/contract.ts';
 import { formatDate } from '../../language/dates.ts';
 import type { FhirResource } from '../contract.ts';
-import {
-  type Codeable,
-  codeable,
-  codeables,
-  date,
-  type Json,
-  list,
-  obj,
-  periodOf,
-  referenceOf,
-  str,
-  strings,
-  token,
-  when,
-  words,
-} from './fhir.ts';
+import { attachmentNames, attachmentText } from './attachments.ts';
+import { type Codeable, codeable, codeables, date, list, obj, periodOf, referenceOf, str, strings, token, when, words } from './fhir.ts';
 import { lateralityOf, lowerCase, sentenceName, testName, withoutTag } from './names.ts';
 import { type Draft, details, distinct, draft, peopleOf, type Reader, visitOf } from './reader.ts';
 import { readReasons } from './reasons.ts';
@@ -24,28 +10,6 @@ import { statusOf } from './statuses.ts';
 import { quantityText, readValue } from './values.ts';
 
 const REPORT_KINDS: readonly ConceptKind[] = ['observation', 'procedure', 'section'];
-/** Note text kept for search and checking, in characters: a long discharge letter whole, a scanned book not. */
-export const TEXT_LIMIT = 20_000;
-
-/** Text of an attachment that holds plain text, HTML or XML as base64; undefined for everything else and for what is no text. */
-export function attachmentText(value: unknown): string | undefined {
-  const attachment = obj(value);
-  const data = str(attachment?.data)?.replace(/\s+/g, '');
-  const type = str(attachment?.contentType) ?? '';
-  if (!data || !/^(text\/|application\/(xhtml\+xml|xml))/i.test(type)) return undefined;
-  const bytes = Buffer.from(data.slice(0, TEXT_LIMIT * 4), 'base64');
-  const charset = /charset=("?)([\w-]+)\1/i.exec(type)?.[2]?.toLowerCase();
-  const text = bytes.toString(charset === 'iso-8859-1' || charset === 'windows-1252' ? 'latin1' : 'utf8');
-  const plain = /html|xml/i.test(type) ? text.replace(/<(br|\/p|\/div|\/li|\/tr)[^>]*>/gi, '\n').replace(/<[^>]+>/g, ' ') : text;
-  const clean = plain
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\P{C}\n\t]/gu, '')
-    .replace(/[ \t]+/g, ' ')
-    .replace(/ ?\n(?: ?\n)+/g, '\n')
-    .trim();
-  return clean === '' ? undefined : clean.slice(0, TEXT_LIMIT).replace(/\p{Surrogate}/gu, '');
-}
-
 /** Results that a report names: each with its value where the Observation is at hand. */
 function resultsOf(resource: FhirResource, reader: Reader): string | undefined {
   const found = list(resource.result).flatMap((reference) => {
@@ -101,11 +65,6 @@ export function readReport(resource: FhirResource, reader: Reader): readonly Dra
     }),
   ];
 }
-
-const attachmentNames = (attachments: readonly Json[]): string | undefined => {
-  const unread = attachments.filter((item) => attachmentText(item) === undefined);
-  return unread.map((item) => str(item.title) ?? str(item.contentType) ?? 'attachment').join(', ') || undefined;
-};
 
 /** ImagingStudy: modality and body site make its name where no procedure does. */
 export function readImaging(resource: FhirResource, reader: Reader): readonly Draft[] {

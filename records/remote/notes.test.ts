@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { attachmentText } from '../chart/reports.ts';
+import { attachmentText } from '../chart/attachments.ts';
 import type { FhirResource } from '../contract.ts';
 import { type Asked, bundle, of, type Said, serve, statement } from './odd-server.fixture.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AppError, isAppError } from '../../errors.ts';
-import { attachmentText, TEXT_LIMIT } from '../chart/reports.ts';
+import { attachmentText, TEXT_LIMIT } from '../chart/attachments.ts';
 import { type FhirResource, REPORT_TEXTS, type RecordSnapshot } from '../contract.ts';
 import { ownersOf } from '../owners.ts';
 import { hasGone } from '../waiting.ts';
