@@ -330,6 +330,6 @@ export interface Chart extends Partial<Omit<RecordSnapshot, 'resources'>> {
   readonly counts: Readonly<Record<string, number>>;
   /** How many resources of which type are marked as entered in error: they give no facts. Absent where none is. */
   readonly inError?: Readonly<Record<string, number>>;
-  /** Resources that do not say what they are about (an allergy without its substance): they state nothing, and something is there. */
-  readonly unnamed: readonly { readonly id: string; readonly kind: FactKind; readonly qualified?: true }[];
+  /** Resources that do not say what they are about (an allergy without its substance), or did not come: they state nothing, and something is there. */
+  readonly unnamed: readonly { readonly id: string; readonly kind: FactKind; readonly why?: 'qualified' | 'not-given' | 'twice' }[];
 }

@@ -91,33 +91,45 @@ const ENTRY: Partial<Record<FactKind, string>> = {
 const knownUnnamed = new WeakMap<Chart['unnamed'], readonly MissingPart[]>();
 
 /** Entries whose drug, substance or problem is not told, or could not be resolved: one part for each kind of fact. */
-function unnamedParts({ unnamed }: Pick<Chart, 'unnamed'>): readonly MissingPart[] {
-  if (unnamed.length === 0) return NONE;
-  const there = knownUnnamed.get(unnamed);
+function unnamedParts({ unnamed: all, gaps = [] }: Pick<Chart, 'unnamed' | 'gaps'>): readonly MissingPart[] {
+  if (all.length === 0) return NONE;
+  const there = knownUnnamed.get(all);
   if (there) return there;
-  const group = ({ kind, qualified }: Chart['unnamed'][number]): string => `${kind}${qualified ? ' qualified' : ''}`;
+  // That a part could not be read tells of all that is in it.
+  const unnamed = all.filter(({ id, why }) => why !== 'not-given' || !gaps.some(({ type }) => id.startsWith(`${type}/`)));
+  const group = ({ kind, why }: Chart['unnamed'][number]): string => `${kind} ${why}`;
   const parts = [...new Set(unnamed.map(group))].map((key): MissingPart => {
     const own = unnamed.filter((one) => group(one) === key);
-    const [{ kind, qualified }] = own as [Chart['unnamed'][number]];
-    const ids = own.map(({ id }) => id);
+    const [{ kind, why }] = own as [Chart['unnamed'][number]];
+    const ids = [...new Set(own.map(({ id }) => id))];
     const one = ids.length === 1;
     const entry = ENTRY[kind] ?? 'entry';
     const name = one ? entry : entry.endsWith('y') ? `${entry.slice(0, -1)}ies` : `${entry}s`;
     const shown = `${ids.slice(0, MOST_IDS).join(', ')}${ids.length > MOST_IDS ? ` and ${ids.length - MOST_IDS} more` : ''}`;
     return {
       type: ids[0]!.split('/')[0]!,
-      name: `${ids.length} ${name} ${qualified ? 'with a modifier that Rounds does not know' : 'without a name'}`,
-      why: qualified
-        ? `${shown} ${one ? 'states' : 'state'} what only that modifier tells`
-        : `${shown} ${one ? 'does' : 'do'} not say what ${one ? 'it is' : 'they are'} about`,
+      ...tellUnnamed(why, `${ids.length} ${name}`, shown, one),
       kinds: kind === 'result' ? KINDS_OF.observation : [kind],
       unnamed: ids.length,
     };
   });
-  knownUnnamed.set(unnamed, parts);
+  knownUnnamed.set(all, parts);
   return parts;
 }
 const MOST_IDS = 3;
+
+function tellUnnamed(why: Chart['unnamed'][number]['why'], name: string, shown: string, one: boolean): Pick<MissingPart, 'name' | 'why'> {
+  if (why === 'qualified')
+    return {
+      name: `${name} with a modifier that Rounds does not know`,
+      why: `${shown} ${one ? 'states' : 'state'} what only that modifier tells`,
+    };
+  if (why === 'twice')
+    return { name: `${name} given twice`, why: `${shown} ${one ? 'has' : 'have'} two contents, and which is right is not told` };
+  if (why === 'not-given')
+    return { name: `${name} that a report names`, why: `${shown} ${one ? 'is' : 'are'} not among what was given of this record` };
+  return { name: `${name} without a name`, why: `${shown} ${one ? 'does' : 'do'} not say what ${one ? 'it is' : 'they are'} about` };
+}
 
 /** The gaps of a record in the terms of a chart. Claims tell of a payer only where no coverage does. */
 function unreadParts({ gaps = [], counts }: Pick<Chart, 'gaps' | 'counts'>): readonly MissingPart[] {

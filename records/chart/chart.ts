@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../errors.ts';
 import type { Terminology } from '../../language/contract.ts';
 import type { Chart, Fact, FactKind, FhirResource } from '../contract.ts';
@@ -12,7 +13,7 @@ import { readDevice, readDeviceUse } from './devices.ts';
 import { readNutritionOrder } from './diets.ts';
 import { readEncounter } from './encounters.ts';
 import { readFamilyHistory } from './families.ts';
-import { instantOf, list, obj, referenceOf, token } from './fhir.ts';
+import { instantOf, list, obj, referenceOf, str } from './fhir.ts';
 import { focusOf } from './focus.ts';
 import { readGoal } from './goals.ts';
 import { readImmunization, readImmunizationRecommendation } from './immunizations.ts';
@@ -27,11 +28,11 @@ import { readCondition } from './problems.ts';
 import { readProcedure } from './procedures.ts';
 import { isQualified } from './qualified.ts';
 import { readQuestionnaire } from './questionnaires.ts';
-import { createReader, type ReadResource } from './reader.ts';
+import { createReader, type Reader, type ReadResource } from './reader.ts';
 import { readDocument, readImaging, readReport } from './reports.ts';
 import { withStaleness } from './staleness.ts';
-import { enteredInError } from './statuses.ts';
 import { withVariantsNamed } from './variants.ts';
+import { isEnteredInError, isWithdrawn } from './withdrawn.ts';
 
 /** How each resource type is read. A type that is not here gives no facts, but is counted. */
 const FAMILIES: Readonly<Record<string, ReadResource>> = {
@@ -135,10 +136,20 @@ function belongs(resource: FhirResource, patientId: string, ids: ReadonlySet<str
   );
 }
 
-const isEnteredInError = (resource: FhirResource): boolean =>
-  [resource.status, resource.verificationStatus, resource.clinicalStatus, resource.lifecycleStatus, resource.docStatus].some((value) =>
-    enteredInError(token(value)),
-  );
+/** What a resource holds inside is the same patient's; a contained Patient has no id of its own. @throws AppError `foreign-patient` */
+function checkContained(resource: FhirResource, patientId: string, ids: ReadonlySet<string>): void {
+  for (const inner of list(resource.contained)) if (inner.resourceType !== 'Patient') belongs(inner as FhirResource, patientId, ids);
+}
+
+/** Results that a report or a panel names and that did not come with it: something was measured, and what is not known. */
+function missingResults(resource: FhirResource, reader: Reader): Chart['unnamed'] {
+  if (resource.resourceType !== 'DiagnosticReport' && resource.resourceType !== 'Observation') return [];
+  return [...list(resource.result), ...list(resource.hasMember)].flatMap((reference) => {
+    if (reader.resolve(reference, resource) || reader.isSetAside(reference, resource)) return [];
+    const id = referenceOf(reference) ?? str(reference.reference) ?? str(reference.display);
+    return id === undefined ? [] : [{ id, kind: 'result', why: 'not-given' }];
+  });
+}
 
 /**
  * Reads a patient's resources as a chart. Pure: the same resources, time and terminology give the same chart. Resources that name no
@@ -149,15 +160,20 @@ export function buildChart(given: readonly FhirResource[], { patientId, asOf, te
   const { resources, gaps } = boundedTexts(given);
   const byReference = new Map<string, FhirResource>();
   const counts: Record<string, number> = {};
+  /** Given twice, each time with another content: which is right is not known. */
+  const twice = new Set<string>();
   for (const resource of resources) {
     if (!obj(resource) || typeof resource.resourceType !== 'string') continue;
     counts[resource.resourceType] = (counts[resource.resourceType] ?? 0) + 1;
     if (typeof resource.id !== 'string') continue;
+    const twin = byReference.get(`${resource.resourceType}/${resource.id}`);
+    if (twin && twin !== resource && !isDeepStrictEqual(twin, resource)) twice.add(`${resource.resourceType}/${resource.id}`);
     byReference.set(`${resource.resourceType}/${resource.id}`, resource);
     byReference.set(`urn:uuid:${resource.id}`, resource);
   }
   const patient = byReference.get(`Patient/${patientId}`);
-  const reader = createReader({ patientId, asOf, terminology, byReference, ...(patient ? { patient } : {}) });
+  const setAside = new Set<string>();
+  const reader = createReader({ patientId, asOf, terminology, byReference, setAside, ...(patient ? { patient } : {}) });
 
   const ids = idsOf(patientId, resources);
   const elsewhere = new Map<FhirResource, 'another' | 'unknown'>();
@@ -165,30 +181,43 @@ export function buildChart(given: readonly FhirResource[], { patientId, asOf, te
     const focus = obj(resource) ? focusOf(resource, ids, reader) : 'patient';
     if (focus !== 'patient') elsewhere.set(resource, focus);
   }
-  // A report of hers that leads to it does not make it hers.
-  for (const { resourceType, id } of elsewhere.keys())
-    for (const key of [`${resourceType}/${id}`, `urn:uuid:${id}`]) byReference.delete(key);
+  // A report of hers that leads to it makes it neither hers nor true.
+  for (const resource of resources) {
+    if (
+      !obj(resource) ||
+      resource.resourceType === 'Patient' ||
+      (!elsewhere.has(resource) && !isWithdrawn(resource) && !twice.has(`${resource.resourceType}/${resource.id}`))
+    )
+      continue;
+    for (const key of [`${resource.resourceType}/${resource.id}`, `urn:uuid:${resource.id}`]) {
+      byReference.delete(key);
+      setAside.add(key);
+    }
+  }
   const facts: Fact[] = [];
   const inError: Record<string, number> = {};
   const unnamed: Chart['unnamed'][number][] = [];
   for (const resource of resources) {
     const family = FAMILIES[resource?.resourceType ?? ''];
     if (belongs(resource, patientId, ids) !== true) continue;
+    checkContained(resource, patientId, ids);
     if (family && isEnteredInError(resource)) inError[resource.resourceType] = (inError[resource.resourceType] ?? 0) + 1;
     if (!family || typeof resource.id !== 'string' || isEnteredInError(resource)) continue;
     const id = `${resource.resourceType}/${resource.id}`;
-    if (resource.resourceType !== 'Patient' && isQualified(resource)) {
-      unnamed.push({ id, kind: kindOf(resource.resourceType), qualified: true });
+    const unclear = twice.has(id) ? 'twice' : isQualified(resource) ? 'qualified' : undefined;
+    if (resource.resourceType !== 'Patient' && unclear) {
+      unnamed.push({ id, kind: kindOf(resource.resourceType), why: unclear });
       continue;
     }
     const focus = elsewhere.get(resource);
-    if (focus === 'unknown') unnamed.push({ id, kind: STATES[resource.resourceType] ?? 'result' });
+    if (focus === 'unknown') unnamed.push({ id, kind: kindOf(resource.resourceType) });
     if (focus !== undefined) continue;
     const told = readAbsence(resource);
     const read = told ?? (isMasked(resource, reader) ? [] : family(resource, reader));
     for (const one of read) facts.push({ id, subject: reader.subject, ...one });
     const kind = STATES[resource.resourceType];
     if (!told && read.length === 0 && kind) unnamed.push({ id, kind });
+    unnamed.push(...missingResults(resource, reader));
   }
   if (!facts.some((fact) => fact.kind === 'coverage')) {
     const benefits = resources.filter((resource) => resource.resourceType === 'ExplanationOfBenefit' && !isEnteredInError(resource));

@@ -1,6 +1,6 @@
 import type { FhirResource } from '../contract.ts';
 import { patientIdOf } from '../owners.ts';
-import { list, referenceOf, str } from './fhir.ts';
+import { list, obj, referenceOf, str } from './fhir.ts';
 import type { Reader } from './reader.ts';
 
 /** What a focus may lead to and still be of the patient: an illness, an act, a sample, something in or on the body. */
@@ -32,6 +32,10 @@ export function focusOf(
     if (type === undefined || type === 'Patient') return 'unknown';
     return OF_THE_PATIENT.has(type) ? 'patient' : 'another';
   });
+  // Of whom a document was at its source: another patient here is another's document.
+  const source = referenceOf(obj(resource.context)?.sourcePatientInfo);
+  const patient = source === undefined ? undefined : patientIdOf(source);
+  if (patient !== undefined && !ids.has(patient)) told.push('unknown');
   if (list(resource.extension).some(({ url }) => FOCUS_EXTENSION.test(str(url) ?? ''))) told.push('another');
   return told.includes('another') ? 'another' : told.includes('unknown') ? 'unknown' : 'patient';
 }

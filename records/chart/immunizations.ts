@@ -76,6 +76,7 @@ export function readImmunization(resource: FhirResource, reader: Reader): readon
 
 function reactionsOf(resource: FhirResource, reader: Reader): readonly string[] | undefined {
   const found = list(resource.reaction).flatMap((item) => {
+    if (reader.isSetAside(item.detail, resource)) return [];
     const detail = reader.resolve(item.detail, resource);
     const name = str(obj(item.detail)?.display) ?? (detail ? (words(detail.code) ?? words(detail.valueCodeableConcept)) : undefined);
     return name ? [sentenceName(name)] : [];

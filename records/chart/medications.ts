@@ -35,7 +35,8 @@ interface Medication {
 function sourcesOf(resource: FhirResource, reader: Reader) {
   const direct = codeable(resource.medicationCodeableConcept ?? obj(resource.medication)?.concept);
   const reference = resource.medicationReference ?? obj(resource.medication)?.reference ?? resource.medication;
-  return { direct, reference, medication: reader.resolve(reference, resource), display: str(obj(reference)?.display) };
+  const display = reader.isSetAside(reference, resource) ? undefined : str(obj(reference)?.display);
+  return { direct, reference, medication: reader.resolve(reference, resource), display };
 }
 
 function medicationOf(resource: FhirResource, reader: Reader): Medication | undefined {

@@ -20,6 +20,7 @@ export function readCarePlan(resource: FhirResource, reader: Reader): readonly D
   const title = str(resource.title);
   const code: Codeable = categories.at(-1) ?? (title ? named(title) : named(str(resource.description) ?? 'care plan'));
   const activities = list(resource.activity).flatMap((item) => {
+    if (reader.isSetAside(item.reference, resource)) return [];
     const detail = obj(item.detail);
     const target = reader.resolve(item.reference, resource) ?? reader.resolve(list(item.plannedActivityReference)[0], resource);
     const kind = codeable(detail?.code ?? target?.code ?? target?.medicationCodeableConcept);
@@ -29,6 +30,7 @@ export function readCarePlan(resource: FhirResource, reader: Reader): readonly D
     return [{ code: kind.label || kind.codes.length > 0 ? kind : named(text!), text: sentenceName(text ?? kind.codes[0]!.code), state }];
   });
   const goals = list(resource.goal).flatMap((reference) => {
+    if (reader.isSetAside(reference, resource)) return [];
     const target = reader.resolve(reference, resource);
     return words(target?.description) ?? str(target?.description) ?? str(reference.display) ?? [];
   });

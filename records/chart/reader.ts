@@ -4,6 +4,7 @@ import type { Fact, FactKind, FactStatus, FhirResource } from '../contract.ts';
 import { broaderConcept, HEADED } from './broader.ts';
 import { type Codeable, codeable, list, obj, referenceOf, str } from './fhir.ts';
 import { sentenceName, spokenTest, withoutTag } from './names.ts';
+import { isWithdrawn } from './withdrawn.ts';
 
 /** What a family's reader needs besides the resource. */
 export interface Reader {
@@ -18,6 +19,8 @@ export interface Reader {
   readonly gender?: string;
   /** Where a reference leads: contained in `holder`, or among the resources read. */
   resolve(reference: unknown, holder: FhirResource): FhirResource | undefined;
+  /** Whether it leads to what states nothing of this patient: entered in error, changed by a modifier that is not known, about somebody else. */
+  isSetAside(reference: unknown, holder: FhirResource): boolean;
   /** Name of a person, organization, place or device that a reference means: its display, else the resource's own name. */
   nameOf(reference: unknown, holder: FhirResource): string | undefined;
   /** Concept ids of a code, the most specific first, never empty; what no table names becomes a concept of this record. */
@@ -64,11 +67,16 @@ function personName(resource: FhirResource): string | undefined {
   return str(name.text) ?? (full.length > 0 ? full.join(' ') : undefined);
 }
 
+const containedIn = (holder: FhirResource, reference: string): FhirResource | undefined =>
+  list(holder.contained).find((item) => item.id === reference.slice(1)) as FhirResource | undefined;
+
 export interface ReaderOptions {
   readonly patientId: string;
   readonly asOf: string;
   readonly terminology: Terminology;
   readonly byReference: ReadonlyMap<string, FhirResource>;
+  /** References to what is there and states nothing. */
+  readonly setAside: ReadonlySet<string>;
   readonly patient?: FhirResource;
 }
 
@@ -99,8 +107,16 @@ export function createReader(options: ReaderOptions): Reader & { readonly locals
   const resolve = (reference: unknown, holder: FhirResource): FhirResource | undefined => {
     const target = referenceOf(reference);
     if (!target) return undefined;
-    if (target.startsWith('#')) return list(holder.contained).find((item) => item.id === target.slice(1)) as FhirResource | undefined;
-    return byReference.get(target);
+    if (!target.startsWith('#')) return byReference.get(target);
+    const inside = containedIn(holder, target);
+    return inside && !isWithdrawn(inside) ? inside : undefined;
+  };
+
+  const isSetAside = (reference: unknown, holder: FhirResource): boolean => {
+    const target = referenceOf(reference);
+    if (!target?.startsWith('#')) return target !== undefined && options.setAside.has(target);
+    const inside = containedIn(holder, target);
+    return inside !== undefined && isWithdrawn(inside);
   };
 
   const nameOf = (reference: unknown, holder: FhirResource): string | undefined => {
@@ -178,6 +194,7 @@ export function createReader(options: ReaderOptions): Reader & { readonly locals
     ...(birthDate ? { birthDate } : {}),
     ...(gender ? { gender } : {}),
     resolve,
+    isSetAside,
     nameOf,
     link,
     learn,

@@ -1,5 +1,5 @@
 import type { FhirResource, Reason } from '../contract.ts';
-import { type Codeable, codeable, codeables, list, referenceOf, str } from './fhir.ts';
+import { type Codeable, codeable, codeables, list, referenceOf, str, token } from './fhir.ts';
 import { sentenceName } from './names.ts';
 import type { Reader } from './reader.ts';
 
@@ -23,6 +23,7 @@ export function readReasons(
     else if (!found[at]!.ref && reason.ref) found[at] = reason;
   };
   for (const reference of references.flatMap((item) => list(item))) {
+    if (reader.isSetAside(reference, holder)) continue;
     const target = reader.resolve(reference, holder);
     const own = referenceOf(reference);
     const ref = target && !own?.startsWith('#') ? `${target.resourceType}/${target.id}` : own && /^[A-Z]/.test(own) ? own : undefined;
@@ -30,7 +31,10 @@ export function readReasons(
     const display = str(reference.display);
     const named =
       code && (code.label || code.codes.length > 0) ? code : display ? { label: display, names: [display], codes: [] } : undefined;
-    if (named) add(asReason(named, reader, ref));
+    if (!named) continue;
+    // It was the reason once; that the patient has it is said to be wrong.
+    const refuted = target !== undefined && token(target.verificationStatus) === 'refuted';
+    add(refuted ? { text: 'a problem that was refuted since', concepts: [], ...(ref ? { ref } : {}) } : asReason(named, reader, ref));
   }
   for (const code of codes.flatMap((item) => codeables(item))) add(asReason(code, reader));
   return found;

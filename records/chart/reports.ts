@@ -13,6 +13,7 @@ const REPORT_KINDS: readonly ConceptKind[] = ['observation', 'procedure', 'secti
 /** Results that a report names: each with its value where the Observation is at hand. */
 function resultsOf(resource: FhirResource, reader: Reader): string | undefined {
   const found = list(resource.result).flatMap((reference) => {
+    if (reader.isSetAside(reference, resource)) return [];
     const target = reader.resolve(reference, resource);
     const label = (target ? codeable(target.code).label : undefined) ?? str(reference.display);
     if (!label) return [];
@@ -126,7 +127,9 @@ export function readImaging(resource: FhirResource, reader: Reader): readonly Dr
 export function readDocument(resource: FhirResource, reader: Reader): readonly Draft[] {
   const code = codeable(resource.type);
   const attachments = list(resource.content).flatMap((item) => list(item.attachment));
-  const text = attachments.map(attachmentText).find((item) => item !== undefined);
+  const recordedStatus = token(resource.status);
+  // Another took its place: what it says is not said any more.
+  const text = recordedStatus === 'superseded' ? undefined : attachments.map(attachmentText).find((item) => item !== undefined);
   const description = str(resource.description) ?? attachments.map((item) => str(item.title)).find((item) => item !== undefined);
   const label = code.label ?? description;
   if (!label && !text) return [];
@@ -138,7 +141,6 @@ export function readDocument(resource: FhirResource, reader: Reader): readonly D
     date(resource.indexed) ??
     attachments.map((item) => date(item.creation)).find((item) => item !== undefined);
   const visit = referenceOf(list(context?.encounter)[0]);
-  const recordedStatus = token(resource.status);
   return [
     draft({
       kind: 'document',

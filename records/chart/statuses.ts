@@ -39,7 +39,5 @@ const COMMON: Readonly<Record<string, FactStatus>> = {
 export const statusOf = (recorded: string | undefined, special: Readonly<Record<string, FactStatus>> = {}): FactStatus =>
   (recorded && (special[recorded] ?? COMMON[recorded])) || 'unknown';
 
-export const enteredInError = (value: string | undefined): boolean => value === 'entered-in-error' || value === 'nullified';
-
 /** True where the recorded end lies wholly before the chart's time. */
 export const hasEnded = (end: string | undefined, reader: Reader): boolean => end !== undefined && latestInstantOf(end) < reader.now;
