@@ -67,6 +67,8 @@ export interface FhirClient {
 }
 
 const MOST_RESOURCES = 200_000;
+/** On one page: fifty times as many as are asked for. */
+const MOST_ENTRIES = 50_000;
 
 export function createFhirClient({ wire, baseUrl, authorization = noAuthorization }: FhirClientDeps): FhirClient {
   const base = new URL(baseUrl.href.endsWith('/') ? baseUrl.href : `${baseUrl.href}/`);
@@ -105,6 +107,8 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     let answer = await attempt();
     // A token may end or be taken back at any time; what was turned away was not carried out.
     if (answer.status === 401 && authorization.renew(credentials)) answer = await attempt();
+    // What came too late is not taken apart: that may take long itself.
+    rest.signal?.throwIfAborted();
     if (answer.repeated && isConflict(answer.status)) {
       const own = await isOwn?.();
       if (own !== undefined) return own;
@@ -217,6 +221,8 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     // An operation's answer may be a plain collection; a search's is a searchset.
     if (bundle.type !== 'searchset' && !(bundle.type === 'collection' && where.includes('$')))
       throw broken(where, `it answers with a Bundle of type “${String(bundle.type).slice(0, 40)}” instead of a searchset`);
+    if (Array.isArray(bundle.entry) && bundle.entry.length > MOST_ENTRIES)
+      throw broken(where, `it answers with ${bundle.entry.length} entries on one page`);
     return readPage(bundle, answer, where);
   }
 

@@ -4,7 +4,7 @@ import { afterEach } from 'vitest';
 import type { FhirResource } from '../contract.ts';
 import { createRemoteStore, type RemoteStoreDeps } from '../remote.ts';
 import { noAuthorization } from './authorization.ts';
-import { createWire, type Wire } from './wire.ts';
+import { createWire, type Wire, type WireOptions } from './wire.ts';
 
 /** A FHIR server that answers as a test tells it, and otherwise as one that knows Ann and has nothing of her. */
 
@@ -67,7 +67,7 @@ export const bundle = (resources: readonly object[], more: object = {}) => ({
   ...more,
 });
 
-export async function serve(behaviour: Behaviour, options: Partial<RemoteStoreDeps> = {}) {
+export async function serve(behaviour: Behaviour, options: Partial<RemoteStoreDeps> = {}, bounds: WireOptions = {}) {
   const asked: Asked[] = [];
   const listening = createServer((req, res) => {
     const url = new URL(req.url ?? '', `http://${req.headers.host}`);
@@ -88,7 +88,7 @@ export async function serve(behaviour: Behaviour, options: Partial<RemoteStoreDe
       .end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
   });
   await new Promise<void>((done) => listening.listen(0, '127.0.0.1', done));
-  const wire = createWire({ pauseMs: 1, timeoutMs: 500, retries: 1, failuresToOpen: 100 });
+  const wire = createWire({ pauseMs: 1, timeoutMs: 500, retries: 1, failuresToOpen: 100, ...bounds });
   open.push({ server: listening, wire });
   let now = Date.parse('2026-11-21T12:00:00Z');
   const store = createRemoteStore({
