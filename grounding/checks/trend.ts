@@ -6,7 +6,9 @@ import { besideTrend } from './beside-trend.ts';
 import { byPart } from './by-part.ts';
 import { stepOf } from './change.ts';
 import { type CheckPart, fail, type Pool, pass, type SeriesResult, unknown } from './contract.ts';
+import { crossing } from './crossing.ts';
 import { doseChange } from './dose-change.ts';
+import { inPregnancy } from './in-pregnancy.ts';
 import { testValue } from './number.ts';
 import { testTime } from './said-time.ts';
 import { byDate, goesAsSaid, show } from './steps.ts';
@@ -93,6 +95,8 @@ function changeSeries(assertion: Assertion, pool: Pool, world: World, direction:
 
 function ofSeries(assertion: Assertion, pool: Pool, world: World): SeriesResult | undefined {
   if (assertion.negated || assertion.noLonger) return undefined;
+  const crossed = crossing(assertion, pool, world);
+  if (crossed) return { ...crossed, checks: [...crossed.checks, ...besideTrend(crossed, assertion, pool, world)] };
   const cues = assertion.cues.filter((cue) => cue.type === 'trend');
   const paired = assertion.quantities.some((q) => q.role === 'from' || q.role === 'change');
   if (cues.length === 0 && !paired) return undefined;
@@ -140,5 +144,9 @@ function ofSeries(assertion: Assertion, pool: Pool, world: World): SeriesResult 
 }
 
 export const trend: CheckPart = {
-  series: (assertion, pool, world) => byPart(assertion, pool, world, ofSeries) ?? ofSeries(assertion, pool, world),
+  series: (assertion, pool, world) => {
+    const read = (said: Assertion, among: Pool) => byPart(said, among, world, ofSeries) ?? ofSeries(said, among, world);
+    const whole = read(assertion, pool);
+    return whole && (inPregnancy(assertion, pool, world, read) ?? whole);
+  },
 };
