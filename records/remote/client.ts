@@ -46,6 +46,8 @@ export interface FhirAnswer {
   readonly text?: string;
   /** Of that text, as they came. */
   readonly bytes?: number;
+  /** It may be the beginning of that text. */
+  readonly unended?: true;
 }
 
 /** FHIR over HTTP: http://hl7.org/fhir/R4/http.html */
@@ -123,8 +125,10 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     if (status >= 400) throw faultOf(status, where, resource);
     if (status >= 300 && status !== 304)
       throw broken(where, `it answers with another address (HTTP ${status}), which is not followed: see FHIR_BASE_URL`);
-    if (takesText && resource === undefined)
-      return { status, url, headers, text: answer.body, ...(answer.bytes === undefined ? {} : { bytes: answer.bytes }) };
+    if (takesText && resource === undefined) {
+      const { body: text, bytes, unended } = answer;
+      return { status, url, headers, text, ...(bytes === undefined ? {} : { bytes }), ...(unended ? { unended } : {}) };
+    }
     if (answer.body.trim() !== '' && resource === undefined)
       throw broken(where, `it answers with ${headers['content-type']?.split(';')[0] ?? 'something'} that is no FHIR resource in JSON`);
     return { status, url, headers, ...(resource === undefined ? {} : { resource }) };

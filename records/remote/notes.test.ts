@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { attachmentText } from '../chart/attachments.ts';
 import type { FhirResource } from '../contract.ts';
@@ -204,4 +205,20 @@ test.each<[string, object, Said]>([
 ])('a note that is %s is read', async (_, attachment, said) => {
   const { texts, gaps } = await read([note('n', attachment)], () => said);
   expect([texts, gaps]).toEqual([[WORDS], []]);
+});
+
+test.each<[string, object, Said, boolean]>([
+  ['by nothing but the closed connection', plain('Binary/b'), raw(WORDS, { unended: true }), false],
+  ['by its size in the record', sized, raw(WORDS, { unended: true }), true],
+  [
+    'by its packing',
+    plain('Binary/b'),
+    { headers: { 'content-type': 'text/plain', 'content-encoding': 'gzip' }, body: gzipSync(WORDS), unended: true },
+    true,
+  ],
+  ['by the resource that it stands in', plain('Binary/b'), { ...binary('b', WORDS), unended: true }, true],
+])('a note whose end is told %s is read where that tells it', async (_, attachment, said, isWhole) => {
+  const { texts, gaps } = await read([note('n', attachment)], () => said);
+  const why = 'of a length that is not told, and may have been cut off';
+  expect([texts, gaps]).toEqual(isWhole ? [[WORDS], []] : [[undefined], [{ type: 'Binary', why, count: 1 }]]);
 });

@@ -25,6 +25,8 @@ const MEGABYTE = 1024 * 1024;
 const LARGEST_ANSWER = 1.5 * MEGABYTE;
 /** Its beginning is read. */
 const TOO_LONG = `longer than ${TEXT_LIMIT} characters`;
+/** Cut in the middle of a number, it would tell another dose. */
+const UNENDED = 'of a length that is not told, and may have been cut off';
 /** Of types that a chart reads the words of. */
 const READABLE = /^(?:text\/(?:plain|html|xml|markdown)|application\/(?:xhtml\+xml|xml))\s*(?:;|$)/i;
 
@@ -95,7 +97,7 @@ export async function readNotes(
     if (!authorization.mayRead('Binary')) return 'not among what Rounds is permitted to read';
     try {
       const answer = await client.request({ method: 'GET', path, takesText: true, largest: LARGEST_ANSWER, signal });
-      const { status, resource, text, headers, bytes } = answer;
+      const { status, resource, text, headers, bytes, unended } = answer;
       if (status !== 200 && status !== 203) return `answered with ${status}, which is not the whole of it`;
       if (resource !== undefined && (resource.resourceType !== 'Binary' || resource.id !== path.split('/')[1]))
         return 'answered with another resource';
@@ -111,6 +113,7 @@ export async function readNotes(
       if (data.length * 0.75 > MEGABYTE) return 'larger than 1 MB';
       const other = whyNotThat({ contentType, data, ...(resource === undefined && bytes !== undefined ? { bytes } : {}) }, declared);
       if (other !== undefined) return other;
+      if (unended && !Number.isInteger(declared.size)) return UNENDED;
       // What came as text is decoded already.
       const found = { contentType: resource === undefined ? contentType.replace(/;.*/, '') : contentType, data };
       return attachmentText(found) === undefined ? 'empty' : found;

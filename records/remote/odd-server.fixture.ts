@@ -18,6 +18,8 @@ export interface Said {
   readonly status?: number;
   readonly headers?: Record<string, string>;
   readonly body: unknown;
+  /** Nothing tells where the body ends but the closed connection. */
+  readonly unended?: true;
 }
 /** What a server says to a path; undefined: nothing, for ever. */
 export type Behaviour = (asked: Asked) => Said | undefined;
@@ -82,7 +84,8 @@ export async function serve(behaviour: Behaviour, options: Partial<RemoteStoreDe
           : TYPES.includes(one.path) && one.params.get('patient') === 'ann'
             ? { body: bundle([]) }
             : { status: 404, body: { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'not-found' }] } });
-    const { status = 200, headers = {}, body } = said;
+    const { status = 200, headers = {}, body, unended } = said;
+    if (unended) res.useChunkedEncodingByDefault = false;
     res
       .writeHead(status, { 'content-type': 'application/fhir+json', ...headers })
       .end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));

@@ -53,6 +53,8 @@ export interface WireAnswer {
   readonly body: string;
   /** Of the body, unpacked, before it was read as text. */
   readonly bytes?: number;
+  /** Nothing but the closed connection tells where it ends: more may have been to come. */
+  readonly unended?: true;
   /** It was sent before, and what became of that is not known: a conflict may be one with itself. */
   readonly repeated?: true;
 }
@@ -232,7 +234,12 @@ export function createWire({
         if (size > largest) throw tooLarge(largest);
         chunks.push(chunk);
       }
-      return { status: statusCode, headers: known, ...(await textOf(Buffer.concat(chunks), known, largest)) };
+      return {
+        status: statusCode,
+        headers: known,
+        ...(tellsEnd(known) ? {} : { unended: true }),
+        ...(await textOf(Buffer.concat(chunks), known, largest)),
+      };
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (limit.aborted) throw new Passing(`no answer within ${timeoutMs / 1000} s`, { dead: true, sent: true, cause: error });
@@ -334,6 +341,12 @@ const singleValues = (headers: Readonly<Record<string, string | string[] | undef
       value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
     ),
   );
+
+/** By its length, by chunks of which the last is marked, or by a packing that has an end (RFC 9112, 6.3). */
+const tellsEnd = (headers: Readonly<Record<string, string>>): boolean =>
+  headers['content-length'] !== undefined ||
+  headers['transfer-encoding'] !== undefined ||
+  !/^(?:identity)?$/i.test(headers['content-encoding']?.trim() ?? '');
 
 /** Retry-After in milliseconds: seconds, or a date by the server's own clock (RFC 9110, 10.2.3). */
 function askedOf({ headers }: WireAnswer): number | undefined {
