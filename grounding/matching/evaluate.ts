@@ -4,6 +4,7 @@ import { compareFhirDates } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
 import { courseOfDisease } from '../checks/beginning.ts';
 import { fail, type Pool, pass, unknown } from '../checks/contract.ts';
+import { dailyTotals, withOpenTotal } from '../checks/daily-dose.ts';
 import { CHECKS } from '../checks/index.ts';
 import { ofFamily, testDenied, testNoKnownAllergy } from '../checks/negation.ts';
 import { isUnitFault } from '../checks/number.ts';
@@ -179,9 +180,14 @@ function evaluateReading(head: Head, assertion: Assertion, world: World): Evalua
   if (every) return { checks: every.checks, ids: [...every.ids, ...(search ? [search] : [])] };
 
   const only = said(assertion, 'order', 'only');
+  const totals = dailyTotals(assertion, pool);
   const chosen = pick(
     constraints,
-    [...pool.candidates, ...courses(facts, assertion), ...courseOfDisease(facts, head, assertion, world.terminology)],
+    [
+      ...(totals?.candidates ?? pool.candidates),
+      ...courses(facts, assertion),
+      ...courseOfDisease(facts, head, assertion, world.terminology),
+    ],
     world,
     assertion.quantities.some(({ quantity }) => quantity.form === 'pair'),
   )!;
@@ -204,7 +210,7 @@ function evaluateReading(head: Head, assertion: Assertion, world: World): Evalua
   )
     checks.push(fail('citation-exists', `what is cited does not state it; ${chosen.candidate.ids.join(', ')} does`));
   const needsSearch = chosen.ok && search && assertion.cues.some((cue) => cue.type === 'order');
-  return { checks, ids: [...chosen.candidate.ids, ...(needsSearch ? [search] : [])] };
+  return { checks: withOpenTotal(checks, totals), ids: [...chosen.candidate.ids, ...(needsSearch ? [search] : [])] };
 }
 
 /** What is cited names it as its reason, so that it states it as well: the drug of "her hypertension is treated with ...". */
