@@ -139,3 +139,71 @@ describe('what is said of another person', () => {
     expect([...new Set(verdictsOf(sentence))]).toEqual(['supported']);
   });
 });
+
+describe('what is the patient’s own is not given to whomever a note names', () => {
+  const own = buildChart(
+    [
+      {
+        resourceType: 'Patient',
+        id: 'p1',
+        name: [{ family: 'Weil', given: ['Ruth'] }],
+        gender: 'female',
+        birthDate: '1941-05-02',
+        maritalStatus: text('Divorced'),
+        address: [{ city: 'Millbrook', state: 'MA' }],
+        communication: [{ language: text('Greek'), preferred: true }],
+      },
+      {
+        resourceType: 'Condition',
+        id: 'c1',
+        subject,
+        clinicalStatus: { coding: [{ code: 'active' }] },
+        code: text('Alzheimer disease'),
+        note: [{ text: 'Daughter is the health care proxy. Not to be told to her family.' }],
+        onsetDateTime: '2022-04-01',
+      },
+      {
+        resourceType: 'MedicationRequest',
+        id: 'm1',
+        status: 'active',
+        intent: 'order',
+        subject,
+        medicationCodeableConcept: text('donepezil 10 MG Oral Tablet'),
+        note: [{ text: 'Her daughter fills the pillbox.' }],
+      },
+      {
+        resourceType: 'Condition',
+        id: 'c2',
+        subject,
+        clinicalStatus: { coding: [{ code: 'active' }] },
+        code: text('Family history of breast cancer'),
+        onsetDateTime: '2022-04-01',
+      },
+    ] as never,
+    { patientId: 'p1', asOf: '2026-11-20T10:00:00Z', terminology: createTerminology(loadConcepts()) },
+  );
+  const verdict = (sentence: string) => verifyText(sentence, own)[0]!.verdict;
+
+  it.each([
+    'Her daughter has Alzheimer disease.',
+    'Her daughter has dementia.',
+    'Her family has Alzheimer disease.',
+    'Her daughter takes donepezil.',
+    'Her daughter got married in 2022.',
+    'Her daughter is divorced.',
+    'Her daughter lives in Boston.',
+    'Her daughter speaks English.',
+    'Her daughter speaks Greek.',
+  ])('%s', (sentence) => expect(verdict(sentence)).toBe('unverified'));
+
+  it.each([
+    'Her daughter is the health care proxy.',
+    'She is divorced.',
+    'She lives with her daughter and is divorced.',
+    'Family history of breast cancer.',
+  ])('%s', (sentence) => expect(verdict(sentence)).not.toBe('contradicted'));
+  it.each(['Her daughter is the health care proxy.', 'She is divorced.'])('supported: %s', (sentence) =>
+    expect(verdict(sentence)).toBe('supported'),
+  );
+  it.each(['She is married.', 'She lives in Boston.'])('contradicted: %s', (sentence) => expect(verdict(sentence)).toBe('contradicted'));
+});

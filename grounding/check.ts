@@ -16,6 +16,7 @@ import { type Checked, fail, pass, unknown } from './checks/contract.ts';
 import { checkEffect } from './checks/effect.ts';
 import { checkFinding } from './checks/finding.ts';
 import { checkGoal } from './checks/goal.ts';
+import { checkNeeds, ofNeeds } from './checks/need.ts';
 import { testNoKnownAllergy } from './checks/negation.ts';
 import { checkOnly } from './checks/only.ts';
 import { readPersonal } from './checks/person.ts';
@@ -87,10 +88,11 @@ export function check(
   terminology: Terminology,
   options: CheckOptions = {},
 ): Checked {
-  const whole = ofParts(told(checkWords(sentence, evidence, context, terminology, options)), distinctFacts(evidence));
+  const facts = distinctFacts(evidence);
+  const whole = ofNeeds(ofParts(told(checkWords(sentence, evidence, context, terminology, options)), facts), facts);
   const read = whole.verdict === 'contradicted' ? byClause(whole, evidence, context, terminology, options) : whole;
   if (read.verdict === 'supported' || sentence.length > LONGEST_QUOTING) return read;
-  for (const fact of distinctFacts(evidence)) {
+  for (const fact of facts) {
     if (fact.part !== undefined || (options.cited && !options.cited.has(fact.id))) continue;
     const rest = withoutQuotes(sentence, fact);
     if (rest === undefined) continue;
@@ -193,6 +195,8 @@ function checkWords(
   );
   const pregnancy = checkPregnancy(text, world);
   if (pregnancy?.whole) return result([...who.checks, ...personal.checks, ...pregnancy.checks], true, pregnancy.ids);
+  const needs = checkNeeds(text, world);
+  if (needs) return result([...who.checks, ...personal.checks, ...needs.checks], true, needs.ids);
   const finding = checkFinding(text, world);
   if (finding) return result([...who.checks, ...personal.checks, ...finding.checks], true, finding.ids);
   const rest = items.filter((item) => (!who.spent.has(item) && !personal.spent.includes(item)) || isCue(item, 'gender'));

@@ -5,6 +5,7 @@ import type { Chart, Fact, FactKind } from '../records/contract.ts';
 import { kindsFor } from '../records/questions/select.ts';
 import { allergySpokenOf, spokenOf } from '../records/questions/spoken-of.ts';
 import { unreadable } from '../records/questions/unreadable.ts';
+import { needConcepts, needEntries } from './checks/need.ts';
 import type { Evidence, SearchScope } from './contract.ts';
 import { kindsOfSection } from './matching/world.ts';
 import { cuesAt, stem, tokens } from './reading/lexicon.ts';
@@ -171,6 +172,11 @@ export function findEvidence(sentence: string, chart: Chart): readonly Evidence[
     const lead = /^(?:high|low|elevated|raised|normal|abnormal)\s+/i.exec(mention.text);
     if (lead) for (const concept of chart.terminology.byName(mention.text.slice(lead[0].length))) about(concept);
   }
+  for (const id of needConcepts(sentence)) {
+    const concept = chart.terminology.get(id);
+    if (concept) about(concept);
+  }
+  for (const id of needEntries(sentence, chart.facts)) add(toEvidence(chart, id));
   const lower = ` ${tokens(sentence)
     .map((token) => token.word)
     .join(' ')} `;

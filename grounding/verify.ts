@@ -13,6 +13,7 @@ import { missingParts, readingOf, tellMissing, tellStale } from '../records/miss
 import { pointedAt, type Told, toldBy } from './antecedent.ts';
 import { check, ofParts } from './check.ts';
 import { type Checked, pass, unknown } from './checks/contract.ts';
+import { ofNeeds } from './checks/need.ts';
 import { statedWords } from './checks/overlap.ts';
 import type { Claim, Evidence } from './contract.ts';
 import { withAllergiesTold, withElsewhere } from './elsewhere.ts';
@@ -106,7 +107,7 @@ function verifySentence(text: string, read: string, chart: Chart, citations: rea
       ? { cited: new Set([...existing, context.subject, ...evidence.filter(({ scope }) => scope).map(({ id }) => id)]) }
       : {};
   const checked = check(read, evidence, context, chart.terminology, options);
-  const entered = bad.length > 0 ? checked : ofParts(byEntry(checked, read, chart, existing), chart.facts);
+  const entered = bad.length > 0 ? checked : ofNeeds(ofParts(byEntry(checked, read, chart, existing), chart.facts), chart.facts);
   const stated = unread.length > 0 ? entered.support.filter((id) => factsOf(chart, id).length > 0).map((id) => toEvidence(chart, id)) : [];
   const decided = withMissing(entered, [...evidence, ...stated], context, chart.terminology);
   const weighed = withAllergiesTold(decided, chart);

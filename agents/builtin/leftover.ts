@@ -102,7 +102,7 @@ function namesOf({ concepts, reasons, compare, premise, time, except }: Question
 export function leftover(answer: Answer, chart: Chart): readonly string[] {
   const { question } = answer;
   // Nothing but whether it is there was asked.
-  if (question.device) return [];
+  if (question.device || question.need) return [];
   // The detail is told as it is recorded, beside whatever the question took it for.
   if (question.field === 'gender' || question.field === 'birth-date' || question.field === 'age') return [];
   const { text } = question;

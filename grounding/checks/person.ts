@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Fact } from '../../records/contract.ts';
 import type { Check } from '../contract.ts';
 import type { Item } from '../reading/items.ts';
-import { stem, tokens } from '../reading/lexicon.ts';
+import { personsIn, stem, tokens } from '../reading/lexicon.ts';
 import { fail, pass, unknown } from './contract.ts';
 import { OF_CONTACT } from './overlap.ts';
 
@@ -56,6 +56,21 @@ export interface Personal {
   readonly spent: readonly Item[];
 }
 
+/** "His daughter got married", "her son lives in Boston": whoever the clause is about is not the patient. */
+function isOfOther(text: string, at: number): boolean {
+  const clause = text
+    .slice(0, at)
+    .split(/[.;]\s|(?:,|\b(?:and|but|while|whereas))\s+(?=(?:he|she|they|his|her|their)\b)/i)
+    .at(-1)!;
+  const owned =
+    /^\W*(?:(?:one of )?(?:his|her|their|the)\s+(?:(?:own|late|older|younger|eldest|oldest|youngest|other|adult|\w+est)\s+)?)?/i.exec(
+      clause,
+    )![0];
+  const [first] = tokens(clause.slice(owned.length));
+  const rest = first ? clause.slice(owned.length + first.end) : '';
+  return first !== undefined && personsIn(first.text).length > 0 && !/\b(?:he|she|they|patient)\b/i.test(rest);
+}
+
 /** What the sentence says of the person, compared with the same detail of the patient's entry. */
 export function readPersonal(text: string, items: readonly Item[], patient: Fact | undefined): Personal {
   const checks: Check[] = [];
@@ -80,6 +95,11 @@ export function readPersonal(text: string, items: readonly Item[], patient: Fact
     )
       continue;
     done.add(field);
+    if (isOfOther(text, at)) {
+      spend(at, at + words.length);
+      checks.push(unknown('subject', `"${words}": that is said of another person`));
+      continue;
+    }
     const denied = /(?:\bnot|n't|n’t|\bno longer|\bnever)(?: been| currently| of)?\s*$/.test(lower.slice(0, at));
     const recorded = details[field] === undefined ? undefined : senseIn(details[field], field);
     const name = FIELD_NAME[field] ?? field;
@@ -106,7 +126,10 @@ export function readPersonal(text: string, items: readonly Item[], patient: Fact
     );
   }
   const language = LANGUAGE.exec(text);
-  if (language) {
+  if (language && isOfOther(text, language.index)) {
+    spend(language.index, language.index + language[0].length);
+    checks.push(unknown('subject', `"${language[0]}": that is said of another person`));
+  } else if (language) {
     const said = (language[1] ?? language[2])!;
     const denied = /(?:\bnot|n't|n’t|\bnever)\s*$/.test(lower.slice(0, language.index));
     const recorded = details['language'];
@@ -128,6 +151,11 @@ export function readPersonal(text: string, items: readonly Item[], patient: Fact
   for (const [pattern, field] of PLACES) {
     const match = pattern.exec(text);
     if (!match || match[1] === undefined || !/[A-Z]/.test(match[1])) continue;
+    if (isOfOther(text, match.index)) {
+      spend(match.index, match.index + match[0].length);
+      checks.push(unknown('subject', `"${match[0].trim()}": that is said of another person`));
+      continue;
+    }
     const recorded = details[field] ?? (field === 'birthPlace' ? undefined : details['address']);
     const start = match.index + match[0].indexOf(match[1]);
     const said = tokens(match[1])

@@ -268,6 +268,33 @@ const namedExactly = (fact: Fact, head: Head): boolean =>
   head.concepts.some((concept) => concept.kind === 'section' || fact.concepts[0] === concept.id) ||
   tokens(head.text).every(({ word }) => statedWords(fact).has(stem(word)));
 
+/** "Her daughter has it", "his family has HIV": the person has it, and not the patient. */
+const isSaidOf = (cue: { readonly start: number; readonly text: string }, head: Head, { text }: { readonly text: string }): boolean =>
+  cue.start < head.start && !/\b(?:he|she|they|patient|pt)\b/i.test(text.slice(cue.start + cue.text.length, head.start));
+
+/** What is the patient's own is not made another's by a note that names somebody: the entry itself must be called so. */
+const OF_PATIENT: ReadonlySet<Fact['kind']> = new Set<Fact['kind']>([
+  'problem',
+  'medication',
+  'allergy',
+  'procedure',
+  'immunization',
+  'result',
+  'vital',
+  'survey',
+  'social',
+  'device',
+  'imaging',
+  'report',
+]);
+
+const namesPerson = (fact: Fact, person: string): boolean =>
+  OF_PATIENT.has(fact.kind)
+    ? [fact.name, ...fact.names, fact.value && fact.value.type !== 'quantity' ? fact.value.text : '']
+        .flatMap((text) => tokens(text))
+        .some(({ word }) => stem(word) === stem(person))
+    : statedWords(fact).has(stem(person));
+
 /** "her mother had ...": only what the record states of that person. */
 export const subject: CheckPart = {
   constraints: (assertion, { head }) =>
@@ -280,7 +307,8 @@ export const subject: CheckPart = {
           test: ({ fact }) =>
             fact.kind === 'family-history' && !namedExactly(fact, head)
               ? { outcome: 'unknown', reason: `the record says ${fact.name}` }
-              : statedWords(fact).has(stem(cue.text)) || (/^(?:family|fh)/i.test(cue.text) && fact.kind === 'family-history')
+              : (isSaidOf(cue, head, assertion) ? namesPerson(fact, cue.text) : statedWords(fact).has(stem(cue.text))) ||
+                  (/^(?:family|fh)/i.test(cue.text) && fact.kind === 'family-history')
                 ? { outcome: 'pass', reason: `the record speaks of ${cue.text}` }
                 : { outcome: 'unknown', reason: `"${cue.text}": that is said of another person` },
         }),

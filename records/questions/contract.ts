@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SearchScope } from '../../grounding/contract.ts';
 import { FACT_KINDS, type Fact } from '../contract.ts';
+import { NEEDS } from '../needs/words.ts';
 
 /** What is asked about the thing. One executor answers each of them from the facts of a chart. */
 export const ASPECTS = [
@@ -154,6 +155,8 @@ export const questionSchema = z.object({
   kinOf: z.string().optional().describe('Drugs that are asked about because they are of the class of this allergen, and not it'),
   /** "Is her hypertension controlled": whether the record judges it is asked; the newest measurements answer. */
   judged: z.boolean().optional(),
+  /** "Is he homeless": whether this social need is met, or (`met` false) is not. */
+  need: z.object({ need: z.enum(NEEDS), met: z.boolean() }).optional(),
   /** "the last three", "top 5" */
   limit: z.number().int().positive().optional(),
   /** 1 = the one before the latest, 2 = the one before that. With `first`: counted from the oldest. */

@@ -1,6 +1,7 @@
 import { compareFhirDates, formatDate, placeInRange } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
 import { askedAltered } from './altered.ts';
+import { withAnswers } from './answered-panel.ts';
 import { type Answer, type Question, questionSchema } from './contract.ts';
 import { deliveryTold } from './delivery.ts';
 import { askedDue } from './due.ts';
@@ -11,6 +12,7 @@ import { askedInPlace } from './in-place.ts';
 import { unsaidManner } from './manner.ts';
 import { askedNumbers, NUMERIC, partsOf } from './measures.ts';
 import { inWindow, removalsOf } from './nearby.ts';
+import { askedNeed, ownPolarity } from './needs.ts';
 import { none, nothing } from './nothing-found.ts';
 import { askedOverall } from './overall.ts';
 import { askedField } from './person.ts';
@@ -46,7 +48,9 @@ export function answer(asked: Question, chart: Chart): Answer {
       notes: [...timeless.notes, { kind: 'anchor', text: `not limited in time: the record has no ${scope.window.missing}.`, facts: [] }],
     };
   }
-  const given = scope.window.missing ? missingAnchor(scope) : (otherSide(scope) ?? answerAspect(scope));
+  const decided = scope.window.missing ? missingAnchor(scope) : (otherSide(scope) ?? answerAspect(scope));
+  const ownSaying = ownPolarity(question, decided);
+  const given = ownSaying === undefined || ownSaying === decided.polarity ? decided : { ...decided, polarity: ownSaying };
   // Of a side that the record does not state, neither yes nor no is known.
   const sideless = question.laterality !== undefined && given.facts.length > 0 && given.facts.every((fact) => !fact.laterality);
   const unsaid = question.manner ? unsaidManner(given.facts, question.manner) : undefined;
@@ -142,6 +146,8 @@ function missingAnchor(scope: Scope): Found {
 function answerAspect(scope: Scope): Found {
   const { question } = scope;
   if (question.field) return askedField(scope);
+  const need = askedNeed(scope);
+  if (need) return need;
   const inPlace = question.device ? askedInPlace(scope) : undefined;
   if (inPlace) return inPlace;
   switch (question.aspect) {
@@ -178,7 +184,10 @@ function answerAspect(scope: Scope): Found {
     const measured = askedNumbers(scope);
     if (measured) return measured;
   }
-  return askedFacts(scope);
+  const asked = askedFacts(scope);
+  return asked.outcome === 'found' && !question.polar && question.aspect !== 'count'
+    ? { ...asked, facts: withAnswers(asked.facts, scope.chart) }
+    : asked;
 }
 
 function fromParts(scope: Scope, parts: readonly Answer[]): Found {

@@ -13,6 +13,7 @@ import { gate, isDueQuestion } from './gate.ts';
 import { aboutKin } from './kin.ts';
 import { FIRST, merge, same } from './merge.ts';
 import { missedBy } from './missed.ts';
+import { needsAsked } from './needs.ts';
 import { drugStoppedFor, ofItsEvent } from './of-it.ts';
 import type { Clause } from './parsed.ts';
 import { allergyToIt, among, dayShown, ofVisitShown, resolveObject, SINCE_THEN, sinceThen, unboundAllergen } from './pronouns.ts';
@@ -54,6 +55,8 @@ export function parseQuestions(raw: string, { chart, now, context }: ParseOption
   const plain = plainWording(askedOnce(raw).slice(0, LONGEST));
   const picked = context?.pending ? pickChoice(plain, context.pending.choices) : undefined;
   if (picked) return { questions: [picked.question], unread: [], readAs: [] };
+  const needs = needsAsked(askedOnce(raw).slice(0, LONGEST), chart);
+  if (needs) return { questions: needs, unread: [], readAs: [] };
   const side = withoutSide(plain);
   const reading = readText(side.text, chart, now);
   const declined = gate(reading, chart);

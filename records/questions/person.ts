@@ -1,4 +1,5 @@
 import { formatDate } from '../../language/dates.ts';
+import { standingOf } from '../needs/stated.ts';
 import { askedAgeThen, closeAge } from './age.ts';
 import type { Question } from './contract.ts';
 import { isRelative } from './kin.ts';
@@ -91,6 +92,22 @@ export function askedField(scope: Scope): Found {
             instead: [seen],
             notes: [{ kind: 'elsewhere', text: 'whom the newest visit names is shown', facts: [seen] }],
           };
+      }
+      // An address that is there may be where mail goes: who has no home does not live at it.
+      const housing = field === 'address' && !question.relative ? standingOf(chart.facts, 'housing') : undefined;
+      if (housing?.met === false) {
+        if (text) {
+          const note = { kind: 'qualifier' as const, text: 'the record says that the patient has no housing', facts: housing.facts };
+          return { ...said(label, text), notes: [note] };
+        }
+        return {
+          outcome: 'not-recorded',
+          facts: [],
+          considered: about,
+          instead: housing.facts,
+          searched: label,
+          notes: [{ kind: 'elsewhere', text: 'what the record says of housing is shown', facts: housing.facts }],
+        };
       }
       return said(label, text);
     }

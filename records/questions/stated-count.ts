@@ -3,14 +3,20 @@ import type { Found, Scope } from './scope.ts';
 import { isOf, isVoid, newestFirst, visitsFor } from './select.ts';
 
 /** Things whose number the record may state itself: entries of the present one are not all there were. */
-const STATED: readonly (readonly [thing: string, number: string])[] = [['condition/pregnancy', 'vital/gravida']];
+const STATED: readonly (readonly [thing: string, number: string])[] = [
+  ['condition/pregnancy', 'vital/gravida'],
+  // A measure of its own: "how many pack-years" asks its value.
+  ['social/pack-years', 'social/pack-years'],
+];
 
 /** "How many pregnancies", where a gravida is recorded: that number, as the record gives it. */
-export function statedCount({ question, chart }: Scope): Found | undefined {
-  if (question.aspect !== 'count' || question.time || question.threshold || question.status) return undefined;
+export function statedCount({ question, chart, facts: inTime }: Scope): Found | undefined {
+  if (question.aspect !== 'count' || question.threshold || question.status) return undefined;
   const [, number] = STATED.find(([thing]) => question.concepts.length === 1 && question.concepts[0] === thing) ?? [];
-  if (number === undefined) return undefined;
-  const facts = chart.facts.filter((fact) => fact.value && !isVoid(fact) && isOf(fact, [number], chart)).sort(newestFirst);
+  if (number === undefined || (question.time && !question.concepts.includes(number))) return undefined;
+  const facts = (question.time ? inTime : chart.facts)
+    .filter((fact) => fact.value && !isVoid(fact) && isOf(fact, [number], chart))
+    .sort(newestFirst);
   const [newest] = facts;
   if (!newest) return undefined;
   return {

@@ -119,9 +119,15 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
     'a blood thinner',
   ],
   [
-    /\b(?:(?:trouble|problems?|difficult\w*|issues?|worr\w+) (?:about |with )?(?:affording|buying|getting|having)|afford(?:ing)?|buy(?:ing)?|access to|enough|short of|run(?:s|ning)? out of|going without) (?:enough |healthy |any )?food\b|\bfood (?:problems?|issues?|shortage)\b/gi,
+    /\b(?:(?:trouble|problems?|difficult\w*|issues?|worr\w+) (?:about |with )?(?:affording|buying|getting|having)|afford(?:ing)?|buy(?:ing)?|not enough|no access to|lack of|short of|run(?:s|ning)? out of|going without) (?:enough |healthy |any )?food\b|\bfood (?:problems?|issues?|shortage)\b/gi,
     'food insecurity',
   ],
+  [/\b(?:access to|enough) (?:healthy |any )?food\b|\bfood[- ]secure\b/gi, 'food security'],
+  [
+    /\b(pack[- ]?years?)(?: of (?:smoking|tobacco|cigarettes?)| (?:has|have|had|did|does|do) (?:he|she|they|the patient) (?:smoked?|have|had))\b/gi,
+    '$1',
+  ],
+  [/\bfood[- ]insecure\b/gi, 'food insecurity'],
   [/\b(which|what) (\w+) (?:did|has) (she|he|they|the patient) (?:break|broken?|fractured?)\b/gi, '$1 $2 fracture did $3 have'],
   [/\bhow long (?:has it been |is it )?since (?=(?:her|his|their|the) (?:last|latest|most recent)\b)/gi, 'when was '],
   [/^(\W*(?:please |can you |could you |now |and )?)count (?:up )?(?:(?:the|all|her|his|their|every|of) )*(?=\w)/i, '$1how many '],
