@@ -5,6 +5,8 @@ import { domainOf, followsFrom, type Need, needsSaid, type Standing } from './wo
 const HELD: ReadonlySet<Fact['kind']> = new Set<Fact['kind']>(['social', 'survey', 'problem']);
 const NOT_SO: ReadonlySet<string> = new Set(['refuted', 'unconfirmed', 'planned', 'cancelled', 'missed', 'entered-in-error']);
 
+const ENDED: ReadonlySet<string> = new Set(['resolved', 'inactive', 'remission']);
+
 /** Questions of which the answers name what could not be got. */
 const UNMET_LIST = /\b(?:unable to get|could not get)\b/i;
 const LISTED: readonly (readonly [RegExp, Need])[] = [
@@ -101,13 +103,13 @@ export function standingOf(facts: readonly Fact[], need: Need): StandingNow {
     const against = [...sides(active, !met), ...sides(latest, !met).filter(({ date }) => (date ?? '') >= since)];
     return against.length > 0 ? open : { met, facts: outright([...sides(active, met), ...sides(latest, met)], need) };
   }
-  const over = spoken.filter(
-    (fact) => fact.kind === 'problem' && fact.status !== 'active' && fact.end !== undefined && saysOf(fact, need) === false,
-  );
+  const over = spoken.filter((fact) => fact.kind === 'problem' && ENDED.has(fact.status) && saysOf(fact, need) === false);
   if (latest.length > 0) {
     const met = saysOf(latest[0]!, need)!;
     if (sides(latest, !met).length > 0) return open;
-    return !met && over.some(({ end }) => end! >= (day ?? '')) ? open : { met, facts: outright(sides(latest, met), need) };
+    return !met && over.some(({ end }) => end === undefined || end >= (day ?? ''))
+      ? open
+      : { met, facts: outright(sides(latest, met), need) };
   }
   return over.length > 0 ? { met: true, facts: over } : open;
 }
