@@ -13,7 +13,7 @@ import { type Checked, fail, pass, unknown } from './contract.ts';
 
 /** Of another time than now, or of no time. */
 const NOT_NOW =
-  /\b(?:was|were|had|been|used to|once|ever|never|formerly|previously|prior|before|history|until|since|will|would|may|might|could|if|when|while|lived|stayed|slept|worked|possibl[ey]|probabl[ey]|likely|suspected)\b|\?/i;
+  /\b(?:was|were|had|been|used to|once|ever|never|formerly|former|previously|prior|past|resolved|ended|inactive|before|history|until|since|will|would|may|might|could|if|when|while|lived|stayed|slept|worked|possibl[ey]|probabl[ey]|likely|suspected)\b|\?/i;
 const DATED = /\d|\b(?:yesterday|last|ago)\b/i;
 const NOW = '(?:(?:currently|now|still|presently|today|also|reportedly) )?';
 
