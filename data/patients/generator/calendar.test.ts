@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { instant, isOpen, monthsFrom } from './calendar.ts';
+import { instant, isOpen, monthsFrom, nthOpenDay } from './calendar.ts';
 
 test.each([
   ['2026-03-08', '01:00', '2026-03-08T01:00:00-05:00'],
@@ -29,9 +29,24 @@ test.each([
   ['2026-09-14', true],
   ['2026-11-21', false],
   ['2026-12-25', false],
+  ['2026-01-19', false],
+  ['2026-01-12', true],
+  ['2026-02-16', false],
+  ['2026-10-12', false],
+  ['2026-10-19', true],
+  ['2026-07-03', false], // The Fourth is a Saturday.
+  ['2023-01-02', false], // New Year was a Sunday.
+  ['2020-06-19', true],
+  ['2025-06-19', false],
 ])('the clinic on %s: open %s', (day, open) => expect(isOpen(day)).toBe(open));
 
 test('full months', () => {
   expect(monthsFrom('2025-01-31', '2025-02-28')).toBe(0);
   expect(monthsFrom('2025-01-15', '2026-02-15')).toBe(13);
+});
+
+test('fifteen days of work from a Tuesday before Thanksgiving', () => {
+  expect(nthOpenDay('2024-11-12', 1)).toBe('2024-11-12');
+  expect(nthOpenDay('2024-11-12', 15)).toBe('2024-12-03');
+  expect(nthOpenDay('2024-11-16', 1)).toBe('2024-11-18');
 });

@@ -44,21 +44,48 @@ export function every(from: Day, to: Day, span: Span): readonly Day[] {
 }
 
 const weekday = (day: Day): number => (((dayNumber(day) + 4) % 7) + 7) % 7; // 1970-01-01 was a Thursday; Sunday is 0
-/** Days on which the clinic is shut besides weekends, by month and day. */
-const HOLIDAYS: ReadonlySet<string> = new Set(['01-01', '06-19', '07-04', '11-11', '12-24', '12-25', '12-31']);
-/** The last Monday of May, the first of September, the fourth Thursday of November: Memorial Day, Labor Day, Thanksgiving. */
+/** Federal holidays of a fixed date, by month and day: New Year, Juneteenth, Independence Day, Veterans Day, Christmas. */
+const FIXED: ReadonlySet<string> = new Set(['01-01', '06-19', '07-04', '11-11', '12-25']);
+/** Juneteenth has been one since 2021 (Public Law 117-17). */
+const isFixedHoliday = (day: Day): boolean => FIXED.has(day.slice(5)) && !(day.endsWith('06-19') && day < '2021');
+/** Those of a weekday, by month: which one of the month, the last as 5. King's birthday, Washington's birthday, Memorial, Labor, Columbus Day, Thanksgiving. */
+const MOVABLE: Readonly<Record<string, readonly [weekday: number, which: number]>> = {
+  '01': [1, 3],
+  '02': [1, 3],
+  '05': [1, 5],
+  '09': [1, 1],
+  '10': [1, 2],
+  '11': [4, 4],
+};
 function isMovableHoliday(day: Day): boolean {
-  const [month, date] = [day.slice(5, 7), Number(day.slice(8))];
-  if (weekday(day) === 1) return (month === '05' && date > 24) || (month === '09' && date <= 7);
-  return weekday(day) === 4 && month === '11' && date >= 22 && date <= 28;
+  const [on, which] = MOVABLE[day.slice(5, 7)] ?? [];
+  if (weekday(day) !== on) return false;
+  const date = Number(day.slice(8));
+  return which === 5 ? plus(day, { days: 7 }).slice(5, 7) !== day.slice(5, 7) : Math.ceil(date / 7) === which;
 }
+/** A fixed holiday on a Saturday is kept on the Friday before it, one on a Sunday on the Monday after it (5 U.S.C. 6103). */
+const isObserved = (day: Day): boolean =>
+  (weekday(day) === 5 && isFixedHoliday(plus(day, { days: 1 }))) || (weekday(day) === 1 && isFixedHoliday(plus(day, { days: -1 })));
+/** The clinic is shut on weekends, on federal holidays, and on the last days before Christmas and New Year. */
 export const isOpen = (day: Day): boolean =>
-  weekday(day) !== 0 && weekday(day) !== 6 && !HOLIDAYS.has(day.slice(5)) && !isMovableHoliday(day);
+  weekday(day) !== 0 &&
+  weekday(day) !== 6 &&
+  !isFixedHoliday(day) &&
+  !isObserved(day) &&
+  !isMovableHoliday(day) &&
+  !day.endsWith('12-24') &&
+  !day.endsWith('12-31');
 
 /** The day, or the next one on which the clinic is open. */
 export function openDay(day: Day): Day {
   let found = day;
   while (!isOpen(found)) found = plus(found, { days: 1 });
+  return found;
+}
+/** The n-th day on which the clinic is open, from a day on; the first is the day itself where it is open then. */
+export function nthOpenDay(from: Day, n: number): Day {
+  let found = openDay(from);
+  for (let i = 1; i < n; i++) found = openDay(plus(found, { days: 1 }));
   return found;
 }
 /** The day, or the last one before it on which the clinic was open. */

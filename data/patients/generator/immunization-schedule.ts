@@ -52,9 +52,7 @@ function dosesOf(record: PatientRecord, from: Day) {
       const toldBy = draw.pick(age(due) < 9 ? ['Clinic record', 'State registry'] : ['Clinic record', 'State registry', 'Pharmacy']);
       const day = plus(due, { days: draw.whole(0, 25) });
       if (visit) return { ...visit, toldBy };
-      return due === person.birthDate
-        ? { day: due, toldBy: 'State registry' }
-        : { day: toldBy === 'Pharmacy' ? day : openDay(day), toldBy };
+      return due === person.birthDate ? { day: due, toldBy: 'State registry' } : { day: openDay(day), toldBy };
     },
     give: (key: string, { day, encounter, toldBy }: Occasion): void => {
       if (day < from || day > asOf || !inUse(vaccines.of(key), day)) return;
@@ -140,19 +138,19 @@ function firstCovid({ person, chance, age, give, ...doses }: Doses, taken: numbe
     return [reached > since ? reached : since];
   }).sort()[0]!;
   if (doses.of(['covid-original', 'covid-original-child']).length > 0 || !chance.of('covid').chance((1 + taken) / 2)) return;
-  const day = plus(offered, { days: chance.of('covid/first').whole(3, 50) });
+  const day = openDay(plus(offered, { days: chance.of('covid/first').whole(3, 50) }));
   const child = age(day) < 12;
   const key = child ? 'covid-original-child' : 'covid-original';
   const toldBy = 'State registry';
-  const second = plus(day, { days: chance.of('covid/second').whole(21, 28) });
+  const second = openDay(plus(day, { days: chance.of('covid/second').whole(21, 28) }));
   if (!inUse(vaccines.of(key), second)) return;
   for (const dose of [day, second]) give(key, { day: dose, toldBy });
   const opens = age('2021-09-24') >= 65 ? '2021-09-24' : age('2021-11-19') >= 18 ? '2021-11-19' : '2022-01-06';
   const half = plus(second, { months: 6 });
-  const booster = plus(half > opens ? half : opens, { days: chance.of('covid/booster').whole(2, 60) });
+  const booster = openDay(plus(half > opens ? half : opens, { days: chance.of('covid/booster').whole(2, 60) }));
   const boosted = !child && chance.of('covid/boosted').chance(taken * 0.8);
   if (boosted) give('covid-original', { day: booster, toldBy });
-  const bivalent = plus('2022-09-19', { days: chance.of('covid/bivalent').whole(0, 70) });
+  const bivalent = openDay(plus('2022-09-19', { days: chance.of('covid/bivalent').whole(0, 70) }));
   if (age(bivalent) >= 12 && plus(boosted ? booster : second, { months: 3 }) <= bivalent && chance.of('covid/again').chance(taken / 2))
     give('covid-bivalent', { day: bivalent, toldBy });
 }

@@ -118,10 +118,12 @@ export function createRecord({ recordNumber, ...parts }: RecordParts) {
     allergy: (key: string, details: AllergyDetails) => addAllergy(draft, key, details),
     noKnownAllergies: (recorded: Day) => addNoKnownAllergy(draft, recorded),
     family: (relative: Relative) => addFamilyHistory(draft, relative),
-    smoking: (smoking: Smoking, day: Day) => addSmoking(draft, smoking, day),
-    procedure: (key: string, day: Day, details: ProcedureDetails = {}) => draft.add(procedure(draft, key, day, details)),
+    smoking: (smoking: Smoking, day: Day) => addSmoking(draft, smoking, workingDay(day)),
+    /** What was done at no visit that is told, on a day on which those who do it work; `unplanned` is what waits for no such day. */
+    procedure: (key: string, day: Day, { unplanned = false, ...details }: ProcedureDetails & { readonly unplanned?: boolean } = {}) =>
+      draft.add(procedure(draft, key, unplanned ? day : workingDay(day), details)),
     /** A vaccination of which somebody else told: a pharmacy, a school, another state's registry. */
-    immunize: (key: string, day: Day, toldBy = 'Pharmacy') => addImmunization(draft, key, day, { toldBy }),
+    immunize: (key: string, day: Day, toldBy = 'Pharmacy') => addImmunization(draft, key, workingDay(day), { toldBy }),
     /** A drug that was ordered on a day of which no visit is told: before the first one, or between two. */
     order: (drug: string, dosage: Dosage, day: Day, options: OrderOptions = {}): Treatment =>
       startTreatment(draft, drug, dosage, day, { patient: parts.id, prescriber: person.primaryCare, ...orderDetails(options) }),

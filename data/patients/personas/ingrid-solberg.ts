@@ -1,5 +1,5 @@
 import type { Persona } from '../generate.ts';
-import { instant, minus, openDay, plus } from '../generator/calendar.ts';
+import { instant, minus, nthOpenDay, openDay, plus } from '../generator/calendar.ts';
 import {
   againstCancer,
   cancerSurgery,
@@ -147,7 +147,7 @@ export const ingridSolberg: Persona = {
         return cancer;
       },
     );
-    const surgery = plus(screen, { days: 37 });
+    const surgery = openDay(plus(screen, { days: 37 }));
     record.visit(
       {
         day: surgery,
@@ -185,22 +185,25 @@ export const ingridSolberg: Persona = {
         visit.genotypes({ CYP2D6: '*1/*4' });
       },
     );
+    // One fraction on each day of work.
+    const fractions = 15;
     const beam = openDay(plus(surgery, { days: 45 }));
+    const lastBeam = nthOpenDay(beam, fractions);
     record.visit(
-      { day: plus(beam, { days: 21 }), kind: 'specialist', with: 'nakamura', reason: 'End of radiotherapy', for: [cancer] },
+      { day: plus(lastBeam, { days: 3 }), kind: 'specialist', with: 'nakamura', reason: 'End of radiotherapy', for: [cancer] },
       (visit) => {
         visit.says('Her skin is red and sore under the breast. She is tired and sleeps in the afternoon.');
         visit.vitals('blood-pressure', 'weight');
         radiotherapyCourse(draft, visit, cancer, {
           start: instant(beam, '09:00'),
-          end: instant(plus(beam, { days: 18 }), '09:20'),
+          end: instant(lastBeam, '09:20'),
           volume: 'Whole left breast',
           centigray: 4005,
-          fractions: 15,
+          fractions,
         });
       },
     );
-    const begin = plus(beam, { days: 36 });
+    const begin = plus(lastBeam, { days: 18 });
     const tamoxifen = record.visit(
       { day: begin, kind: 'specialist', with: 'nakamura', reason: 'Start of endocrine therapy', for: [cancer] },
       (visit) => {

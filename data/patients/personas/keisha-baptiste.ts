@@ -1,5 +1,5 @@
 import type { Persona } from '../generate.ts';
-import { every, instant, minus, openDay, plus } from '../generator/calendar.ts';
+import { every, instant, later, minus, openDay, plus } from '../generator/calendar.ts';
 import { dateWords } from '../generator/note.ts';
 import type { Visit } from '../generator/visit.ts';
 
@@ -86,7 +86,6 @@ export const keishaBaptiste: Persona = {
     }
     body.set('ast', week(34, 2), 25);
     body.set('hba1c', week(8), 5.4);
-    body.set('glucose-challenge', week(26), 127);
 
     // Before: a son, and a loss
     record.visit({ day: ago({ years: 5, months: 8 }), kind: 'checkup', reason: 'New patient, after a birth' }, (visit) => {
@@ -95,7 +94,10 @@ export const keishaBaptiste: Persona = {
       visit.labs('cbc');
       visit.score('phq2', 1, 'negative');
     });
-    record.procedure('vaginal-birth', ago({ years: 5, months: 10, days: 18 }), { outcome: 'Healthy boy at 39 weeks' });
+    record.procedure('vaginal-birth', ago({ years: 5, months: 10, days: 18 }), {
+      outcome: 'Healthy boy at 39 weeks',
+      unplanned: true,
+    });
     record.visit({ day: ago({ years: 4, months: 2 }), kind: 'checkup', reason: 'Yearly check-up' }, (visit) => {
       visit.vitals('blood-pressure', 'heart-rate', 'weight', 'bmi');
       visit.diagnose('obesity');
@@ -260,14 +262,21 @@ export const keishaBaptiste: Persona = {
       );
     });
     record.missed({ day: week(24, 1), with: 'rosen', reason: 'Prenatal visit, 24 weeks', outcome: 'noshow', why: 'The ride did not come' });
-    const anemia = prenatal(week(26), 'Prenatal visit, 26 weeks', 'The child moves every day.', (visit) => {
-      visit.labs('glucose-challenge', 'cbc', 'ferritin');
-      visit.presence('antibody-screen', 'negative');
-      visit.presence('treponema', 'negative');
-      const anemia = visit.diagnose('anemia-of-pregnancy', { icd10: ['O99.013', 'Anemia complicating pregnancy, third trimester'] });
-      visit.start('ferrous-sulfate-325', { per: { days: 2 } }, { for: anemia, because: 'ferritin below 30 ng/mL' });
-      return anemia;
-    });
+    const anemia = prenatal(
+      week(26),
+      'Prenatal visit, 26 weeks',
+      'The child moves every day.',
+      (visit) => {
+        visit.labs('glucose-challenge', 'cbc', 'ferritin');
+        visit.presence('antibody-screen', 'negative');
+        visit.presence('treponema', 'negative');
+        const anemia = visit.diagnose('anemia-of-pregnancy', { icd10: ['O99.013', 'Anemia complicating pregnancy, third trimester'] });
+        visit.start('ferrous-sulfate-325', { per: { days: 2 } }, { for: anemia, because: 'ferritin below 30 ng/mL' });
+        visit.plans('Glucose 1 hour after glucose drink below 140 mg/dL: no further test');
+        return anemia;
+      },
+      { found: { 'glucose-challenge': 127 } },
+    );
     prenatal(week(28, 1), 'Prenatal visit, 28 weeks', 'She is tired after work. She has no headache.', (visit) => {
       visit.labs('cbc', 'urine-protein-creatinine');
       visit.immunize('tdap');
@@ -291,7 +300,7 @@ export const keishaBaptiste: Persona = {
         visit.finds('Nonstress test reactive');
         visit.plans('She rests at the clinic; the pressure is taken again after four hours');
       },
-      { time: '09:20', found: { systolic: 148, diastolic: 94 } },
+      { time: '09:20', found: { systolic: 148, diastolic: 94, 'urine-protein-creatinine': 182 } },
     );
     const hypertension = record.visit(
       { day: found, time: '14:10', kind: 'prenatal', with: 'rosen', reason: 'Blood pressure again after four hours', unbooked: true },
@@ -347,7 +356,9 @@ export const keishaBaptiste: Persona = {
         visit.result('fetal-weight', 1790);
         visit.result('fetal-weight-percentile', 24);
         visit.finds('Nonstress test reactive');
+        visit.plans('Labetalol was begun a few days ago and stays as it is until next week');
       },
+      { found: { systolic: 145, diastolic: 92, 'urine-protein-creatinine': 191 } },
     );
     readings(week(32, 3), week(33, 1));
     record.takes('ibuprofen-200', week(32, 5), 'Two tablets for back pain, on four days', {
@@ -369,16 +380,30 @@ export const keishaBaptiste: Persona = {
       { found: { systolic: 146, diastolic: 93 } },
     );
     readings(week(33, 3), week(34));
-    prenatal(week(34, 0), 'Prenatal visit, 34 weeks', 'The child moves as always. No headache, no trouble seeing.', (visit) => {
-      visit.labs('cbc', 'cmp', 'ferritin');
-      visit.result('urine-protein-creatinine', 258);
-      visit.finds('Nonstress test reactive', 'Reflexes normal, no clonus');
-      visit.plans(
-        'Protein rises but is below 300 mg/g; again in a week',
-        `Induction of labor is planned at 37 weeks and 0 days (${dateWords(week(37))}); earlier if pre-eclampsia comes`,
-        'Swab for group B streptococcus at 36 weeks',
-      );
-    });
+    // Near the severe range: taken again, and acted on.
+    prenatal(
+      week(34, 0),
+      'Prenatal visit, 34 weeks',
+      'The child moves as always. No headache, no trouble seeing, no pain under the ribs.',
+      (visit) => {
+        visit.labs('cbc', 'cmp', 'ferritin');
+        visit.result('urine-protein-creatinine', 258);
+        visit.finds('Nonstress test reactive', 'Reflexes normal, no clonus');
+        const again = later(visit.now(), 20);
+        visit.at(visit.day(), again.slice(11, 16));
+        visit.pressure(154, 97);
+        visit.finds('Blood pressure taken again after 20 minutes of rest: 154/97 mmHg, below 160/110 mmHg');
+        visit.change(labetalol, { dosage: { times: 3 } }, 'blood pressure 158/99 mmHg, and 154/97 mmHg after 20 minutes');
+        visit.plans(
+          'Blood pressure, blood count, liver tests and creatinine again within a few days, not in a week',
+          'To the labor ward the same day for 160/110 mmHg or more, headache, trouble seeing or pain under the ribs',
+          'Protein rises but is below 300 mg/g; again with the next blood tests',
+          `Induction of labor is planned at 37 weeks and 0 days (${dateWords(week(37))}); earlier if pre-eclampsia comes`,
+          'Swab for group B streptococcus at 36 weeks',
+        );
+      },
+      { found: { systolic: 158, diastolic: 99 } },
+    );
     readings(week(34, 1), week(34, 1));
 
     for (const year of [5, 4, 3, 2, 1])
@@ -407,7 +432,13 @@ export const keishaBaptiste: Persona = {
     });
     record.careTeam(['rosen', 'tran', 'mbeki', 'whitehorse'], week(8, 1));
     record.book({
-      after: plus(asOf, { days: 4 }),
+      after: plus(asOf, { days: 1 }),
+      with: 'rosen',
+      reason: 'Blood pressure and laboratory tests after the change of labetalol',
+      note: 'Ride ordered',
+    });
+    record.book({
+      after: plus(asOf, { days: 5 }),
       with: 'rosen',
       reason: 'Prenatal visit, 35 weeks, with laboratory tests',
       note: 'Ride ordered',

@@ -71,7 +71,7 @@ export const linhNguyen: Persona = {
     body.set('c-peptide', ago({ years: 11 }), 0.1);
     body.set('ferritin', ago({}), 34);
 
-    const diabetes = record.problem('type-1-diabetes', ago({ years: 15, months: 3 }), {
+    const diabetes = record.problem('type-1-diabetes', ago({ years: 14, months: 11 }), {
       recorded: ago({ years: 11 }),
       note: 'Found at 14 with weight loss and thirst, in another state.',
     });

@@ -283,7 +283,7 @@ export const manuelOrtega: Persona = {
     );
     record.genotypes(
       { CYP2C19: '*2/*2' },
-      ago({ weeks: 3 }),
+      openDay(ago({ weeks: 3 })),
       'Ashuelot Reference Laboratory',
       'Received by fax. Not yet reviewed by a clinician.',
     );

@@ -1,6 +1,6 @@
 import type { Condition, MedicationRequest, Observation, Patient } from '@medplum/fhirtypes';
 import type { Persona } from '../generate.ts';
-import { instant } from '../generator/calendar.ts';
+import { instant, openDay } from '../generator/calendar.ts';
 import { INVENTED, staffReference } from '../generator/clinic.ts';
 import { observation } from '../generator/observations.ts';
 import { profile } from '../generator/person.ts';
@@ -155,7 +155,7 @@ export const meeraKrishnan: Persona = {
     });
 
     // Metformin: 500 mg here, 1,000 mg there, and both stand as active.
-    startTreatment(draft, 'metformin-1000', { times: 2, when: 'meals' }, ago({ months: 9 }), {
+    startTreatment(draft, 'metformin-1000', { times: 2, when: 'meals' }, openDay(ago({ months: 9 })), {
       patient: record.id,
       prescriber: 'tran',
       reasons: [diabetes.reference],
@@ -181,7 +181,7 @@ export const meeraKrishnan: Persona = {
     const warfarin = startTreatment(draft, 'warfarin-5', {}, ago({ years: 2 }), { patient: record.id, prescriber: 'tran', reasons: [] });
     stopTreatment(warfarin, ago({ years: 2 }), 'wrong patient');
     warfarin.order.status = 'entered-in-error';
-    foreign('potassium', instant(ago({ months: 2 }), '11:40'), 7.9, 'entered-in-error', 'The sample was hemolyzed.');
+    foreign('potassium', instant(openDay(ago({ months: 2 })), '11:40'), 7.9, 'entered-in-error', 'The sample was hemolyzed.');
 
     // An allergy of her childhood that nobody looked at again, though she has taken the drug since; beside it, the other chart's "none".
     record.allergy('penicillin', {
@@ -215,9 +215,9 @@ export const meeraKrishnan: Persona = {
     record.problem('asthma', ago({ years: 30 }), { recorded: merged, note: 'From the merged chart.' });
 
     // One quantity, two units, and two ways of writing it.
-    foreign('glucose-si', instant(ago({ months: 8 }), '08:30'), 8.4);
-    foreign('creatinine-si', instant(ago({ months: 8 }), '08:30'), 66);
-    foreign('hba1c-ifcc', instant(ago({ months: 8 }), '08:30'), 58);
+    foreign('glucose-si', instant(openDay(ago({ months: 8 })), '08:30'), 8.4);
+    foreign('creatinine-si', instant(openDay(ago({ months: 8 })), '08:30'), 66);
+    foreign('hba1c-ifcc', instant(openDay(ago({ months: 8 })), '08:30'), 58);
     const pounds = record.visit({ day: ago({ months: 7 }), kind: 'office', reason: 'Diabetes follow-up', for: [diabetes] }, (visit) => {
       visit.says('She takes her tablets. She is not sure of the dose of metformin.');
       visit.vitals('blood-pressure', 'heart-rate');
@@ -233,7 +233,7 @@ export const meeraKrishnan: Persona = {
     };
 
     // A first report and its correction.
-    const fasting = instant(ago({ months: 2 }), '08:10');
+    const fasting = instant(openDay(ago({ months: 2 })), '08:10');
     foreign('hemoglobin', fasting, 6.2, 'preliminary');
     foreign('hemoglobin', fasting, 12.6, 'corrected', 'The first value was another sample’s.');
 
@@ -248,7 +248,7 @@ export const meeraKrishnan: Persona = {
       id: record.idFor('Observation', 'weight-slip', ago({ months: 4 })),
       patient: record.id,
       sex: person.sex,
-      at: instant(ago({ months: 4 }), '10:05'),
+      at: instant(openDay(ago({ months: 4 })), '10:05'),
       performer: staffReference('mbeki'),
     });
     draft.add(slip);

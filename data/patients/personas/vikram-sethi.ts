@@ -1,6 +1,7 @@
 import type { Persona } from '../generate.ts';
 import { type Day, instant, later, minus, openDay, openDayBefore, plus } from '../generator/calendar.ts';
 import { routineImmunizations } from '../generator/immunization-schedule.ts';
+import { dateWords } from '../generator/note.ts';
 import type { Problem } from '../generator/problems.ts';
 import type { PatientRecord } from '../generator/record.ts';
 import type { Treatment } from '../generator/treatments.ts';
@@ -67,7 +68,8 @@ export const vikramSethi: Persona = {
     const sunday = sundayFrom(ago({ months: 11 }));
     const storm = new Set([minus(sunday, { days: 4 }), minus(sunday, { days: 2 })]);
     const chance = record.random.of('dialysis');
-    let month = '';
+    const doses = record.random.of('dialysis/dose');
+    let [month, adequacy] = ['', ''];
     for (let planned: Day = plus(start, { days: 1 }); planned < record.asOf; planned = plus(planned, { days: 1 })) {
       if (planned === sunday) emergency(record, sunday, failure);
       const weekday = new Date(`${planned}T12:00:00Z`).getUTCDay();
@@ -91,11 +93,16 @@ export const vikramSethi: Persona = {
         { day, time: '07:00', kind: 'nurse', with: 'soto', reason: 'Hemodialysis', for: [failure], quiet: true, unbooked: true },
         (visit) => {
           const dry = 74.5;
+          const first = day.slice(0, 7) !== month;
           const gain = Math.max(0.6, chance.normal(weekday === 1 ? 2.8 : 2.1, 0.5));
           const systolic = body.read('systolic', visit.now()) + 4;
-          visit.reading('weight', Number((dry + gain).toFixed(1)));
+          const [before, after] = [dry + gain, dry + chance.normal(0.1, 0.2)].map((weight) => Number(weight.toFixed(1))) as [
+            number,
+            number,
+          ];
+          visit.reading('weight', before);
           visit.reading('blood-pressure', [systolic, Math.round(systolic * 0.54)]);
-          if (day.slice(0, 7) !== month) {
+          if (first) {
             month = day.slice(0, 7);
             // What epoetin, sevelamer and iron are changed for in the first months.
             if (day < plus(start, { months: 3 })) {
@@ -106,16 +113,28 @@ export const vikramSethi: Persona = {
             visit.labs('renal', 'cbc');
             if (['01', '04', '07', '10'].includes(month.slice(5))) visit.labs('pth', 'ferritin', 'iron-saturation');
           }
+          const urea = body.read('bun', visit.now());
           visit.perform('dialysis', { until: later(instant(day, '07:00'), 240), for: failure });
           visit.at(day, '11:10');
-          visit.reading('weight', Number((dry + chance.normal(0.1, 0.2)).toFixed(1)));
+          visit.reading('weight', after);
+          if (first) {
+            // Blood is drawn once a month before and after a session (KDOQI 2015: Kt/V of 1.4 is aimed at, 1.2 is the least).
+            const left = Math.round(urea * Math.min(0.32, doses.normal(0.285, 0.018)));
+            const dose = dialysisDose({ before: urea, after: left, hours: 4, removed: before - after, weight: after });
+            visit.result('bun-post-dialysis', left);
+            visit.result('kt-v', dose);
+            adequacy = `Kt/V ${dose.toFixed(2)} on ${dateWords(day)}; the least is 1.2, the goal 1.4`;
+          }
           visit.reading('blood-pressure', [systolic - 16, Math.round((systolic - 16) * 0.55)]);
         },
       );
       if (round)
         record.visit(
           { day, time: '11:20', kind: 'specialist', with: 'novak', reason: 'Review at dialysis', for: [failure], unbooked: true },
-          round.work,
+          (visit) => {
+            round.work(visit);
+            if (adequacy) visit.finds(adequacy);
+          },
         );
     }
     record.goal('Weight after dialysis 74.5 kg', { start, for: failure });
@@ -445,6 +464,18 @@ function emergency(record: PatientRecord, sunday: Day, failure: Problem): void {
       visit.plans('Home; next dialysis tomorrow');
     },
   );
+}
+
+/** What a session was worth: single-pool Kt/V of urea, two decimals (Daugirdas, J Am Soc Nephrol 1993;4:1205, second generation). Urea in mg/dL, weights in kg. */
+export function dialysisDose({
+  before,
+  after,
+  hours,
+  removed,
+  weight,
+}: Readonly<Record<'before' | 'after' | 'hours' | 'removed' | 'weight', number>>): number {
+  const ratio = after / before;
+  return Number((-Math.log(ratio - 0.008 * hours) + (4 - 3.5 * ratio) * (removed / weight)).toFixed(2));
 }
 
 function sundayFrom(day: Day): Day {

@@ -1,4 +1,4 @@
-import { every, minus, plus } from '../../generator/calendar.ts';
+import { every, minus, openDay, plus } from '../../generator/calendar.ts';
 import { routineImmunizations } from '../../generator/immunization-schedule.ts';
 import type { Relation } from '../../generator/person.ts';
 import type { Visit } from '../../generator/visit.ts';
@@ -83,7 +83,7 @@ export function immunizations({ record, health, sampled, from }: Told): void {
 export function screenings({ record, chance, health, sampled, from }: Told): void {
   const { age, sex, has } = health;
   if (age >= 46 && chance.of('colonoscopy').chance(treated('colonoscopy'))) {
-    const day = minus(record.asOf, { days: chance.of('colonoscopy/day').whole(60, Math.min(3600, (age - 45) * 365)) });
+    const day = openDay(minus(record.asOf, { days: chance.of('colonoscopy/day').whole(60, Math.min(3600, (age - 45) * 365)) }));
     const polyp = chance.of('colonoscopy/polyp').chance(0.28);
     record.procedure('colonoscopy', day, {
       outcome: polyp ? 'One polyp removed' : 'No polyp',

@@ -130,7 +130,7 @@ export function coronaryDisease(told: Told, at: Beginning): void {
   const problem = find(told, at, 'coronary-disease');
   const infarction = told.chance.of('infarction').chance(0.45);
   if (infarction && !at.visit) find(told, at, 'old-mi');
-  if (infarction || told.chance.of('stent').chance(0.2)) told.record.procedure('pci', at.day, { for: problem });
+  if (infarction || told.chance.of('stent').chance(0.2)) told.record.procedure('pci', at.day, { for: problem, unplanned: infarction });
   statin(told, at, problem, 'statin-ascvd');
   antiplatelet(told, at, problem);
   if (infarction && !told.drugs.has('beta-blocker') && told.chance.of('beta-blocker').chance(0.65))

@@ -1,4 +1,4 @@
-import { type Day, minus, yearsFrom } from '../../generator/calendar.ts';
+import { type Day, minus, openDay, yearsFrom } from '../../generator/calendar.ts';
 import type { Dosage } from '../../generator/orders.ts';
 import type { Problem, ProblemDetails } from '../../generator/problems.ts';
 import type { Random } from '../../generator/random.ts';
@@ -72,7 +72,7 @@ export function find({ record, problems }: Told, at: Beginning, key: string, det
 export function orderedOn({ chance, from }: Told, at: Beginning, name: string): Day {
   if (at.visit || at.day >= from) return at.day;
   const renewed = minus(from, { days: chance.of(`renewed/${name}`).whole(120, 2200) });
-  return renewed > at.day ? renewed : at.day;
+  return openDay(renewed > at.day ? renewed : at.day);
 }
 
 /** Full years on a day of the past. */
