@@ -2,19 +2,13 @@ import { plus } from '../../generator/calendar.ts';
 import { resolveProblem } from '../../generator/problems.ts';
 import { atrialFibrillation, coronaryDisease, heartFailure, hyperlipidemia, hypertension, otherArteries, statin } from './circulation.ts';
 import { type1Diabetes, type2Diabetes } from './diabetes.ts';
+import { mayTakeForLong } from './nsaid.ts';
 import { prove } from './proof.ts';
 import { sleepApnea } from './sleep.ts';
+import { hypothyroidism } from './thyroid.ts';
 import { type Beginning, filtration, find, give, isTreated, type Told } from './told.ts';
 
 type Course = (told: Told, at: Beginning) => void;
-/** Anti-inflammatory drugs by mouth are left out where they harm. */
-export const mayTakeNsaid = ({ health, problems, drugs, record }: Told, day: string): boolean =>
-  !health.has('heart-failure', 'coronary-disease', 'stroke') &&
-  !drugs.has('anticoagulant') &&
-  !problems.has('pregnancy') &&
-  record.body.level('egfr', day) >= 60 &&
-  health.age < 75;
-
 function asthma(told: Told, at: Beginning): void {
   const { chance, health } = told;
   const child = health.age < 12;
@@ -120,36 +114,6 @@ function anxiety(told: Told, at: Beginning): void {
   });
 }
 
-function hypothyroidism(told: Told, at: Beginning): void {
-  const { record, chance } = told;
-  if (at.visit) at.visit.labs('tsh', 'free-t4');
-  const problem = find(told, at, 'hypothyroidism');
-  const treatedNow = isTreated(told, 'levothyroxine');
-  if (treatedNow) {
-    const dose = chance.of('levothyroxine').weighted([
-      ['levothyroxine-50', 30],
-      ['levothyroxine-75', 30],
-      ['levothyroxine-88', 15],
-      ['levothyroxine-100', 25],
-    ] as const);
-    give(told, at, 'levothyroxine', dose, { when: 'morning', note: 'On an empty stomach' }, { for: problem });
-    // The dose is found by the level that it gives; a fifth of those treated are not at it (Aoki et al., Thyroid 2007;17:1211).
-    record.body.set(
-      'tsh',
-      plus(at.day, { months: 3 }),
-      chance.of('tsh/treated').chance(0.14) ? chance.of('tsh/high').between(5, 8.5) : chance.of('tsh/right').between(0.8, 3.4),
-    );
-    record.body.set('free-t4', plus(at.day, { months: 3 }), 1.2);
-  }
-  told.care.push({
-    problem,
-    words: 'thyroid function',
-    weight: 0.6,
-    measures: ['tsh', 'free-t4'],
-    labs: (visit) => (visit % 2 === 0 ? ['tsh'] : []),
-  });
-}
-
 function osteoporosis(told: Told, at: Beginning): void {
   if (at.visit) at.visit.result('t-score-hip');
   const problem = find(told, at, 'osteoporosis');
@@ -177,7 +141,7 @@ function osteoarthritis(told: Told, at: Beginning): void {
   const drug = told.chance.of('joint/drug').weighted([
     ['acetaminophen-500', 30],
     ['diclofenac-gel', 18],
-    ['naproxen-500', mayTakeNsaid(told, at.day) ? 14 : 0],
+    ['naproxen-500', mayTakeForLong(told, at.day) ? 14 : 0],
     [undefined, 38],
   ] as const);
   const amounts = { 'acetaminophen-500': { amount: 2, times: 3 }, 'diclofenac-gel': { amount: 4, times: 4 }, 'naproxen-500': { times: 2 } };
@@ -202,6 +166,8 @@ const withDrug =
 
 function ironDeficiency(told: Told, at: Beginning): void {
   const problem = find(told, at, 'iron-deficiency-anemia');
+  const unexplained = told.problems.get('anemia');
+  if (unexplained) resolveProblem(unexplained, at.day, 'Iron is wanting.');
   if (told.chance.of('iron').chance(0.75)) give(told, at, 'iron', 'ferrous-sulfate-325', { per: { days: 2 } }, { for: problem });
   told.care.push({
     problem,

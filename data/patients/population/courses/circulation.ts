@@ -1,7 +1,22 @@
 import { type Day, instant, minus, openDayBefore, plus } from '../../generator/calendar.ts';
+import { dateWords } from '../../generator/note.ts';
 import type { Problem } from '../../generator/problems.ts';
 import { treated } from '../tables.ts';
-import { type Beginning, filtration, find, give, isTreated, levelOn, orderedOn, reading, stepsUp, type Told } from './told.ts';
+import { before } from './results.ts';
+import {
+  type Beginning,
+  declines,
+  filtration,
+  find,
+  give,
+  isTreated,
+  LATER,
+  levelOn,
+  orderedOn,
+  reading,
+  stepsUp,
+  type Told,
+} from './told.ts';
 
 type Step = readonly [name: string, drug: string];
 const STRONGER: Readonly<Record<string, string>> = {
@@ -73,10 +88,20 @@ export function hypertension(told: Told, at: Beginning): void {
     }),
     labs: (visit) => (visit % 3 === 0 ? ['bmp'] : []),
     review: (visit) => {
-      if (reading(told, visit, 'systolic') < (willing ? 136 : 162) || !stepsUp(told, visit, 'pressure')) return;
+      const [systolic, diastolic] = [reading(told, visit, 'systolic'), reading(told, visit, 'diastolic')];
+      const far = (one = 0, other = 0) => one >= 160 || other >= 100;
+      const twice = far(systolic, diastolic) ? before(told, visit, 'blood-pressure', far) : undefined;
+      if (!twice && (systolic < (willing ? 136 : 162) || !stepsUp(told, visit, 'pressure'))) return;
+      if (twice && !willing && declines(told, 'blood-pressure-drug')) {
+        visit.plans(
+          `Blood pressure ${systolic}/${diastolic} mmHg, and ${twice.values.join('/')} mmHg on ${dateWords(twice.day)}: a medicine is advised; ${LATER}`,
+        );
+        return;
+      }
       const stronger = ladder.map(([name]) => told.drugs.get(name)).find((treatment) => treatment && STRONGER[treatment.drug]);
       if (stronger) visit.change(stronger, { drug: STRONGER[stronger.drug]! }, 'blood pressure above goal');
-      else add({ day: visit.day(), visit }, 'blood pressure above goal');
+      else if (!add({ day: visit.day(), visit }, 'blood pressure above goal') && twice)
+        visit.plans('All the medicines for blood pressure are at their full dose: how they are taken, salt and sleep were talked about');
     },
   });
 }

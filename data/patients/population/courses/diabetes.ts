@@ -1,22 +1,53 @@
-import { plus, yearsFrom } from '../../generator/calendar.ts';
+import { openDay, plus, yearsFrom } from '../../generator/calendar.ts';
+import { referenceTo } from '../../generator/draft.ts';
+import { dateWords } from '../../generator/note.ts';
 import { type Problem, resolveProblem } from '../../generator/problems.ts';
+import { stopTreatment } from '../../generator/treatments.ts';
 import type { Visit } from '../../generator/visit.ts';
 import { treated } from '../tables.ts';
-import { type Beginning, filtration, find, give, isTreated, levelOn, orderedOn, reading, stepsUp, type Told } from './told.ts';
+import { before } from './results.ts';
+import { type Beginning, filtration, find, give, isTreated, LATER, levelOn, orderedOn, reading, stepsUp, type Told } from './told.ts';
 
 const MEASURES = ['hba1c', 'uacr'];
+/** %: so high twice, something is done or said. */
+const FAR = 9;
 /** As the goals of the care plan have it. */
 const glucoseGoal = (age: number) => (test: string) => {
   const below = age >= 75 ? 8 : 7;
   return test === 'hba1c' ? { words: `${below}%`, tests: [['hba1c', below] as const] } : undefined;
 };
 
-/** Dose of metformin that the kidneys allow (FDA 2016): none below 30, half below 45 mL/min/1.73 m2. */
+const HALF = ['metformin-500', { times: 2, when: 'meals' }] as const;
+/** "tolerated": what begins low is raised where the stomach bears it. */
+const TOLERATED = 'tolerated, raised to the full dose';
+/**
+ * Metformin is begun with 500 mg twice daily and raised later, so that stomach and bowels bear it (label of metformin; ADA Standards of Care); the
+ * kidneys allow none of it below 30, half of it below 45 mL/min/1.73 m2 (FDA 2016).
+ */
 function startMetformin(told: Told, at: Beginning, problem: Problem): void {
   const kidneys = filtration(told, told.record.asOf);
   if (kidneys < 30) return;
-  if (kidneys < 45) give(told, at, 'metformin', 'metformin-500', { times: 2, when: 'meals' }, { for: problem });
-  else give(told, at, 'metformin', 'metformin-1000', { times: 2, when: 'meals' }, { for: problem });
+  const options = { for: problem, supply: 90, refills: 3 };
+  const full = orderedOn(told, { day: plus(at.day, { months: 3 }) }, 'metformin');
+  // What comes after the visits that are told begin is told in them.
+  if (at.visit || kidneys < 45 || full >= told.from) return void give(told, at, 'metformin', ...HALF, options);
+  const first = told.record.order(...HALF, openDay(at.day), options);
+  stopTreatment(first, full, TOLERATED);
+  const { order } = give(told, { day: full }, 'metformin', 'metformin-1000', HALF[1], options);
+  order.priorPrescription = { reference: referenceTo(first.order) };
+}
+
+/** The full dose, at the first visit after metformin was begun that finds it wanting. */
+function raiseMetformin(told: Told, visit: Visit, result: number): boolean {
+  const metformin = told.drugs.get('metformin');
+  const begun = metformin?.drug === 'metformin-500' && !metformin.order.priorPrescription;
+  if (!begun || result < 6.5 || metformin.order.authoredOn === visit.day() || filtration(told, visit.day()) < 45) return false;
+  if (told.chance.of('metformin/tolerated').chance(0.88)) visit.change(metformin, { drug: 'metformin-1000' }, TOLERATED);
+  else {
+    visit.says('Loose stools since metformin was begun.');
+    visit.change(metformin, { drug: 'metformin-er-500', dosage: { amount: 2, when: 'evening' } }, 'loose stools');
+  }
+  return true;
 }
 
 /** The next drug for glucose: for the heart and the kidneys where they are ill, then by weight, cost and age. */
@@ -65,8 +96,8 @@ function nextDrug(told: Told, at: Beginning, problem: Problem, why?: string): bo
 export function type2Diabetes(told: Told, at: Beginning): void {
   const { health, care } = told;
   const problem = find(told, at, 'type-2-diabetes');
-  const before = told.problems.get('prediabetes');
-  if (before) resolveProblem(before, at.day, 'Diabetes since.');
+  const prediabetes = told.problems.get('prediabetes');
+  if (prediabetes) resolveProblem(prediabetes, at.day, 'Diabetes since.');
   if (isTreated(told, health.age >= 65 ? 'metformin-65' : 'metformin')) startMetformin(told, at, problem);
   if (!at.visit) {
     // What had become of it before the first visit that is told.
@@ -98,22 +129,31 @@ export function type2Diabetes(told: Told, at: Beginning): void {
       const metformin = told.drugs.get('metformin');
       if (metformin?.drug === 'metformin-1000' && filtration(told, visit.day()) < 45)
         visit.change(metformin, { drug: 'metformin-500', dosage: { times: 2, when: 'meals' } }, 'eGFR below 45 mL/min/1.73 m2');
-      if (result >= goal && stepsUp(told, visit, 'hba1c')) stepUp(told, visit, problem);
+      if (raiseMetformin(told, visit, result) || result < goal) return;
+      const twice = result >= FAR && before(told, visit, 'hba1c', (value = 0) => value >= FAR);
+      if (!twice && !stepsUp(told, visit, 'hba1c')) return;
+      if (!stepUp(told, visit, problem) && twice)
+        visit.plans(
+          `Hemoglobin A1c ${result}%, and ${twice.values[0]}% on ${dateWords(twice.day)}: another medicine or insulin is advised; ${LATER}`,
+        );
     },
   });
 }
 
-function stepUp(told: Told, visit: Visit, problem: Problem): void {
+/** Whether something was begun or raised. */
+function stepUp(told: Told, visit: Visit, problem: Problem): boolean {
   const insulin = told.drugs.get('insulin');
   if (insulin && (insulin.dosage.amount ?? 0) < 60) {
     const amount = insulin.dosage.amount! + 6;
     visit.change(insulin, { dosage: { ...insulin.dosage, amount } }, 'hemoglobin A1c above goal');
-    return;
+    return true;
   }
   const at = { day: visit.day(), visit };
-  if (!told.drugs.has('metformin') && filtration(told, visit.day()) >= 45 && told.chance.of('metformin/later').chance(0.5))
+  if (!told.drugs.has('metformin') && filtration(told, told.record.asOf) >= 45 && told.chance.of('metformin/later').chance(0.5)) {
     startMetformin(told, at, problem);
-  else nextDrug(told, at, problem, 'hemoglobin A1c above goal');
+    return true;
+  }
+  return nextDrug(told, at, problem, 'hemoglobin A1c above goal');
 }
 
 /** What long diabetes does to kidneys, eyes and nerves. */
@@ -151,5 +191,13 @@ export function type1Diabetes(told: Told, at: Beginning): void {
     measures: MEASURES,
     goal: glucoseGoal(told.health.age),
     labs: (visit) => (visit % 2 === 0 ? ['hba1c', 'uacr', 'bmp'] : ['hba1c']),
+    review: (visit) => {
+      const result = reading(told, visit, 'hba1c');
+      const twice = result >= FAR && before(told, visit, 'hba1c', (value = 0) => value >= FAR) !== undefined;
+      const insulin = told.drugs.get('insulin');
+      if (!insulin || result < 8 || !(twice || stepsUp(told, visit, 'hba1c'))) return;
+      const amount = Math.round(insulin.dosage.amount! * 1.1) + 1;
+      visit.change(insulin, { dosage: { ...insulin.dosage, amount } }, 'hemoglobin A1c above goal');
+    },
   });
 }

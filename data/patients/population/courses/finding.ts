@@ -1,9 +1,11 @@
 import type { Visit } from '../../generator/visit.ts';
 import { begin } from './chronic.ts';
 import { assessNew, takeHistory, unexplained } from './notes.ts';
+import { spareNsaid } from './nsaid.ts';
 import { expectProof } from './proof.ts';
 import { takeUp } from './take-up.ts';
 import type { Told } from './told.ts';
+import { treatKnown } from './untreated.ts';
 
 /** What a visit at which a problem is found is about, and which tests find it. */
 export const FINDINGS: Readonly<Record<string, { readonly reason: string; readonly labs?: readonly string[] }>> = {
@@ -44,7 +46,12 @@ export function findAt(told: Told, key: string, visit: Visit): void {
   visit.vitals();
   const labs = FINDINGS[key]?.labs;
   if (labs) visit.labs(...labs);
-  assessNew(told, visit, () => begin(told, key, { day: visit.day(), visit }));
+  assessNew(told, visit, () => {
+    begin(told, key, { day: visit.day(), visit });
+    treatKnown(told, visit);
+  });
   takeUp(told, visit);
+  treatKnown(told, visit);
+  spareNsaid(told, visit);
   unexplained(told, visit);
 }

@@ -3,6 +3,7 @@ import type { Day } from '../../generator/calendar.ts';
 import { dateWords } from '../../generator/note.ts';
 import type { Problem } from '../../generator/problems.ts';
 import { panels, tests } from '../../generator/tables.ts';
+import type { Treatment } from '../../generator/treatments.ts';
 import type { Visit } from '../../generator/visit.ts';
 import { type Care, reading, type Told } from './told.ts';
 
@@ -116,9 +117,11 @@ function before(told: Told, visit: Visit, test: string): readonly string[] {
   const units = !unit || unit.startsWith('{') ? '' : unit.startsWith('%') ? unit : ` ${unit}`;
   return [`${last.code.text} ${value}${units} on ${dateWords(last.effectiveDateTime!)}`];
 }
-const continued = (told: Told, visit: Visit, { reference }: Problem): readonly string[] =>
+const isOf = ({ details }: Treatment, { reference }: Problem): boolean => details.reasons.includes(reference);
+const isToday = ({ order }: Treatment, visit: Visit): boolean => order.encounter?.reference === visit.reference;
+const continued = (told: Told, visit: Visit, problem: Problem): readonly string[] =>
   taken(told, visit.day())
-    .filter(({ details, order }) => details.reasons.includes(reference) && order.encounter?.reference !== visit.reference)
+    .filter((one) => isOf(one, problem) && !isToday(one, visit))
     .map(({ label }) => `Still takes ${label}`);
 
 /** A problem's line of assessment and plan, and what is done for it. */
@@ -132,7 +135,8 @@ export function assess(told: Told, visit: Visit, care: Care): void {
     },
     () => {
       const { words, missed } = measured(told, visit, care);
-      const plan = [...continued(told, visit, care.problem), ...(missed && begun === 0 ? ['Nothing is changed today'] : [])];
+      const changed = begun > 0 || taken(told, visit.day()).some((one) => isOf(one, care.problem) && isToday(one, visit));
+      const plan = [...continued(told, visit, care.problem), ...(missed && !changed ? ['Nothing is changed today'] : [])];
       return line(care.problem, words, plan);
     },
   );

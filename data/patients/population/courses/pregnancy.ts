@@ -77,7 +77,11 @@ export function pregnancy(told: Told): readonly Event[] {
           }
           visit.result('fetal-heart-rate');
           if (week >= 21) visit.result('fundal-height');
-          if (week === 25) visit.labs('glucose-challenge', 'cbc');
+          if (week === 25) {
+            // Nobody here has diabetes of pregnancy: from 140 mg/dL on there would have to be a test of three hours (ACOG Practice Bulletin 190).
+            record.body.fix('glucose-challenge', visit.now(), Math.min(139, record.body.read('glucose-challenge', visit.now())));
+            visit.labs('glucose-challenge', 'cbc');
+          }
           const care = told.care.find(({ words }) => words === 'pregnancy');
           if (care) assess(told, visit, care);
           unexplained(told, visit);

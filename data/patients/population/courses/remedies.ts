@@ -1,6 +1,6 @@
 import type { Dosage } from '../../generator/orders.ts';
 import type { Visit } from '../../generator/visit.ts';
-import { mayTakeNsaid } from './chronic.ts';
+import { againstNsaid } from './nsaid.ts';
 import { ageOn, reading, type Told } from './told.ts';
 
 // Short courses of drugs. Doses of children go by the weight at the visit.
@@ -20,8 +20,9 @@ export function painkiller(told: Told, visit: Visit, why: string): void {
   const age = ageOn(told, visit.day());
   const weight = reading(told, visit, 'weight');
   if (told.drugs.has('pain')) return;
-  if (age >= 18 && mayTakeNsaid(told, visit.day()) && !allergic(told, 'ibuprofen', 'naproxen', 'aspirin'))
-    course(told, visit, 'ibuprofen-600', { times: 3, when: 'meals', days: 5 }, why);
+  const harm = againstNsaid(told, visit.day());
+  if (age >= 18 && harm) visit.plans(`No anti-inflammatory drug by mouth (${harm}): acetaminophen`);
+  if (age >= 18 && !harm) course(told, visit, 'ibuprofen-600', { times: 3, when: 'meals', days: 5 }, why);
   else if (weight >= TABLET_KG)
     course(told, visit, 'acetaminophen-500', { amount: age >= 18 && weight >= TWO_TABLETS_KG ? 2 : 1, times: 3, days: 5 }, why);
   else visit.plans('Acetaminophen from the store when it hurts, by weight: at most 15 mg/kg each time');

@@ -1,12 +1,13 @@
-import type { Observation } from '@medplum/fhirtypes';
-import { type Day, daysFrom } from '../../generator/calendar.ts';
+import { daysFrom } from '../../generator/calendar.ts';
 import { dateWords } from '../../generator/note.ts';
-import { panels, tests } from '../../generator/tables.ts';
+import { tests } from '../../generator/tables.ts';
 import type { Visit } from '../../generator/visit.ts';
 import { begin } from './chronic.ts';
 import { kidneyDisease } from './circulation.ts';
 import { assessNew } from './notes.ts';
+import { earlier, type Result } from './results.ts';
 import { ageOn, find, reading, type Told } from './told.ts';
+import { LEAST_FERRITIN, treatKnown } from './untreated.ts';
 
 // What results show of which no entry of the problem list tells: taken up as a problem, or said in the plan.
 
@@ -14,11 +15,6 @@ const DIABETES = ['type-1-diabetes', 'type-2-diabetes'];
 const KIDNEYS = ['ckd-3a', 'ckd-3b', 'ckd-4', 'eskd'];
 const knows = (told: Told, ...keys: readonly string[]): boolean => keys.some((key) => told.problems.has(key));
 
-/** Results of a test, or of both numbers of a blood pressure. */
-interface Result {
-  readonly day: Day;
-  readonly values: readonly number[];
-}
 const words = ({ values }: Result): string => values.join('/');
 
 /** What is a problem once two results show it. */
@@ -93,9 +89,20 @@ const SIGNS: readonly Sign[] = [
     take: (told, visit) => {
       if (!visit.told.has('ferritin')) visit.labs('ferritin');
       visit.labs('b12');
+      if (reading(told, visit, 'ferritin') < LEAST_FERRITIN) return begin(told, 'iron-deficiency-anemia', { day: visit.day(), visit });
       find(told, { day: visit.day(), visit }, 'anemia');
-      visit.plans('Ferritin and vitamin B12 are measured to find the cause');
+      visit.plans(
+        `Ferritin and vitamin B12 were measured to find the cause: ${visit.told.get('ferritin')!.words}, ${visit.told.get('b12')!.words}`,
+      );
     },
+  },
+  {
+    test: 'tsh',
+    shows: ([tsh = 1]) => tsh >= 10,
+    apart: 1,
+    known: ['hypothyroidism', 'hashimoto'],
+    words: '10 mIU/L or more twice',
+    take: (told, visit) => begin(told, 'hypothyroidism', { day: visit.day(), visit }),
   },
   {
     // Subclinical: below 10 mIU/L with a normal free T4 no tablets are needed (ATA 2012).
@@ -106,21 +113,6 @@ const SIGNS: readonly Sign[] = [
     words: 'above 4.5 mIU/L twice; no tablets for now, TSH and free T4 every six months',
   },
 ];
-
-/** Results of a test before a visit, the latest last. */
-function earlier(told: Told, visit: Visit, test: string): readonly Result[] {
-  const keys = test === 'egfr' ? ['egfr', 'egfr-2009'] : [test];
-  const codes = keys.map((key) => (key === 'blood-pressure' ? panels.of(key).loinc : tests.of(key).loinc));
-  return told.record
-    .resources()
-    .filter((one): one is Observation => one.resourceType === 'Observation' && codes.includes(one.code.coding?.[0]?.code ?? ''))
-    .map(({ effectiveDateTime, valueQuantity, component = [] }) => ({
-      day: effectiveDateTime!.slice(0, 10),
-      values: valueQuantity ? [valueQuantity.value!] : component.map((part) => part.valueQuantity!.value!),
-    }))
-    .filter(({ day }) => day < visit.day())
-    .sort((a, b) => (a.day < b.day ? -1 : 1));
-}
 
 /** After the tests of a visit. */
 export function takeUp(told: Told, visit: Visit): void {
@@ -136,7 +128,11 @@ export function takeUp(told: Told, visit: Visit): void {
     if (before === undefined || !shows(now.values, told)) continue;
     const label = test === 'blood-pressure' ? 'Blood pressure' : tests.of(test).label;
     visit.plans(`${label} ${words(now)}, and ${words(before)} on ${dateWords(before.day)}: ${sign}`);
-    if (take) assessNew(told, visit, () => take(told, visit, now));
+    if (take)
+      assessNew(told, visit, () => {
+        take(told, visit, now);
+        treatKnown(told, visit);
+      });
   }
 }
 

@@ -12,10 +12,12 @@ import { begin } from './chronic.ts';
 import { knownKidneyDisease } from './circulation.ts';
 import { FINDINGS, findAt } from './finding.ts';
 import { assess, carryOn, takeHistory, unexplained } from './notes.ts';
+import { spareNsaid } from './nsaid.ts';
 import { mayBePregnant, pregnancy } from './pregnancy.ts';
 import { snoring } from './sleep.ts';
 import { lowMood, takeUp } from './take-up.ts';
 import type { Told } from './told.ts';
+import { treatKnown } from './untreated.ts';
 import { childhood } from './young.ts';
 
 /** Something that happens on a day. */
@@ -169,6 +171,7 @@ function followUp(told: Told, day: Day, number: number): void {
     if (labs.has('bmp') && labs.has('cmp')) labs.delete('bmp');
     if (kind !== 'video' || labs.size > 0) visit.labs(...labs);
     takeUp(told, visit);
+    treatKnown(told, visit);
     if (!health.has('depression')) {
       const points = chance.of(`phq2/${number}`).weighted([
         [0, 70],
@@ -181,6 +184,7 @@ function followUp(told: Told, day: Day, number: number): void {
     }
     if (checkup) socialNeeds(told, visit);
     for (const one of followed) if (kind !== 'video' || !/blood pressure/.test(one.words)) assess(told, visit, one);
+    spareNsaid(told, visit);
     if (checkup) carryOn(told, visit, followed);
     unexplained(told, visit);
     if (health.smoking === 'daily' || health.smoking === 'some') {

@@ -91,6 +91,14 @@ export function give(told: Told, at: Beginning, name: string, drug: string, dosa
 /** Whether what is indicated is done for this person, by its share of the table. */
 export const isTreated = (told: Told, key: string, label = key): boolean => told.chance.of(`treated/${label}`).chance(treated(key));
 
+/** Whether the patient does not want a treatment that is advised: one answer for each treatment. */
+export const declines = ({ chance }: Told, treatment: string): boolean => chance.of(`declines/${treatment}`).chance(treated('declines'));
+
+/** Lines of a plan that answer a question of a visit; none where it does not arise. */
+export type Answer = readonly string[] | undefined;
+/** What a plan says of a treatment that the patient declines. */
+export const LATER = 'not wanted for now, to be talked about again at the next visit';
+
 /** A visit above goal ends with a step up, or not. */
 export const stepsUp = (told: Told, visit: Visit, label: string): boolean =>
   told.chance.of(`step/${label}/${visit.day()}`).chance(treated('step-up'));
