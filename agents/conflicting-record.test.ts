@@ -24,7 +24,7 @@ const TRAPS: readonly Trap[] = [
   ['mmol/L beside mg/dL, in one row', 'show all her glucose values', /8\.4 mmol\/L/],
   ['a glucose in mmol/L is no lowest value', 'what was her lowest glucose?', /mg\/dL/, /lowest glucose is 8\.4/],
   ['µmol/L beside mg/dL', 'what was her highest creatinine?', /mg\/dL/, /66/],
-  ['HbA1c in two ways of reporting', 'what was her highest hemoglobin A1c?', /highest hemoglobin A1c is 7\.5 % on 21-Mar-2026/],
+  ['HbA1c in two ways of reporting', 'what was her highest hemoglobin A1c?', /highest hemoglobin A1c is 7\.5 % on 23-Mar-2026/],
   ['pounds beside kilograms', 'what was her highest weight?', /71\.4 kg/, /highest body weight is (?:151|712)/],
   [
     'a weight that nobody has',
