@@ -48,7 +48,7 @@ const EMPTY_KINDS: Partial<Record<OverviewSection['key'], { readonly kinds: read
   medications: { kinds: ['medication'], label: 'medications' },
 };
 
-function factsNamed({ facts, instead, numbers, premise, notes, considered, question }: Answer): readonly Fact[] {
+function factsNamed({ facts, instead, numbers, premise, notes, considered, question, quoted = [] }: Answer): readonly Fact[] {
   const series = [numbers?.first, numbers?.turn, numbers?.last, numbers?.min, numbers?.max, numbers?.change?.from, numbers?.change?.to];
   // Where the newest value comes from: its course is told from the oldest, and from where it turned.
   const course = question.aspect === 'latest' && !numbers ? trend(considered.filter(({ part }) => part === facts[0]?.part)) : undefined;
@@ -59,6 +59,7 @@ function factsNamed({ facts, instead, numbers, premise, notes, considered, quest
     ...premise.flatMap((one) => one.facts),
     ...notes.flatMap((note) => note.facts),
     ...instead,
+    ...quoted.map(({ fact }) => fact),
   ];
 }
 

@@ -38,7 +38,7 @@ export const claim = (text: string, ...citations: readonly (string | readonly st
 export const line = (fact: Fact, prefix = ''): DraftClaim => claim(`${prefix}${factSentence(fact)}`, fact.id);
 
 /** `Progress note on 01-Feb-2025 says: "Allergies: sulfa - rash".` */
-export const quote = ({ fact, sentence }: AllergyTold): DraftClaim =>
+export const quote = ({ fact, sentence }: Pick<AllergyTold, 'fact' | 'sentence'>): DraftClaim =>
   claim(`${capital(fact.name)}${on(fact.date)} says: "${sentence.replace(/\.$/, '')}".`, fact.id);
 
 /** The record's own line, which states everything that it holds of the fact. */

@@ -239,15 +239,16 @@ export function writeAnswer({
   );
   if (top) return writeTop(top, missing.length === 0);
   if (sections) return writeSections(sections, toldInNotes, answer.question.text);
-  const plainly = parts.length > 0 ? parts.flatMap((part) => writeAnswer(part).claims) : body(writing);
-  const claims = [...plainly, ...converted(answer)];
+  const alone = answer.facts.length === 0 && answer.quoted !== undefined;
+  const plainly = parts.length > 0 ? parts.flatMap((part) => writeAnswer(part).claims) : alone ? [] : body(writing);
+  const claims = [...plainly, ...(answer.quoted ?? []).map(quote), ...converted(answer)];
   const inUnit = answer.question.inUnit;
   const already = answer.facts.some(({ value }) => value?.type === 'quantity' && value.ucum === inUnit);
-  const unconverted = inUnit && !already && claims.length === plainly.length && answer.outcome === 'found';
+  const unconverted = inUnit && !already && converted(answer).length === 0 && answer.outcome === 'found';
   const judged =
     answer.question.judged && answer.outcome !== 'not-recorded' && !answer.facts.some((fact) => /control/i.test(fact.names.join(' ')));
   const notes = [
-    ...(claims.length > plainly.length ? [`Converted to ${displayUnit(answer.question.inUnit!)} from the recorded unit.`] : []),
+    ...(converted(answer).length > 0 ? [`Converted to ${displayUnit(answer.question.inUnit!)} from the recorded unit.`] : []),
     ...(unconverted ? [`As recorded: not converted to ${displayUnit(answer.question.inUnit!)}.`] : []),
     ...(answer.question.kinOf && answer.outcome === 'found'
       ? [`Of the same class as ${answer.question.kinOf}, to which an allergy or intolerance is recorded; not that drug itself.`]

@@ -5,6 +5,8 @@ import type { Fact } from '../../records/contract.ts';
 
 const QUOTED = /^(?<source>[^"“]{3,120}) says: ["“](?<words>.{3,600})["”]\.?$/su;
 
+const BULLET = /^\s*[*•·–-]\s+/;
+
 const plain = (text: string): string => text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
 
 /** `Progress note on 01-Feb-2025 says: "Allergies: sulfa - rash".`: the note that says it; undefined where none does, or it is no such sentence. */
@@ -18,7 +20,13 @@ export function quotedFrom(text: string, facts: readonly Fact[]): Fact | undefin
       (fact.kind === 'document' || fact.kind === 'report') &&
       isSource(fact) &&
       [fact.details?.text, fact.details?.conclusion].some((said) =>
-        (said ?? '').split('\n').some((line) => plain(line) === wanted || sentences(line).some((one) => plain(one.text) === wanted)),
+        (said ?? '')
+          .split('\n')
+          .some(
+            (line) =>
+              plain(line) === wanted ||
+              sentences(line).some((one) => [one.text, one.text.replace(BULLET, '')].some((own) => plain(own) === wanted)),
+          ),
       ),
   );
 }

@@ -1,5 +1,6 @@
 /** Is it in force, over, planned? A stopped drug is not taken; a resolved problem is not had; a booked visit did not take place. */
 import { daysBetween, formatDate } from '../../language/dates.ts';
+import { isBoughtFreely, isReported } from '../../records/chart/use-told.ts';
 import type { Fact } from '../../records/contract.ts';
 import { type Constraint, said, type Tested, type World } from '../matching/world.ts';
 import type { Assertion, SaidCue } from '../reading/assertions.ts';
@@ -105,6 +106,9 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
           : { outcome: 'fail', reason: say(fact) }
         : { outcome: 'unknown', reason: say(fact) };
     if (['resolved', 'stopped', 'ended'].includes(cue.sense)) return inForce(fact);
+    // "Without a prescription"
+    if (cue.sense === 'prescribed' && isReported(fact))
+      return { outcome: isBoughtFreely(fact) ? 'pass' : 'unknown', reason: reportedOnly(fact).reason };
     if (['completed', 'started', 'prescribed', 'onset', 'past'].includes(cue.sense))
       return fact.negated || NEVER_WAS.has(fact.status) ? { outcome: 'pass', reason: say(fact) } : { outcome: 'fail', reason: say(fact) };
     return { outcome: 'unknown', reason: `"not ${cue.text}" is not decided` };
@@ -118,6 +122,7 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
         return { outcome: 'unknown', reason: `whether ${fact.name} is ${cue.text} is not decided by the record` };
       return inForce(fact);
     case 'takes':
+      if (/prescri/i.test(cue.text) && isReported(fact)) return reportedOnly(fact);
       return fact.kind === 'medication' ? inForce(fact) : listed ? inForce(fact) : happened(fact);
     case 'took':
       if (fact.kind === 'medication' && fact.status === 'active' && assertion.times.length === 0 && !world.context.patient?.deceased)
@@ -151,6 +156,7 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
     case 'prescribed':
       if (cue.sense === 'prescribed' && MEASURED.has(fact.kind))
         return { outcome: 'unknown', reason: `"${cue.text}" is not stated of ${fact.name}` };
+      if (cue.sense === 'prescribed' && isReported(fact)) return reportedOnly(fact);
       if (cue.sense === 'onset' && fact.kind === 'medication' && !/^beg[au]n|began/.test(cue.text.toLowerCase()))
         return { outcome: 'unknown', reason: `${fact.name} is a drug in the record` };
       return happened(fact);
@@ -190,6 +196,12 @@ function test(cue: SaidCue, fact: Fact, assertion: Assertion, pool: Pool, world:
       return { outcome: 'unknown', reason: `"${cue.text}" is not decided by the record` };
   }
 }
+
+/** What the patient is said to take was not prescribed by that; where it was bought, it was not. */
+const reportedOnly = (fact: Fact): Tested => ({
+  outcome: isBoughtFreely(fact) ? 'fail' : 'unknown',
+  reason: `the record has ${fact.name} as reported${isBoughtFreely(fact) ? ', taken without a prescription' : ', not as prescribed'}`,
+});
 
 const COMPLETED = /\b(?:complet|finish)/i;
 const DONE_TO_THE_END = new Set<Fact['kind']>(['procedure', 'care-plan', 'immunization', 'order', 'visit']);

@@ -8,11 +8,13 @@ import { seriesEntry } from './series.ts';
 import { sigEntry } from './sig.ts';
 import { statedEntry } from './stated.ts';
 import { stopReasonEntry } from './stop-reason.ts';
+import { usedEntry } from './used.ts';
 
 const READERS: readonly ((sentence: string, chart: Chart) => Entry | undefined)[] = [
   statedEntry,
   stopReasonEntry,
   sigEntry,
+  usedEntry,
   goalEntry,
   seriesEntry,
   familyEntry,

@@ -6,6 +6,7 @@ import type { Terminology } from '../../language/contract.ts';
 import type { Chart, Fact } from '../../records/contract.ts';
 import { statedWords } from '../checks/overlap.ts';
 import { compareDate } from '../matching/dates.ts';
+import { toldAsSo } from './not-done.ts';
 import { ofItsDay } from './prose.ts';
 import { inPlainWords, sameUnit, type Unit, unitsOf, wordStem } from './words.ts';
 
@@ -162,6 +163,7 @@ export function restated(sentence: string, chart: Chart, contradicted = false): 
       return false;
     };
     const clauses = texts
+      .map((text) => toldAsSo(text, fact, sentence, terminology))
       .flatMap((text) => clausesOf(inPlainWords(text)))
       .map((clause) => [clause.startsWith(PARTIAL), unitsOf(clause.replace(PARTIAL, ''), terminology, asOf)] as const)
       // "He has never been seen there" leaves nothing but its denial, which would deny whatever stands beside it.

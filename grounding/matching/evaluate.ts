@@ -1,5 +1,6 @@
 /** One assertion against the evidence: the fact that states all of it, or what the evidence says instead. */
 
+import type { Concept } from '../../language/contract.ts';
 import { compareFhirDates } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
 import { courseOfDisease } from '../checks/beginning.ts';
@@ -11,7 +12,9 @@ import { isUnitFault } from '../checks/number.ts';
 import { countCheck } from '../checks/series.ts';
 import type { Check } from '../contract.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
+import { useSaid } from '../reading/use.ts';
 import { everyOne } from './universal.ts';
+import { besideOrders, orderedOnly, usesOnly } from './uses.ts';
 import {
   type Candidate,
   type Constraint,
@@ -108,6 +111,14 @@ export function evaluate(head: Head, assertion: Assertion, world: World): Evalua
 function evaluateReading(head: Head, assertion: Assertion, world: World): Evaluated {
   if (assertion.cues.some((cue) => cue.type === 'negation' && cue.sense === 'no-known')) return testNoKnownAllergy(assertion, world);
   const { concept, facts } = candidatesOf(head, assertion, world);
+  const use = useSaid(head, assertion);
+  const { told, ordered } = use ? usesOnly(facts, use) : { told: facts, ordered: [] };
+  if (!use || ordered.length === 0) return evaluateFacts(head, assertion, world, concept, facts);
+  if (told.length === 0) return orderedOnly(nameOf(head), use, ordered);
+  return besideOrders(evaluateFacts(head, assertion, world, concept, told), nameOf(head), use, ordered, assertion);
+}
+
+function evaluateFacts(head: Head, assertion: Assertion, world: World, concept: Concept | undefined, facts: readonly Fact[]): Evaluated {
   const name = nameOf(head);
   const kinds = [...new Set(facts.map((fact) => fact.kind))];
   const search = concept && completeSearch(concept, kinds, world, kinds.length === 0 && isAllergic(assertion) ? ['allergy'] : kinds)?.id;

@@ -319,6 +319,8 @@ export interface Answer {
   readonly notes: readonly Note[];
   /** Panels and pairs: one answer a member ("kidney function": eGFR, creatinine, BUN; blood pressure by trend: systolic, diastolic). */
   readonly parts?: readonly Answer[];
+  /** Sentences of notes that answer, letter by letter. */
+  readonly quoted?: readonly { readonly fact: Fact; readonly sentence: string }[];
   /** What was looked for, for a sentence: "hemoglobin A1c since 01-Jan-2019". */
   readonly searched: string;
   /** Questions about the person (`question.field`): what the record states. */

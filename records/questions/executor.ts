@@ -26,6 +26,7 @@ import { sideNotes } from './side.ts';
 import { statedCount, uncounted } from './stated-count.ts';
 import { askedStrength } from './strength.ts';
 import { askedSummary } from './summary.ts';
+import { askedPrescribed, askedUse } from './uses.ts';
 import { askedVariants } from './variants.ts';
 
 /**
@@ -96,6 +97,7 @@ export function answer(asked: Question, chart: Chart): Answer {
     choices: found.choices ?? [],
     notes,
     searched: found.searched ?? describeSearch(question, chart, scope.window),
+    ...(found.quoted?.length ? { quoted: found.quoted } : {}),
     ...(found.parts?.length ? { parts: found.parts } : {}),
     ...(found.field ? { field: found.field } : {}),
   };
@@ -160,6 +162,8 @@ function answerAspect(scope: Scope): Found {
       return askedNext(scope);
     default:
   }
+  const used = askedUse(scope) ?? askedPrescribed(scope);
+  if (used) return used;
   const stated = statedCount(scope) ?? uncounted(scope);
   if (stated) return stated;
   const removals = inWindow(removalsOf(question, scope.all, scope.chart), scope);
