@@ -114,13 +114,13 @@ export const SINCE = [
   '{N} has been taking {x} since {d}.',
   'You have been on {x} since {d}.',
 ];
+/** Of an order: that the drug was given or received on that day it does not tell. */
 export const GIVEN = [
   '{X} was prescribed {ond}.',
   '{S} was prescribed {x} {ond}.',
   'A prescription for {x} was written {ond}.',
-  '{Ond}, {s} was given {x}.',
   '{X} ({d})',
-  '{S} received {x} {ond}.',
+  '{X} was ordered {ond}.',
   '{N} was prescribed {x} {ond}.',
   '{X} prescribed {d}.',
 ];

@@ -20,6 +20,7 @@ import {
 import type { Person } from './person.ts';
 import { trueDoses } from './said-elsewhere.ts';
 import {
+  asReported,
   type Change,
   countErrors,
   counted,
@@ -37,7 +38,7 @@ const LABEL = /^[a-z0-9][a-z0-9 .'-]{2,45}$/i;
 
 export function drugTruths(record: PatientRecord, person: Person, now: string, choices: Choices): readonly Truth[] {
   const all = group(record.medications, DRUGS, productName);
-  const truths = all.flatMap((s) => ofDrug(s, record, person, now, choices));
+  const truths = all.flatMap((s) => ofDrug(s, record, person, now, choices).map(asReported));
   const plainList = all.every((s) => s.items.every((i) => i.state !== 'doubtful' && !i.combination));
   const active = all.filter((s) => s.items.some((i) => i.state === 'active'));
   if (plainList && active.length >= 2 && active.every((s) => s.items.filter((i) => i.state === 'active').length === 1)) {

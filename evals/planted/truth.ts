@@ -25,6 +25,12 @@ export interface Truth {
   readonly rewordings: readonly Change[];
 }
 
+/** Of what a patient is only reported to take, nobody is said to have prescribed or ordered it. */
+export const asReported = (truth: Truth): Truth =>
+  truth.cites?.some((id) => id.startsWith('MedicationStatement/'))
+    ? { ...truth, wordings: truth.wordings.filter((wording) => !/\bprescri|\border/i.test(wording)) }
+    : truth;
+
 /** A place that this change has no word for: wordings with it are not used. */
 export const NOWHERE = '\0';
 
