@@ -9,6 +9,7 @@ import { mayBeCut, statedSize } from './capped.ts';
 import { needsCategory, readByCategory, takesCategory } from './categories.ts';
 import type { FhirClient } from './client.ts';
 import { isNobodys, narrowedBy, narrowedEverything, owned, requireAsked, unique } from './held.ts';
+import { haveMoved, MOVED } from './moved.ts';
 import { cutBy, type Page } from './page.ts';
 import { type Params, type ReadAll, whyUnread } from './part.ts';
 import { readInWindows } from './windows.ts';
@@ -196,14 +197,20 @@ async function readOfEverything(type: string, patientId: string, { client }: Par
     ['_count', String(PAGE)],
   ];
   const gathered = createGathering(type, patientId, { client });
-  let isFirst = true;
+  const pages: Page[] = [];
   for await (const page of client.pages({ path, params, ...(signal ? { signal } : {}) })) {
-    const added = isFirst ? narrowedEverything(page.answer.resource, type, client.addresses) : [];
+    const added = pages.length === 0 ? narrowedEverything(page.answer.resource, type, client.addresses) : [];
     if (added.length > 0) gathered.lacks(narrower(added));
-    isFirst = false;
+    pages.push(page);
     gathered.add(page, true);
   }
+  if (await haveMoved(pages, (address) => pageAt(address, client, signal))) gathered.lacks(MOVED);
   return gathered.result('all');
+}
+
+async function pageAt(address: string, client: PartsDeps['client'], signal?: AbortSignal): Promise<Page | undefined> {
+  for await (const page of client.pages({ path: address, ...(signal ? { signal } : {}) }, 1)) return page;
+  return undefined;
 }
 
 async function readAll(
@@ -228,9 +235,13 @@ async function readAll(
   let gathered = createGathering(type, patientId, deps);
   let isAnswer = false;
   let before: typeof gathered | undefined;
+  let hasMoved = false;
   for (;;) {
     try {
-      return await inOrder();
+      const read = await inOrder();
+      if (read !== undefined) return read;
+      hasMoved = true;
+      gathered = createGathering(type, patientId, deps);
     } catch (error) {
       if (hasGone(signal) || !isAppError(error) || isAppError(error, 'foreign-patient')) throw error;
       const best = before !== undefined && before.size() > gathered.size() ? before : gathered;
@@ -245,7 +256,8 @@ async function readAll(
     }
   }
 
-  async function inOrder(): Promise<ReadAll> {
+  /** Undefined where entries changed places meanwhile, for the first time. */
+  async function inOrder(): Promise<ReadAll | undefined> {
     const pages: Page[] = [];
     for await (const page of asked([])) {
       gathered.add(page);
@@ -263,6 +275,10 @@ async function readAll(
       if (page.next === undefined || page.matches.length === 0 || page.incomplete !== undefined || added.length > 0) continue;
       const all = await sideBySide(page, page.next);
       if (all) return { resources: all };
+    }
+    if (await haveMoved(pages, onePage)) {
+      if (!hasMoved) return undefined;
+      gathered.lacks(MOVED);
     }
     if (mayBeCut(pages)) {
       const counted = await count();
@@ -282,16 +298,19 @@ async function readAll(
       return (await besideEachOther(first, next, first.total)) ?? (await inWindows(first, first.total));
     }
     const ahead = await readAhead(next, size, onePage);
-    if (ahead) return whole([first, ...ahead], mayBeCut([first, ...ahead]) ? await count() : undefined);
+    if (ahead) {
+      const pages = [first, ...ahead];
+      if (await haveMoved(pages, onePage)) return undefined;
+      return whole(pages, mayBeCut(pages) ? await count() : undefined);
+    }
     const counted = sliceable ? await count() : undefined;
     if (counted === undefined) return undefined;
     gathered.expect(counted);
     return counted > PAGES_IN_ROW * size ? inWindows(first, counted) : undefined;
   }
 
-  async function onePage(address: string): Promise<Page | undefined> {
-    for await (const page of client.pages({ path: address, ...(signal ? { signal } : {}) }, 1)) return page;
-    return undefined;
+  function onePage(address: string): Promise<Page | undefined> {
+    return pageAt(address, client, signal);
   }
 
   /** Some servers that count no pages count when they are asked for nothing else. */
