@@ -32,6 +32,7 @@ export interface RemoteStoreDeps {
   readonly keep?: { readonly patients: number; readonly resources: number };
 }
 
+const JSON_PATCH = 'application/json-patch+json';
 const DEFAULT_LIMIT = 10_000;
 /** So many patients are listed; more are found by name, number or id. */
 const MOST_PATIENTS = 1_000;
@@ -91,6 +92,12 @@ export function createRemoteStore({
   async function requireVersions(type: string, ifMatch: string | undefined): Promise<void> {
     if (ifMatch !== undefined && (await capability()).types.get(type)?.keepsNoVersions)
       throw new AppError('bad-request', `The FHIR server keeps no versions of ${type}: what was changed meanwhile would be overwritten.`);
+  }
+
+  async function requireJsonPatch(): Promise<void> {
+    const { patchFormats } = await capability();
+    if (patchFormats.size > 0 && !patchFormats.has(JSON_PATCH))
+      throw new AppError('bad-request', `The FHIR server takes no JSON Patch, only ${[...patchFormats].join(', ').slice(0, 200)}.`);
   }
 
   type SearchOptions = { readonly limit?: number; readonly signal?: AbortSignal };
@@ -204,6 +211,7 @@ export function createRemoteStore({
       requireId(id);
       await requireOffered(resourceType, 'patch');
       await requireVersions(resourceType, ifMatch);
+      await requireJsonPatch();
       const resource = `${resourceType}/${id}`;
       const before = await standing(resourceType, id, (now) => now.id === id);
       const owners = before?.resource && !movesOwner(operations) ? ownersOf(before.resource, patientIdOf) : [];
@@ -213,7 +221,7 @@ export function createRemoteStore({
           path: resource,
           body: operations,
           headers: {
-            'content-type': 'application/json-patch+json',
+            'content-type': JSON_PATCH,
             prefer: 'return=representation',
             ...(ifMatch === undefined ? {} : { 'if-match': versionHeader(ifMatch) }),
           },

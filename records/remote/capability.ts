@@ -21,6 +21,8 @@ export interface Capability {
   readonly baseUrl?: string;
   readonly types: ReadonlyMap<string, TypeCapability>;
   readonly interactions: ReadonlySet<string>;
+  /** Kinds of patches that it takes, as MIME types; empty where it does not say. */
+  readonly patchFormats: ReadonlySet<string>;
 }
 
 interface RestResource {
@@ -47,6 +49,7 @@ export function readCapability(statement: FhirResource): Capability | undefined 
     ...(typeof software === 'string' ? { software } : {}),
     ...(typeof ownUrl === 'string' && ownUrl !== '' ? { baseUrl: ownUrl } : {}),
     interactions: new Set(names(rest.interaction, 'code')),
+    patchFormats: new Set(strings(statement.patchFormat).map((type) => type.split(';')[0]!.trim().toLowerCase())),
     types: new Map(
       (objects(rest.resource) as readonly RestResource[]).flatMap((resource): [string, TypeCapability][] =>
         typeof resource.type === 'string' ? [[resource.type, typeCapability(resource, everywhere)]] : [],

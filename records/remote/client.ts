@@ -55,7 +55,7 @@ export interface FhirClient {
   /** Those that the server has named in its answers among them. */
   readonly addresses: OwnAddresses;
   /**
-   * @throws AppError `not-found` (404, 410), `not-permitted` (401, 403), `version-conflict` (409, 412), `bad-request` (400, 405, 422),
+   * @throws AppError `not-found` (404, 410), `not-permitted` (401, 403), `version-conflict` (409, 412), `bad-request` (400, 405, 415, 422),
    * `record-unavailable` (any other status, no FHIR, another server)
    */
   request(wanted: FhirRequest): Promise<FhirAnswer>;
@@ -89,7 +89,8 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
   }
 
   async function send({ path, params = [], body, headers = {}, isOwn, takesText, ...rest }: FhirRequest): Promise<FhirAnswer> {
-    const url = addressOf(path);
+    // The server as a whole stands at its base as FHIR writes it, without a slash at its end.
+    const url = addressOf(path === '' ? base.href.replace(/\/$/, '') : path);
     let credentials: string | undefined;
     for (const [name, value] of params) url.searchParams.append(name, value);
     const attempt = async (): Promise<WireAnswer> => {
@@ -141,7 +142,7 @@ export function createFhirClient({ wire, baseUrl, authorization = noAuthorizatio
     if (status === 404 || status === 410) return new AppError('not-found', said);
     if (status === 403) return new AppError('not-permitted', said);
     if (isConflict(status)) return new AppError('version-conflict', said);
-    if (status === 400 || status === 405 || status === 422) return new AppError('bad-request', said);
+    if (status === 400 || status === 405 || status === 415 || status === 422) return new AppError('bad-request', said);
     return new AppError('record-unavailable', `The FHIR server fails on ${where} (HTTP ${status}${codes === '' ? '' : `: ${codes}`}).`);
   }
 

@@ -121,9 +121,9 @@ function serve({ links, counts, crowded, overlooksDates, says, named, step = SIZ
 describe('a long record is read whole, side by side', () => {
   test.each<[string, Place, number]>([
     ['pages that say where they begin, and the number', { links: 'offset', counts: 'pages' }, 23],
-    ['pages that say where they begin, without a number', { links: 'offset', counts: 'never' }, 35],
+    ['pages that say where they begin, without a number', { links: 'offset', counts: 'never' }, 55],
     ['behind a proxy, pages that say where they begin', { links: 'offset', counts: 'pages', named: 'http://fhir.internal:8080/base' }, 23],
-    ['behind a proxy, without a number', { links: 'offset', counts: 'never', named: 'http://fhir.internal:8080/base' }, 35],
+    ['behind a proxy, without a number', { links: 'offset', counts: 'never', named: 'http://fhir.internal:8080/base' }, 55],
     ['pages that say nothing, and the number', { links: 'opaque', counts: 'pages' }, 75],
     ['pages that say nothing, and the number where it is asked for alone', { links: 'opaque', counts: 'alone' }, 75],
     ['all but one entry within ten days', { links: 'opaque', counts: 'pages', crowded: true }, 75],

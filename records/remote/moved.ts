@@ -24,9 +24,10 @@ export async function haveMoved(pages: readonly Page[], read: (address: string) 
     pages.slice(0, -1).map(async (page, i) => {
       const before = offset === undefined ? undefined : await oneBefore(page.next!, offset);
       const now = idsOn(before ?? (await read(page.answer.url.href)));
-      const around = [idsOn(page).at(-1), idsOn(pages[i + 1]).at(0)].filter((id) => id !== undefined);
+      const [last, next] = now;
+      const isBorder = idsOn(page).includes(last ?? '') && (next === undefined || next === idsOn(pages[i + 1])[0]);
       // Some servers begin at whole pages only.
-      return now.join() === idsOn(page).join() || (before !== undefined && now.slice(0, around.length).join() === around.join());
+      return now.join() === idsOn(page).join() || (before !== undefined && isBorder);
     }),
   );
   return held.includes(false);

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { request } from 'undici';
 import { AppError, isAppError } from '../../errors.ts';
+import { codeOf, lastingOf, passingOf } from './connection-faults.ts';
 import { createWays, type Proxies } from './proxies.ts';
 import { createTraffic, isBroken, type Traffic } from './traffic.ts';
 
@@ -245,7 +246,7 @@ export function createWire({
       if (limit.aborted) throw new Passing(`no answer within ${timeoutMs / 1000} s`, { dead: true, sent: true, cause: error });
       if (codeOf(error) === 'UND_ERR_INVALID_ARG') throw new AppError('bad-request', NOT_SENT, { cause: error });
       if (codeOf(error) === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') throw tooLarge(largestAnswer);
-      if (LASTING[codeOf(error)] !== undefined || error instanceof Unreadable) throw error;
+      if (lastingOf(error) !== undefined || error instanceof Unreadable) throw error;
       throw new Passing(reasonOf(error), { dead: true, sent: !isRefused(error), cause: error });
     }
   }
@@ -356,30 +357,8 @@ function askedOf({ headers }: WireAnswer): number | undefined {
   return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 /** The connection never came about: nothing was carried out. */
 const isRefused = (error: unknown): boolean => /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/.test(codeOf(error));
-
-/** What no repeat can mend. */
-const LASTING: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by nobody who is trusted (FHIR_CA_FILE names further authorities)',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by nobody who is trusted (FHIR_CA_FILE names further authorities)',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is signed by nobody who is trusted (FHIR_CA_FILE names further authorities)',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
-  // What answers speaks no TLS at all.
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak https at that port',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak https at that port',
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'it asks for a client certificate (FHIR_CERT_FILE)',
-  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'it does not accept the client certificate (FHIR_CERT_FILE)',
-};
-const MAY_PASS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'its name is not known',
-  EAI_AGAIN: 'its name cannot be looked up',
-  ECONNRESET: 'it closed the connection',
-  UND_ERR_SOCKET: 'it closed the connection',
-};
 
 function refusedByProxy(error: unknown): string | undefined {
   const [, status] = /^Proxy response \((\d{3})\)/.exec(error instanceof Error ? error.message : '') ?? [];
@@ -390,4 +369,4 @@ function refusedByProxy(error: unknown): string | undefined {
 const reasonOf = (error: unknown): string =>
   error instanceof Unreadable
     ? error.message
-    : (refusedByProxy(error) ?? LASTING[codeOf(error)] ?? MAY_PASS[codeOf(error)] ?? (codeOf(error) || 'the request failed'));
+    : (refusedByProxy(error) ?? lastingOf(error) ?? passingOf(error) ?? (codeOf(error) || 'the request failed'));
