@@ -27,16 +27,22 @@ import { isOfPart, ofWhatWasRead, SAYS_NONE, writePart } from './write-part.ts';
 import { writeFlag, writePolar } from './write-polar.ts';
 import { COURSE, course, newest, writeAverage, writeChange, writeExtreme, writeRange, writeTrend } from './write-series.ts';
 
-function writeCount({ answer, search, within }: Writing): readonly DraftClaim[] {
+/** So many drugs are named with their number. */
+const NAMED = 12;
+const joined = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+function writeCount(writing: Writing): readonly DraftClaim[] {
+  const { answer, search, within } = writing;
   const { question, numbers } = answer;
+  if (numbers?.drugs) return writeDrugs(writing, numbers.drugs);
   const missed = entries(answer.facts);
   // No search holds just these: how many there are is told beside them.
   if (question.status === 'not-done' && isNamed(question) && missed.length > 0 && missed.every(({ kind }) => kind === 'appointment'))
     return listed(answer.facts, SERIES_LISTED);
   const count = numbers?.meeting ?? numbers?.count ?? entries(answer.facts).length;
   const one = question.kinds.length === 1 && question.kinds[0] === 'problem' && isNamed(question);
-  const ordered =
-    question.kinds.length === 1 && question.kinds[0] === 'medication' && question.concepts.every((id) => id.startsWith('drug/'));
+  const ordered = question.kinds.length === 1 && question.kinds[0] === 'medication' && !numbers?.drugs;
   const what =
     count === 1
       ? singular(question.name)
@@ -55,6 +61,21 @@ function writeCount({ answer, search, within }: Writing): readonly DraftClaim[] 
   return [claim(head, counted ? entries(answer.facts).map(({ id }) => id) : search), ...listed(answer.facts, SERIES_LISTED)];
 }
 
+/** "3 opioids were recorded: hydrocodone, morphine and oxycodone.", with the orders. */
+function writeDrugs({ answer, search, within }: Writing, drugs: readonly string[]): readonly DraftClaim[] {
+  const { question, facts } = answer;
+  const state = question.status === 'active' && isNamed(question) ? 'active ' : '';
+  const what = `${state}${drugs.length === 1 ? singular(question.name) : plural(question.name)}`;
+  const going = facts.every(({ status }) => status === 'active');
+  const be = going ? (drugs.length === 1 ? 'is' : 'are') : drugs.length === 1 ? 'was' : 'were';
+  const named = drugs.length <= NAMED && isNamed(question) ? `: ${joined(drugs)}` : '';
+  const forWhat = question.reasons ? ` for ${question.reasons.name}` : '';
+  return [
+    claim(`${drugs.length} ${what}${forWhat} ${be} recorded${within}${named}.`, search, ...facts.map(({ id }) => id)),
+    ...listed(facts, SERIES_LISTED),
+  ];
+}
+
 function writeWhen(which: 'onset' | 'end' | 'date', { answer }: Writing): readonly DraftClaim[] {
   return entries(answer.facts)
     .slice(0, SERIES_LISTED)
@@ -64,10 +85,23 @@ function writeWhen(which: 'onset' | 'end' | 'date', { answer }: Writing): readon
     });
 }
 
-function writeDuration({ answer }: Writing): readonly DraftClaim[] {
+/** "Hemodialysis has been done for 4 years, since 22-Jun-2022.", with what the record itself says of its start, and its first and last session. */
+function writeSessions({ answer: { facts, numbers }, search }: Writing): readonly DraftClaim[] {
+  const sessions = facts.filter(({ kind }) => kind === 'procedure');
+  const [first, last] = [sessions[0]!, sessions.at(-1)!];
+  const { days, from, to } = numbers!.duration!;
+  const told = to
+    ? `${capital(last.name)} was done for ${lengthOf(days)}, from ${formatDate(from)} to ${formatDate(to)}.`
+    : `${capital(last.name)} has been done for ${lengthOf(days)}, since ${formatDate(from)}.`;
+  return [claim(told, search, first.id, last.id), ...listed(facts)];
+}
+
+function writeDuration(writing: Writing): readonly DraftClaim[] {
+  const { answer } = writing;
   const duration = answer.numbers?.duration;
   const [fact] = answer.facts;
   if (!duration || !fact) return listed(answer.facts);
+  if (answer.numbers?.sessions) return writeSessions(writing);
   const text = duration.to
     ? `${capital(fact.name)} lasted ${lengthOf(duration.days)}, from ${formatDate(duration.from)} to ${formatDate(duration.to)}.`
     : `${capital(fact.name)} ${duration.toDeath ? 'was' : 'has been'} recorded for ${lengthOf(duration.days)}, since ${formatDate(duration.from)}.`;

@@ -1,5 +1,6 @@
 /** For how long something was so. */
 import { daysBetween, formatDate } from '../../language/dates.ts';
+import { sessionsWith } from '../../records/chart/sessions.ts';
 import type { Fact } from '../../records/contract.ts';
 import { sameLength } from '../matching/dates.ts';
 import type { Tested, World } from '../matching/world.ts';
@@ -31,20 +32,27 @@ const withBothEnds = ({ date, end }: Fact, recorded: number): number | undefined
   date?.length === 10 && end?.length === 10 ? recorded + 1 : undefined;
 
 export function testDuration(days: number, unitDays: number, text: string, fact: Fact, world: World): Tested {
-  const recorded = durationOf(fact, world);
+  const own = durationOf(fact, world);
+  const held = own !== undefined && holds(own, days, unitDays, text, fact);
+  // "On dialysis for four years": the length of the course, not that of its last session.
+  const course = held || unitDays < 1 ? undefined : sessionsWith(fact, world.facts, world.context.now);
+  const recorded = course?.days ?? own;
   if (recorded === undefined || Number.isNaN(recorded)) return { outcome: 'unknown', reason: `the record does not say how long (${text})` };
+  if (held || (course && holds(course.days, days, unitDays, text, fact))) return { outcome: 'pass', reason: `it is ${recorded} days in the record` };
+  const [from, to] = course ? [course.facts[0]?.date, course.facts.at(-1)?.date] : [fact.date, fact.end];
+  return {
+    outcome: 'fail',
+    reason: `the sentence says ${text}, the record says ${recorded} days${from ? ` from ${formatDate(from)}` : ''}${to ? ` to ${formatDate(to)}` : ''}`,
+  };
+}
+
+function holds(recorded: number, days: number, unitDays: number, text: string, fact: Fact): boolean {
   // "For more than 20 years" is said of 28 as well.
-  const held = /\b(?:more than|over|at least|longer than|upwards of|no less than)\b|>/i.test(text)
+  return /\b(?:more than|over|at least|longer than|upwards of|no less than)\b|>/i.test(text)
     ? recorded >= days - unitDays * 0.1
     : /\b(?:less than|under|at most|up to|no more than|no longer than)\b|</i.test(text)
       ? recorded <= days + unitDays * 0.1
       : sameLength(days, unitDays, recorded) || (unitDays === UNIT_DAYS['d'] && withBothEnds(fact, recorded) === Math.round(days));
-  return held
-    ? { outcome: 'pass', reason: `it is ${recorded} days in the record` }
-    : {
-        outcome: 'fail',
-        reason: `the sentence says ${text}, the record says ${recorded} days${fact.date ? ` from ${formatDate(fact.date)}` : ''}${fact.end ? ` to ${formatDate(fact.end)}` : ''}`,
-      };
 }
 
 export function unitOfDuration(text: string): number {

@@ -111,7 +111,7 @@ function countSeries(assertion: Assertion, pool: Pool, world: World, counts: rea
   const total = distinctIds(whole).length;
   // Several entries of one thing and day may be told as one; two drugs or vaccines of a day are two.
   const repeated = names === 1 && !/^(?:visit|medication|problem|allergy)$/.test(meeting[0]?.fact.kind ?? 'visit');
-  const loose = looselyCounted(assertion, pool, meeting, counted);
+  const loose = looselyCounted(assertion, pool, meeting, counted, world.terminology);
   const checks = counts.map((saidQuantity) => {
     const open = saidQuantity.role === 'of' ? undefined : loose(saidQuantity);
     if (open) return open;

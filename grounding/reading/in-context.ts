@@ -21,6 +21,29 @@ const taking = (item: Item, at: number, items: readonly Item[]): Item => {
   return taken ? { type: 'cue', start: item.start, end: item.end, text: item.text, cues: ON } : item;
 };
 
+const TOOK: readonly Cue[] = [{ type: 'status', sense: 'took', words: ['tried'] }];
+
+/** "Has tried two opioids", "a statin was tried": taken once; "tried to stop" is no such thing. */
+const tried = (item: Item, at: number, items: readonly Item[]): Item => {
+  const isTried = (place: number): boolean =>
+    /^tried$/i.test(items[place]?.text ?? '') &&
+    !/^to$/i.test(items[place + 1]?.text ?? '') &&
+    items.some((other) => isOf(other, 'drug', 'drug-class'));
+  if (item.type !== 'cue' && isTried(at)) return { type: 'cue', start: item.start, end: item.end, text: item.text, cues: TOOK };
+  return is(item, 'status', 'has') && isTried(at + 1)
+    ? { type: 'neutral', start: item.start, end: item.end, text: item.text, word: item.text.toLowerCase() }
+    : item;
+};
+
+/** "Three different opioids": what is counted is different anyway. */
+const different = (item: Item, at: number, items: readonly Item[]): Item =>
+  item.type === 'word' &&
+  /^(?:different|distinct)$/i.test(item.text) &&
+  items[at - 1]?.type === 'quantity' &&
+  isOf(items[at + 1], 'drug-class', 'section')
+    ? { type: 'neutral', start: item.start, end: item.end, text: item.text, word: item.text.toLowerCase() }
+    : item;
+
 /** "not yet on a statin", "no statin yet", "yet to be found": no contrast, but a denial of what is so far. */
 const soFar = (item: Item, at: number, items: readonly Item[]): Item => {
   if (!is(item, 'connector') || !/^yet$/i.test(item.text)) return item;
@@ -95,4 +118,4 @@ const measuring = (item: Item, at: number, items: readonly Item[]): Item => {
 };
 
 export const inContext = (items: readonly Item[]): readonly Item[] =>
-  [taking, soFar, formerly, takenOut, measuring, modifying].reduce<readonly Item[]>((row, read) => row.map(read), items);
+  [taking, tried, different, soFar, formerly, takenOut, measuring, modifying].reduce<readonly Item[]>((row, read) => row.map(read), items);

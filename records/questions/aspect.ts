@@ -79,6 +79,11 @@ export function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly
     if (asked.polar && aspect === 'latest' && had && !/\b(?:latest|last|most recent)\b/.test(rest)) aspect = 'exists';
     if (asked.polar && aspect === 'exists' && !threshold && !had) aspect = 'latest';
   }
+  // "When did he last miss dialysis", "why": the sessions that he did not come to, each with its day and reason.
+  if (letter === 'p' && clause.status === 'not-done') {
+    if (aspect === 'latest' || aspect === 'end') aspect = 'date';
+    if (aspect === 'reason' || aspect === 'describe' || aspect === 'status') aspect = 'list';
+  }
   if (letter === 'x') {
     const id = topic.sectionId ?? '';
     // What came of it, and why, stands in the entry of each that she did not come to.
@@ -184,6 +189,7 @@ export function statusOf(clause: Clause, topic: Topic, aspect: Aspect): Question
   if (topic.kinds[0] === 'family-history') return undefined;
   if (status === 'not-done' && letter === 'x' && BOOKED.test(topic.sectionId ?? '') && /^(?:date|who|where|first|latest)$/.test(aspect))
     return 'not-done';
+  if (status === 'not-done' && letter === 'p' && /^(?:date|first|who|where)$/.test(aspect)) return 'not-done';
   if (status === 'not-done')
     return aspect === 'list' || aspect === 'exists' || aspect === 'ever' || aspect === 'count' || aspect === 'next'
       ? 'not-done'

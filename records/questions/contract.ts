@@ -254,6 +254,10 @@ export interface NumberAt {
 export interface Numbers {
   /** Facts counted (for `count`), or values in the series. */
   readonly count: number;
+  /** `count` of drugs: the different ones, by name. */
+  readonly drugs?: readonly string[];
+  /** `duration` of a treatment by sessions: how many there were in the course. */
+  readonly sessions?: number;
   readonly unit?: string;
   readonly ucum?: string;
   readonly first?: NumberAt;

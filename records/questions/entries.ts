@@ -1,7 +1,7 @@
 import { compareFhirDates, daysBetween, formatDate, mayBeLater } from '../../language/dates.ts';
 import type { Chart, Fact } from '../contract.ts';
-import { ORDERS } from './aspect.ts';
 import type { Note, Numbers } from './contract.ts';
+import { drugsCounted } from './drugs-counted.ts';
 import { earlierDose } from './earlier.ts';
 import { isStopAsked, stoppedThen } from './ended.ts';
 import { askedNumbers } from './measures.ts';
@@ -99,7 +99,8 @@ export function askedFacts(asked: Scope): Found {
         const text = 'these are orders: how many times it was given, the record does not say';
         return { outcome: 'found', question: { ...question, aspect: 'list' }, facts, notes: [{ kind: 'limited', text, facts: [] }] };
       }
-      return { outcome: 'found', facts, numbers: { count: countOf(scope) } };
+      const drugs = drugsCounted(scope);
+      return { outcome: 'found', facts, numbers: drugs ? { count: drugs.length, drugs } : { count: countOf(scope) } };
     }
     case 'exists':
     case 'ever': {
@@ -324,21 +325,14 @@ function endedSince(active: readonly Fact[], { anyState, chart }: Scope): readon
 /** Asks how often a drug was given, not how often it was ordered. */
 const SHOTS = /^(?!.*\b(?:order|prescri|refill|renew|issued)).*\b(?:shots?|injections?|infusions?|jabs?|doses|tablets|pills|capsules)\b/i;
 
-/** Entries; of a class of drugs in force the drugs, however often each was ordered. */
-function countOf({ question, facts, chart }: Scope): number {
-  const drugs = question.kinds.length === 1 && question.kinds[0] === 'medication' && question.status === 'active';
+/** Entries; what two of them tell of one thing is counted once. */
+function countOf({ facts }: Scope): number {
   // The clinic's entry and the registry's of one day are one dose.
   if (facts.every(({ kind, date }) => kind === 'immunization' && date !== undefined))
     return new Set(facts.map((fact) => `${fact.concepts[0]} ${fact.date!.slice(0, 10)}`)).size;
   // An allergy may stand on the list of problems, too.
   if (facts.every(({ kind }) => kind === 'allergy')) return new Set(facts.map(({ concepts, id }) => concepts[0] ?? id)).size;
-  if (!drugs || ORDERS.test(question.text)) return new Set(facts.map((fact) => fact.id)).size;
-  const drugOf = (fact: Fact): string =>
-    fact.concepts
-      .filter((id) => chart.terminology.get(id)?.kind === 'drug')
-      .sort()
-      .join('+') || fact.name;
-  return new Set(facts.map(drugOf)).size;
+  return new Set(facts.map((fact) => fact.id)).size;
 }
 
 /** "When was the osteoporosis found?": its own entry before a fracture that it led to. */

@@ -27,6 +27,7 @@ import { statedCount, uncounted } from './stated-count.ts';
 import { askedStrength } from './strength.ts';
 import { askedSummary } from './summary.ts';
 import { askedPrescribed, askedUse } from './uses.ts';
+import { askedCourse } from './treatment-course.ts';
 import { askedVariants } from './variants.ts';
 
 /**
@@ -178,6 +179,8 @@ function answerAspect(scope: Scope): Found {
   const born = scope.facts.length === 0 ? deliveryTold(scope) : undefined;
   if (born) return born;
   if (scope.facts.length === 0) return question.aspect === 'count' ? none(scope) : nothing(scope);
+  const course = askedCourse(scope);
+  if (course) return course;
   const altered = askedAltered(scope);
   if (altered) return altered;
   const often = askedFrequency(scope);
