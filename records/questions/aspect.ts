@@ -27,6 +27,8 @@ export function aspectOf(clause: Clause, topic: Topic, chart: Chart): { readonly
   // "EEG dates": of all of them.
   if (aspect === 'date' && /\bdates\b|\b(?:every|each|all)\b(?! (?:right|well)\b)/.test(rest) && !clause.offset)
     aspect = clause.limit ? 'latest' : 'list';
+  // No gene is high or low: its status is what was found.
+  if (aspect === 'flag' && topic.concepts.length > 0 && topic.concepts.every((id) => id.startsWith('gene/'))) aspect = 'latest';
   if (letter === 'o') {
     const extreme = worst(rest, topic.concepts);
     if (extreme) aspect = extreme;

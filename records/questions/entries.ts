@@ -10,6 +10,7 @@ import { askedFlag, everFlagged, habit, polarOf } from './polarity.ts';
 import type { Found, Scope } from './scope.ts';
 import { describeSearch } from './searched.ts';
 import { LASTING, MEASURED } from './sections.ts';
+import { unique } from './series.ts';
 import { hasReason, hasWords, isActive, isPast, isVoid, nearest, newestFirst, newestOf } from './select.ts';
 
 /** How many visits are named that a problem brought about. */
@@ -47,7 +48,11 @@ export function askedFacts(asked: Scope): Found {
       const valued = facts.some((fact) => MEASURED.has(fact.kind) && fact.value)
         ? facts.filter((fact) => fact.value || !MEASURED.has(fact.kind))
         : facts;
-      const chosen = newestOf(valued, question.limit ?? 1, question.offset ?? 0);
+      const each = valued.every(({ kind }) => kind === 'genotype') && !question.limit && !question.offset ? question.concepts : [];
+      const chosen =
+        each.length > 1
+          ? unique(each.flatMap((gene) => newestOf(valued.filter(({ concepts }) => concepts.includes(gene)))))
+          : newestOf(valued, question.limit ?? 1, question.offset ?? 0);
       const empty = facts.filter((fact) => MEASURED.has(fact.kind) && !fact.value);
       const notes: Note[] = [];
       if (chosen.length > 1 && !question.limit && sameThing(chosen))
@@ -106,6 +111,7 @@ export function askedFacts(asked: Scope): Found {
     case 'ever': {
       if (facts.every((fact) => MEASURED.has(fact.kind)) && facts.some((fact) => fact.kind === 'social')) return habit(scope);
       if (question.flag && facts.every((fact) => MEASURED.has(fact.kind))) return everFlagged(scope, question.flag);
+      if (facts.every(({ kind }) => kind === 'genotype')) return { outcome: 'found', facts, polarity: variantFound(facts) };
       // "Is it stopped": an older order that ended does not stop what another order keeps going.
       const kept = question.status === 'past' && isStopAsked(question) ? scope.anyState.filter((fact) => isActive(fact, chart.asOf)) : [];
       if (kept.length > 0)
@@ -320,6 +326,16 @@ function endedSince(active: readonly Fact[], { anyState, chart }: Scope): readon
       compareFhirDates(fact.end.slice(0, 10), newest.date!.slice(0, 10)) > 0 &&
       fact.concepts.some((id) => drugs.includes(id)),
   );
+}
+
+const NO_VARIANT = /^(?:absent|negative|not (?:detected|found|present|identified)|none(?: detected)?|no\b.*|wild[- ]?type|benign.*|likely benign.*)$/i;
+const VARIANT = /^(?:present|positive|detected|found|identified|pathogenic.*|likely pathogenic.*)$/i;
+
+/** "Does she have a BRCA1 variant": that a gene was looked at is no yes; what was found says it. */
+function variantFound(facts: readonly Fact[]): 'yes' | 'no' | 'unknown' {
+  const said = facts.map(({ value }) => (value?.type === 'coded' || value?.type === 'text' ? value.text.trim() : ''));
+  if (said.every((text) => NO_VARIANT.test(text))) return 'no';
+  return facts.length === 1 && VARIANT.test(said[0]!) ? 'yes' : 'unknown';
 }
 
 /** Asks how often a drug was given, not how often it was ordered. */

@@ -61,3 +61,26 @@ export function inTheirWords({ question, kinds, chart, window }: Scope): Found |
   const text = `there is no entry of its own for ${question.name}; it is named in ${facts.length === 1 ? 'this one' : 'these'}`;
   return { ...describedInstead(question, facts, text), instead: [] };
 }
+
+/** Shorter ones stand in too many names. */
+const TELLING_WORD = 4;
+
+/** No entry is called by the word, and names hold it ("PIK3" in "PIK3CA variant"): they are told, and it is not said that no entry has it. */
+export function withinNames({ question, kinds, chart, window }: Scope): Found | undefined {
+  const { words } = question;
+  if (question.concepts.length > 0 || !words?.length || question.threshold || question.person) return undefined;
+  const sought = words.map((word) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''));
+  if (sought.some((word) => word.length < TELLING_WORD)) return undefined;
+  const facts = chart.facts
+    .filter((fact) => fact.part === undefined && !isVoid(fact) && (kinds.length === 0 || kinds.includes(fact.kind)))
+    .filter(({ name, names }) => {
+      const own = [name, ...names].join(' ').toLowerCase().split(/[^\p{L}\p{N}]+/u);
+      return sought.every((word) => own.some((one) => one.startsWith(word)));
+    })
+    .filter((fact) => ['in', 'maybe'].includes(place(fact, window, false, chart.asOf)))
+    .sort(newestFirst)
+    .slice(0, NAMING);
+  if (facts.length === 0) return undefined;
+  const text = `no entry is called ${question.name} alone; it stands in the name of ${facts.length === 1 ? 'this one' : 'these'}`;
+  return { ...describedInstead(question, facts, text), instead: [] };
+}

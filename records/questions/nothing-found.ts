@@ -5,7 +5,7 @@ import { emergenciesThen } from './emergencies.ts';
 import { related } from './instead.ts';
 import { isRelative } from './kin.ts';
 import { measuredSign } from './measured-sign.ts';
-import { inOtherEntries, inTheirWords } from './named-in.ts';
+import { inOtherEntries, inTheirWords, withinNames } from './named-in.ts';
 import { doneFound, inWindow, knownByItsOther } from './nearby.ts';
 import { notYet } from './not-yet.ts';
 import { nearOperations } from './operations.ts';
@@ -126,7 +126,7 @@ export function nothing(scope: Scope): Found {
   const theirs = byOthers(scope);
   if (theirs) return { ...theirs, ...says(theirs.polarity ?? 'unknown') };
   if (question.relative) return { outcome: 'not-recorded', facts: [], ...says('unknown'), ...ofFamily(question, chart) };
-  const said = inTheirWords(scope);
+  const said = inTheirWords(scope) ?? withinNames(scope);
   if (said) return { ...said, ...says('unknown') };
   const done = knownByItsOther(scope) ?? doneFound(scope);
   if (done) return { ...done, ...says('yes') };

@@ -3,6 +3,7 @@ import { timeExpressions } from '../../language/dates.ts';
 import { quantities } from '../../language/quantities.ts';
 import { isGivenName } from '../../language/terminology/spelling.ts';
 import type { Chart } from '../contract.ts';
+import { genesIn } from './genes.ts';
 import { clash, contains, type Item, type Reading, type SelfItem } from './items.ts';
 import { ALIASES, isFrameWord, SYMBOLS } from './lexicon.ts';
 import { choose, isOnlyFrame } from './meant.ts';
@@ -219,6 +220,7 @@ export function readText(plain: string, chart: Chart, now: string): Reading {
   const times = timeExpressions(text, now);
   items.push(...monthsOf(text, now).filter((month) => free(month) && !times.some((time) => clash(time, month))));
   const amounts = quantities(text);
+  items.push(...genesIn(text, mentions, chart).filter(free));
   for (const whole of mentions) {
     const mention = measuredPart(whole, chart, text);
     if (!free(mention)) continue;
