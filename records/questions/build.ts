@@ -1,5 +1,6 @@
 import type { Chart, FactKind } from '../contract.ts';
 import { aspectOf, statusOf } from './aspect.ts';
+import { comingAsked } from './coming.ts';
 import type { Aspect, Question, QuestionTime } from './contract.ts';
 import { courseAspect } from './course.ts';
 import { directionAsked, worst } from './cues.ts';
@@ -140,6 +141,8 @@ const OTHERWISE = /\bor (?:was|were|is|are|did|does|has|had) (?:there|s?he|it|th
 /** The typed question of a clause about one topic. */
 export function buildQuestion(clause: Clause, topic: Topic, chart: Chart, forced?: Aspect): Question {
   const { asked, times } = clause;
+  const coming = forced ? undefined : comingAsked(clause, topic, chart);
+  if (coming) return coming;
   const shaped = aspectOf(clause, topic, chart);
   const course = courseAspect(clause, topic);
   const aspect = forced ?? course ?? shaped.aspect;

@@ -422,7 +422,7 @@ function askedReason({ question, facts, chart, window }: Scope): Found {
 function askedDuration(scope: Scope, facts: readonly Fact[]): Found {
   const { question, chart } = scope;
   // Renewed orders may leave gaps, and a patient who died took nothing since: the orders are told, and no length.
-  const orders = question.kinds.includes('medication') ? scope.facts.filter((one) => one.date) : [];
+  const orders = question.kinds.includes('medication') ? renewed(scope).filter((one) => one.date) : [];
   if (orders.length > 1 || (orders.length > 0 && chart.patient.deceased)) {
     const ends = [orders.at(-1)!, orders[0]!];
     return { outcome: 'found', facts: ends[0] === ends[1] ? [ends[0]!] : ends, considered: scope.facts };

@@ -281,7 +281,9 @@ function restate(clause: Clause, question: Question, mask: string, rest: string,
     !/\bever\b/.test(mask) &&
     !(WHOLE.has(aspect) && /^(?:on|in|ago)$/.test(when.relation) && !/\b(?:then|that (?:day|year|time)|at the time)\b/.test(mask));
   const { status: before, ...open } = binds ? base : timeless;
-  const began = letter === 'd' && (aspect === 'onset' || aspect === 'first' || aspect === 'duration');
+  // Of a class the drug in force is meant, from its own first order; a drug by its name began with its first.
+  const ofClass = question.concepts.length > 0 && question.concepts.every((id) => id.startsWith('class/'));
+  const began = letter === 'd' && !(ofClass && aspect !== 'first') && (aspect === 'onset' || aspect === 'first' || aspect === 'duration');
   // "Why?", "since when?" ask about the entries that were shown.
   const keep =
     before && !status && !began && !(letter === 'd' && aspect === 'count') && aspect !== 'status' && aspect !== 'ever'

@@ -1,6 +1,7 @@
 import { isCommonWord, isGivenName } from '../../language/terminology/spelling.ts';
 import type { Chart } from '../contract.ts';
 import type { DeclineReason } from './contract.ts';
+import { isComing as isBooked } from './coming.ts';
 import { asksFamily, namesFamily } from './family.ts';
 import type { Reading, Unknown } from './items.ts';
 import { asksContact, asksKin } from './kin.ts';
@@ -255,13 +256,19 @@ export function gate(reading: Reading, chart: Chart): Declined | undefined {
     !/\b(?:record|chart|noted|documented|recorded)\b/.test(mask) &&
     !isDueQuestion(mask) &&
     !asksContact(mask) &&
-    !asksOrder(mask, chart, reading)
+    !asksOrder(mask, chart, reading) &&
+    !asksBooked(mask, chart, reading)
   )
     return { reason: 'advice', text };
   if ((KNOWLEDGE.some((pattern) => pattern.test(mask)) && !STOPPED_FOR.test(mask)) || (!aboutPatient && DEFINITION.test(mask)))
     return { reason: 'knowledge', text };
   return undefined;
 }
+
+/** "When will she be induced", of what is booked: its appointment says so. */
+const asksBooked = (mask: string, chart: Chart, reading: Reading): boolean =>
+  /\bwhen will (?:s?he|they|the patient|‹n\d+›) (?:be|get|have)\b/.test(mask) &&
+  reading.items.some((item) => item.type === 'named' && item.kind === 'procedure' && isBooked(item.concepts, chart));
 
 /** "How often can she use albuterol", of a drug that the record orders: its order says so. "Can she have amoxicillin" stays a decision. */
 function asksOrder(mask: string, chart: Chart, reading: Reading): boolean {

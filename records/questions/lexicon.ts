@@ -175,6 +175,12 @@ export const SYMBOLS: Readonly<Record<string, string>> = {
 };
 
 /** A word as it is often typed, and the name that the tables have. Only where the word alone is not a name. */
+/** Words that mean so much in a record that has it: the induction of anesthesia is another. */
+export const ALIASES_HELD: Readonly<Record<string, string>> = {
+  induction: 'induction of labor',
+  induced: 'induction of labor',
+};
+
 export const ALIASES: Readonly<Record<string, string>> = {
   imms: 'immunizations',
   smear: 'Pap smear',

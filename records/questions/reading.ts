@@ -5,10 +5,11 @@ import { isGivenName } from '../../language/terminology/spelling.ts';
 import type { Chart } from '../contract.ts';
 import { genesIn } from './genes.ts';
 import { clash, contains, type Item, type Reading, type SelfItem } from './items.ts';
-import { ALIASES, isFrameWord, SYMBOLS } from './lexicon.ts';
+import { ALIASES, ALIASES_HELD, isFrameWord, SYMBOLS } from './lexicon.ts';
 import { choose, isOnlyFrame } from './meant.ts';
 import { bareMonth, monthsOf } from './months.ts';
 import { inFull, ownNames, peopleIn, respell, respellInside } from './respell.ts';
+import { isOf } from './select.ts';
 import { asVisitType } from './visit-types.ts';
 import { editDistance, fold, type Token, tokens } from './wording.ts';
 
@@ -143,10 +144,22 @@ function breaks(text: string, chart: Chart): Mention[] {
 }
 
 function alias(token: Token, chart: Chart): Mention | undefined {
-  const name = SYMBOLS[token.text] ?? ALIASES[token.word];
+  const held = ALIASES_HELD[token.word];
+  const name = SYMBOLS[token.text] ?? ALIASES[token.word] ?? held;
   if (!name) return undefined;
   const found = chart.terminology.byName(name);
   if (found.length === 0) return undefined;
+  if (
+    held &&
+    !chart.facts.some((fact) =>
+      isOf(
+        fact,
+        found.map(({ id }) => id),
+        chart,
+      ),
+    )
+  )
+    return undefined;
   return { start: token.start, end: token.end, text: token.text, concepts: found.map(({ id }) => id), via: 'synonym' };
 }
 
