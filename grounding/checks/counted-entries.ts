@@ -62,10 +62,13 @@ function drugsCounted(
   const all = numbers(meeting);
   const now = numbers(active);
   const narrowed =
-    SOME_OF.test(assertion.text) || assertion.words.some(({ type }) => type === 'word') || assertion.at.length + assertion.reactions.length > 0;
+    SOME_OF.test(assertion.text) ||
+    assertion.words.some(({ type }) => type === 'word') ||
+    assertion.at.length + assertion.reactions.length > 0;
   const open = (entries: number) => unknown('number', `the record holds ${entries} orders of ${name}`);
   return (said) => {
-    if ([now.single, now.together].some((count) => counted(said, count))) return pass('number', `the record holds ${now.single} of ${name}`);
+    if ([now.single, now.together].some((count) => counted(said, count)))
+      return pass('number', `the record holds ${now.single} of ${name}`);
     if (active.length < meeting.length && [all.single, all.together].some((count) => counted(said, count)))
       return unknown('number', `the record holds ${all.single} of ${name}, ${now.single} in force`);
     if (!all.known || narrowed) return open(idsOf(meeting));

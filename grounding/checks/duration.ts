@@ -38,7 +38,8 @@ export function testDuration(days: number, unitDays: number, text: string, fact:
   const course = held || unitDays < 1 ? undefined : sessionsWith(fact, world.facts, world.context.now);
   const recorded = course?.days ?? own;
   if (recorded === undefined || Number.isNaN(recorded)) return { outcome: 'unknown', reason: `the record does not say how long (${text})` };
-  if (held || (course && holds(course.days, days, unitDays, text, fact))) return { outcome: 'pass', reason: `it is ${recorded} days in the record` };
+  if (held || (course && holds(course.days, days, unitDays, text, fact)))
+    return { outcome: 'pass', reason: `it is ${recorded} days in the record` };
   const [from, to] = course ? [course.facts[0]?.date, course.facts.at(-1)?.date] : [fact.date, fact.end];
   return {
     outcome: 'fail',

@@ -26,7 +26,8 @@ const GENE_STUDIED = new Set(['48018-6']);
 const PHARMACOGENE =
   /\b(CYP\d[A-Z]\d{1,2}|SLCO1B1|TPMT|NUDT15|UGT1A1|DPYD|VKORC1|HLA-?[A-Z]+\d*(?:\*\d+(?::\d+)?)?|G6PD|IFNL[34]|CFTR|RYR1|CACNA1S|MT-RNR1|ABCG2|NAT2|F5|F2|BRCA[12]|MTHFR|APOE|KRAS|NRAS|BRAF|EGFR|ALK|MLH1|MSH[26]|PMS2|TP53|PALB2|CHEK2|ATM)\b/;
 /** Any other gene before the word that says what it is: "PIK3CA mutation", "ESR1 gene mutations found". */
-const GENE_SHAPED = /\b(?!(?:DNA|RNA|CDNA|MRNA|PCR|FISH|NGS|SNP|CNV|HLA|HIV|HCV|HBV|HPV)\b)([A-Z][A-Z0-9]{2,7})(?= (?:gene|mutations?|variants?|genotype|(?:gene )?rearrangement|amplification)\b)/;
+const GENE_SHAPED =
+  /\b(?!(?:DNA|RNA|CDNA|MRNA|PCR|FISH|NGS|SNP|CNV|HLA|HIV|HCV|HBV|HPV)\b)([A-Z][A-Z0-9]{2,7})(?= (?:gene|mutations?|variants?|genotype|(?:gene )?rearrangement|amplification)\b)/;
 const GENETIC_WORDS = /\b(gene|genotype|diplotype|haplotype|allele|metaboli[sz]er|phenotype|variants?|mutations?|metabolic activity)\b/i;
 
 const STATUS: Readonly<Record<string, FactStatus>> = {

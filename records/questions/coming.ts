@@ -5,7 +5,8 @@ import type { Clause, Topic } from './parsed.ts';
 import { isOf, isVoid } from './select.ts';
 
 /** Asks for a day that is still to come; "when is it done" and "when is it due" ask for something else. */
-const WHEN_IS = /^\W*(?:and |so |ok )?(?:on (?:what|which) (?:day|date) |when)(?:['’]s| is| are| will)\b(?!.*\b(?:last|latest|due|first|previous|done|usually|given)\b)/;
+const WHEN_IS =
+  /^\W*(?:and |so |ok )?(?:on (?:what|which) (?:day|date) |when)(?:['’]s| is| are| will)\b(?!.*\b(?:last|latest|due|first|previous|done|usually|given)\b)/;
 
 /** Whether something of these concepts is booked or ordered for a day to come. */
 export const isComing = (concepts: readonly string[], chart: Chart): boolean =>

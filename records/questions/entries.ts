@@ -10,8 +10,8 @@ import { askedFlag, everFlagged, habit, polarOf } from './polarity.ts';
 import type { Found, Scope } from './scope.ts';
 import { describeSearch } from './searched.ts';
 import { LASTING, MEASURED } from './sections.ts';
-import { unique } from './series.ts';
 import { hasReason, hasWords, isActive, isPast, isVoid, nearest, newestFirst, newestOf } from './select.ts';
+import { unique } from './series.ts';
 
 /** How many visits are named that a problem brought about. */
 const VISITS_FOR = 5;
@@ -328,7 +328,8 @@ function endedSince(active: readonly Fact[], { anyState, chart }: Scope): readon
   );
 }
 
-const NO_VARIANT = /^(?:absent|negative|not (?:detected|found|present|identified)|none(?: detected)?|no\b.*|wild[- ]?type|benign.*|likely benign.*)$/i;
+const NO_VARIANT =
+  /^(?:absent|negative|not (?:detected|found|present|identified)|none(?: detected)?|no\b.*|wild[- ]?type|benign.*|likely benign.*)$/i;
 const VARIANT = /^(?:present|positive|detected|found|identified|pathogenic.*|likely pathogenic.*)$/i;
 
 /** "Does she have a BRCA1 variant": that a gene was looked at is no yes; what was found says it. */

@@ -23,6 +23,7 @@ import { describeSearch } from './searched.ts';
 import { LASTING } from './sections.ts';
 import { hasReason, isActive, isPlanned, isVoid, newestOf, place } from './select.ts';
 import { sideNotes } from './side.ts';
+import { sizeAsked } from './sizes.ts';
 import { statedCount, uncounted } from './stated-count.ts';
 import { askedStrength } from './strength.ts';
 import { askedSummary } from './summary.ts';
@@ -170,6 +171,8 @@ function answerAspect(scope: Scope): Found {
   const removals = inWindow(removalsOf(question, scope.all, scope.chart), scope);
   if (removals.length > 0)
     return { outcome: 'found', facts: removals, considered: removals, ...(question.polar ? { polarity: 'yes' as const } : {}) };
+  const size = sizeAsked(scope);
+  if (size) return size;
   const overall = askedOverall(scope);
   if (overall) return overall;
   const parts = partsOf(scope, (each) => answer(each, scope.chart));

@@ -1,7 +1,7 @@
 import { isCommonWord, isGivenName } from '../../language/terminology/spelling.ts';
 import type { Chart } from '../contract.ts';
-import type { DeclineReason } from './contract.ts';
 import { isComing as isBooked } from './coming.ts';
+import type { DeclineReason } from './contract.ts';
 import { asksFamily, namesFamily } from './family.ts';
 import type { Reading, Unknown } from './items.ts';
 import { asksContact, asksKin } from './kin.ts';

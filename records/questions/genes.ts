@@ -33,7 +33,10 @@ export function genesIn(text: string, named: readonly { readonly start: number; 
   for (const [family, concepts] of byLength) {
     const name = written(family);
     // Of several members; one by itself is a name of its own.
-    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${name}(?: ?\\d(?: ?(?:/|&|and|or) ?(?:${name} ?)?\\d)+|s)?(?![\\p{L}\\p{N}*]|-\\p{L})`, 'giu');
+    const pattern = new RegExp(
+      `(?<![\\p{L}\\p{N}])${name}(?: ?\\d(?: ?(?:/|&|and|or) ?(?:${name} ?)?\\d)+|s)?(?![\\p{L}\\p{N}*]|-\\p{L})`,
+      'giu',
+    );
     for (const match of text.matchAll(pattern)) {
       const span = { start: match.index, end: match.index + match[0].length };
       if (named.some((other) => contains(other, span)) || found.some((other) => contains(other, span))) continue;

@@ -74,7 +74,10 @@ export function withinNames({ question, kinds, chart, window }: Scope): Found | 
   const facts = chart.facts
     .filter((fact) => fact.part === undefined && !isVoid(fact) && (kinds.length === 0 || kinds.includes(fact.kind)))
     .filter(({ name, names }) => {
-      const own = [name, ...names].join(' ').toLowerCase().split(/[^\p{L}\p{N}]+/u);
+      const own = [name, ...names]
+        .join(' ')
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}]+/u);
       return sought.every((word) => own.some((one) => one.startsWith(word)));
     })
     .filter((fact) => ['in', 'maybe'].includes(place(fact, window, false, chart.asOf)))

@@ -6,6 +6,7 @@ import { measuredAs } from './measured-sign.ts';
 import { devicesByName, otherOf, relativesOf } from './nearby.ts';
 import { SECTIONS } from './sections.ts';
 import { isOf, isOfClass, isVoid, kindsFor, matching, SURGICAL } from './select.ts';
+import { sizesOf } from './sizes.ts';
 
 /** An allergy to a substance may stand in these as well. */
 const ALLERGIC = /\b(?:allerg\w*|intoleran\w*|hypersensitiv\w*|anaphyla\w*|adverse (?:drug )?reaction)\b/i;
@@ -75,6 +76,7 @@ export function spokenOf(concept: string, chart: Chart): readonly Fact[] {
     ...doneUnderAnotherName({ aspect: 'list', kinds: [...kinds], concepts: [concept], name: '', text: '' }, chart),
     ...relativesOf({ aspect: 'list', kinds: [...kinds], concepts: [concept], name: '', text: '' }, chart),
     ...measuredAs([concept], chart),
+    ...sizesOf(concept, chart),
   ];
   return [...new Set(found)].filter((fact) => !isOf(fact, [concept], chart) || !kinds.includes(fact.kind));
 }

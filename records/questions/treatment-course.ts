@@ -6,7 +6,8 @@ import { isActive, newestFirst } from './select.ts';
 import { tokens } from './wording.ts';
 
 /** Asks when a treatment began, not when it was last given. */
-const SINCE = /\b(?:since when|since what|from when|how long|when did (?:\S+ ){1,4}(?:start|begin)|when (?:was|were) (?:\S+ ){1,4}(?:started|begun))\b/i;
+const SINCE =
+  /\b(?:since when|since what|from when|how long|when did (?:\S+ ){1,4}(?:start|begin)|when (?:was|were) (?:\S+ ){1,4}(?:started|begun))\b/i;
 
 /** The record's own statement that it goes on: "dependence on dialysis", "on hemodialysis". */
 const LIVES_ON = /\b(?:dependen\w+ (?:on|upon)|dependent on|receiving|undergoing|maintenance|chronic|status|on)\b/i;
