@@ -63,7 +63,8 @@ export function readGenotype(resource: FhirResource, reader: Reader): readonly D
   const interpretation = readInterpretation(resource.interpretation);
   const absent = value === undefined && others.length === 0 ? words(resource.dataAbsentReason) : undefined;
   const at = when(resource, 'effective');
-  const concepts = [...(gene ? [geneConcept(gene, reader)] : []), ...reader.link(code, ['observation'])];
+  // One code stands for the variants of all genes: linked by its text, it would call each of them by the first one's name.
+  const concepts = gene ? [geneConcept(gene, reader)] : reader.link(code, ['observation']);
   const recordedStatus = token(resource.status);
   return [
     draft({
