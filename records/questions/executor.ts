@@ -27,8 +27,8 @@ import { sizeAsked } from './sizes.ts';
 import { statedCount, uncounted } from './stated-count.ts';
 import { askedStrength } from './strength.ts';
 import { askedSummary } from './summary.ts';
-import { askedPrescribed, askedUse } from './uses.ts';
 import { askedCourse } from './treatment-course.ts';
+import { askedPrescribed, askedUse } from './uses.ts';
 import { askedVariants } from './variants.ts';
 
 /**
