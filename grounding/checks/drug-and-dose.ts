@@ -65,6 +65,9 @@ function testDose(saidQuantity: SaidQuantity, fact: Fact, assertion: Assertion):
     assertion.cues.some((cue) => cue.type === 'frequency') || assertion.quantities.filter((other) => other.role === 'value').length > 1;
   if (dose && same(saidQuantity, dose) && (dose.unit !== undefined || quantity.unit === undefined))
     return { outcome: 'pass', reason: `the record says ${show(fact)}` };
+  // "30 mL/kg" against 2100 mL: by what weight it was reckoned is not said.
+  if (/\/ ?kg\b/i.test(quantity.unit ?? quantity.text) && !/\/ ?kg\b/i.test(`${dose?.unit ?? ''} ${fact.dosage?.text ?? ''}`))
+    return { outcome: 'unknown', reason: `the record gives no dose by weight (${show(fact)})` };
   // "88 mcg" of two puffs of 44 mcg, "27 mg" of 9 mL of 3 mg/mL.
   if (
     dose &&

@@ -3,6 +3,7 @@
 import type { Concept } from '../../language/contract.ts';
 import { formatDate } from '../../language/dates.ts';
 import type { Fact } from '../../records/contract.ts';
+import { anchorEnd, dayOf } from '../matching/dates.ts';
 import { type Candidate, completeSearch, isAllergic, kindsOfSection, limitedSearches, said, type World } from '../matching/world.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
 import { stem, tokens } from '../reading/lexicon.ts';
@@ -33,6 +34,14 @@ const alsoVaccine = (head: Head, { text }: Assertion, { terminology }: World): b
   head.concepts.every(({ kind }) => kind === 'condition') &&
   !/\b(?:infections?|disease|diagnos\w+|history|episodes?|virus|illness|active|chronic)\b/i.test(text) &&
   terminology.byName(`${head.text} vaccine`).some(({ kind }) => kind === 'vaccine');
+
+/** An event of the very day, month or year since when there was no other. */
+const isAnchor = (fact: Fact, { times }: Assertion): boolean =>
+  !LASTING.has(fact.kind) &&
+  fact.date !== undefined &&
+  times.some(
+    ({ time }) => time.relation === 'since' && time.from !== undefined && dayOf(fact.date!) <= anchorEnd(time.from, time.precision),
+  );
 
 /** The sentence speaks of the record, not of the patient: "no record of", "has not been measured". */
 export function speaksOfRecord(assertion: Assertion): boolean {
@@ -163,7 +172,11 @@ export function testDenied(head: Head, assertion: Assertion, pool: Pool, world: 
   if (assertion.times.length > 0) {
     const inside = within(assertion, { ...pool, candidates: there }, world);
     if (!inside) return result(unknown('date', `not every ${pool.name} is dated well enough`), there);
-    if (inside.length > 0) return result(fail('negation', `the record holds ${describe(inside[0]!.fact)}`), inside);
+    // "None since May 2025": the one of that May is what it is counted from.
+    const after = inside.filter(({ fact }) => !isAnchor(fact, assertion));
+    if (after.length > 0) return result(fail('negation', `the record holds ${describe(after[0]!.fact)}`), after);
+    if (inside.length > 0)
+      return result(unknown('negation', `the record does not state that there was none after ${describe(inside[0]!.fact)}`), inside);
     const series = there.length > 0 && there.every(({ fact }) => SERIES.has(fact.kind));
     const spoken = within(assertion, { ...pool, candidates: speaking.map((fact) => ({ fact, ids: [fact.id] })) }, world);
     if (speaking.length > 0 && (spoken === undefined || spoken.length > 0))

@@ -14,14 +14,17 @@ import { testTime } from './said-time.ts';
 interface Placed {
   readonly name: string;
   readonly facts: readonly Fact[];
+  /** Several drugs go by the name ("the antibiotic"): which of them is meant is not said. */
+  readonly others: readonly Fact[];
 }
 
 /** The entries that a name stands for: those of the dates, values and order that are said with it. */
 function placed(start: number, assertions: readonly Assertion[], world: World, place?: string): Placed | undefined {
   for (const assertion of assertions) {
     const head = assertion.heads.find((other) => other.start === start);
-    if (head && place) return { name: head.text, facts: meant(head, { ...assertion, times: [], quantities: [] }, world, place) };
-    if (head) return { name: head.text, facts: meant(head, assertion, world) };
+    if (head && place)
+      return { name: head.text, facts: meant(head, { ...assertion, times: [], quantities: [] }, world, place), others: [] };
+    if (head) return { name: head.text, facts: meant(head, assertion, world), others: othersOf(head, assertion, world) };
   }
   return undefined;
 }
@@ -31,6 +34,19 @@ function nthOf(facts: readonly Fact[], place: number): readonly Fact[] {
   const days = [...new Set(facts.map(({ date }) => dayOf(date!)))].sort();
   return facts.filter(({ date }) => dayOf(date!) === days[place - 1]);
 }
+
+/** The orders of a class of drugs, where no order or time says which is meant. */
+function othersOf(head: Head, assertion: Assertion, world: World): readonly Fact[] {
+  if (assertion.times.length > 0 || assertion.cues.some(({ type }) => type === 'order')) return [];
+  const facts = candidatesOf(head, assertion, world).facts.filter(
+    ({ kind, date, negated, status }) =>
+      kind === 'medication' && date !== undefined && !negated && !['cancelled', 'planned'].includes(status),
+  );
+  return new Set(facts.map(({ concepts }) => concepts[0])).size > 1 ? facts : [];
+}
+
+const isStopped = ({ type, sense, negated }: Assertion['cues'][number]): boolean =>
+  type === 'status' && !negated && (sense === 'stopped' || sense === 'ended');
 
 /** `place`: by its place in the order instead of the one that is said with it. */
 function meant(head: Head, assertion: Assertion, world: World, place?: string): readonly Fact[] {
@@ -56,6 +72,15 @@ function meant(head: Head, assertion: Assertion, world: World, place?: string): 
       facts.map((fact) => ({ fact, ids: [fact.id] })),
       order.sense,
     ).map(({ fact }) => fact);
+  // "When metoprolol was stopped": the end of its last order, and none where it goes on.
+  if (facts[0]?.kind === 'medication' && !order && assertion.cues.some(isStopped)) {
+    if (facts.some(({ status }) => status === 'active')) return [];
+    const ended = facts.filter(({ end }) => end !== undefined).map((fact) => ({ ...fact, date: fact.end! }));
+    return atEnd(
+      ended.map((fact) => ({ fact, ids: [fact.id] })),
+      'latest',
+    ).map(({ fact }) => fact);
+  }
   // A drug that is prescribed again and again began with its first order.
   if (facts[0]?.kind === 'medication' && assertion.times.length === 0 && !order)
     facts = atEnd(
@@ -119,10 +144,15 @@ export function checkSequence(sequences: readonly SaidSequence[], assertions: re
     if (!left || !right || left.facts.length === 0 || right.facts.length === 0)
       return said.order === 'during' ? [] : [unknown('date', `the record does not date both things that "${said.text}" puts in order`)];
     const found = left.facts.flatMap((a) => right.facts.map((b) => compare(said, a, b, world.context.now.slice(0, 10))));
+    const wider = [left, right].some(({ others }) => others.length > 0)
+      ? (left.others.length > 0 ? left.others : left.facts).flatMap((a) =>
+          (right.others.length > 0 ? right.others : right.facts).map((b) => compare(said, a, b, world.context.now.slice(0, 10))),
+        )
+      : found;
     const shown = `${left.facts[0]!.name} ${formatDate(left.facts[0]!.date!)}, ${right.facts[0]!.name} ${formatDate(right.facts[0]!.date!)}`;
     if (found.every((one) => one === 'yes')) return [pass('date', `the record says ${shown}`)];
     return [
-      found.every((one) => one === 'no')
+      wider.every((one) => one === 'no')
         ? fail('date', `the sentence says "${said.text}", the record says ${shown}`)
         : unknown('date', `whether it was "${said.text}" is not decided by the record (${shown})`),
     ];

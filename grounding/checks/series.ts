@@ -13,6 +13,9 @@ import { countedValues } from './counted-values.ts';
 import { testFlag, testLimit, testValue } from './number.ts';
 import { reasonMatches } from './overlap.ts';
 import { testTime } from './said-time.ts';
+import { failedSo } from './status.ts';
+
+const NOT_HAD = new Set<Fact['status']>(['cancelled', 'missed', 'refuted']);
 
 /** Candidates inside the time, state and reason that the sentence speaks of; `undefined` where that cannot be told for one of them. */
 export function within(assertion: Assertion, pool: Pool, world: World): readonly Candidate[] | undefined {
@@ -38,6 +41,10 @@ export function within(assertion: Assertion, pool: Pool, world: World): readonly
       if (['ended', 'resolved', 'stopped'].includes(cue.sense) && !['inactive', 'resolved', 'stopped', 'completed'].includes(fact.status))
         inside = false;
       if (cue.sense === 'planned' && fact.status !== 'planned') inside = false;
+      // "Missed six appointments": those that were kept are not counted.
+      if (cue.sense === 'cancelled' && !cue.negated && !(fact.negated || NOT_HAD.has(fact.status)) && fact.kind === 'appointment')
+        inside = false;
+      if (cue.sense === 'cancelled' && !cue.negated && !failedSo(cue.text, fact)) inside = false;
     }
     if (fact.negated || fact.status === 'cancelled' || fact.status === 'missed' || fact.status === 'refuted')
       inside = inside && said(assertion, 'status', 'cancelled');
@@ -67,6 +74,10 @@ function counted(saidQuantity: SaidQuantity, count: number): boolean {
 /** "Twice a month" is how often, not how many. */
 const HOW_OFTEN =
   /^\s*(?:times?\s+)?(?:an?|per|each|every|\/)\s*(?:day|night|week|fortnight|month|quarter|year|hour)s?\b|^\s*(?:times?\s+)?(?:daily|weekly|monthly|yearly|annually)\b/i;
+
+/** Findings of which one entry may mean several. */
+const LESIONS =
+  /\b(?:polyps?|nodules?|stones?|calcul(?:us|i)|lesions?|cysts?|ulcers?|moles?|nevi|warts?|fibroids?|tumou?rs?|metastas[ei]s|plaques?|adenomas?|nodes?|wounds?|abscess(?:es)?|blisters?|aneurysms?|papules?|keratos[ei]s|burns?)\b/i;
 
 /** How often a drug was given, which one order does not tell. */
 const GIVEN_TIMES = /\b(?:given|administered|received|injected|infused|had|got|shots?|injections?|jabs?|infusions?|doses?|cycles?)\b/i;
@@ -132,6 +143,9 @@ function countSeries(assertion: Assertion, pool: Pool, world: World, counts: rea
       resources > 0 &&
       counted(saidQuantity, distinctIds(pool.candidates.filter(({ fact }) => !fact.negated)).length);
     if (!ok && inAll) return unknown('number', `the record holds ${resources} there, ${saidQuantity.quantity.value} in all`);
+    const many = pool.head.concepts.some(({ name }) => LESIONS.test(name)) || LESIONS.test(pool.head.text);
+    if (!ok && many && resources > 0 && saidQuantity.quantity.value > resources && meeting.every(({ fact }) => fact.kind === 'problem'))
+      return unknown('number', `the record holds ${resources} of ${pool.name}, which may tell of several`);
     if (!ok && GIVEN_TIMES.test(assertion.text) && meeting.length > 0 && meeting.every(({ fact }) => fact.kind === 'medication'))
       return unknown('number', `the record holds ${resources} of ${pool.name}, which may each have been given several times`);
     return ok

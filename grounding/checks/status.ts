@@ -233,7 +233,7 @@ function goesOn(fact: Fact, pool: Pool, { context }: World): boolean {
 }
 
 /** Missed, called off and declined are told apart where the record does. */
-function failedSo(text: string, { kind, status, statusReason }: Fact): boolean {
+export function failedSo(text: string, { kind, status, statusReason }: Fact): boolean {
   if (/missed|no-show|attend/i.test(text)) return !(kind === 'appointment' && status === 'cancelled');
   if (/cancel|called off/i.test(text)) return !(kind === 'appointment' && status === 'missed');
   if (/declin|refus/i.test(text)) return statusReason === undefined || /declin|refus|object|reject|unwilling|patient/i.test(statusReason);

@@ -9,9 +9,11 @@ import { dailyTotals, withOpenTotal } from '../checks/daily-dose.ts';
 import { CHECKS } from '../checks/index.ts';
 import { ofFamily, testDenied, testNoKnownAllergy } from '../checks/negation.ts';
 import { isUnitFault } from '../checks/number.ts';
+import { statedWords } from '../checks/overlap.ts';
 import { countCheck } from '../checks/series.ts';
 import type { Check } from '../contract.ts';
 import type { Assertion, Head } from '../reading/assertions.ts';
+import { stem } from '../reading/lexicon.ts';
 import { useSaid } from '../reading/use.ts';
 import { everyOne } from './universal.ts';
 import { besideOrders, orderedOnly, usesOnly } from './uses.ts';
@@ -95,6 +97,19 @@ const isSpokenOf = (head: Head, { evidence }: World): boolean =>
       (scope?.named || scope?.unread || scope?.unnamed) && scope.concepts.some((id) => head.concepts.some((one) => one.id === id)),
   );
 
+const SEEN_BY =
+  /\b(?:seen|reviewed|evaluated|examined|assessed|consulted|followed)\s+(?:by|in|at)\s+(?:the |an? )?(?!any|some|no\b|us\b|me\b|doctors?\b)([a-z]{4,})/i;
+
+/** "Not seen by psychiatry": open while no visit is one of theirs. */
+function seenByOther({ text }: Assertion, visits: readonly Candidate[]): Check | undefined {
+  const who = SEEN_BY.exec(text)?.[1];
+  if (who === undefined || visits.length === 0 || visits.some(({ fact }) => fact.kind !== 'visit')) return undefined;
+  const word = stem(who.toLowerCase());
+  return visits.some(({ fact }) => statedWords(fact).has(word))
+    ? undefined
+    : unknown('overlap', `no visit of the record is said to be with ${who}`);
+}
+
 /** An ambiguous name ("PCV") is read in each way that has facts; the way in which the statement holds is meant. */
 export function evaluate(head: Head, assertion: Assertion, world: World): Evaluated {
   if (head.concepts.length < 2 || assertion.negated || assertion.noLonger) return evaluateReading(head, assertion, world);
@@ -154,7 +169,12 @@ function evaluateFacts(head: Head, assertion: Assertion, world: World, concept: 
           : { outcome: 'unknown' as const, reason: 'a denial with such detail is not decided by the record' };
       return tested.outcome === 'pass' ? undefined : { name: constraint.check, outcome: 'unknown', reason: tested.reason };
     });
-    return { checks: [...denied.checks, ...rest.filter((check) => check !== undefined)], ids: denied.ids };
+    // "Not seen by psychiatry": a visit to somebody else does not refute it.
+    const lacking = seenByOther(assertion, denied.candidates);
+    const open = lacking
+      ? denied.checks.map((check) => (check.outcome === 'fail' ? unknown(check.name, lacking.reason) : check))
+      : denied.checks;
+    return { checks: [...open, ...rest.filter((check) => check !== undefined)], ids: denied.ids };
   }
 
   if (facts.length === 0) {
