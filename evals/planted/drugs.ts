@@ -240,7 +240,7 @@ function reasons(
       2,
     ),
     ...absent(CONDITIONS, record, record.problems, choices).slice(0, 1),
-  ].filter((w) => w !== '' && !overlaps(w, r));
+  ].filter((w) => w !== '' && said.every((name) => !overlaps(w, name)));
   return [
     {
       id: `reason/${s.items[0]?.id}`,
