@@ -227,10 +227,8 @@ function reasons(
   const keys = group(stated, CONDITIONS);
   const only = keys[0];
   if (keys.length !== 1 || only === undefined) return [];
-  const said = sentenceNames(
-    only.said,
-    only.items.flatMap((i) => i.displays),
-  );
+  const displays = only.items.flatMap((i) => i.displays);
+  const said = sentenceNames(only.said, displays);
   const r = said[0];
   if (r === undefined || !LABEL.test(r)) return [];
   const others = group(record.problems, CONDITIONS).filter((p) => p.key !== only.key && p.common && !related(p.key, only.key));
@@ -240,7 +238,7 @@ function reasons(
       2,
     ),
     ...absent(CONDITIONS, record, record.problems, choices).slice(0, 1),
-  ].filter((w) => w !== '' && said.every((name) => !overlaps(w, name)));
+  ].filter((w) => w !== '' && [...said, ...displays].every((name) => !overlaps(w, name)));
   return [
     {
       id: `reason/${s.items[0]?.id}`,

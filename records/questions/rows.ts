@@ -75,7 +75,9 @@ function pointed(clause: Clause, context: QuestionContext, rows: readonly Fact[]
   const dated = rows.every(({ kind }) => DATED.has(kind));
   const all = new Set(context.facts).size <= rows.length;
   if (dated && (!all || rows.some(({ date }) => !date) || /^(?:first|last|1st)$/.test(word))) return undefined;
-  const ordered = dated ? [...rows].sort((a, b) => compareFhirDates(a.date!, b.date!)) : rows;
+  const again = !dated && isRecurrent(rows);
+  if (again && !all) return undefined;
+  const ordered = dated || again ? [...rows].sort((a, b) => compareFhirDates(a.date!, b.date!)) : rows;
   const before = context.questions.at(-1)?.entries;
   const place = PLACES.find(([pattern]) => pattern.test(word))?.[1];
   const fact =
@@ -91,6 +93,10 @@ function pointed(clause: Clause, context: QuestionContext, rows: readonly Fact[]
     asked.strength >= 2 && !asked.polar && ASPECTS.has(asked.aspect) ? asked.aspect : MEASURED.has(fact.kind) ? 'list' : 'describe';
   return about([fact], clause, aspect);
 }
+
+/** Attacks of one disease, courses of one drug: "the last one" of them is the latest, wherever it stands. */
+const isRecurrent = (rows: readonly Fact[]): boolean =>
+  rows.every(({ date }) => date !== undefined) && rows[0]!.concepts.some((id) => rows.every(({ concepts }) => concepts.includes(id)));
 
 /** Values of a row that can be set side by side: one, or both of a pair. */
 function valuesOf({ id, value }: Fact, chart: Chart): readonly { readonly of: string; readonly value: number }[] {
