@@ -14,7 +14,7 @@ import { testTime } from './said-time.ts';
 import { isCheckUp } from './setting.ts';
 
 /** "at her last visit": the fact belongs to that visit, or is of its day. */
-function atVisit(at: Assertion, pool: Pool, world: World): Constraint {
+function atVisit(at: Assertion, assertion: Assertion, pool: Pool, world: World): Constraint {
   const concept = at.heads[0]!.concepts[0]!;
   const kinds = kindsOfSection(concept.id);
   const visits = world.facts.filter(
@@ -37,6 +37,7 @@ function atVisit(at: Assertion, pool: Pool, world: World): Constraint {
   const meant = order
     ? [...ends(visits), ...(checkUp ? ends(visits.filter(isCheckUp)) : [])].filter((fact) => timed.includes(fact))
     : timed;
+  const ending = assertion.cues.some(({ type, sense }) => type === 'status' && ['stopped', 'ended', 'held', 'resolved'].includes(sense));
   return {
     check: 'date',
     weight: 3,
@@ -44,9 +45,12 @@ function atVisit(at: Assertion, pool: Pool, world: World): Constraint {
       if (at.cues.some((cue) => cue.type === 'order' && ['all', 'always'].includes(cue.sense)))
         return { outcome: 'unknown', reason: `what was so at every ${at.heads[0]!.text} is not decided` };
       if (order && !search) return { outcome: 'unknown', reason: `the evidence does not tell the ${order.text} visit` };
-      const there = meant.some(
-        (visit) =>
-          visit.id === fact.visit || (visit.date !== undefined && fact.date !== undefined && dayOf(visit.date) === dayOf(fact.date)),
+      // "Stopped on admission": what it is about is its end.
+      if (ending && !fact.end) return { outcome: 'unknown', reason: `when ${fact.name} ended is not recorded` };
+      const there = meant.some((visit) =>
+        ending
+          ? visit.date !== undefined && dayOf(fact.end!) >= dayOf(visit.date) && dayOf(fact.end!) <= dayOf(visit.end ?? visit.date)
+          : visit.id === fact.visit || (visit.date !== undefined && fact.date !== undefined && dayOf(visit.date) === dayOf(fact.date)),
       );
       const none =
         order &&
@@ -65,7 +69,7 @@ function atVisit(at: Assertion, pool: Pool, world: World): Constraint {
         ? { outcome: 'pass', reason: 'it is of that visit' }
         : {
             outcome: 'fail',
-            reason: `${fact.name}${fact.date ? ` of ${formatDate(fact.date)}` : ''} is not of that visit${meant[0]?.date ? ` (${formatDate(meant[0].date)})` : ''}`,
+            reason: `${fact.name}${ending ? `, ended ${formatDate(fact.end!)},` : fact.date ? ` of ${formatDate(fact.date)}` : ''} is not of that visit${meant[0]?.date ? ` (${formatDate(meant[0].date)})` : ''}`,
           };
     },
   };
@@ -224,7 +228,7 @@ export const date: CheckPart = {
             return begun.outcome === 'pass' ? compareDate(fact.date, time, true) : begun;
           },
         });
-    for (const at of assertion.at) found.push(atVisit(at, pool, world));
+    for (const at of assertion.at) found.push(atVisit(at, assertion, pool, world));
     const orders = assertion.cues.filter(
       (cue) => cue.type === 'order' && (cue.sense === 'latest' || cue.sense === 'first' || cue.sense === 'previous'),
     );
