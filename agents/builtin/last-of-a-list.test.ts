@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { conversations, measured, person, problem } from './conversation.fixture.ts';
 
-const attack = (id: string, from: string, to: string) =>
-  problem(id, 'Acute exacerbation of COPD', from, to);
+const attack = (id: string, from: string, to: string) => problem(id, 'Acute exacerbation of COPD', from, to);
 const converse = conversations([
   person,
   attack('old', '2022-11-22', '2022-12-04'),
