@@ -3,7 +3,7 @@
  * appointment and of an order tells what is to be.
  */
 import type { Terminology } from '../../language/contract.ts';
-import { LEFT_OPEN } from '../../language/left-open.ts';
+import { isLeftOpen, LEFT_OPEN } from '../../language/left-open.ts';
 import { sentences } from '../../language/sentences.ts';
 import type { Fact } from '../../records/contract.ts';
 import { stem, tokens } from '../reading/lexicon.ts';
@@ -47,7 +47,7 @@ function isDeed(line: string, { mentions, get }: Terminology): boolean {
 export function toldAsSo(text: string, fact: Fact, sentence: string, terminology: Terminology): string {
   const said = new Set(stemsOf(sentence));
   if (AHEAD.has(fact.kind) || NOT_CAME_ABOUT.has(fact.status)) {
-    const open = [...text.matchAll(LEFT_OPEN)].length > 0 && leavesOpenToo(text, said);
+    const open = isLeftOpen(text) && leavesOpenToo(text, said);
     return open || SPEAKS_AHEAD.test(sentence) ? text : '';
   }
   let planned = false;

@@ -38,8 +38,18 @@ function decoded(bytes: Buffer, charset = 'utf-8'): string {
   }
 }
 
-/** Names of attachments that hold no text which could be read. */
-export const attachmentNames = (attachments: readonly Json[]): string | undefined => {
-  const unread = attachments.filter((item) => attachmentText(item) === undefined);
-  return unread.map((item) => str(item.title) ?? str(item.contentType) ?? 'attachment').join(', ') || undefined;
-};
+export interface ReadAttachments {
+  /** Of the first that holds one. */
+  readonly text: string | undefined;
+  /** Names of those that hold no text which could be read. */
+  readonly unread: string | undefined;
+}
+
+export function readAttachments(attachments: readonly Json[]): ReadAttachments {
+  const texts = attachments.map(attachmentText);
+  const unread = attachments.filter((_, at) => texts[at] === undefined);
+  return {
+    text: texts.find((text) => text !== undefined),
+    unread: unread.map((item) => str(item.title) ?? str(item.contentType) ?? 'attachment').join(', ') || undefined,
+  };
+}

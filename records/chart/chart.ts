@@ -32,7 +32,7 @@ import { createReader, type Reader, type ReadResource } from './reader.ts';
 import { readDocument, readImaging, readReport } from './reports.ts';
 import { withStaleness } from './staleness.ts';
 import { withVariantsNamed } from './variants.ts';
-import { isEnteredInError, isWithdrawn } from './withdrawn.ts';
+import { isEnteredInError } from './withdrawn.ts';
 
 /** How each resource type is read. A type that is not here gives no facts, but is counted. */
 const FAMILIES: Readonly<Record<string, ReadResource>> = {
@@ -96,6 +96,8 @@ export interface ChartOptions {
   readonly asOf: string;
   readonly terminology: Terminology;
 }
+
+const keyOf = ({ resourceType, id }: FhirResource): string => `${resourceType}/${id}`;
 
 /** Fields that say whose a resource is. Participants count for appointments alone. */
 const OWNERS = ['subject', 'patient', 'beneficiary', 'individual'] as const;
@@ -166,9 +168,10 @@ export function buildChart(given: readonly FhirResource[], { patientId, asOf, te
     if (!obj(resource) || typeof resource.resourceType !== 'string') continue;
     counts[resource.resourceType] = (counts[resource.resourceType] ?? 0) + 1;
     if (typeof resource.id !== 'string') continue;
-    const twin = byReference.get(`${resource.resourceType}/${resource.id}`);
-    if (twin && twin !== resource && !isDeepStrictEqual(twin, resource)) twice.add(`${resource.resourceType}/${resource.id}`);
-    byReference.set(`${resource.resourceType}/${resource.id}`, resource);
+    const key = keyOf(resource);
+    const twin = byReference.get(key);
+    if (twin && twin !== resource && !isDeepStrictEqual(twin, resource)) twice.add(key);
+    byReference.set(key, resource);
     byReference.set(`urn:uuid:${resource.id}`, resource);
   }
   const patient = byReference.get(`Patient/${patientId}`);
@@ -181,15 +184,17 @@ export function buildChart(given: readonly FhirResource[], { patientId, asOf, te
     const focus = obj(resource) ? focusOf(resource, ids, reader) : 'patient';
     if (focus !== 'patient') elsewhere.set(resource, focus);
   }
+  const inErrors = new Set<FhirResource>();
+  const unclear = new Map<FhirResource, 'twice' | 'qualified'>();
   // A report of hers that leads to it makes it neither hers nor true.
   for (const resource of resources) {
-    if (
-      !obj(resource) ||
-      resource.resourceType === 'Patient' ||
-      (!elsewhere.has(resource) && !isWithdrawn(resource) && !twice.has(`${resource.resourceType}/${resource.id}`))
-    )
-      continue;
-    for (const key of [`${resource.resourceType}/${resource.id}`, `urn:uuid:${resource.id}`]) {
+    if (!obj(resource)) continue;
+    if (isEnteredInError(resource)) inErrors.add(resource);
+    if (resource.resourceType === 'Patient') continue;
+    if (twice.has(keyOf(resource))) unclear.set(resource, 'twice');
+    else if (isQualified(resource)) unclear.set(resource, 'qualified');
+    if (!elsewhere.has(resource) && !inErrors.has(resource) && !unclear.has(resource)) continue;
+    for (const key of [keyOf(resource), `urn:uuid:${resource.id}`]) {
       byReference.delete(key);
       setAside.add(key);
     }
@@ -201,12 +206,12 @@ export function buildChart(given: readonly FhirResource[], { patientId, asOf, te
     const family = FAMILIES[resource?.resourceType ?? ''];
     if (belongs(resource, patientId, ids) !== true) continue;
     checkContained(resource, patientId, ids);
-    if (family && isEnteredInError(resource)) inError[resource.resourceType] = (inError[resource.resourceType] ?? 0) + 1;
-    if (!family || typeof resource.id !== 'string' || isEnteredInError(resource)) continue;
-    const id = `${resource.resourceType}/${resource.id}`;
-    const unclear = twice.has(id) ? 'twice' : isQualified(resource) ? 'qualified' : undefined;
-    if (resource.resourceType !== 'Patient' && unclear) {
-      unnamed.push({ id, kind: kindOf(resource.resourceType), why: unclear });
+    if (family && inErrors.has(resource)) inError[resource.resourceType] = (inError[resource.resourceType] ?? 0) + 1;
+    if (!family || typeof resource.id !== 'string' || inErrors.has(resource)) continue;
+    const id = keyOf(resource);
+    const why = unclear.get(resource);
+    if (why) {
+      unnamed.push({ id, kind: kindOf(resource.resourceType), why });
       continue;
     }
     const focus = elsewhere.get(resource);
@@ -220,9 +225,9 @@ export function buildChart(given: readonly FhirResource[], { patientId, asOf, te
     unnamed.push(...missingResults(resource, reader));
   }
   if (!facts.some((fact) => fact.kind === 'coverage')) {
-    const benefits = resources.filter((resource) => resource.resourceType === 'ExplanationOfBenefit' && !isEnteredInError(resource));
+    const benefits = resources.filter((resource) => resource.resourceType === 'ExplanationOfBenefit' && !inErrors.has(resource));
     const claims =
-      benefits.length > 0 ? benefits : resources.filter((resource) => resource.resourceType === 'Claim' && !isEnteredInError(resource));
+      benefits.length > 0 ? benefits : resources.filter((resource) => resource.resourceType === 'Claim' && !inErrors.has(resource));
     for (const { id, draft } of coverageFromClaims(claims, reader)) facts.push({ id, subject: reader.subject, ...draft });
   }
   const summary = patient ? patientSummary(patient, patientId) : { id: patientId, name: patientId };

@@ -1,7 +1,7 @@
 import type { ConceptKind } from '../../language/contract.ts';
 import { formatDate } from '../../language/dates.ts';
 import type { FhirResource } from '../contract.ts';
-import { attachmentNames, attachmentText } from './attachments.ts';
+import { readAttachments } from './attachments.ts';
 import { type Codeable, codeable, codeables, date, list, obj, periodOf, referenceOf, str, strings, token, when, words } from './fhir.ts';
 import { lateralityOf, lowerCase, sentenceName, testName, withoutTag } from './names.ts';
 import { type Draft, details, distinct, draft, peopleOf, type Reader, visitOf } from './reader.ts';
@@ -27,8 +27,7 @@ function resultsOf(resource: FhirResource, reader: Reader): string | undefined {
 /** DiagnosticReport. */
 export function readReport(resource: FhirResource, reader: Reader): readonly Draft[] {
   const code = codeable(resource.code);
-  const forms = list(resource.presentedForm);
-  const text = forms.map(attachmentText).find((item) => item !== undefined);
+  const { text, unread } = readAttachments(list(resource.presentedForm));
   const conclusion = str(resource.conclusion);
   if (!code.label && code.codes.length === 0 && !conclusion && !text) return [];
   const at = when(resource, 'effective');
@@ -61,7 +60,7 @@ export function readReport(resource: FhirResource, reader: Reader): readonly Dra
         results: resultsOf(resource, reader),
         study: distinct(list(resource.imagingStudy).map((item) => referenceOf(item))).join(', ') || undefined,
         text,
-        attachments: attachmentNames(forms),
+        attachments: unread,
       }),
     }),
   ];
@@ -127,9 +126,10 @@ export function readImaging(resource: FhirResource, reader: Reader): readonly Dr
 export function readDocument(resource: FhirResource, reader: Reader): readonly Draft[] {
   const code = codeable(resource.type);
   const attachments = list(resource.content).flatMap((item) => list(item.attachment));
+  const read = readAttachments(attachments);
   const recordedStatus = token(resource.status);
   // Another took its place: what it says is not said any more.
-  const text = recordedStatus === 'superseded' ? undefined : attachments.map(attachmentText).find((item) => item !== undefined);
+  const text = recordedStatus === 'superseded' ? undefined : read.text;
   const description = str(resource.description) ?? attachments.map((item) => str(item.title)).find((item) => item !== undefined);
   const label = code.label ?? description;
   if (!label && !text) return [];
@@ -162,7 +162,7 @@ export function readDocument(resource: FhirResource, reader: Reader): readonly D
         documentStatus: str(resource.docStatus),
         covers: period.date && written && period.date.slice(0, 10) !== written.slice(0, 10) ? formatDate(period.date) : undefined,
         text,
-        attachments: attachmentNames(attachments),
+        attachments: read.unread,
         security: strings(list(resource.securityLabel).map((item) => words(item))).join(', ') || undefined,
       }),
     }),
